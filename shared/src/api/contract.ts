@@ -1,0 +1,20 @@
+import { doorRoutes, meetingRoutes } from './meetings.ts';
+import { overviewRoutes } from './overview.ts';
+import { roomRoutes } from './rooms.ts';
+import type { Route } from './route.ts';
+import { sessionRoutes } from './sessions.ts';
+import { spaceRoutes } from './spaces.ts';
+import { terminalRoutes } from './terminals.ts';
+
+/** The whole REST contract, by noun. */
+export const apiRoutes = {
+  session: sessionRoutes,
+  overview: overviewRoutes,
+  spaces: spaceRoutes,
+  rooms: roomRoutes,
+  terminals: terminalRoutes,
+  meetings: meetingRoutes,
+  door: doorRoutes,
+} as const satisfies Record<string, Record<string, Route>>;
+
+export const apiBase = '/api/v1';

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { instant } from '../protocol/envelope.ts';
+import { route } from './route.ts';
+
+/** What changed, so that a console knows what to ask for again. Stream of GET /api/v1/changes (server-sent events, event `change`). */
+export const change = z.object({ topic: z.enum(['terminals', 'meetings', 'spaces', 'rooms']), at: instant });
+export type Change = z.infer<typeof change>;
+
+export const overview = z.object({
+  terminals: z.object({ total: z.int(), online: z.int(), inMeeting: z.int(), canJoin: z.int() }),
+  meetings: z.object({ live: z.int(), today: z.int() }),
+  at: instant,
+});
+export type Overview = z.infer<typeof overview>;
+
+export const overviewRoutes = {
+  get: route({ method: 'GET', path: '/overview', access: 'administrator', summary: 'The organization at a glance', success: { status: 200, body: overview } }),
+};

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/**
+ * Identifiers: a prefix that says what is named, and a UUIDv7 (RFC 9562) without hyphens. They sort by creation time
+ * and carry 74 random bits. Ids are names, not secrets: what grants anything is a ticket, a session or a certificate.
+ */
+export const idPrefixes = {
+  organization: 'org',
+  account: 'acc',
+  site: 'site',
+  space: 'space',
+  room: 'room',
+  terminal: 'term',
+  meeting: 'mtg',
+  occurrence: 'occ',
+  participant: 'prt',
+  command: 'cmd',
+  message: 'msg',
+  pairing: 'pair',
+  session: 'ses',
+  certificate: 'crt',
+  connection: 'con',
+  audit: 'aud',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+export type Id<K extends IdKind> = `${(typeof idPrefixes)[K]}_${string}`;
+
+const suffix = z.string().regex(/^[0-9a-f]{32}$/);
+
+export const organizationId = z.templateLiteral(['org_', suffix]);
+export const accountId = z.templateLiteral(['acc_', suffix]);
+export const siteId = z.templateLiteral(['site_', suffix]);
+export const spaceId = z.templateLiteral(['space_', suffix]);
+export const roomId = z.templateLiteral(['room_', suffix]);
+export const terminalId = z.templateLiteral(['term_', suffix]);
+export const meetingId = z.templateLiteral(['mtg_', suffix]);
+export const participantId = z.templateLiteral(['prt_', suffix]);
+export const commandId = z.templateLiteral(['cmd_', suffix]);
+export const messageId = z.templateLiteral(['msg_', suffix]);
+export const pairingId = z.templateLiteral(['pair_', suffix]);
+export const connectionId = z.templateLiteral(['con_', suffix]);
+
+export type OrganizationId = Id<'organization'>;
+export type AccountId = Id<'account'>;
+export type SiteId = Id<'site'>;
+export type SpaceId = Id<'space'>;
+export type RoomId = Id<'room'>;
+export type TerminalId = Id<'terminal'>;
+export type MeetingId = Id<'meeting'>;
+export type ParticipantId = Id<'participant'>;
+export type CommandId = Id<'command'>;
+export type MessageId = Id<'message'>;
+export type PairingId = Id<'pairing'>;
+export type ConnectionId = Id<'connection'>;
+
+/** A new id of `kind`, stamped with `at`. */
+export function newId<K extends IdKind>(kind: K, at: Date = new Date()): Id<K> {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let timeMs = at.getTime();
+  for (let index = 5; index >= 0; index--) {
+    bytes[index] = timeMs % 256;
+    timeMs = Math.floor(timeMs / 256);
+  }
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${idPrefixes[kind]}_${hex}`;
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { meetingId, participantId } from '../ids.ts';
+import { joinRefusal } from '../meeting/refusal.ts';
+import { peripheral } from '../protocol/desired.ts';
+import { instant } from '../protocol/envelope.ts';
+import { mediaState, rosterEntry } from '../signalling/messages.ts';
+import { language } from '../text.ts';
+
+/**
+ * What a terminal's screens show: one document, pushed whole by server-sent events (GET /api/state) whenever it changes.
+ * The screens compute nothing but time from it: `serverTime - Date.now()` when it arrives is their clock's offset.
+ */
+export const panelMeeting = z.object({
+  meetingId,
+  number: z.string(),
+  subject: z.string(),
+  organizerName: z.string(),
+  startAt: instant,
+  endAt: instant,
+  /** False when the terminal holds no ticket for it. */
+  canJoin: z.boolean(),
+});
+export type PanelMeeting = z.infer<typeof panelMeeting>;
+
+/** Binding of the terminal: what the pairing screen or the room header shows. */
+export const bindingState = z.discriminatedUnion('state', [
+  /** No code yet; `fault` says why when the fleet does not answer. */
+  z.object({ state: z.literal('contacting'), fault: z.string().nullable() }),
+  z.object({
+    state: z.literal('pairing'),
+    /** `ABCD-EFGH` */
+    code: z.string(),
+    keyPhrase: z.string(),
+    expiresAt: instant,
+    /** What the QR code on the display holds. */
+    claimUrl: z.string(),
+  }),
+  z.object({
+    state: z.literal('claimed'),
+    terminalName: z.string(),
+    organizationName: z.string(),
+    /** Null until an administrator gives a space. */
+    space: z
+      .object({ name: z.string(), site: z.string(), floor: z.string(), capacity: z.int(), timeZone: z.string() })
+      .nullable(),
+    roomName: z.string().nullable(),
+  }),
+  /** Claimed, and the desired document has not arrived yet. */
+  z.object({ state: z.literal('configuring') }),
+  /** The certificate was revoked: the terminal asks for a new pairing code by itself. */
+  z.object({ state: z.literal('revoked') }),
+]);
+export type BindingState = z.infer<typeof bindingState>;
+
+/** The terminal's meeting state machine, as screens see it. */
+export const callState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('idle') }),
+  /** A meeting that began "now" asks for an answer. */
+  z.object({ state: z.literal('ringing'), meeting: panelMeeting, until: instant }),
+  z.object({ state: z.literal('joining'), meeting: panelMeeting, since: instant, attempt: z.int().min(1) }),
+  z.object({
+    state: z.literal('in'),
+    meeting: panelMeeting,
+    since: instant,
+    ownParticipantId: participantId,
+    media: mediaState,
+    roster: z.array(rosterEntry),
+    /** Pressed Join → first remote frame, ms; null until a remote frame arrived. */
+    firstFrameMs: z.number().nullable(),
+  }),
+  /** Was in the meeting and comes back by itself. */
+  z.object({
+    state: z.literal('reconnecting'),
+    meeting: panelMeeting,
+    since: instant,
+    media: mediaState,
+    cause: z.enum(['network', 'mediaProcess', 'mediaServer']),
+  }),
+  z.object({ state: z.literal('leaving'), meeting: panelMeeting }),
+  /** `retryAt`: when the terminal tries again by itself, else null. */
+  z.object({ state: z.literal('failed'), meeting: panelMeeting, reason: joinRefusal, retryAt: instant.nullable() }),
+]);
+export type CallState = z.infer<typeof callState>;
+
+export const panelState = z.object({
+  /** Grows with every push. */
+  revision: z.int().min(1),
+  serverTime: instant,
+  language,
+  binding: bindingState,
+  /** The link to the fleet; `since` is when it came or went. */
+  link: z.object({ isOnline: z.boolean(), since: instant.nullable() }),
+  /** Live and upcoming, by start. */
+  meetings: z.array(panelMeeting),
+  call: callState,
+  volumePercent: z.int().min(0).max(100),
+  peripherals: z.array(peripheral),
+  /** Non-null while an administrator asked the terminal to show itself. */
+  identifyUntil: instant.nullable(),
+  /** Whether GET /api/display.jpg shows the composed picture (virtual displays only). */
+  hasDisplayPreview: z.boolean(),
+  /** Whether GET /api/self.jpg shows what the far end sees. */
+  hasSelfPreview: z.boolean(),
+  serial: z.string(),
+  software: z.string(),
+});
+export type PanelState = z.infer<typeof panelState>;
+
+/** What a person touched: POST /api/touches, answered 202 at once with nothing; the effect shows in the state. */
+export const panelTouch = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('join'), meetingId }),
+  z.strictObject({ kind: z.literal('answer') }),
+  z.strictObject({ kind: z.literal('decline') }),
+  z.strictObject({ kind: z.literal('leave') }),
+  z.strictObject({ kind: z.literal('cancelJoin') }),
+  z.strictObject({ kind: z.literal('dismissFailure') }),
+  z.strictObject({ kind: z.literal('setMicrophone'), isOn: z.boolean() }),
+  z.strictObject({ kind: z.literal('setCamera'), isOn: z.boolean() }),
+  z.strictObject({ kind: z.literal('setVolume'), volumePercent: z.int().min(0).max(100) }),
+  z.strictObject({ kind: z.literal('setLanguage'), language }),
+]);
+export type PanelTouch = z.infer<typeof panelTouch>;

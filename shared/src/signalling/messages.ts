@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { participantId } from '../ids.ts';
+import { joinRefusal } from '../meeting/refusal.ts';
+import { instant } from '../protocol/envelope.ts';
+
+/**
+ * Signalling: JSON text frames on a WebSocket, the same for terminals (mutual TLS, path /signal on their listener) and
+ * browsers (path /api/v1/signal). Only the fleet's signalling role talks to Janus.
+ *
+ * A participant has two peer connections: `publish` (its own microphone and camera; the client offers) and `subscribe`
+ * (everybody else; the server offers, again and again as people come and go).
+ *
+ * Shortest join: `join` bears the publish offer; `joined` bears its answer, and when anybody else is there the first
+ * `offer` follows without being asked for.
+ */
+const sdp = z.string().max(64 * 1024);
+export const peerConnectionName = z.enum(['publish', 'subscribe']);
+export type PeerConnectionName = z.infer<typeof peerConnectionName>;
+
+/** One trickled ICE candidate; null ends the candidates. */
+export const iceCandidate = z.object({
+  candidate: z.string().max(1024),
+  sdpMid: z.string().nullable(),
+  sdpMLineIndex: z.int().min(0).nullable(),
+});
+
+export const mediaState = z.object({ isMicrophoneOn: z.boolean(), isCameraOn: z.boolean() });
+export type MediaState = z.infer<typeof mediaState>;
+
+export const rosterEntry = z.object({
+  participantId,
+  name: z.string(),
+  kind: z.enum(['terminal', 'person', 'guest']),
+  role: z.enum(['host', 'member', 'guest']),
+  media: mediaState,
+  /** False while the participant's connection is being restored. */
+  isConnected: z.boolean(),
+  isSpeaking: z.boolean(),
+  joinedAt: instant,
+});
+export type RosterEntry = z.infer<typeof rosterEntry>;
+
+/** Which m-line of a subscribe offer carries whose media. */
+export const subscribedStream = z.object({
+  mid: z.string(),
+  participantId,
+  kind: z.enum(['audio', 'video']),
+});
+export type SubscribedStream = z.infer<typeof subscribedStream>;
+
+export const meetingSummary = z.object({
+  meetingId: z.string(),
+  number: z.string(),
+  subject: z.string(),
+  startAt: instant,
+  endAt: instant,
+});
+export type MeetingSummary = z.infer<typeof meetingSummary>;
+
+export const clientMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('join'),
+    v: z.int().min(1),
+    ticket: z.string().max(4096),
+    media: mediaState,
+    /** Publish offer; absent for somebody who only watches. */
+    offer: sdp.optional(),
+  }),
+  /** A new publish offer: after `republish`, after a local media restart, or to begin publishing. */
+  z.object({ type: z.literal('publish'), offer: sdp }),
+  /** Answer to the `offer` of the same revision. */
+  z.object({ type: z.literal('answer'), revision: z.int().min(1), answer: sdp }),
+  z.object({ type: z.literal('candidate'), connection: peerConnectionName, candidate: iceCandidate.nullable() }),
+  z.object({ type: z.literal('media'), media: mediaState }),
+  /** The client lost its subscribe connection (its media process restarted): start it anew. */
+  z.object({ type: z.literal('resubscribe') }),
+  z.object({ type: z.literal('leave') }),
+]);
+export type ClientMessage = z.infer<typeof clientMessage>;
+
+export const byeReasons = ['left', 'meeting_ended', 'removed', 'revoked', 'joined_elsewhere', 'server_stopping'] as const;
+export const byeReason = z.enum(byeReasons);
+export type ByeReason = z.infer<typeof byeReason>;
+
+export const serverMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('joined'),
+    participantId,
+    meeting: meetingSummary,
+    roster: z.array(rosterEntry),
+    answer: sdp.optional(),
+  }),
+  z.object({ type: z.literal('refused'), reason: joinRefusal }),
+  z.object({ type: z.literal('published'), answer: sdp }),
+  /** A subscribe offer. `isNew`: make a new peer connection; otherwise renegotiate the present one. */
+  z.object({
+    type: z.literal('offer'),
+    revision: z.int().min(1),
+    isNew: z.boolean(),
+    offer: sdp,
+    streams: z.array(subscribedStream),
+  }),
+  z.object({ type: z.literal('candidate'), connection: peerConnectionName, candidate: iceCandidate.nullable() }),
+  /** The whole roster, oneself included; each `revision` replaces the one before. */
+  z.object({ type: z.literal('roster'), revision: z.int().min(1), roster: z.array(rosterEntry) }),
+  /** The media server came back empty: drop both peer connections and send `publish` with a new offer. */
+  z.object({ type: z.literal('republish') }),
+  /** A frame could not be understood or followed; the connection goes on. */
+  z.object({ type: z.literal('error'), code: z.string(), detail: z.string() }),
+  z.object({ type: z.literal('bye'), reason: byeReason }),
+]);
+export type ServerMessage = z.infer<typeof serverMessage>;
+
+/** Largest frame in bytes, either way. */
+export const maxFrameBytes = 256 * 1024;
+/** A client whose socket is gone may come back within this time with the same ticket and keep its place. */
+export const resumeWithinMs = 30_000;
+/** WebSocket pings in both directions; a peer silent for three of them is gone. */
+export const pingEveryMs = 5_000;
