@@ -1,6 +1,7 @@
-import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { ParticipantId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
-import type { MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { ByeReason, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { WebSocket } from 'ws';
 
 /** Whom a join ticket names. */
 export type AdmittedParticipant = Pick<RosterEntry, 'participantId' | 'name' | 'kind' | 'role'>;
@@ -31,4 +32,37 @@ export interface Admission {
   admit(request: AdmitRequest): Promise<AdmitResult>;
   renew(participantIds: readonly ParticipantId[]): Promise<void>;
   release(participantId: ParticipantId): Promise<void>;
+}
+
+/** Who is at the other end of an accepted WebSocket, as the listener has proved it. */
+export type SignallingPeer =
+  | { kind: 'terminal'; terminalId: TerminalId; certificateThumbprint: string }
+  | { kind: 'browser'; address: string };
+
+export type LiveMeeting = { meetingId: string; roster: RosterEntry[] };
+
+export type SignallingCounters = {
+  connections: number;
+  joins: number;
+  refusedJoins: number;
+  /** Frames answered with `error`, by its code. */
+  faultyFrames: Readonly<Record<string, number>>;
+};
+
+/**
+ * The signalling role. `accept` takes over an open WebSocket, whose server is made with
+ * `maxPayload: socketMaxPayloadBytes` (limits.ts): frames between the contract's limit and that are answered with an
+ * error; larger ones make the library close the socket.
+ */
+export interface SignallingService {
+  accept(socket: WebSocket, peer: SignallingPeer): void;
+  /** Revocation: says `bye revoked`, closes the sockets of this terminal id or certificate thumbprint and stops its media. */
+  disconnectTerminal(terminalIdOrThumbprint: string): void;
+  /** Says `bye` to one participant or to everybody, stops their media and releases their seats. */
+  removeParticipant(meetingId: string, participantId: ParticipantId): void;
+  endMeeting(meetingId: string, reason: ByeReason): void;
+  liveMeetings(): LiveMeeting[];
+  counters(): SignallingCounters;
+  /** Says `bye server_stopping` to everybody. Seats are kept: the same participants come back to the next process. */
+  close(): Promise<void>;
 }
