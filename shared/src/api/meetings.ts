@@ -21,7 +21,9 @@ export const meeting = z.object({
   hasGuestPassword: z.boolean(),
   state: meetingState,
   /** In the meeting now. */
-  participants: z.array(z.object({ participantId, name: z.string(), kind: z.enum(['terminal', 'person', 'guest']), joinedAt: instant })),
+  participants: z.array(
+    z.object({ participantId, name: z.string(), kind: z.enum(['terminal', 'person', 'guest']), joinedAt: instant }),
+  ),
   /** Soft client's address of this meeting. */
   joinUrl: z.url(),
 });
@@ -70,14 +72,42 @@ export const meetingRoutes = {
     }),
     success: { status: 201, body: meeting },
   }),
-  get: route({ method: 'GET', path: '/meetings/:meetingId', access: 'administrator', summary: 'One meeting', params: byId, success: { status: 200, body: meeting } }),
-  cancel: route({ method: 'POST', path: '/meetings/:meetingId/cancel', access: 'administrator', summary: 'Cancel a meeting that has not begun', params: byId, success: { status: 200, body: meeting } }),
-  end: route({ method: 'POST', path: '/meetings/:meetingId/end', access: 'administrator', summary: 'End a live meeting for everybody', params: byId, success: { status: 200, body: meeting } }),
+  get: route({
+    method: 'GET',
+    path: '/meetings/:meetingId',
+    access: 'administrator',
+    summary: 'One meeting',
+    params: byId,
+    success: { status: 200, body: meeting },
+  }),
+  cancel: route({
+    method: 'POST',
+    path: '/meetings/:meetingId/cancel',
+    access: 'administrator',
+    summary: 'Cancel a meeting that has not begun',
+    params: byId,
+    success: { status: 200, body: meeting },
+  }),
+  end: route({
+    method: 'POST',
+    path: '/meetings/:meetingId/end',
+    access: 'administrator',
+    summary: 'End a live meeting for everybody',
+    params: byId,
+    success: { status: 200, body: meeting },
+  }),
 };
 
 /** The soft client's door: by number, without an account. */
 export const doorRoutes = {
-  look: route({ method: 'GET', path: '/join/:number', access: 'public', summary: 'What the meeting link leads to', params: byNumber, success: { status: 200, body: meetingDoor } }),
+  look: route({
+    method: 'GET',
+    path: '/join/:number',
+    access: 'public',
+    summary: 'What the meeting link leads to',
+    params: byNumber,
+    success: { status: 200, body: meetingDoor },
+  }),
   enter: route({
     method: 'POST',
     path: '/join/:number',

@@ -14,5 +14,11 @@ export const overview = z.object({
 export type Overview = z.infer<typeof overview>;
 
 export const overviewRoutes = {
-  get: route({ method: 'GET', path: '/overview', access: 'administrator', summary: 'The organization at a glance', success: { status: 200, body: overview } }),
+  get: route({
+    method: 'GET',
+    path: '/overview',
+    access: 'administrator',
+    summary: 'The organization at a glance',
+    success: { status: 200, body: overview },
+  }),
 };

@@ -18,8 +18,37 @@ const editable = { name: givenName, capacity: z.int().min(2).max(500) };
 const byId = z.strictObject({ roomId });
 
 export const roomRoutes = {
-  list: route({ method: 'GET', path: '/rooms', access: 'administrator', summary: 'Cloud rooms, by name', query: pageQuery, success: { status: 200, body: page(room) } }),
-  create: route({ method: 'POST', path: '/rooms', access: 'administrator', summary: 'Create a cloud room', body: z.strictObject(editable), success: { status: 201, body: room } }),
-  get: route({ method: 'GET', path: '/rooms/:roomId', access: 'administrator', summary: 'One cloud room', params: byId, success: { status: 200, body: room } }),
-  update: route({ method: 'PATCH', path: '/rooms/:roomId', access: 'administrator', summary: 'Change a cloud room', params: byId, body: z.strictObject(editable).partial(), success: { status: 200, body: room } }),
+  list: route({
+    method: 'GET',
+    path: '/rooms',
+    access: 'administrator',
+    summary: 'Cloud rooms, by name',
+    query: pageQuery,
+    success: { status: 200, body: page(room) },
+  }),
+  create: route({
+    method: 'POST',
+    path: '/rooms',
+    access: 'administrator',
+    summary: 'Create a cloud room',
+    body: z.strictObject(editable),
+    success: { status: 201, body: room },
+  }),
+  get: route({
+    method: 'GET',
+    path: '/rooms/:roomId',
+    access: 'administrator',
+    summary: 'One cloud room',
+    params: byId,
+    success: { status: 200, body: room },
+  }),
+  update: route({
+    method: 'PATCH',
+    path: '/rooms/:roomId',
+    access: 'administrator',
+    summary: 'Change a cloud room',
+    params: byId,
+    body: z.strictObject(editable).partial(),
+    success: { status: 200, body: room },
+  }),
 };

@@ -25,9 +25,45 @@ const editable = {
 const byId = z.strictObject({ spaceId });
 
 export const spaceRoutes = {
-  list: route({ method: 'GET', path: '/spaces', access: 'administrator', summary: 'Spaces, by name', query: pageQuery, success: { status: 200, body: page(space) } }),
-  create: route({ method: 'POST', path: '/spaces', access: 'administrator', summary: 'Create a space', body: z.strictObject(editable), success: { status: 201, body: space } }),
-  get: route({ method: 'GET', path: '/spaces/:spaceId', access: 'administrator', summary: 'One space', params: byId, success: { status: 200, body: space } }),
-  update: route({ method: 'PATCH', path: '/spaces/:spaceId', access: 'administrator', summary: 'Change a space', params: byId, body: z.strictObject(editable).partial(), success: { status: 200, body: space } }),
-  remove: route({ method: 'DELETE', path: '/spaces/:spaceId', access: 'administrator', summary: 'Remove a space; its terminal loses its place', params: byId, success: { status: 204, body: null } }),
+  list: route({
+    method: 'GET',
+    path: '/spaces',
+    access: 'administrator',
+    summary: 'Spaces, by name',
+    query: pageQuery,
+    success: { status: 200, body: page(space) },
+  }),
+  create: route({
+    method: 'POST',
+    path: '/spaces',
+    access: 'administrator',
+    summary: 'Create a space',
+    body: z.strictObject(editable),
+    success: { status: 201, body: space },
+  }),
+  get: route({
+    method: 'GET',
+    path: '/spaces/:spaceId',
+    access: 'administrator',
+    summary: 'One space',
+    params: byId,
+    success: { status: 200, body: space },
+  }),
+  update: route({
+    method: 'PATCH',
+    path: '/spaces/:spaceId',
+    access: 'administrator',
+    summary: 'Change a space',
+    params: byId,
+    body: z.strictObject(editable).partial(),
+    success: { status: 200, body: space },
+  }),
+  remove: route({
+    method: 'DELETE',
+    path: '/spaces/:spaceId',
+    access: 'administrator',
+    summary: 'Remove a space; its terminal loses its place',
+    params: byId,
+    success: { status: 204, body: null },
+  }),
 };

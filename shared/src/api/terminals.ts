@@ -24,7 +24,14 @@ export const terminal = z.object({
   seenAt: instant.nullable(),
   /** Whether the terminal converged to what the fleet wants now. */
   isConverged: z.boolean(),
-  meeting: z.object({ meetingId: z.string(), subject: z.string(), state: z.enum(['joining', 'in', 'reconnecting']), since: instant }).nullable(),
+  meeting: z
+    .object({
+      meetingId: z.string(),
+      subject: z.string(),
+      state: z.enum(['joining', 'in', 'reconnecting']),
+      since: instant,
+    })
+    .nullable(),
   peripherals: z.array(peripheral),
   shortfalls: z.array(shortfall),
   /** When the last report came; null when never. */
@@ -67,17 +74,43 @@ export type TerminalEvent = z.infer<typeof terminalEvent>;
 const byId = z.strictObject({ terminalId });
 
 export const terminalRoutes = {
-  lookUpCode: route({ method: 'POST', path: '/pairings/lookup', access: 'administrator', summary: 'Who shows this pairing code', body: z.strictObject({ code: pairingCode }), success: { status: 200, body: pairingOffer } }),
+  lookUpCode: route({
+    method: 'POST',
+    path: '/pairings/lookup',
+    access: 'administrator',
+    summary: 'Who shows this pairing code',
+    body: z.strictObject({ code: pairingCode }),
+    success: { status: 200, body: pairingOffer },
+  }),
   claim: route({
     method: 'POST',
     path: '/terminals',
     access: 'administrator',
     summary: 'Claim the terminal that shows this code, and give it a space and a cloud room',
-    body: z.strictObject({ code: pairingCode, name: givenName, spaceId: spaceId.nullable(), roomId: roomId.nullable() }),
+    body: z.strictObject({
+      code: pairingCode,
+      name: givenName,
+      spaceId: spaceId.nullable(),
+      roomId: roomId.nullable(),
+    }),
     success: { status: 201, body: terminal },
   }),
-  list: route({ method: 'GET', path: '/terminals', access: 'administrator', summary: 'Terminals, by name', query: pageQuery, success: { status: 200, body: page(terminal) } }),
-  get: route({ method: 'GET', path: '/terminals/:terminalId', access: 'administrator', summary: 'One terminal', params: byId, success: { status: 200, body: terminal } }),
+  list: route({
+    method: 'GET',
+    path: '/terminals',
+    access: 'administrator',
+    summary: 'Terminals, by name',
+    query: pageQuery,
+    success: { status: 200, body: page(terminal) },
+  }),
+  get: route({
+    method: 'GET',
+    path: '/terminals/:terminalId',
+    access: 'administrator',
+    summary: 'One terminal',
+    params: byId,
+    success: { status: 200, body: terminal },
+  }),
   update: route({
     method: 'PATCH',
     path: '/terminals/:terminalId',
@@ -87,7 +120,14 @@ export const terminalRoutes = {
     body: z.strictObject({ name: givenName, spaceId: spaceId.nullable(), roomId: roomId.nullable() }).partial(),
     success: { status: 200, body: terminal },
   }),
-  revoke: route({ method: 'POST', path: '/terminals/:terminalId/revoke', access: 'administrator', summary: 'Revoke the certificate and retire the terminal at once', params: byId, success: { status: 200, body: terminal } }),
+  revoke: route({
+    method: 'POST',
+    path: '/terminals/:terminalId/revoke',
+    access: 'administrator',
+    summary: 'Revoke the certificate and retire the terminal at once',
+    params: byId,
+    success: { status: 200, body: terminal },
+  }),
   sendCommand: route({
     method: 'POST',
     path: '/terminals/:terminalId/commands',
@@ -97,6 +137,22 @@ export const terminalRoutes = {
     body: z.strictObject({ request: commandRequest, withinS: z.int().min(1).max(86_400).default(60) }),
     success: { status: 202, body: command },
   }),
-  listCommands: route({ method: 'GET', path: '/terminals/:terminalId/commands', access: 'administrator', summary: 'Commands, newest first', params: byId, query: pageQuery, success: { status: 200, body: page(command) } }),
-  listEvents: route({ method: 'GET', path: '/terminals/:terminalId/events', access: 'administrator', summary: 'What happened, newest first', params: byId, query: pageQuery, success: { status: 200, body: page(terminalEvent) } }),
+  listCommands: route({
+    method: 'GET',
+    path: '/terminals/:terminalId/commands',
+    access: 'administrator',
+    summary: 'Commands, newest first',
+    params: byId,
+    query: pageQuery,
+    success: { status: 200, body: page(command) },
+  }),
+  listEvents: route({
+    method: 'GET',
+    path: '/terminals/:terminalId/events',
+    access: 'administrator',
+    summary: 'What happened, newest first',
+    params: byId,
+    query: pageQuery,
+    success: { status: 200, body: page(terminalEvent) },
+  }),
 };

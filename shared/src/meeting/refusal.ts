@@ -27,12 +27,18 @@ export const joinRefusalTexts: Readonly<
   Record<JoinRefusal, { text: LocalizedText; fixer: Fixer; retriesByItself: boolean }>
 > = {
   meeting_not_found: {
-    text: { en: 'This meeting no longer exists. Ask the host for a new invitation.', 'zh-CN': '会议已不存在，请向主持人索取新的邀请。' },
+    text: {
+      en: 'This meeting no longer exists. Ask the host for a new invitation.',
+      'zh-CN': '会议已不存在，请向主持人索取新的邀请。',
+    },
     fixer: 'host',
     retriesByItself: false,
   },
   meeting_not_started: {
-    text: { en: 'This meeting has not started. It can be joined from 10 minutes before its start.', 'zh-CN': '会议尚未开始，开始前 10 分钟可入会。' },
+    text: {
+      en: 'This meeting has not started. It can be joined from 10 minutes before its start.',
+      'zh-CN': '会议尚未开始，开始前 10 分钟可入会。',
+    },
     fixer: 'time',
     retriesByItself: true,
   },
@@ -47,22 +53,34 @@ export const joinRefusalTexts: Readonly<
     retriesByItself: false,
   },
   room_full: {
-    text: { en: 'No seat is free. When somebody leaves, press Join again.', 'zh-CN': '会议室已满，有人离开后请再次加入。' },
+    text: {
+      en: 'No seat is free. When somebody leaves, press Join again.',
+      'zh-CN': '会议室已满，有人离开后请再次加入。',
+    },
     fixer: 'host',
     retriesByItself: false,
   },
   ticket_invalid: {
-    text: { en: 'This invitation is not valid here. Open the link of the invitation again.', 'zh-CN': '邀请无效，请重新打开邀请链接。' },
+    text: {
+      en: 'This invitation is not valid here. Open the link of the invitation again.',
+      'zh-CN': '邀请无效，请重新打开邀请链接。',
+    },
     fixer: 'you',
     retriesByItself: false,
   },
   ticket_expired: {
-    text: { en: 'This invitation has expired. Open the link of the invitation again.', 'zh-CN': '邀请已过期，请重新打开邀请链接。' },
+    text: {
+      en: 'This invitation has expired. Open the link of the invitation again.',
+      'zh-CN': '邀请已过期，请重新打开邀请链接。',
+    },
     fixer: 'you',
     retriesByItself: false,
   },
   certificate_revoked: {
-    text: { en: 'An administrator removed this terminal. It has to be paired again.', 'zh-CN': '管理员已移除此终端，需要重新配对。' },
+    text: {
+      en: 'An administrator removed this terminal. It has to be paired again.',
+      'zh-CN': '管理员已移除此终端，需要重新配对。',
+    },
     fixer: 'administrator',
     retriesByItself: false,
   },
@@ -72,17 +90,26 @@ export const joinRefusalTexts: Readonly<
     retriesByItself: false,
   },
   media_unavailable: {
-    text: { en: 'The media server is restarting. This room tries again by itself.', 'zh-CN': '媒体服务器正在重启，本室将自动重试。' },
+    text: {
+      en: 'The media server is restarting. This room tries again by itself.',
+      'zh-CN': '媒体服务器正在重启，本室将自动重试。',
+    },
     fixer: 'time',
     retriesByItself: true,
   },
   fleet_unreachable: {
-    text: { en: 'The meeting service cannot be reached. Check the network cable; this room tries again by itself.', 'zh-CN': '无法连接会议服务，请检查网线；本室将自动重试。' },
+    text: {
+      en: 'The meeting service cannot be reached. Check the network cable; this room tries again by itself.',
+      'zh-CN': '无法连接会议服务，请检查网线；本室将自动重试。',
+    },
     fixer: 'administrator',
     retriesByItself: true,
   },
   media_failed: {
-    text: { en: 'The camera or microphone could not be started. Press Join again; if it stays, call an administrator.', 'zh-CN': '摄像头或麦克风无法启动，请重试；仍失败请联系管理员。' },
+    text: {
+      en: 'The camera or microphone could not be started. Press Join again; if it stays, call an administrator.',
+      'zh-CN': '摄像头或麦克风无法启动，请重试；仍失败请联系管理员。',
+    },
     fixer: 'you',
     retriesByItself: false,
   },

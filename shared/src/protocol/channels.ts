@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { terminalId, type TerminalId } from '../ids.ts';
+import { type TerminalId, terminalId } from '../ids.ts';
 import * as messages from './messages.ts';
 
 /**

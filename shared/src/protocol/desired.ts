@@ -80,9 +80,7 @@ export const reportedDocument = z.object({
   profile: z.string(),
   serial: z.string(),
   /** The meeting this terminal is in now. */
-  meeting: z
-    .object({ meetingId, state: z.enum(['joining', 'in', 'reconnecting']), since: instant })
-    .nullable(),
+  meeting: z.object({ meetingId, state: z.enum(['joining', 'in', 'reconnecting']), since: instant }).nullable(),
   peripherals: z.array(peripheral),
   shortfalls: z.array(shortfall),
 });

@@ -10,7 +10,14 @@ export const pairingCodeLength = 8;
 export const pairingCode = z
   .string()
   .transform((value) => value.toUpperCase().replace(/[\s-]/g, ''))
-  .pipe(z.string().regex(new RegExp(`^[${pairingCodeAlphabet}]{${pairingCodeLength}}$`), 'expected the 8 characters that the terminal shows'));
+  .pipe(
+    z
+      .string()
+      .regex(
+        new RegExp(`^[${pairingCodeAlphabet}]{${pairingCodeLength}}$`),
+        'expected the 8 characters that the terminal shows',
+      ),
+  );
 
 /** PKCS #10 request in PEM, P-256. */
 const certificateRequestPem = z.string().max(4096).startsWith('-----BEGIN CERTIFICATE REQUEST-----');

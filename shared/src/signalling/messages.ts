@@ -24,6 +24,8 @@ export const iceCandidate = z.object({
   sdpMLineIndex: z.int().min(0).nullable(),
 });
 
+export type IceCandidate = z.infer<typeof iceCandidate>;
+
 export const mediaState = z.object({ isMicrophoneOn: z.boolean(), isCameraOn: z.boolean() });
 export type MediaState = z.infer<typeof mediaState>;
 
@@ -78,7 +80,14 @@ export const clientMessage = z.discriminatedUnion('type', [
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
-export const byeReasons = ['left', 'meeting_ended', 'removed', 'revoked', 'joined_elsewhere', 'server_stopping'] as const;
+export const byeReasons = [
+  'left',
+  'meeting_ended',
+  'removed',
+  'revoked',
+  'joined_elsewhere',
+  'server_stopping',
+] as const;
 export const byeReason = z.enum(byeReasons);
 export type ByeReason = z.infer<typeof byeReason>;
 

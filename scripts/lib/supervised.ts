@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+
+/**
+ * A program of ours as a child process: started, brought back when it dies, stopped with everything it started.
+ * Stands where systemd stands on a real machine.
+ */
+export type Supervised<Ready> = AsyncDisposable & {
+  readonly name: string;
+  /** Process id of the present child; undefined between two lives. */
+  pid(): number | undefined;
+  /** What the child said when it was last ready. */
+  ready(): Ready;
+  /** Resolves at the next ready line after `starts` lives; the first life is 1. */
+  waitForLife(count: number, options: { signal: AbortSignal }): Promise<Ready>;
+  /** Lives so far. */
+  lives(): number;
+};
+
+export type SupervisedOptions<Ready> = {
+  name: string;
+  /** Node program and its arguments; run by the Node that runs this. */
+  script: string;
+  args: readonly string[];
+  /** Parses the program's ready line, `{"event":"ready",…}` on its standard output. */
+  readySchema: z.ZodType<Ready>;
+  onLog: (line: string) => void;
+  /** Called when a life ends that nobody asked to end. */
+  onDeath: (how: string) => void;
+};
+
+/** A life that ends before it was ready this often in a row is not brought back: the cause is not an accident. */
+const mostFailedStarts = 3;
+/** How long an orderly stop may take before SIGKILL. */
+const stopWithinMs = 5_000;
+
+/** Starts the program and resolves when it is ready; rejects with its last log lines when it cannot start. */
+export async function startSupervised<Ready>(options: SupervisedOptions<Ready>): Promise<Supervised<Ready>> {
+  let child: ChildProcess | undefined;
+  let latest: Ready | undefined;
+  let readyLives = 0;
+  let isStopping = false;
+  const waiters = new Set<() => void>();
+  const lastLines: string[] = [];
+  let failedStarts = 0;
+  let startFault: Error | undefined;
+
+  const notify = () => {
+    for (const wake of [...waiters]) wake();
+  };
+
+  function live(): void {
+    let wasReady = false;
+    const current = spawn(process.execPath, [options.script, ...options.args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child = current;
+    createInterface({ input: current.stdout }).on('line', (line) => {
+      const parsed = parseReadyLine(line, options.readySchema);
+      if (parsed === undefined) {
+        options.onLog(line);
+        return;
+      }
+      wasReady = true;
+      failedStarts = 0;
+      latest = parsed;
+      readyLives += 1;
+      notify();
+    });
+    createInterface({ input: current.stderr }).on('line', (line) => {
+      lastLines.push(line);
+      if (lastLines.length > 20) lastLines.shift();
+      options.onLog(line);
+    });
+    current.once('exit', (code, signal) => {
+      if (child === current) child = undefined;
+      if (isStopping) return;
+      const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
+      if (!wasReady) {
+        failedStarts += 1;
+        if (readyLives === 0 || failedStarts >= mostFailedStarts) {
+          startFault = new Error(`${options.name} ${how} before it was ready:\n${lastLines.join('\n')}`);
+          notify();
+          return;
+        }
+      }
+      options.onDeath(how);
+      setTimeout(() => {
+        if (!isStopping) live();
+      }, failedStarts * 500);
+    });
+  }
+
+  const supervised: Supervised<Ready> = {
+    name: options.name,
+    pid: () => child?.pid,
+    lives: () => readyLives,
+    ready() {
+      if (latest === undefined) throw new Error(`${options.name} is not ready`);
+      return latest;
+    },
+    waitForLife: (count, { signal }) =>
+      new Promise((resolve, reject) => {
+        const finish = (settle: () => void) => {
+          waiters.delete(check);
+          signal.removeEventListener('abort', check);
+          settle();
+        };
+        const check = () => {
+          if (latest !== undefined && readyLives >= count) {
+            const ready = latest;
+            finish(() => resolve(ready));
+          } else if (startFault) {
+            finish(() => reject(startFault));
+          } else if (signal.aborted) {
+            finish(() => reject(signal.reason));
+          }
+        };
+        waiters.add(check);
+        signal.addEventListener('abort', check);
+        check();
+      }),
+    async [Symbol.asyncDispose]() {
+      isStopping = true;
+      const current = child;
+      if (!current || current.exitCode !== null || current.signalCode !== null) return;
+      const exited = new Promise<void>((resolve) => current.once('exit', () => resolve()));
+      current.kill('SIGTERM');
+      const stopped = await Promise.race([exited.then(() => true), sleep(stopWithinMs, false)]);
+      if (!stopped) {
+        current.kill('SIGKILL');
+        await exited;
+      }
+    },
+  };
+
+  live();
+  await supervised.waitForLife(1, { signal: AbortSignal.timeout(60_000) }).catch(async (fault) => {
+    await supervised[Symbol.asyncDispose]();
+    throw fault;
+  });
+  return supervised;
+}
+
+function parseReadyLine<Ready>(line: string, schema: z.ZodType<Ready>): Ready | undefined {
+  if (!line.startsWith('{"event":"ready"')) return undefined;
+  return schema.parse(JSON.parse(line));
+}

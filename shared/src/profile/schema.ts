@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/**
+ * A hardware profile: the facts of one terminal model, read from `hardware-profiles/<name>.yaml`. Facts only; how a
+ * camera or a screen is driven is code. Unknown keys are refused: a misspelt fact must not be a silent default.
+ */
+export const hardwareProfileSchemaName = 'anteroom/hardware-profile/1';
+
+const picture = {
+  width: z.int().min(160).max(3840).multipleOf(2),
+  height: z.int().min(90).max(2160).multipleOf(2),
+  framesPerSecond: z.int().min(5).max(60),
+};
+
+/** Part of a device's own name, in any letter case; the first device whose name has it is taken, else the first. */
+const preferredName = z.string().min(1).max(100).optional();
+
+export const profileCamera = z.discriminatedUnion('kind', [
+  /** A drawn picture with a running machine-readable code: stands for a camera where there is none. */
+  z.strictObject({ kind: z.literal('pattern'), ...picture }),
+  z.strictObject({ kind: z.literal('usb'), preferredName, ...picture }),
+]);
+
+export const profileMicrophone = z.discriminatedUnion('kind', [
+  /** A steady tone: stands for a microphone where there is none. `level` is its amplitude, 1 being full scale. */
+  z.strictObject({
+    kind: z.literal('tone'),
+    frequencyHz: z.int().min(50).max(8000),
+    level: z.number().gt(0).max(1),
+  }),
+  z.strictObject({
+    kind: z.literal('usb'),
+    preferredName,
+    /** Takes the room's own loudspeaker out of what the microphone hears. False when the device does so itself. */
+    isEchoCancelled: z.boolean(),
+  }),
+]);
+
+export const profileSpeaker = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('virtual') }),
+  z.strictObject({ kind: z.literal('usb'), preferredName }),
+]);
+
+export const profileDisplay = z.discriminatedUnion('kind', [
+  /** No screen: the composed picture is only kept as pictures in a folder, `previewsPerSecond` of them. */
+  z.strictObject({ kind: z.literal('virtual'), ...picture, previewsPerSecond: z.int().min(1).max(10) }),
+  /** `kms` draws on the screen without a window system. */
+  z.strictObject({ kind: z.enum(['x11', 'wayland', 'kms']), ...picture }),
+]);
+
+/** Encoders that a terminal model has; hard pictures need one in hardware. */
+export const profileEncoder = z.strictObject({
+  video: z.enum(['vp8-software', 'vp8-vaapi']),
+  videoBitrateKbps: z.int().min(100).max(20_000),
+  audioBitrateKbps: z.int().min(8).max(256),
+});
+
+export const hardwareProfile = z.strictObject({
+  schema: z.literal(hardwareProfileSchemaName),
+  /** Equals the file's name without `.yaml`. */
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  title: z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) }),
+  camera: profileCamera,
+  microphone: profileMicrophone,
+  speaker: profileSpeaker,
+  display: profileDisplay,
+  encoder: profileEncoder,
+});
+export type HardwareProfile = z.infer<typeof hardwareProfile>;
+
+/** The profile in a parsed file called `fileName`; throws a ZodError that names each wrong fact. */
+export function parseHardwareProfile(fileName: string, content: unknown): HardwareProfile {
+  return hardwareProfile
+    .refine((profile) => fileName === `${profile.name}.yaml`, {
+      path: ['name'],
+      error: `the profile's name must equal its file's name, ${fileName}`,
+    })
+    .parse(content);
+}

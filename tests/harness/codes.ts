@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import jpeg from 'jpeg-js';
+import jsqrModule from 'jsqr';
+import type { Page } from 'playwright-core';
+import { z } from 'zod';
+
+// jsqr is a CommonJS build whose default export Node hands over one level deeper than its types say.
+const jsqr = (jsqrModule as unknown as { default: typeof jsqrModule.default }).default;
+
+/** What debugqroverlay writes into its code; the buffer count runs. */
+const codeContent = z.object({ BUFFERCOUNT: z.coerce.number() });
+
+/** The running number in a JPEG picture, or null when no code can be read in it. */
+export function readCodeInJpeg(bytes: Uint8Array): number | null {
+  const { data, width, height } = jpeg.decode(bytes, { useTArray: true });
+  return toCount(jsqr(new Uint8ClampedArray(data), width, height)?.data);
+}
+
+/** The running number in the picture that a `<video>` element shows now, or null. */
+export async function readCodeInVideo(page: Page, selector: string): Promise<number | null> {
+  const hasReader = await page.evaluate(() => 'jsQR' in window);
+  if (!hasReader) {
+    await page.addScriptTag({ content: await readFile(createRequire(import.meta.url).resolve('jsqr'), 'utf8') });
+  }
+  const text = await page.evaluate((wanted) => {
+    const video = document.querySelector<HTMLVideoElement>(wanted);
+    if (!video || video.videoWidth === 0) return undefined;
+    const canvas = document.createElement('canvas');
+    canvas.width = video.videoWidth;
+    canvas.height = video.videoHeight;
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no 2d canvas');
+    context.drawImage(video, 0, 0);
+    const picture = context.getImageData(0, 0, canvas.width, canvas.height);
+    // The script tag above defines the global.
+    const read = (
+      window as unknown as { jsQR: (d: Uint8ClampedArray, w: number, h: number) => { data: string } | null }
+    ).jsQR;
+    return read(picture.data, canvas.width, canvas.height)?.data;
+  }, selector);
+  return toCount(text);
+}
+
+function toCount(text: string | undefined): number | null {
+  if (!text) return null;
+  return codeContent.parse(JSON.parse(text)).BUFFERCOUNT;
+}

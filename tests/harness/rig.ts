@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type FleetApi, signIn } from '../../scripts/lib/demonstration.ts';
+import { pickFreePort } from '../../scripts/lib/ports.ts';
+import { type Supervised, startSupervised } from '../../scripts/lib/supervised.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export const fleetReady = z.object({
+  httpUrl: z.url(),
+  consoleUrl: z.url(),
+  terminalUrl: z.url(),
+  caFile: z.string(),
+  demo: z.object({ login: z.string(), password: z.string() }),
+});
+export type FleetReady = z.infer<typeof fleetReady>;
+const terminalReady = z.object({ panelUrl: z.url() });
+export type TerminalReady = z.infer<typeof terminalReady>;
+
+/** Fleet and terminals as real processes on free ports, with a data folder that goes with them. */
+export type Rig = AsyncDisposable & {
+  dataDir: string;
+  fleet: Supervised<FleetReady>;
+  api(): Promise<FleetApi>;
+  startTerminal(name: string, extraArgs?: readonly string[]): Promise<RigTerminal>;
+};
+
+export type RigTerminal = {
+  process: Supervised<TerminalReady>;
+  panelUrl(): string;
+  /** Raw recording of what the speaker plays (S16LE, 48 kHz, mono). */
+  speakerRecording: string;
+};
+
+export async function startRig(options: { fleetArgs?: readonly string[] } = {}): Promise<Rig> {
+  const stack = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-rig-'));
+  stack.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  const log: string[] = [];
+  const onLog = (line: string) => {
+    log.push(line);
+    if (process.env.ANTEROOM_TEST_LOG) process.stderr.write(`${line}\n`);
+  };
+  // Fixed for the life of the rig: a killed program has to come back where the others look for it.
+  const port = async () => String(await pickFreePort('127.0.0.1'));
+  try {
+    const fleet = await startSupervised({
+      name: 'fleet',
+      script: join(root, 'fleet/src/server.ts'),
+      args: [
+        ...['--data', join(dataDir, 'fleet'), '--http-port', await port(), '--terminal-port', await port()],
+        ...['--mqtt-port', await port(), '--seed-demo', ...(options.fleetArgs ?? [])],
+      ],
+      readySchema: fleetReady,
+      onLog,
+      onDeath: (how) => onLog(`fleet ${how}`),
+    });
+    stack.use(fleet);
+    return {
+      dataDir,
+      fleet,
+      api: () => signIn(fleet.ready().httpUrl, fleet.ready().demo),
+      async startTerminal(name, extraArgs = []) {
+        const speakerRecording = join(dataDir, `${name}-speaker.raw`);
+        const process = await startSupervised({
+          name,
+          script: join(root, 'device/src/main.ts'),
+          args: [
+            ...['--data', join(dataDir, name), '--profile', 'simulated', '--panel-port', await port()],
+            ...['--fleet', fleet.ready().terminalUrl, '--fleet-ca', fleet.ready().caFile],
+            ...['--speaker-recording', speakerRecording, ...extraArgs],
+          ],
+          readySchema: terminalReady,
+          onLog,
+          onDeath: (how) => onLog(`${name} ${how}`),
+        });
+        stack.use(process);
+        return { process, panelUrl: () => process.ready().panelUrl, speakerRecording };
+      },
+      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    };
+  } catch (fault) {
+    await stack.disposeAsync();
+    throw fault;
+  }
+}
