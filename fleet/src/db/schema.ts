@@ -1,0 +1,198 @@
+import type {
+  AccountId,
+  MeetingId,
+  OrganizationId,
+  PairingId,
+  ParticipantId,
+  RoomId,
+  SpaceId,
+  TerminalId,
+} from '@anteroom/shared/ids.ts';
+import type { Language } from '@anteroom/shared/text.ts';
+import type { LinkTables } from '../link/tables.ts';
+
+/**
+ * Rows as they are stored. Instants are ISO 8601 text in UTC with milliseconds, so that they compare as text; JSON is
+ * text; truth is an instant or null. Nothing here is special to SQLite.
+ */
+export type Database = FleetTables & LinkTables;
+
+export interface FleetTables {
+  organizations: { id: OrganizationId; name: string; timeZone: string; createdAt: string };
+  accounts: AccountRow;
+  memberships: { accountId: AccountId; orgId: OrganizationId; role: 'administrator' | 'member'; createdAt: string };
+  sessions: { tokenHash: string; accountId: AccountId; orgId: OrganizationId; createdAt: string; expiresAt: string };
+  oneTimeLinks: {
+    tokenHash: string;
+    accountId: AccountId;
+    createdAt: string;
+    expiresAt: string;
+    usedAt: string | null;
+  };
+  spaces: SpaceRow;
+  rooms: RoomRow;
+  terminals: TerminalRow;
+  certificates: CertificateRow;
+  pairings: PairingRow;
+  meetings: MeetingRow;
+  seats: SeatRow;
+  attendance: AttendanceRow;
+  auditEntries: AuditRow;
+  /** Facts of this installation: epoch of desired versions, ids of keys. */
+  systemValues: { key: string; value: string };
+  idempotencyKeys: IdempotencyRow;
+  /** Counts changes that consoles show, so that every process sees what another one changed. */
+  changeCounters: { orgId: OrganizationId; topic: string; n: number };
+}
+
+export interface AccountRow {
+  id: AccountId;
+  kind: 'standard' | 'console';
+  name: string;
+  /** E.164 */
+  phone: string | null;
+  /** Lower case. */
+  email: string | null;
+  /** Argon2id in PHC format; null while no password is set. */
+  passwordHash: string | null;
+  language: Language;
+  createdAt: string;
+}
+
+export interface SpaceRow {
+  id: SpaceId;
+  orgId: OrganizationId;
+  name: string;
+  /** `name` as it is compared, searched and sorted. */
+  nameKey: string;
+  site: string;
+  floor: string;
+  capacity: number;
+  timeZone: string;
+  createdAt: string;
+}
+
+export interface RoomRow {
+  id: RoomId;
+  orgId: OrganizationId;
+  name: string;
+  nameKey: string;
+  number: string;
+  capacity: number;
+  createdAt: string;
+}
+
+export interface TerminalRow {
+  id: TerminalId;
+  orgId: OrganizationId;
+  name: string;
+  nameKey: string;
+  serial: string;
+  profile: string;
+  software: string;
+  spaceId: SpaceId | null;
+  roomId: RoomId | null;
+  keyPhrase: string;
+  createdAt: string;
+  retiredAt: string | null;
+}
+
+export interface CertificateRow {
+  /** SHA-256 of the DER, base64url (`x5t#S256`, RFC 8705). */
+  thumbprint: string;
+  serialNumber: string;
+  orgId: OrganizationId;
+  terminalId: TerminalId;
+  pem: string;
+  issuedAt: string;
+  notAfter: string;
+  revokedAt: string | null;
+}
+
+export interface PairingRow {
+  id: PairingId;
+  code: string;
+  csr: string;
+  /** SHA-256 of the public key (SPKI), base64url: a key has at most one open pairing. */
+  keyHash: string;
+  keyPhrase: string;
+  serial: string;
+  profile: string;
+  software: string;
+  createdAt: string;
+  expiresAt: string;
+  claimedAt: string | null;
+  terminalId: TerminalId | null;
+  /** Certificate that the terminal fetches, once claimed. */
+  thumbprint: string | null;
+}
+
+export interface MeetingRow {
+  id: MeetingId;
+  orgId: OrganizationId;
+  number: string;
+  subject: string;
+  description: string;
+  roomId: RoomId;
+  organizerAccountId: AccountId;
+  startAt: string;
+  endAt: string;
+  timeZone: string;
+  guestPasswordHash: string | null;
+  /** Terminals of the room ring until then; null for a scheduled meeting. */
+  ringUntil: string | null;
+  createdAt: string;
+  cancelledAt: string | null;
+  endedAt: string | null;
+}
+
+export interface SeatRow {
+  meetingId: MeetingId;
+  participantId: ParticipantId;
+  orgId: OrganizationId;
+  roomId: RoomId;
+  name: string;
+  kind: 'terminal' | 'person' | 'guest';
+  role: 'host' | 'member' | 'guest';
+  terminalId: TerminalId | null;
+  joinedAt: string;
+  leaseUntil: string;
+}
+
+export interface AttendanceRow {
+  id: string;
+  orgId: OrganizationId;
+  meetingId: MeetingId;
+  participantId: ParticipantId;
+  name: string;
+  kind: 'terminal' | 'person' | 'guest';
+  joinedAt: string;
+  leftAt: string | null;
+}
+
+export interface AuditRow {
+  orgId: OrganizationId;
+  /** 1, 2, 3 … without gaps, per organization. */
+  seq: number;
+  id: string;
+  at: string;
+  actorKind: 'account' | 'system';
+  actorId: string | null;
+  action: string;
+  subjectId: string | null;
+  /** JSON object */
+  detail: string;
+  previousHash: string;
+  hash: string;
+}
+
+export interface IdempotencyRow {
+  accountId: AccountId;
+  key: string;
+  route: string;
+  requestHash: string;
+  /** Null while the first call still runs. */
+  status: number | null;
+  body: string | null;
+  createdAt: string;
+}
