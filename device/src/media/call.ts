@@ -1,0 +1,164 @@
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { type DeathReason, type MediaCall, type MediaCallEvent, MediaError } from '../ports/media.ts';
+import type { ForkMedia, MediaChild } from './child.ts';
+import { createDeferred, type Deferred, withSignal } from './deferred.ts';
+import type { FromMedia } from './ipc.ts';
+import type { MediaSetup } from './setup.ts';
+
+/** A process that has said `ready` and is silent for so long hangs: four heartbeats. */
+export const silenceAllowedMs = 1_000;
+/** Start-up loads libraries and may have to build the plugin registry of a new machine. */
+export const startAllowedMs = 15_000;
+/** Pipelines that stop in order need less; one that does not is killed. */
+const stopAllowedMs = 600;
+const watchEveryMs = 100;
+
+export type MediaCallDeps = {
+  fork: ForkMedia;
+  setup: MediaSetup;
+  clock: Clock;
+  /** The process runs and its publish offer is made. */
+  onReady(): void;
+};
+
+/** Parent side of one media process: turns its messages into promises and events, and ends it when it hangs. */
+export type OwnedMediaCall = MediaCall & {
+  readonly isReady: boolean;
+  readonly previewFile: string | null;
+  readonly isOver: boolean;
+};
+
+export function createMediaCall({ fork, setup, clock, onReady }: MediaCallDeps): OwnedMediaCall {
+  const listeners = new Set<(event: MediaCallEvent) => void>();
+  const answers = new Map<number, Deferred<string>>();
+  const over = new AbortController();
+  let offer = createDeferred<string>();
+  let hasOffer = false;
+  let isDisposed = false;
+  let previewFile: string | null = null;
+  let deathReason: DeathReason = 'exited';
+  let heardAtMs = clock.monotonicMs();
+
+  const emit = (event: MediaCallEvent) => {
+    for (const listener of [...listeners]) listener(event);
+  };
+
+  const child: MediaChild = fork({
+    onMessage: (message) => {
+      heardAtMs = clock.monotonicMs();
+      follow(message);
+    },
+    onInvalid: (detail) => emit({ type: 'error', code: 'message_invalid', detail }),
+  });
+
+  function follow(message: FromMedia): void {
+    switch (message.type) {
+      case 'ready':
+      case 'heartbeat':
+        return;
+      case 'publishOffer':
+        hasOffer = true;
+        offer.resolve(message.sdp);
+        onReady();
+        return;
+      case 'subscribeAnswer':
+        answers.get(message.revision)?.resolve(message.sdp);
+        answers.delete(message.revision);
+        return;
+      case 'firstFrame':
+        emit({ ...message, atMonotonicMs: message.atMs - hrtimeMs() + clock.monotonicMs() });
+        return;
+      case 'preview':
+        previewFile = message.file;
+        return;
+      case 'error':
+        if (message.code === 'sdp_refused') rejectWaiting(new MediaError('sdp_refused', message.detail));
+        emit({ type: 'error', code: message.code, detail: message.detail });
+        return;
+      default:
+        emit(message);
+    }
+  }
+
+  function rejectWaiting(error: MediaError): void {
+    offer.reject(error);
+    for (const answer of answers.values()) answer.reject(error);
+    answers.clear();
+  }
+
+  const exited = child.exited.then((detail) => {
+    over.abort();
+    previewFile = null;
+    rejectWaiting(new MediaError(isDisposed ? 'media_closed' : 'media_died', `media process ${child.pid}: ${detail}`));
+    if (!isDisposed) emit({ type: 'died', reason: deathReason, detail });
+    listeners.clear();
+  });
+
+  void watch();
+  async function watch(): Promise<void> {
+    while (!over.signal.aborted) {
+      await clock.sleep(watchEveryMs, { signal: over.signal }).catch(() => {});
+      if (over.signal.aborted || !isSilent()) continue;
+      // When it was this process that stood still, the messages are waiting: read them before judging.
+      await clock.sleep(watchEveryMs / 2, { signal: over.signal }).catch(() => {});
+      if (over.signal.aborted || !isSilent()) continue;
+      deathReason = 'hung';
+      child.kill();
+      return;
+    }
+  }
+  const isSilent = () => clock.monotonicMs() - heardAtMs > (hasOffer ? silenceAllowedMs : startAllowedMs);
+
+  child.send({ type: 'configure', setup });
+
+  return {
+    pid: child.pid,
+    get isReady() {
+      return hasOffer && !over.signal.aborted;
+    },
+    get isOver() {
+      return over.signal.aborted;
+    },
+    get previewFile() {
+      return previewFile;
+    },
+    publishOffer: ({ signal }) => withSignal(offer.promise, signal),
+    open: () => child.send({ type: 'open' }),
+    applyPublishAnswer: (sdp) => child.send({ type: 'publishAnswer', sdp }),
+    answerSubscribeOffer({ revision, isNew, offer: sdp, streams }, { signal }) {
+      if (over.signal.aborted) return Promise.reject(new MediaError('media_died', 'the media process is gone'));
+      const answer = createDeferred<string>();
+      answers.set(revision, answer);
+      child.send({ type: 'subscribeOffer', revision, isNew, sdp, streams: [...streams] });
+      return withSignal(answer.promise, signal);
+    },
+    addCandidate: (connection, candidate) => child.send({ type: 'candidate', connection, candidate }),
+    setMedia: (media) => child.send({ type: 'setMedia', media }),
+    setRoster: (participants) => child.send({ type: 'roster', participants: [...participants] }),
+    setCaption: (caption) => child.send({ type: 'caption', caption }),
+    republish({ signal }) {
+      offer.reject(new MediaError('media_closed', 'a newer offer was asked for'));
+      offer = createDeferred();
+      child.send({ type: 'republish' });
+      return withSignal(offer.promise, signal);
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async [Symbol.asyncDispose]() {
+      isDisposed = true;
+      child.send({ type: 'stop' });
+      const kill = clock.sleep(stopAllowedMs, { signal: over.signal }).then(
+        () => child.kill(),
+        () => {},
+      );
+      await exited;
+      await kill;
+    },
+  };
+}
+
+function hrtimeMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}

@@ -1,0 +1,146 @@
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import type { MediaPort, MediaPortEvent } from '../ports/media.ts';
+import { createMediaCall, type OwnedMediaCall } from './call.ts';
+import { type ForkMedia, forkMediaProcess } from './child.ts';
+import type { MediaSetup } from './setup.ts';
+
+export type MediaSupervisorDeps = {
+  setup: MediaSetup;
+  clock: Clock;
+  log: Logger;
+  /** Tests and the simulator without media give their own. */
+  fork?: ForkMedia;
+  /** False: every call begins with a new process (the cold case of the bench). */
+  isSpareKept: boolean;
+  /** The machine's network addresses, as one text: a spare that gathered candidates on others is of no use. */
+  addresses(): string;
+};
+
+/** A call that has just connected wants the processor for itself: the next spare waits this long. */
+const spareAfterConnectMs = 1_500;
+const addressesCheckedEveryMs = 5_000;
+const longestSpareDelayMs = 30_000;
+
+/**
+ * Gives out media processes, one for each call, and keeps one warm spare. It does not restart a call's process: it tells
+ * that it died, and the agent, which owns signalling, takes another.
+ */
+export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
+  const { setup, clock, log, isSpareKept, addresses, fork = forkMediaProcess } = deps;
+  const closing = new AbortController();
+  const listeners = new Set<(event: MediaPortEvent) => void>();
+  const calls = new Set<OwnedMediaCall>();
+  let spare: { call: OwnedMediaCall; addresses: string } | null = null;
+  let newest: OwnedMediaCall | null = null;
+  let isSparePlanned = false;
+  let failures = 0;
+
+  const emit = (event: MediaPortEvent) => {
+    for (const listener of [...listeners]) listener(event);
+  };
+
+  function start(role: 'spare' | 'call'): OwnedMediaCall {
+    const startedAtMs = clock.monotonicMs();
+    const call = createMediaCall({
+      fork,
+      setup,
+      clock,
+      onReady: () => {
+        failures = 0;
+        log.info(
+          { pid: call.pid, role, startMs: Math.round(clock.monotonicMs() - startedAtMs) },
+          'media process ready',
+        );
+        if (spare?.call === call) emit({ type: 'spare', isReady: true });
+      },
+    });
+    call.onEvent((event) => {
+      if (event.type === 'error') log.warn({ pid: call.pid, code: event.code, detail: event.detail }, 'media fault');
+      if (event.type === 'died') onDied(call, event.reason, event.detail);
+      if (event.type === 'peripheral' && spare?.call === call) emit(event);
+      if (event.type === 'connection' && event.connection === 'publish' && event.state === 'connected') {
+        planSpare(spareAfterConnectMs);
+      }
+    });
+    return call;
+  }
+
+  function onDied(call: OwnedMediaCall, reason: string, detail: string): void {
+    log.warn({ pid: call.pid, reason, detail }, 'media process died');
+    calls.delete(call);
+    if (spare?.call !== call) return;
+    spare = null;
+    failures += 1;
+    emit({ type: 'spare', isReady: false });
+    planSpare(Math.min(250 * 2 ** failures, longestSpareDelayMs));
+  }
+
+  /** Makes the next spare after `delayMs`, unless there is one by then or another plan is running. */
+  function planSpare(delayMs: number): void {
+    if (!isSpareKept || isSparePlanned || spare || closing.signal.aborted) return;
+    isSparePlanned = true;
+    clock.sleep(delayMs, { signal: closing.signal }).then(
+      () => {
+        isSparePlanned = false;
+        if (!spare) spare = { call: start('spare'), addresses: addresses() };
+      },
+      () => {},
+    );
+  }
+
+  async function watchAddresses(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await clock.sleep(addressesCheckedEveryMs, { signal: closing.signal }).catch(() => {});
+      if (closing.signal.aborted || !spare || spare.addresses === addresses()) continue;
+      log.info('network addresses changed, making a new spare media process');
+      const old = spare.call;
+      spare = null;
+      emit({ type: 'spare', isReady: false });
+      await old[Symbol.asyncDispose]();
+      planSpare(0);
+    }
+  }
+
+  planSpare(0);
+  if (isSpareKept) void watchAddresses();
+
+  return {
+    get isSpareReady() {
+      return spare?.call.isReady ?? false;
+    },
+    get previewFile() {
+      return newest && !newest.isOver ? newest.previewFile : null;
+    },
+    take({ media, caption }) {
+      if (spare && spare.addresses !== addresses()) void spare.call[Symbol.asyncDispose]();
+      const kept = spare && spare.addresses === addresses() ? spare.call : null;
+      if (spare) emit({ type: 'spare', isReady: false });
+      spare = null;
+      const call = kept ?? start('call');
+      calls.add(call);
+      newest = call;
+      call.setMedia(media);
+      call.setCaption(caption);
+      const dispose = call[Symbol.asyncDispose];
+      return Object.assign(call, {
+        async [Symbol.asyncDispose]() {
+          await dispose();
+          calls.delete(call);
+          planSpare(0);
+        },
+      });
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      const all = [...calls, ...(spare ? [spare.call] : [])];
+      spare = null;
+      await Promise.all(all.map((call) => call[Symbol.asyncDispose]()));
+      listeners.clear();
+    },
+  };
+}

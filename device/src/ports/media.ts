@@ -1,0 +1,118 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type {
+  iceCandidate,
+  MediaState,
+  PeerConnectionName,
+  SubscribedStream,
+} from '@anteroom/shared/signalling/messages.ts';
+import type { z } from 'zod';
+
+export type IceCandidate = z.infer<typeof iceCandidate>;
+
+/**
+ * What the agent asks of media, and what media tells the agent. The agent owns signalling; media owns pictures and
+ * sound, in a process of its own for each call, so that a crash in it is an event here and nothing worse.
+ */
+export interface MediaPort extends AsyncDisposable {
+  /** True when `take` hands over a process that is already running, with its publish offer made. */
+  readonly isSpareReady: boolean;
+  /** File of the newest picture of the room display (JPEG), null when no call is on or the display is a real one. */
+  readonly previewFile: string | null;
+  /** Hands over a call's media at once; the process behind it is the spare, or a new one when there is no spare. */
+  take(options: TakeOptions): MediaCall;
+  /** Returns what ends the subscription. */
+  onEvent(listener: (event: MediaPortEvent) => void): () => void;
+}
+
+export type TakeOptions = { media: MediaState; caption: StageCaption };
+
+/** What the room display shows while nobody else is seen. Both lines are ready for the reader, in their language. */
+export type StageCaption = { title: string; detail: string };
+
+/** One call's media: one process. After `died` nothing but disposal is left to do with it; take another. */
+export interface MediaCall extends AsyncDisposable {
+  readonly pid: number | undefined;
+  /** The offer for the `publish` connection, its candidates inside. At once when the spare was ready. */
+  publishOffer(options: { signal: AbortSignal }): Promise<string>;
+  /**
+   * Somebody pressed Join: opens real cameras and microphones, and lets media flow as soon as it can. Before this,
+   * nothing leaves the room. Call it before the join is sent, so that devices open meanwhile.
+   */
+  open(): void;
+  applyPublishAnswer(sdp: string): void;
+  /** Follows a subscribe offer and resolves to its answer, candidates inside. */
+  answerSubscribeOffer(offer: SubscribeOffer, options: { signal: AbortSignal }): Promise<string>;
+  addCandidate(connection: PeerConnectionName, candidate: IceCandidate | null): void;
+  setMedia(media: MediaState): void;
+  /** Names on tiles; participants who are not in `roster` lose their tile. The own participant stays out. */
+  setRoster(roster: readonly StageParticipant[]): void;
+  setCaption(caption: StageCaption): void;
+  /** The media server came back empty: drops both connections and resolves to a new publish offer. */
+  republish(options: { signal: AbortSignal }): Promise<string>;
+  /** Returns what ends the subscription. */
+  onEvent(listener: (event: MediaCallEvent) => void): () => void;
+}
+
+export type StageParticipant = { participantId: ParticipantId; name: string; isCameraOn: boolean };
+
+export type SubscribeOffer = { revision: number; isNew: boolean; offer: string; streams: readonly SubscribedStream[] };
+
+export type MediaCallEvent =
+  /** One of our candidates that came too late for the offer or answer. */
+  | { type: 'candidate'; connection: PeerConnectionName; candidate: IceCandidate | null }
+  | { type: 'connection'; connection: PeerConnectionName; state: ConnectionState }
+  /** The first frame of this participant was drawn by the display sink, at this time of the clock given to media. */
+  | { type: 'firstFrame'; participantId: ParticipantId; atMonotonicMs: number }
+  | { type: 'stats'; stats: MediaStats }
+  | { type: 'levels'; levels: MediaLevels }
+  | { type: 'peripheral'; peripheral: Peripheral }
+  | { type: 'error'; code: MediaFaultCode; detail: string }
+  | { type: 'died'; reason: DeathReason; detail: string };
+
+export type ConnectionState = 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
+
+/** `exited`: the process ended by itself or was killed. `hung`: it stopped answering and was killed by us. */
+export type DeathReason = 'exited' | 'hung';
+
+export type MediaStats = {
+  /** Composed frames drawn by the display sink since the call began. */
+  framesRendered: number;
+  framesDropped: number;
+  /** Encoded frames handed to the publish connection since the call began. */
+  framesPublished: number;
+  /** Decoded frames of each participant since its tile was made. */
+  framesReceived: Record<string, number>;
+};
+
+/** Root mean square of the last tenth of a second in dB of full scale; null while there is no sound to measure. */
+export type MediaLevels = { microphoneDb: number | null; speakerDb: number | null };
+
+export type PeripheralKind = 'camera' | 'microphone' | 'speaker' | 'display';
+
+/** `missing`: no such device is plugged in. `failed`: it is there and does not work. */
+export type PeripheralState = 'working' | 'missing' | 'failed';
+
+export type Peripheral = { kind: PeripheralKind; state: PeripheralState; name: string };
+
+export type MediaFaultCode =
+  | 'pipeline_failed'
+  | 'sdp_refused'
+  | 'candidate_refused'
+  | 'device_failed'
+  | 'message_invalid';
+
+export type MediaPortEvent =
+  | { type: 'spare'; isReady: boolean }
+  /** What an idle terminal's spare sees of its devices, without opening any. */
+  | { type: 'peripheral'; peripheral: Peripheral };
+
+/** A request to media that will not be answered any more. */
+export class MediaError extends Error {
+  readonly code: 'media_died' | 'media_closed' | MediaFaultCode;
+
+  constructor(code: MediaError['code'], message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'MediaError';
+    this.code = code;
+  }
+}
