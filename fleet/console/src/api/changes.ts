@@ -1,0 +1,68 @@
+import { apiBase } from '@anteroom/shared/api/contract.ts';
+import { type Change, change } from '@anteroom/shared/api/overview.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { createEventParser } from './event-stream.ts';
+import { parseJson } from './json.ts';
+
+/** The live link to the fleet: `heardAt` is the last sign of life, on this machine's monotonic clock. */
+export type LiveState = { isLive: boolean; heardAtMs: number | null };
+
+export type ChangesDeps = {
+  fetch: typeof fetch;
+  clock: Clock;
+  onChange(change: Change): void;
+  onState(state: LiveState): void;
+  /** The stream was lost and is back: anything may have changed in between. */
+  onResumed(): void;
+};
+
+const retryAfterMs = 2000;
+
+/** Reads GET /api/v1/changes until `signal` aborts, and connects again whenever the stream ends. */
+export async function followChanges(deps: ChangesDeps, { signal }: { signal: AbortSignal }): Promise<void> {
+  let heardAtMs: number | null = null;
+  let wasLive = false;
+  while (!signal.aborted) {
+    try {
+      await readOnce();
+    } catch (error) {
+      if (signal.aborted) return;
+      // A lost stream is an everyday thing: the indicator says so, and the loop connects again.
+      if (!(error instanceof Error)) throw error;
+    }
+    if (signal.aborted) return;
+    deps.onState({ isLive: false, heardAtMs });
+    try {
+      await deps.clock.sleep(retryAfterMs, { signal });
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+  }
+
+  async function readOnce(): Promise<void> {
+    const response = await deps.fetch(`${apiBase}/changes`, { headers: { Accept: 'text/event-stream' }, signal });
+    if (!response.ok || !response.body) return;
+    if (wasLive) deps.onResumed();
+    wasLive = true;
+    const parse = createEventParser();
+    const decoder = new TextDecoder();
+    const reader = response.body.getReader();
+    hear();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      hear();
+      for (const event of parse(decoder.decode(value, { stream: true }))) {
+        if (event.name !== 'change') continue;
+        const parsed = change.safeParse(parseJson(event.text));
+        if (parsed.success) deps.onChange(parsed.data);
+      }
+    }
+  }
+
+  function hear(): void {
+    heardAtMs = deps.clock.monotonicMs();
+    deps.onState({ isLive: true, heardAtMs });
+  }
+}
