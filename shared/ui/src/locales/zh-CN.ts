@@ -1,0 +1,31 @@
+import type { Translation } from '../i18n/texts.ts';
+import type { en } from './en.ts';
+
+export const zhCN: Translation<typeof en> = {
+  'age.seconds': '{count} 秒前',
+  'age.minutes': '{count} 分钟前',
+  'age.hours': '{count} 小时前',
+  'age.days': '{count} 天前',
+  'age.asOf': '截至 {time}',
+  'age.never': '未知',
+  'duration.minutes': '{minutes} 分钟',
+  'duration.hours': '{hours} 小时',
+  'duration.hoursMinutes': '{hours} 小时 {minutes} 分钟',
+  'duration.seconds': '{seconds} 秒',
+  'room.ready': '就绪',
+  'room.soon': '即将开始',
+  'room.meeting': '会议中',
+  'room.impaired': '部分异常',
+  'room.fault': '无法入会',
+  'room.silent': '失联',
+  'room.updating': '更新中',
+  'language.switch': '语言',
+  'language.other': 'English',
+  'language.toOther': 'English，切换为英文',
+  'scheme.toLight': '浅色',
+  'scheme.toDark': '深色',
+  'fixer.you': '您可以处理。',
+  'fixer.host': '请主持人处理。',
+  'fixer.administrator': '请管理员处理。',
+  'fixer.time': '稍后自动恢复。',
+};
