@@ -155,6 +155,8 @@ export const errorCatalogue = {
     'The media server is restarting. This goes on by itself in a few seconds.',
     '媒体服务器正在重启，几秒后自动恢复。',
   ),
+  message_out_of_place: entry(409, false, 'This message does not fit the present state: {detail}.', '当前状态下不接受此消息：{detail}。'),
+  media_offer_invalid: entry(400, false, 'The media server could not use this offer: {detail}.', '媒体服务器无法使用此媒体提议：{detail}。'),
   not_ready: entry(503, true, 'The service is starting. Try again in a few seconds.', '服务正在启动，请稍后重试。'),
   internal: entry(
     500,
