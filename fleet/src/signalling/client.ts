@@ -1,0 +1,166 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { ByeReason, ClientMessage } from '@anteroom/shared/signalling/messages.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import type { FrameFault } from './frames.ts';
+import { maxEarlyCandidates } from './limits.ts';
+import type { CandidateMessage, JoinMessage, LiveMeeting, PlaceMessage } from './live-meeting.ts';
+import type { Admission, AdmitResult, SignallingPeer } from './ports.ts';
+import { createSession, type Session } from './session.ts';
+
+/** A connected client on its way through: waiting at the door, joining, in a meeting, gone. */
+export interface Client {
+  readonly peer: SignallingPeer;
+  isJoined(): boolean;
+  bye(reason: ByeReason): void;
+  cut(): void;
+  /** Aborted when the client is gone. */
+  readonly ended: AbortSignal;
+  /** Resolves when the socket itself is closed. */
+  readonly closed: Promise<void>;
+}
+
+export type ClientDeps = {
+  socket: WebSocket;
+  peer: SignallingPeer;
+  admission: Admission;
+  openMeeting: (meetingId: string) => LiveMeeting;
+  /** When the participant's seat was last given back, in monotonic milliseconds. */
+  releasedAtMs: (participantId: ParticipantId) => number | null;
+  onJoined: () => void;
+  onRefused: () => void;
+  onFault: (fault: FrameFault) => void;
+  onEnd: () => void;
+  clock: Clock;
+  log: Logger;
+};
+
+type Whereabouts =
+  | { at: 'door' }
+  | { at: 'joining' }
+  | { at: 'meeting'; meeting: LiveMeeting; participantId: ParticipantId };
+
+export function createClient(deps: ClientDeps): Client {
+  const ended = new AbortController();
+  const closed = new Promise<void>((resolve) => deps.socket.once('close', () => resolve()));
+  let whereabouts: Whereabouts = { at: 'door' };
+  /** Candidates that overtook the join they belong to. */
+  let early: CandidateMessage[] = [];
+  let queue = Promise.resolve();
+
+  const session: Session = createSession({
+    ...deps,
+    onMessage: receive,
+    onEnd: () => {
+      ended.abort();
+      if (whereabouts.at === 'meeting') whereabouts.meeting.lose(whereabouts.participantId, session);
+      deps.onEnd();
+    },
+  });
+
+  function receive(message: ClientMessage): void {
+    // Candidates are worth most when they are early: they do not wait behind other messages.
+    if (message.type === 'candidate') {
+      receiveCandidate(message);
+      return;
+    }
+    queue = queue
+      .then(() => (session.isOpen() ? follow(message) : undefined))
+      .catch((error: unknown) => {
+        deps.log.error({ err: error, type: message.type }, 'signalling message failed');
+        session.fault({ code: 'internal', detail: message.type });
+      });
+  }
+
+  function receiveCandidate(message: CandidateMessage): void {
+    if (whereabouts.at === 'meeting') {
+      whereabouts.meeting.handle(whereabouts.participantId, session, message);
+    } else if (early.length < maxEarlyCandidates) {
+      early.push(message);
+    }
+  }
+
+  async function follow(message: ClientMessage): Promise<void> {
+    switch (message.type) {
+      case 'join':
+        return whereabouts.at === 'door' ? await join(message) : outOfPlace('already joined');
+      case 'leave':
+        if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
+        return whereabouts.meeting.remove(whereabouts.participantId, 'left');
+      case 'publish':
+        if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
+        return await whereabouts.meeting.publish(whereabouts.participantId, session, message.offer);
+      case 'answer':
+      case 'media':
+      case 'resubscribe':
+      case 'candidate':
+        return pass(message);
+    }
+  }
+
+  function pass(message: PlaceMessage): void {
+    if (whereabouts.at !== 'meeting') {
+      outOfPlace('not joined');
+      return;
+    }
+    const isFitting = whereabouts.meeting.handle(whereabouts.participantId, session, message);
+    if (!isFitting) outOfPlace('there is no offer of this revision');
+  }
+
+  function outOfPlace(detail: string): void {
+    session.fault({ code: 'message_out_of_place', detail });
+  }
+
+  async function admit(ticket: string): Promise<AdmitResult> {
+    const certificateThumbprint = deps.peer.kind === 'terminal' ? deps.peer.certificateThumbprint : null;
+    try {
+      return await deps.admission.admit({ ticket, certificateThumbprint });
+    } catch (error) {
+      deps.log.error({ err: error }, 'admission failed');
+      return { ok: false, reason: 'media_unavailable' };
+    }
+  }
+
+  async function join(message: JoinMessage): Promise<void> {
+    whereabouts = { at: 'joining' };
+    const askedAtMs = deps.clock.monotonicMs();
+    const admitted = await admit(message.ticket);
+    if (!admitted.ok) return refuse(admitted.reason);
+    const { participantId } = admitted.participant;
+    const meeting = deps.openMeeting(admitted.meeting.meetingId);
+    if (!session.isOpen()) {
+      // Gone while it was asked: nobody holds this place unless another socket of the same participant does.
+      return meeting.forget(participantId);
+    }
+    // From here on the meeting knows the session: candidates go there, and the end of the socket too.
+    whereabouts = { at: 'meeting', meeting, participantId };
+    const entering = meeting.enter({ ...admitted, session, join: message, early });
+    early = [];
+    const result = await entering;
+    if (result === 'replaced') return;
+    if (result !== 'entered') return refuse(result);
+    deps.onJoined();
+    // The seat may have been given back by an earlier connection that ended just now.
+    if ((deps.releasedAtMs(participantId) ?? Number.NEGATIVE_INFINITY) < askedAtMs) return;
+    const again = await admit(message.ticket);
+    if (!again.ok) meeting.remove(participantId, 'removed');
+  }
+
+  function refuse(reason: JoinRefusal): void {
+    whereabouts = { at: 'door' };
+    early = [];
+    deps.onRefused();
+    session.send({ type: 'refused', reason });
+  }
+
+  return {
+    peer: deps.peer,
+    isJoined: () => whereabouts.at === 'meeting',
+    bye: (reason) => session.bye(reason),
+    cut: () => session.cut(),
+    ended: ended.signal,
+    closed,
+  };
+}

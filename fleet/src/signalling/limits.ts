@@ -1,0 +1,33 @@
+import { maxFrameBytes } from '@anteroom/shared/signalling/messages.ts';
+import type { ForwardingLimits } from './forwarding.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+/** `maxPayload` of the WebSocket server: frames above the contract's limit are still read, to be answered with an error. */
+export const socketMaxPayloadBytes = 4 * maxFrameBytes;
+/** A client that reads so slowly that this much waits for it is disconnected. */
+export const maxUnsentBytes = 4 * 1024 * 1024;
+
+/** Joining with two peer connections takes some 30 frames at once, most of them candidates. */
+export const frameRate: RateLimit = { burst: 120, perSecond: 30 };
+/** A client that sends this many frames above its rate is disconnected. */
+export const maxDroppedFrames = 500;
+/** Candidates that may wait for the media connection they belong to. */
+export const maxEarlyCandidates = 64;
+/** Browsers that opened a socket and do not join are disconnected; terminals may wait for their meeting. */
+export const joinWithinMs = 60_000;
+/** Sockets of one address that have not joined yet: a school behind one address may join at once. */
+export const maxUnjoinedPerAddress = 200;
+
+/** domain: at most nine videos and five voices reach one participant. */
+export const forwardingLimits: ForwardingLimits = { videos: 9, voices: 5 };
+
+/** A join waits this long for a media server that is restarting. */
+export const mediaWaitMs = 3_000;
+/** A subscribe offer that is not answered in this time is made anew. */
+export const answerWithinMs = 10_000;
+export const renewSeatsEveryMs = 10_000;
+export const missedPings = 3;
+/** A socket is cut when its peer has not closed it this long after `bye`. */
+export const closeWithinMs = 1_000;
+
+export const roomDefaults = { maxVideoKbps: 2_000, keyFrameEveryS: 10 };

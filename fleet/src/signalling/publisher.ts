@@ -1,0 +1,117 @@
+import type { IceCandidate } from '@anteroom/shared/signalling/messages.ts';
+import type { JanusHandle, JanusHandleEvent } from '../media-nodes/janus-client.ts';
+import type { RoomHost } from '../media-nodes/room-host.ts';
+import { publish, type Room, readTalking } from '../media-nodes/videoroom.ts';
+import { type CandidateGate, createCandidateGate } from './candidate-gate.ts';
+import { maxEarlyCandidates } from './limits.ts';
+import type { Publication } from './meeting-state.ts';
+import { receivedStreams } from './sdp-streams.ts';
+
+/** What a participant sends: one peer connection at a time, each under a feed name of its own. */
+export interface Publisher {
+  /** Replaces what was published before; resolves with the answer. `openCandidates` follows once the client has it. */
+  publish(offer: string, signal: AbortSignal): Promise<string>;
+  openCandidates(): void;
+  candidate(candidate: IceCandidate | null): void;
+  dispose(): void;
+}
+
+export type PublisherDeps = {
+  host: RoomHost;
+  room: Room;
+  nextFeed: () => string;
+  onCandidate: (candidate: IceCandidate | null) => void;
+  /** Others can subscribe from now on. */
+  onLive: (publication: Publication) => void;
+  onGone: (feed: string) => void;
+  onSpeaking: (isSpeaking: boolean) => void;
+};
+
+type Attempt = {
+  feed: string;
+  streams: Publication['streams'];
+  isUp: boolean;
+  handle: JanusHandle | null;
+  toClient: CandidateGate;
+  toJanus: CandidateGate;
+  received: number;
+};
+
+export function createPublisher(deps: PublisherDeps): Publisher {
+  let current: Attempt | null = null;
+
+  function drop(): void {
+    const last = current;
+    current = null;
+    if (!last) return;
+    last.handle?.detach();
+    deps.onGone(last.feed);
+  }
+
+  function announce(attempt: Attempt): void {
+    if (attempt === current && attempt.isUp && attempt.streams.length > 0) {
+      deps.onLive({ feed: attempt.feed, streams: attempt.streams });
+    }
+  }
+
+  function onEvent(attempt: Attempt, event: JanusHandleEvent): void {
+    if (attempt !== current) return;
+    switch (event.kind) {
+      case 'candidate':
+        attempt.toClient.push(event.candidate);
+        break;
+      case 'webrtcUp':
+        attempt.isUp = true;
+        announce(attempt);
+        break;
+      case 'hangup':
+      case 'detached':
+        drop();
+        break;
+      case 'plugin': {
+        const talking = readTalking(event.data);
+        if (talking?.feed === attempt.feed) deps.onSpeaking(talking.isSpeaking);
+      }
+    }
+  }
+
+  return {
+    async publish(offer, signal) {
+      drop();
+      const attempt: Attempt = {
+        feed: deps.nextFeed(),
+        streams: [],
+        isUp: false,
+        handle: null,
+        toClient: createCandidateGate(deps.onCandidate),
+        toJanus: createCandidateGate((candidate) => attempt.handle?.trickle(candidate)),
+        received: 0,
+      };
+      current = attempt;
+      try {
+        const handle = await deps.host.takeHandle((event) => onEvent(attempt, event), signal);
+        if (attempt !== current) {
+          handle.detach();
+          throw new Error('publishing was replaced');
+        }
+        attempt.handle = handle;
+        const answering = publish(handle, { room: deps.room, feed: attempt.feed, offer }, signal);
+        attempt.toJanus.open();
+        const answer = await answering;
+        attempt.streams = receivedStreams(answer);
+        announce(attempt);
+        return answer;
+      } catch (error) {
+        if (attempt === current) drop();
+        throw error;
+      }
+    },
+    openCandidates: () => current?.toClient.open(),
+    candidate(candidate) {
+      if (!current || current.received >= maxEarlyCandidates) return;
+      current.received += 1;
+      current.toJanus.push(candidate);
+    },
+    dispose: drop,
+  };
+}

@@ -1,0 +1,177 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { ByeReason } from '@anteroom/shared/signalling/messages.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import { JanusError } from '../media-nodes/janus-client.ts';
+import type { MediaLink, MediaNode } from '../media-nodes/media-node.ts';
+import { createRoomHost, type RoomHost } from '../media-nodes/room-host.ts';
+import { type Client, createClient } from './client.ts';
+import type { FrameFault } from './frames.ts';
+import { joinWithinMs, maxUnjoinedPerAddress, mediaWaitMs, renewSeatsEveryMs } from './limits.ts';
+import { createLiveMeeting, type LiveMeeting } from './live-meeting.ts';
+import type { Admission, SignallingPeer, SignallingService } from './ports.ts';
+
+/** The signalling role: sockets on one side, the media server on the other, live meetings in between. */
+export type SignallingServiceDeps = { admission: Admission; mediaNode: MediaNode; clock: Clock; log: Logger };
+
+export function createSignallingService({
+  admission,
+  mediaNode,
+  clock,
+  log,
+}: SignallingServiceDeps): SignallingService {
+  const lifetime = new AbortController();
+  const meetings = new Map<string, LiveMeeting>();
+  const clients = new Set<Client>();
+  const releasedAtMs = new Map<ParticipantId, number>();
+  const counters = { connections: 0, joins: 0, refusedJoins: 0 };
+  const faultyFrames: Record<string, number> = {};
+  let host: RoomHost | null = null;
+  let linkLifetime = new AbortController();
+  let isClosing = false;
+
+  function changeLink(link: MediaLink | null): void {
+    linkLifetime.abort(new JanusError('closed', 'the link to the media server is gone'));
+    linkLifetime = new AbortController();
+    host = link ? createRoomHost(link, linkLifetime.signal) : null;
+    for (const meeting of meetings.values()) meeting.changeHost(host);
+  }
+  changeLink(mediaNode.link());
+  const stopListening = mediaNode.onChange(changeLink);
+
+  async function waitForHost(): Promise<RoomHost | null> {
+    try {
+      const timeout = AbortSignal.timeout(mediaWaitMs);
+      await mediaNode.whenUp({ signal: AbortSignal.any([lifetime.signal, timeout]) });
+      return host;
+    } catch {
+      return null; // Not up in time: the join is refused with media_unavailable.
+    }
+  }
+
+  function release(participantId: ParticipantId): void {
+    if (isClosing) return;
+    const nowMs = clock.monotonicMs();
+    for (const [id, atMs] of releasedAtMs) if (nowMs - atMs > 60_000) releasedAtMs.delete(id);
+    releasedAtMs.set(participantId, nowMs);
+    // A seat that is not released now is free again when its lease ends.
+    admission.release(participantId).catch((error: unknown) => log.warn({ err: error }, 'seat not released'));
+  }
+
+  function openMeeting(meetingId: string): LiveMeeting {
+    const known = meetings.get(meetingId);
+    if (known) return known;
+    const opened = createLiveMeeting({
+      meetingId,
+      host,
+      waitForHost,
+      onReleased: release,
+      onEmpty: () => {
+        meetings.delete(meetingId);
+        host
+          ?.destroyRoom(meetingId, AbortSignal.timeout(5_000))
+          .catch((error: unknown) => log.warn({ err: error }, 'room not destroyed'));
+      },
+      clock,
+      log: log.child({ meetingId }),
+    });
+    meetings.set(meetingId, opened);
+    return opened;
+  }
+
+  function countFault({ code }: FrameFault): void {
+    faultyFrames[code] = (faultyFrames[code] ?? 0) + 1;
+  }
+
+  async function renewSeats(): Promise<void> {
+    for (;;) {
+      await clock.sleep(renewSeatsEveryMs, { signal: lifetime.signal });
+      const seated = [...meetings.values()].flatMap((meeting) => meeting.participants());
+      if (seated.length === 0) continue;
+      try {
+        await admission.renew(seated.map((participant) => participant.participantId));
+      } catch (error) {
+        log.warn({ err: error, seats: seated.length }, 'seats not renewed');
+      }
+    }
+  }
+  renewSeats().catch(() => undefined); // Ends with the service.
+
+  function isCrowded(peer: SignallingPeer): boolean {
+    if (peer.kind === 'terminal') return false;
+    const unjoined = [...clients].filter(
+      (client) => client.peer.kind === 'browser' && client.peer.address === peer.address && !client.isJoined(),
+    );
+    return unjoined.length >= maxUnjoinedPerAddress;
+  }
+
+  function cutIdleBrowser(client: Client): void {
+    if (client.peer.kind !== 'browser') return;
+    clock.sleep(joinWithinMs, { signal: AbortSignal.any([lifetime.signal, client.ended]) }).then(
+      () => {
+        if (!client.isJoined()) client.cut();
+      },
+      () => undefined, // Gone by itself.
+    );
+  }
+
+  function endMeeting(meetingId: string, reason: ByeReason): void {
+    meetings.get(meetingId)?.end(reason);
+  }
+
+  return {
+    accept(socket: WebSocket, peer: SignallingPeer) {
+      if (isClosing || isCrowded(peer)) {
+        socket.close(1013, isClosing ? 'server_stopping' : 'too_many_connections');
+        return;
+      }
+      counters.connections += 1;
+      const client = createClient({
+        socket,
+        peer,
+        admission,
+        openMeeting,
+        releasedAtMs: (participantId) => releasedAtMs.get(participantId) ?? null,
+        onJoined: () => {
+          counters.joins += 1;
+        },
+        onRefused: () => {
+          counters.refusedJoins += 1;
+        },
+        onFault: countFault,
+        onEnd: () => clients.delete(client),
+        clock,
+        log,
+      });
+      clients.add(client);
+      cutIdleBrowser(client);
+    },
+    disconnectTerminal(terminalIdOrThumbprint) {
+      const isMeant = (peer: SignallingPeer) =>
+        peer.kind === 'terminal' &&
+        (peer.terminalId === terminalIdOrThumbprint || peer.certificateThumbprint === terminalIdOrThumbprint);
+      // Also those whose socket is gone and whose media is still there.
+      for (const meeting of [...meetings.values()]) {
+        for (const { participantId, peer } of meeting.participants()) {
+          if (isMeant(peer)) meeting.remove(participantId, 'revoked');
+        }
+      }
+      for (const client of [...clients]) if (isMeant(client.peer)) client.bye('revoked');
+    },
+    removeParticipant: (meetingId, participantId) => meetings.get(meetingId)?.remove(participantId, 'removed'),
+    endMeeting,
+    liveMeetings: () => [...meetings].map(([meetingId, meeting]) => ({ meetingId, roster: meeting.roster() })),
+    counters: () => ({ ...counters, faultyFrames: { ...faultyFrames } }),
+    async close() {
+      isClosing = true;
+      lifetime.abort(new Error('signalling is closing'));
+      stopListening();
+      for (const meetingId of [...meetings.keys()]) endMeeting(meetingId, 'server_stopping');
+      const ended = [...clients].map((client) => client.closed);
+      for (const client of [...clients]) client.bye('server_stopping');
+      await Promise.all(ended);
+      linkLifetime.abort(new Error('signalling is closing'));
+    },
+  };
+}

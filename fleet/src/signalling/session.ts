@@ -1,0 +1,136 @@
+import {
+  type ByeReason,
+  type ClientMessage,
+  pingEveryMs,
+  type ServerMessage,
+} from '@anteroom/shared/signalling/messages.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import type { RawData, WebSocket } from 'ws';
+import { errorMessage, type FrameFault, parseFrame } from './frames.ts';
+import { closeWithinMs, frameRate, maxDroppedFrames, maxUnsentBytes, missedPings } from './limits.ts';
+import type { SignallingPeer } from './ports.ts';
+import { fullBucket, takeToken } from './rate-limit.ts';
+
+/** One WebSocket of a client: frames in and out, faults answered, floods cut, silence noticed. It knows no meetings. */
+export interface Session {
+  readonly peer: SignallingPeer;
+  isOpen(): boolean;
+  send(message: ServerMessage): void;
+  fault(fault: FrameFault): void;
+  /** Says goodbye and closes; nothing that the client still sends is heard. */
+  bye(reason: ByeReason): void;
+  /** Cuts the socket without a word. */
+  cut(): void;
+}
+
+export type SessionDeps = {
+  socket: WebSocket;
+  peer: SignallingPeer;
+  onMessage: (message: ClientMessage) => void;
+  /** Called once, when the socket is gone or `bye` was said. */
+  onEnd: () => void;
+  onFault: (fault: FrameFault) => void;
+  clock: Clock;
+  log: Logger;
+};
+
+export function createSession({ socket, peer, onMessage, onEnd, onFault, clock, log }: SessionDeps): Session {
+  const lifetime = new AbortController();
+  let bucket = fullBucket(frameRate, clock.monotonicMs());
+  let droppedFrames = 0;
+  let unansweredPings = 0;
+
+  function end(): void {
+    if (lifetime.signal.aborted) return;
+    lifetime.abort(new Error('session ended'));
+    onEnd();
+  }
+
+  function cut(): void {
+    socket.terminate();
+    end();
+  }
+
+  function send(message: ServerMessage): void {
+    if (lifetime.signal.aborted || socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > maxUnsentBytes) {
+      log.warn({ peer: peer.kind }, 'signalling client reads too slowly');
+      cut();
+      return;
+    }
+    socket.send(JSON.stringify(message));
+  }
+
+  function fault(given: FrameFault): void {
+    onFault(given);
+    send(errorMessage(given));
+  }
+
+  function onFrame(raw: RawData, isBinary: boolean): void {
+    if (lifetime.signal.aborted) return;
+    unansweredPings = 0;
+    const taken = takeToken(bucket, frameRate, clock.monotonicMs());
+    bucket = taken.bucket;
+    if (!taken.isAllowed) {
+      drop();
+      return;
+    }
+    droppedFrames = 0;
+    const parsed = parseFrame(toBytes(raw), isBinary);
+    if (parsed.ok) onMessage(parsed.message);
+    else fault(parsed.fault);
+  }
+
+  function drop(): void {
+    droppedFrames += 1;
+    const flood: FrameFault = { code: 'rate_limited', detail: '' };
+    // One answer for each run of dropped frames: answering a flood frame by frame would be one more flood.
+    if (droppedFrames === 1) fault(flood);
+    else onFault(flood);
+    if (droppedFrames <= maxDroppedFrames) return;
+    log.warn({ peer: peer.kind }, 'signalling client floods');
+    cut();
+  }
+
+  async function ping(): Promise<void> {
+    for (;;) {
+      await clock.sleep(pingEveryMs, { signal: lifetime.signal });
+      if (unansweredPings >= missedPings) return cut();
+      unansweredPings += 1;
+      socket.ping();
+    }
+  }
+
+  socket.on('message', onFrame);
+  socket.on('pong', () => {
+    unansweredPings = 0;
+  });
+  socket.on('close', end);
+  socket.on('error', (error) => log.debug({ err: error }, 'signalling socket error')); // `close` follows.
+  ping().catch(() => undefined); // Ends with the session.
+
+  return {
+    peer,
+    isOpen: () => !lifetime.signal.aborted,
+    send,
+    fault,
+    cut,
+    bye(reason) {
+      send({ type: 'bye', reason });
+      socket.close(1000, reason);
+      end();
+      const closed = new AbortController();
+      socket.once('close', () => closed.abort());
+      clock.sleep(closeWithinMs, { signal: closed.signal }).then(
+        () => socket.terminate(),
+        () => undefined, // Closed by the client in time.
+      );
+    },
+  };
+}
+
+function toBytes(raw: RawData): Uint8Array {
+  if (Array.isArray(raw)) return Buffer.concat(raw);
+  return raw instanceof ArrayBuffer ? new Uint8Array(raw) : raw;
+}

@@ -1,0 +1,189 @@
+import type { IceCandidate } from '@anteroom/shared/signalling/messages.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import type { JanusHandle, JanusHandleEvent } from '../media-nodes/janus-client.ts';
+import type { RoomHost } from '../media-nodes/room-host.ts';
+import {
+  type Room,
+  type SubscriberLine,
+  type SubscriberOffer,
+  startSubscription,
+  subscribe,
+  updateSubscription,
+} from '../media-nodes/videoroom.ts';
+import { type CandidateGate, createCandidateGate } from './candidate-gate.ts';
+import type { ForwardedStream } from './forwarding.ts';
+import { answerWithinMs } from './limits.ts';
+import { planSubscription } from './subscription-plan.ts';
+
+/**
+ * What a participant receives: one peer connection, offered by Janus and changed as `want` changes. One negotiation is
+ * under way at a time; changes that come meanwhile are made together in the next.
+ */
+export interface Subscriber {
+  want(streams: readonly ForwardedStream[]): void;
+  /** False when there is no offer of this revision, and never was. */
+  answer(revision: number, sdp: string): boolean;
+  candidate(candidate: IceCandidate | null): void;
+  /** The client lost its peer connection: offers a new one. */
+  restart(): void;
+  dispose(): void;
+}
+
+export type OfferToClient = { revision: number; isNew: boolean; offer: SubscriberOffer };
+
+export type SubscriberDeps = {
+  host: RoomHost;
+  room: Room;
+  /** Numbers every offer to one participant, over all of its connections. */
+  nextRevision: () => number;
+  onOffer: (offer: OfferToClient) => void;
+  onCandidate: (candidate: IceCandidate | null) => void;
+  clock: Clock;
+  log: Logger;
+};
+
+/** One peer connection: from its first offer to its end. */
+type Connection = {
+  ended: AbortController;
+  handle: JanusHandle | null;
+  lines: SubscriberLine[];
+  toClient: CandidateGate;
+};
+
+const firstRetryMs = 100;
+const longestRetryMs = 5_000;
+
+export function createSubscriber(deps: SubscriberDeps): Subscriber {
+  let wanted: readonly ForwardedStream[] = [];
+  let revision = 0;
+  let failures = 0;
+  let isDisposed = false;
+  let isRunning = false;
+  let connection = newConnection();
+  let awaited: { revision: number; resolve: (sdp: string) => void } | null = null;
+
+  function newConnection(): Connection {
+    return {
+      ended: new AbortController(),
+      handle: null,
+      lines: [],
+      toClient: createCandidateGate(deps.onCandidate),
+    };
+  }
+
+  function end(reason: string): void {
+    connection.ended.abort(new Error(reason));
+    connection.handle?.detach();
+    awaited = null;
+  }
+
+  function kick(): void {
+    if (isRunning || isDisposed) return;
+    isRunning = true;
+    run().then(
+      () => {
+        isRunning = false;
+      },
+      (error: unknown) => {
+        isRunning = false;
+        if (!isDisposed) deps.log.error({ err: error }, 'subscription stopped');
+      },
+    );
+  }
+
+  async function run(): Promise<void> {
+    while (!isDisposed) {
+      const present = connection;
+      try {
+        if (!(await negotiate(present))) return;
+        failures = 0;
+      } catch (error) {
+        if (isDisposed) return;
+        if (present !== connection) continue; // Restarted: begin with the new connection at once.
+        failures += 1;
+        const delayMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
+        deps.log.warn({ err: error, delayMs }, 'subscription starts anew');
+        await deps.clock.sleep(delayMs, { signal: present.ended.signal }).catch(() => undefined);
+        if (present === connection) renew('negotiation failed');
+      }
+    }
+  }
+
+  function renew(reason: string): void {
+    end(reason);
+    connection = newConnection();
+  }
+
+  /** Makes one change; false when there is nothing to change. */
+  async function negotiate(present: Connection): Promise<boolean> {
+    const change = planSubscription(present.lines, wanted);
+    if (change === null) return false;
+    const { signal } = present.ended;
+    const isNew = present.handle === null;
+    let offer: SubscriberOffer | null;
+    if (present.handle === null) {
+      const handle = await deps.host.takeHandle((event) => onEvent(present, event), signal);
+      if (signal.aborted) handle.detach();
+      signal.throwIfAborted();
+      present.handle = handle;
+      offer = await subscribe(handle, { room: deps.room, streams: change.subscribe }, signal);
+    } else {
+      offer = await updateSubscription(present.handle, change, signal);
+    }
+    if (offer === null) {
+      const gone = new Set(change.unsubscribe);
+      present.lines = present.lines.map((line) => (gone.has(line) ? { ...line, source: null } : line));
+      if (change.subscribe.length > 0) throw new Error('janus offered none of the new streams');
+      return true;
+    }
+    present.lines = offer.lines;
+    revision = deps.nextRevision();
+    const answer = waitForAnswer(revision, signal);
+    deps.onOffer({ revision, isNew, offer });
+    present.toClient.open();
+    await startSubscription(present.handle, await answer, signal);
+    return true;
+  }
+
+  function waitForAnswer(expected: number, signal: AbortSignal): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const timer = new AbortController();
+    awaited = { revision: expected, resolve };
+    deps.clock.sleep(answerWithinMs, { signal: AbortSignal.any([signal, timer.signal]) }).then(
+      () => reject(new Error(`no answer to offer ${expected} in ${answerWithinMs} ms`)),
+      (error: unknown) => reject(error), // Changes nothing when it was answered.
+    );
+    return promise.finally(() => {
+      timer.abort();
+      if (awaited?.revision === expected) awaited = null;
+    });
+  }
+
+  function onEvent(present: Connection, event: JanusHandleEvent): void {
+    if (present !== connection) return;
+    if (event.kind === 'candidate') present.toClient.push(event.candidate);
+    // A connection that broke is restarted by the client, which knows whether it can take a new one: `resubscribe`.
+    if (event.kind === 'hangup') deps.log.info({ reason: event.reason }, 'subscription hung up');
+  }
+
+  return {
+    want(streams) {
+      wanted = streams;
+      kick();
+    },
+    answer(answered, sdp) {
+      if (awaited?.revision === answered) awaited.resolve(sdp);
+      return answered <= revision;
+    },
+    candidate: (candidate) => connection.handle?.trickle(candidate),
+    restart() {
+      renew('restarted by the client');
+      kick();
+    },
+    dispose() {
+      isDisposed = true;
+      end('the participant left');
+    },
+  };
+}
