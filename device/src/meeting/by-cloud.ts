@@ -1,0 +1,172 @@
+import { assertNever } from '@anteroom/shared/assert-never.ts';
+import { announceAfterMs, askAgainMs, isJoinable, isRinging, later, ringKey } from './rules.ts';
+import {
+  end,
+  fail,
+  go,
+  isPresent,
+  leave,
+  type Present,
+  presenceOf,
+  reconnect,
+  silence,
+  startJoining,
+  stay,
+  withMedia,
+} from './steps.ts';
+import { type CloudEvent, closed, type Machine, type Meeting, type Moment, type Step } from './types.ts';
+
+type EventOf<T extends CloudEvent['type']> = Extract<CloudEvent, { type: T }>;
+
+/** What comes from the fleet. None of it opens a microphone or a camera: a property test holds that. */
+export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): Step {
+  const { call } = machine;
+  switch (event.type) {
+    case 'schedule':
+      return followSchedule(machine, event.meetings, at);
+    case 'join': {
+      if (call.state !== 'idle' && call.state !== 'ringing' && call.state !== 'failed') return stay(machine);
+      if (!isJoinable(event.meeting, at)) return stay(machine);
+      const quiet = call.state === 'ringing' ? silence(machine, call.meeting) : machine;
+      const { meeting } = event;
+      return startJoining(quiet, { meeting, media: closed, isRemote: true, attempt: 1, pressedAt: at }, at);
+    }
+    case 'leave':
+      return call.state === 'joining' || isPresent(call) ? leave(machine, call, 'left') : stay(machine);
+    case 'mute':
+      return 'media' in call ? withMedia(machine, { ...call.media, isMicrophoneOn: false }) : stay(machine);
+    case 'stopCamera':
+      return 'media' in call ? withMedia(machine, { ...call.media, isCameraOn: false }) : stay(machine);
+    case 'revoked':
+      return call.state === 'idle' ? stay(machine) : end(machine, 'revoked');
+    case 'joined':
+      return enter(machine, event, at);
+    case 'refused':
+      return followRefusal(machine, event.reason, at);
+    case 'roster':
+      if (!isPresent(call)) return stay(machine);
+      return go(machine, { ...call, roster: event.roster }, [
+        { effect: 'showRoster', roster: event.roster, ownParticipantId: call.ownParticipantId },
+      ]);
+    case 'republish':
+      if (!isPresent(call)) return stay(machine);
+      return reconnect(machine, { ...call, isMediaUp: false }, 'mediaServer', at, [{ effect: 'publishAgain' }]);
+    case 'bye':
+      return followBye(machine, event.reason, at);
+    case 'lineLost':
+      return isPresent(call) ? reconnect(machine, call, 'network', at, []) : stay(machine);
+    default:
+      return assertNever(event);
+  }
+}
+
+function followSchedule(machine: Machine, meetings: readonly Meeting[], at: Moment): Step {
+  const { call } = machine;
+  if (call.state === 'idle') {
+    const ring = meetings.find((meeting) => isRinging(meeting, at) && !machine.silenced.includes(ringKey(meeting)));
+    if (!ring?.ringUntil) return stay(machine);
+    return go(machine, { state: 'ringing', meeting: ring, untilMs: Date.parse(ring.ringUntil) });
+  }
+  const meeting = meetings.find((known) => known.meetingId === call.meeting.meetingId);
+  switch (call.state) {
+    case 'ringing': {
+      // Answered elsewhere, withdrawn or cancelled: ringing stops everywhere.
+      if (!meeting?.ringUntil || !isRinging(meeting, at)) return go(silence(machine, call.meeting), { state: 'idle' });
+      return go(machine, { state: 'ringing', meeting, untilMs: Date.parse(meeting.ringUntil) });
+    }
+    case 'failed':
+      return meeting ? go(machine, { ...call, meeting }) : go(machine, { state: 'idle' });
+    case 'reconnecting':
+      // Without a line nobody can say goodbye: the schedule says that the meeting is gone.
+      return meeting ? go(machine, { ...call, ...refreshed(meeting, call) }) : end(machine, 'meeting_ended');
+    case 'in':
+      return meeting ? go(machine, { ...call, ...refreshed(meeting, call) }) : stay(machine);
+    case 'joining':
+      return meeting ? go(machine, { ...call, meeting }) : stay(machine);
+    case 'leaving':
+      return stay(machine);
+    default:
+      return assertNever(call);
+  }
+}
+
+/** The ticket that opened the door opens it again to the same place; a newer one waits until it is refused. */
+function refreshed(meeting: Meeting, call: Present): Pick<Present, 'meeting' | 'newerTicket'> {
+  const { ticket } = call.meeting;
+  return { meeting: { ...meeting, ticket }, newerTicket: meeting.ticket === ticket ? null : meeting.ticket };
+}
+
+function enter(machine: Machine, event: EventOf<'joined'>, at: Moment): Step {
+  const { call } = machine;
+  if (call.state !== 'joining' && !isPresent(call)) return stay(machine);
+  const { participantId: ownParticipantId, roster } = event;
+  const { meeting, media } = call;
+  const show = { effect: 'showRoster', roster, ownParticipantId } as const;
+  const remember = { effect: 'remember', meeting, media } as const;
+  if (call.state === 'joining') {
+    const { pressedAt, deaths } = call;
+    const presence = { meeting, media, ownParticipantId, roster, pressedAt, deaths, since: at, newerTicket: null };
+    const announceAt = later(at, announceAfterMs);
+    return go(machine, { ...presence, state: 'in', firstFrameMs: null, isMediaUp: false, announceAt }, [
+      remember,
+      show,
+    ]);
+  }
+  const back = { ...call, ownParticipantId, roster };
+  if (back.state === 'in') return go(machine, back, [show]);
+  if (!back.isMediaUp) {
+    const cause = back.cause === 'network' ? 'mediaProcess' : back.cause;
+    return reconnect(machine, back, cause, at, [remember, show]);
+  }
+  return go(machine, { ...presenceOf(back), state: 'in', announceAt: null }, [remember, show]);
+}
+
+function followRefusal(machine: Machine, reason: EventOf<'refused'>['reason'], at: Moment): Step {
+  const { call } = machine;
+  if (call.state === 'joining') return fail(machine, reason, at);
+  if (!isPresent(call)) return stay(machine);
+  switch (reason) {
+    case 'media_unavailable':
+    case 'fleet_unreachable':
+    case 'meeting_not_started': {
+      const step = reconnect(machine, call, call.state === 'reconnecting' ? call.cause : 'mediaServer', at, []);
+      if (step.machine.call.state !== 'reconnecting') return step;
+      return go(step.machine, { ...step.machine.call, retryAt: later(at, askAgainMs) });
+    }
+    case 'meeting_ended':
+    case 'meeting_cancelled':
+    case 'meeting_not_found':
+    case 'certificate_revoked':
+      return end(machine, reason);
+    case 'ticket_invalid':
+    case 'ticket_expired': {
+      const { newerTicket } = call;
+      if (newerTicket === null) return fail(machine, reason, at);
+      const meeting = { ...call.meeting, ticket: newerTicket };
+      return reconnect(machine, { ...call, meeting, newerTicket: null }, 'network', at, [
+        { effect: 'askAgain', meeting },
+      ]);
+    }
+    default:
+      return fail(machine, reason, at);
+  }
+}
+
+function followBye(machine: Machine, reason: EventOf<'bye'>['reason'], at: Moment): Step {
+  const { call } = machine;
+  if (call.state !== 'joining' && !isPresent(call)) return stay(machine);
+  switch (reason) {
+    case 'joined_elsewhere':
+      return fail(machine, 'already_joined_elsewhere', at);
+    case 'server_stopping':
+      // The line ends next and comes back by itself.
+      return isPresent(call) ? reconnect(machine, call, 'network', at, []) : stay(machine);
+    case 'left':
+    case 'meeting_ended':
+    case 'removed':
+    case 'revoked':
+      return end(machine, reason);
+    default:
+      return assertNever(reason);
+  }
+}

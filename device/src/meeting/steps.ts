@@ -1,0 +1,108 @@
+import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
+import { later, recoverWithinMs, retryAfter, ringKey } from './rules.ts';
+import type { Call, Effect, LeftReason, Machine, Meeting, Moment, Presence, ReconnectCause, Step } from './types.ts';
+
+/** Transitions that more than one kind of event takes. All pure. */
+
+export function stay(machine: Machine): Step {
+  return { machine, effects: [] };
+}
+
+export function go(machine: Machine, call: Call, effects: readonly Effect[] = []): Step {
+  return { machine: { ...machine, call }, effects };
+}
+
+/** Remembers that this ring is over for good; the last few suffice. */
+export function silence(machine: Machine, meeting: Meeting): Machine {
+  if (meeting.ringUntil === null) return machine;
+  return { ...machine, silenced: [...machine.silenced.slice(-19), ringKey(meeting)] };
+}
+
+export function startJoining(
+  machine: Machine,
+  options: { meeting: Meeting; media: MediaState; isRemote: boolean; attempt: number; pressedAt: Moment },
+  at: Moment,
+): Step {
+  const { meeting, media } = options;
+  return go(silence(machine, meeting), { state: 'joining', since: at, deaths: [], ...options }, [
+    { effect: 'startCall', meeting, media },
+  ]);
+}
+
+export type Present = Extract<Call, { state: 'in' | 'reconnecting' }>;
+
+export function isPresent(call: Call): call is Present {
+  return call.state === 'in' || call.state === 'reconnecting';
+}
+
+export function reconnect(
+  machine: Machine,
+  call: Present,
+  cause: ReconnectCause,
+  at: Moment,
+  effects: readonly Effect[],
+): Step {
+  const retryAt = later(at, recoverWithinMs);
+  const since = call.state === 'reconnecting' ? call.since : at;
+  return go(machine, { ...presenceOf(call), state: 'reconnecting', cause, since, retryAt }, effects);
+}
+
+/** What stays true while a room goes between `in` and `reconnecting`. */
+export function presenceOf(call: Present): Presence {
+  const { meeting, newerTicket, media, since, ownParticipantId, roster, pressedAt, firstFrameMs, isMediaUp, deaths } =
+    call;
+  return { meeting, newerTicket, media, since, ownParticipantId, roster, pressedAt, firstFrameMs, isMediaUp, deaths };
+}
+
+/** The room leaves by its own will, or is asked to; the screens show it until devices are closed. */
+export function leave(machine: Machine, call: Present | Extract<Call, { state: 'joining' }>, reason: LeftReason): Step {
+  return go(machine, { state: 'leaving', meeting: call.meeting }, [
+    { effect: 'forget' },
+    { effect: 'endCall', sayLeave: true },
+    ...(isPresent(call) ? [leftEvent(call, reason)] : []),
+  ]);
+}
+
+/** The meeting is over for this room without its doing. */
+export function end(machine: Machine, reason: LeftReason): Step {
+  const { call } = machine;
+  return go(machine, { state: 'idle' }, [
+    { effect: 'forget' },
+    { effect: 'endCall', sayLeave: false },
+    ...(isPresent(call) ? [leftEvent(call, reason)] : []),
+  ]);
+}
+
+/** The join did not work; says why, and when this room tries again by itself. */
+export function fail(machine: Machine, reason: JoinRefusal, at: Moment): Step {
+  const { call } = machine;
+  if (call.state !== 'joining' && !isPresent(call)) return stay(machine);
+  const attempt = call.state === 'joining' ? call.attempt : 1;
+  const { meeting, media } = call;
+  const isRemote = call.state === 'joining' && call.isRemote;
+  const pressedAt = call.pressedAt ?? at;
+  const retryAt = retryAfter(reason, meeting, attempt, at);
+  return go(machine, { state: 'failed', meeting, media, isRemote, pressedAt, reason, retryAt, attempt }, [
+    { effect: 'forget' },
+    { effect: 'endCall', sayLeave: false },
+    { effect: 'announce', kind: 'joinFailed', detail: { meetingId: meeting.meetingId, reason, attempt } },
+    ...(isPresent(call) ? [leftEvent(call, reason)] : []),
+  ]);
+}
+
+function leftEvent(call: Present, reason: LeftReason): Effect {
+  return { effect: 'announce', kind: 'left', detail: { meetingId: call.meeting.meetingId, reason } };
+}
+
+/** Same call with other media: applied at once, and remembered for a restart of the agent. */
+export function withMedia(machine: Machine, media: MediaState): Step {
+  const { call } = machine;
+  if (call.state !== 'joining' && !isPresent(call)) return stay(machine);
+  const isSame = media.isMicrophoneOn === call.media.isMicrophoneOn && media.isCameraOn === call.media.isCameraOn;
+  if (isSame) return stay(machine);
+  return go(machine, { ...call, media }, [
+    { effect: 'setMedia', media },
+    ...(isPresent(call) ? [{ effect: 'remember', meeting: call.meeting, media } as const] : []),
+  ]);
+}

@@ -1,0 +1,138 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { scheduledMeeting } from '@anteroom/shared/protocol/desired.ts';
+import type { EventMessage } from '@anteroom/shared/protocol/messages.ts';
+import type { ByeReason, MediaState, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { z } from 'zod';
+
+/** A meeting as the fleet announced it, with the ticket that lets this terminal in. */
+export type Meeting = z.infer<typeof scheduledMeeting>;
+
+/** An instant on both clocks: server time for people and deadlines of meetings, elapsed time for everything that waits. */
+export type Moment = { readonly wallMs: number; readonly elapsedMs: number };
+
+export const closed: MediaState = { isMicrophoneOn: false, isCameraOn: false };
+
+export type ReconnectCause = 'network' | 'mediaProcess' | 'mediaServer';
+
+/** What is true from the first answer of the media server on. */
+export type Presence = {
+  meeting: Meeting;
+  /** Came with the schedule since; tried when the one of `meeting` is refused. */
+  newerTicket: string | null;
+  /** What this room sends. Only the room opens. */
+  media: MediaState;
+  since: Moment;
+  /** Null after a restart of the agent, until the fleet has answered. */
+  ownParticipantId: ParticipantId | null;
+  roster: readonly RosterEntry[];
+  /** When Join was pressed; null after a restart of the agent. */
+  pressedAt: Moment | null;
+  firstFrameMs: number | null;
+  /** Whether the publish connection of the present media process stands. */
+  isMediaUp: boolean;
+  /** Media processes that died of late. */
+  deaths: readonly number[];
+};
+
+export type Call =
+  | { state: 'idle' }
+  | { state: 'ringing'; meeting: Meeting; untilMs: number }
+  | {
+      state: 'joining';
+      meeting: Meeting;
+      media: MediaState;
+      since: Moment;
+      attempt: number;
+      pressedAt: Moment;
+      isRemote: boolean;
+      deaths: readonly number[];
+    }
+  /** `announceAt`: when the event `joined` goes out without a first frame; null when it has gone out. */
+  | (Presence & { state: 'in'; announceAt: Moment | null })
+  | (Presence & {
+      state: 'reconnecting';
+      cause: ReconnectCause;
+      /** When to ask again, because an answer is missing or was "later". */
+      retryAt: Moment;
+    })
+  | { state: 'leaving'; meeting: Meeting }
+  | {
+      state: 'failed';
+      meeting: Meeting;
+      media: MediaState;
+      isRemote: boolean;
+      pressedAt: Moment;
+      reason: JoinRefusal;
+      retryAt: Moment | null;
+      attempt: number;
+    };
+
+export type Machine = {
+  readonly call: Call;
+  /** Rings that were answered, declined or missed: they do not ring again. */
+  readonly silenced: readonly string[];
+};
+
+/** What people in the room do. Nothing else may open a microphone or a camera. */
+export type RoomEvent =
+  | { from: 'room'; type: 'join'; meeting: Meeting; media: MediaState }
+  | { from: 'room'; type: 'answer'; media: MediaState }
+  | { from: 'room'; type: 'decline' }
+  | { from: 'room'; type: 'leave' }
+  | { from: 'room'; type: 'cancelJoin' }
+  | { from: 'room'; type: 'dismissFailure' }
+  | { from: 'room'; type: 'setMicrophone'; isOn: boolean }
+  | { from: 'room'; type: 'setCamera'; isOn: boolean };
+
+/** What comes from beyond the room: the desired document, commands, signalling. */
+export type CloudEvent =
+  | { from: 'cloud'; type: 'schedule'; meetings: readonly Meeting[] }
+  | { from: 'cloud'; type: 'join'; meeting: Meeting }
+  | { from: 'cloud'; type: 'leave' }
+  | { from: 'cloud'; type: 'mute' }
+  | { from: 'cloud'; type: 'stopCamera' }
+  | { from: 'cloud'; type: 'revoked' }
+  | { from: 'cloud'; type: 'joined'; participantId: ParticipantId; roster: readonly RosterEntry[] }
+  | { from: 'cloud'; type: 'refused'; reason: JoinRefusal }
+  | { from: 'cloud'; type: 'roster'; roster: readonly RosterEntry[] }
+  | { from: 'cloud'; type: 'republish' }
+  | { from: 'cloud'; type: 'bye'; reason: ByeReason }
+  | { from: 'cloud'; type: 'lineLost' };
+
+/** What the terminal itself notices. */
+export type OwnEvent =
+  | { from: 'own'; type: 'mediaUp' }
+  /** The publish connection broke while its process lives. */
+  | { from: 'own'; type: 'mediaBroken' }
+  | { from: 'own'; type: 'mediaDied'; detail: string }
+  | { from: 'own'; type: 'firstFrame'; elapsedMs: number }
+  /** The agent comes back and was in a meeting; `media` is what the room had chosen. */
+  | { from: 'own'; type: 'remembered'; meeting: Meeting; media: MediaState }
+  /** Leaving is done: the fleet was told and the devices are closed. */
+  | { from: 'own'; type: 'left' }
+  | { from: 'own'; type: 'tick' };
+
+export type MeetingEvent = RoomEvent | CloudEvent | OwnEvent;
+
+export type LeftReason = ByeReason | JoinRefusal;
+
+/** What is to be done, as plain values; agent/call.ts does it. */
+export type Effect =
+  /** Take media, open the devices, and ask the fleet to let this room in. */
+  | { effect: 'startCall'; meeting: Meeting; media: MediaState }
+  /** Ask again with what is there. */
+  | { effect: 'askAgain'; meeting: Meeting }
+  | { effect: 'setMedia'; media: MediaState }
+  /** Take another media process and publish and subscribe anew with it. */
+  | { effect: 'replaceMedia'; media: MediaState }
+  /** Keep the media process, but publish and subscribe anew. */
+  | { effect: 'publishAgain' }
+  | { effect: 'showRoster'; roster: readonly RosterEntry[]; ownParticipantId: ParticipantId | null }
+  /** Close everything of this call; `sayLeave` tells the fleet first. Ends with the event `left`. */
+  | { effect: 'endCall'; sayLeave: boolean }
+  | { effect: 'remember'; meeting: Meeting; media: MediaState }
+  | { effect: 'forget' }
+  | { effect: 'announce'; kind: EventMessage['kind']; detail: EventMessage['detail'] };
+
+export type Step = { machine: Machine; effects: readonly Effect[] };

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { newId } from '../ids.ts';
+import { type ActionRefusal, actionRefusals, type PanelAction, whyNot, whyNotTouch } from './actions.ts';
+import type { CallState, PanelState } from './state.ts';
+
+const states: CallState['state'][] = ['idle', 'ringing', 'joining', 'in', 'reconnecting', 'leaving', 'failed'];
+
+test.each<[PanelAction, string]>([
+  ['join', 'yes yes already_in_call already_in_call already_in_call leaving yes'],
+  ['answer', 'not_ringing yes not_ringing not_ringing not_ringing not_ringing not_ringing'],
+  ['decline', 'not_ringing yes not_ringing not_ringing not_ringing not_ringing not_ringing'],
+  ['leave', 'no_call no_call yes yes yes leaving no_call'],
+  ['cancelJoin', 'not_joining not_joining yes not_joining not_joining not_joining not_joining'],
+  ['dismissFailure', 'no_failure no_failure no_failure no_failure no_failure no_failure yes'],
+  ['setMicrophone', 'no_call no_call yes yes yes leaving no_call'],
+  ['setCamera', 'no_call no_call yes yes yes leaving no_call'],
+  ['setVolume', 'yes yes yes yes yes yes yes'],
+  ['setLanguage', 'yes yes yes yes yes yes yes'],
+])('%s over the states of a call: %s', (action, expected) => {
+  expect(states.map((state) => whyNot(action, state) ?? 'yes').join(' ')).toBe(expected);
+});
+
+const startAt = '2026-01-05T10:00:00.000Z';
+const meeting = {
+  meetingId: newId('meeting'),
+  number: '123456789',
+  subject: 'Design review',
+  organizerName: 'Ada',
+  startAt,
+  endAt: '2026-01-05T11:00:00.000Z',
+  canJoin: true,
+};
+const panel: PanelState = {
+  revision: 1,
+  serverTime: startAt,
+  language: 'en',
+  binding: { state: 'claimed', terminalName: 'T', organizationName: 'O', space: null, roomName: null },
+  link: { isOnline: false, since: null },
+  meetings: [meeting],
+  call: { state: 'idle' },
+  volumePercent: 50,
+  peripherals: [],
+  identifyUntil: null,
+  hasDisplayPreview: false,
+  hasSelfPreview: false,
+  serial: 's',
+  software: 'v',
+};
+const join = { kind: 'join', meetingId: meeting.meetingId } as const;
+const minutes = (count: number) => Date.parse(startAt) + count * 60_000;
+
+test.each<[string, Partial<PanelState>, number, ActionRefusal | null]>([
+  ['10 minutes before the start', {}, minutes(-10), null],
+  ['a moment earlier', {}, minutes(-10) - 1, 'too_early'],
+  ['without a ticket', { meetings: [{ ...meeting, canJoin: false }] }, minutes(0), 'no_ticket'],
+  ['a meeting that went', { meetings: [] }, minutes(0), 'meeting_unknown'],
+  ['before pairing', { binding: { state: 'contacting', fault: null } }, minutes(0), 'not_paired'],
+  ['while leaving another', { call: { state: 'leaving', meeting } }, minutes(0), 'leaving'],
+])('join %s', (_when, change, nowMs, expected) => {
+  expect(whyNotTouch(join, { ...panel, ...change }, nowMs)).toBe(expected);
+});
+
+test('the language can be chosen on the pairing screen', () => {
+  const pairing: PanelState = { ...panel, binding: { state: 'contacting', fault: null } };
+  expect(whyNotTouch({ kind: 'setLanguage', language: 'zh-CN' }, pairing, minutes(0))).toBeNull();
+});
+
+test('every refusal is a sentence in both languages', () => {
+  for (const text of Object.values(actionRefusals)) {
+    expect(text.en).toMatch(/\.$/);
+    expect(text['zh-CN']).toMatch(/。$/);
+  }
+});

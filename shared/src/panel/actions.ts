@@ -1,0 +1,84 @@
+import { joinableBeforeMs } from '../meeting/joinable.ts';
+import type { LocalizedText } from '../text.ts';
+import type { CallState, PanelState, PanelTouch } from './state.ts';
+
+/** Everything that a person can do at a terminal. */
+export type PanelAction = PanelTouch['kind'];
+
+/** Why an action is not possible now; shown beside the disabled button and in the problem details of the panel's API. */
+export const actionRefusals = {
+  not_paired: { en: 'This terminal is not paired yet.', 'zh-CN': '终端尚未配对。' },
+  already_in_call: { en: 'This room is already in a meeting. Leave it first.', 'zh-CN': '本室已在会议中，请先离开。' },
+  leaving: { en: 'This room is leaving a meeting. Try again in a moment.', 'zh-CN': '本室正在离开会议，请稍候。' },
+  no_call: { en: 'This room is not in a meeting.', 'zh-CN': '本室不在会议中。' },
+  not_ringing: { en: 'No meeting is calling.', 'zh-CN': '没有会议来电。' },
+  not_joining: { en: 'This room is not joining a meeting.', 'zh-CN': '本室未在加入会议。' },
+  no_failure: { en: 'There is nothing to dismiss.', 'zh-CN': '没有可关闭的提示。' },
+  meeting_unknown: { en: 'This meeting is no longer on the schedule.', 'zh-CN': '会议已不在日程中。' },
+  no_ticket: {
+    en: 'This room may see this meeting but not join it. Ask an administrator.',
+    'zh-CN': '本室可查看但不能加入此会议，请联系管理员。',
+  },
+  too_early: { en: 'The door opens 10 minutes before the start.', 'zh-CN': '开始前 10 分钟可入会。' },
+} as const satisfies Record<string, LocalizedText>;
+export type ActionRefusal = keyof typeof actionRefusals;
+
+type CallName = CallState['state'];
+type Rule = 'yes' | ActionRefusal;
+
+/**
+ * Which action is allowed in which state of the call: the one table, used by the terminal's state machine, its API and
+ * its screens. `join` has conditions of its meeting besides: `whyNotTouch` adds them.
+ */
+const table: Readonly<Record<PanelAction, Readonly<Record<CallName, Rule>>>> = {
+  join: {
+    idle: 'yes',
+    ringing: 'yes',
+    joining: 'already_in_call',
+    in: 'already_in_call',
+    reconnecting: 'already_in_call',
+    leaving: 'leaving',
+    failed: 'yes',
+  },
+  answer: only(['ringing'], 'not_ringing'),
+  decline: only(['ringing'], 'not_ringing'),
+  leave: { ...only(['in', 'reconnecting', 'joining'], 'no_call'), leaving: 'leaving' },
+  cancelJoin: only(['joining'], 'not_joining'),
+  dismissFailure: only(['failed'], 'no_failure'),
+  // While joining, a person may already close or open what the far end will see.
+  setMicrophone: { ...only(['joining', 'in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
+  setCamera: { ...only(['joining', 'in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
+  setVolume: only(['idle', 'ringing', 'joining', 'in', 'reconnecting', 'leaving', 'failed'], 'no_call'),
+  setLanguage: only(['idle', 'ringing', 'joining', 'in', 'reconnecting', 'leaving', 'failed'], 'no_call'),
+};
+
+function only(states: readonly CallName[], otherwise: ActionRefusal): Record<CallName, Rule> {
+  const rule = (state: CallName): Rule => (states.includes(state) ? 'yes' : otherwise);
+  return {
+    idle: rule('idle'),
+    ringing: rule('ringing'),
+    joining: rule('joining'),
+    in: rule('in'),
+    reconnecting: rule('reconnecting'),
+    leaving: rule('leaving'),
+    failed: rule('failed'),
+  };
+}
+
+/** Why `action` is not possible in a call of this state; null when it is. */
+export function whyNot(action: PanelAction, state: CallName): ActionRefusal | null {
+  const rule = table[action][state];
+  return rule === 'yes' ? null : rule;
+}
+
+/** Why this touch is not possible on these screens at this instant of server time; null when it is. */
+export function whyNotTouch(touch: PanelTouch, state: PanelState, nowMs: number): ActionRefusal | null {
+  if (touch.kind === 'setLanguage' || touch.kind === 'setVolume') return null;
+  if (state.binding.state !== 'claimed') return 'not_paired';
+  const refusal = whyNot(touch.kind, state.call.state);
+  if (refusal || touch.kind !== 'join') return refusal;
+  const meeting = state.meetings.find((known) => known.meetingId === touch.meetingId);
+  if (!meeting) return 'meeting_unknown';
+  if (!meeting.canJoin) return 'no_ticket';
+  return Date.parse(meeting.startAt) - nowMs > joinableBeforeMs ? 'too_early' : null;
+}
