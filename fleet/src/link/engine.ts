@@ -1,10 +1,10 @@
 import type { TerminalId } from '@anteroom/shared/ids.ts';
-import type { Channel, DownChannel } from '@anteroom/shared/protocol/channels.ts';
+import type { DownChannel, UpChannel } from '@anteroom/shared/protocol/channels.ts';
 
 /** A message that an authenticated terminal sent on one of its own up-topics. */
 export type TerminalMessage = {
   terminalId: TerminalId;
-  channel: Channel;
+  channel: UpChannel;
   payload: Uint8Array;
   /** Whether its sender's certificate was revoked since it arrived; such a message is dropped. */
   isFromRevoked: () => boolean;
@@ -18,7 +18,8 @@ export interface MessageEngine {
   publish(terminalId: TerminalId, channel: DownChannel, payload: string): Promise<void>;
   /** Ends the terminal's live session at once and drops what it still sends in it. */
   disconnect(terminalId: TerminalId): void;
-  disconnectCertificate(thumbprint: string): void;
+  /** Likewise for the sessions of one certificate; returns whose they were. */
+  disconnectCertificate(thumbprint: string): TerminalId[];
   /** Ends every session and forgets everything. */
   close(): Promise<void>;
 }

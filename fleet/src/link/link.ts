@@ -1,5 +1,5 @@
 import type { CommandId, TerminalId } from '@anteroom/shared/ids.ts';
-import type { Channel } from '@anteroom/shared/protocol/channels.ts';
+import type { UpChannel } from '@anteroom/shared/protocol/channels.ts';
 
 /** Something that a terminal's page in the console shows has changed in the database. */
 export type LinkChange =
@@ -10,7 +10,7 @@ export type LinkChange =
 
 /** Counted since the process started. */
 export type LinkCounters = {
-  received: Record<Channel, number>;
+  received: Record<UpChannel, number>;
   /** Messages that were not read, by why. */
   dropped: { malformed: number; revoked: number; overflow: number };
   /** Outcomes of commands that had one already, or that nobody knows. */
