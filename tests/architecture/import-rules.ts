@@ -43,8 +43,8 @@ function layerOf(file: string): Layer | undefined {
   return /(^|-)repository$/.test(file) ? 'repository' : undefined;
 }
 
-/** A service opens a transaction and hands it to repositories, within one organization's scope; tables are not its matter. */
-const transactionFiles = ['fleet/src/db/database.ts', 'fleet/src/db/scope.ts'];
+/** A service opens a transaction, within one organization's scope, and speaks of rows; it writes no query and no table. */
+const databaseWords = ['fleet/src/db/database.ts', 'fleet/src/db/scope.ts', 'fleet/src/db/schema.ts'];
 
 function isOneWay(fromPath: string, target: Target): boolean {
   const from = modulePattern.exec(fromPath)?.groups;
@@ -60,7 +60,7 @@ function isOneWay(fromPath: string, target: Target): boolean {
     case 'door':
       return toLayer !== 'repository' && !isDatabase;
     case 'service':
-      return toLayer !== 'door' && (!isDatabase || isWithin(target.path, transactionFiles));
+      return toLayer !== 'door' && (!isDatabase || isWithin(target.path, databaseWords));
     case 'repository':
       return toLayer !== 'door' && toLayer !== 'service';
     default:
