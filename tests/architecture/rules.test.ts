@@ -63,7 +63,7 @@ const sins: [rule: string, path: string, text: string][] = [
   ['only main.ts and server.ts read the environment', 'fleet/src/app.ts', 'const port = process.env.PORT;'],
   ['only main.ts and server.ts read the environment', 'fleet/src/app.ts', "const port = process['env'].PORT;"],
   ['only main.ts and server.ts read the environment', 'fleet/src/app.ts', "import { env } from 'node:process';"],
-  ['only main.ts and server.ts exit the process', 'device/src/media/main.ts', 'process.exit(1);'],
+  ['only the root of a process exits it', 'device/src/media/pipeline.ts', 'process.exit(1);'],
   ['no module-level let', 'device/src/link/agent.ts', 'export let connections = 0;'],
   ['no module-level let', 'shared/src/ids.ts', 'let last: string | undefined;'],
   ['programs log, they do not print', 'fleet/src/app.ts', "console.log('hello');"],
