@@ -5,7 +5,15 @@ workspace_manifests='package.json package-lock.json shared/package.json shared/u
 
 ensure_npm_packages() {
   packages_key=$(fingerprint $workspace_manifests scripts/lib/setup-packages.sh)
-  [ -e node_modules/.package-lock.json ] && has_stamp packages "$packages_key" && return 0
+  if [ ! -e node_modules/.package-lock.json ] || ! has_stamp packages "$packages_key"; then
+    install_npm_packages
+    write_stamp packages "$packages_key"
+  fi
+  # npm links the commands of dependencies, not of the project itself: with this, `npx anteroom` finds it at once.
+  [ -e node_modules/.bin/anteroom ] || ln -sf ../../scripts/anteroom node_modules/.bin/anteroom
+}
+
+install_npm_packages() {
   ensure_npm
   # Install scripts are left out because npm versions differ in which they run; ensure_native_modules builds what needs
   # building. A tree that is there is brought up to date, which keeps what was compiled in it.
@@ -16,7 +24,6 @@ ensure_npm_packages() {
     run_step 'npm: install packages' sh scripts/npm ci \
       --ignore-scripts --no-audit --no-fund --include=dev --loglevel=notice
   fi
-  write_stamp packages "$packages_key"
 }
 
 ensure_native_modules() {
