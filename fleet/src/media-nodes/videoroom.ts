@@ -158,7 +158,7 @@ function toOffer(answer: { data: unknown; jsep: { type: string; sdp: string } | 
 const talkingEvent = z.object({ videoroom: z.enum(['talking', 'stopped-talking']), id: z.string() });
 
 /** Who began or stopped talking, when `data` is such an event. */
-export function readTalking(data: unknown): { feed: string; isSpeaking: boolean } | null {
+export function readTalking(data: unknown): { feed: string; isTalking: boolean } | null {
   const parsed = talkingEvent.safeParse(data);
-  return parsed.success ? { feed: parsed.data.id, isSpeaking: parsed.data.videoroom === 'talking' } : null;
+  return parsed.success ? { feed: parsed.data.id, isTalking: parsed.data.videoroom === 'talking' } : null;
 }

@@ -137,8 +137,8 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       onOffer: (offer) => place.session?.send(toOfferMessage(offer, state)),
       onLive: (publication) => apply({ kind: 'publicationLive', participantId, publication }),
       onGone: (feed) => apply({ kind: 'publicationGone', participantId, feed }),
-      onSpeaking: (isSpeaking) =>
-        apply({ kind: 'speaking', participantId, isSpeaking, atMs: Math.round(clock.monotonicMs()) }),
+      onTalking: (isTalking) =>
+        apply({ kind: 'talking', participantId, isTalking, atMs: Math.round(clock.monotonicMs()) }),
     });
     return media;
   }

@@ -11,7 +11,8 @@ export type Publication = { feed: string; streams: readonly PublishedStream[] };
 export type Member = AdmittedParticipant & {
   media: MediaState;
   isConnected: boolean;
-  isSpeaking: boolean;
+  /** The media server's last word; it says nothing while no sound comes, so a closed microphone leaves it standing. */
+  isTalking: boolean;
   joinedAt: Instant;
   /** Place in the order of joining. */
   order: number;
@@ -34,7 +35,7 @@ export type MeetingEvent =
   | { kind: 'mediaChanged'; participantId: ParticipantId; media: MediaState }
   | { kind: 'publicationLive'; participantId: ParticipantId; publication: Publication }
   | { kind: 'publicationGone'; participantId: ParticipantId; feed: string }
-  | { kind: 'speaking'; participantId: ParticipantId; isSpeaking: boolean; atMs: number }
+  | { kind: 'talking'; participantId: ParticipantId; isTalking: boolean; atMs: number }
   | { kind: 'mediaServerLost' }
   | { kind: 'left'; participantId: ParticipantId };
 
@@ -46,30 +47,25 @@ export function next(state: MeetingState, event: MeetingEvent): MeetingState {
     case 'joined':
       return join(state, event);
     case 'connectionLost':
-      return change(state, event.participantId, (member) => ({ ...member, isConnected: false, isSpeaking: false }));
+      return change(state, event.participantId, (member) => ({ ...member, isConnected: false }));
     case 'mediaChanged':
-      return change(state, event.participantId, (member) => ({
-        ...member,
-        media: event.media,
-        isSpeaking: member.isSpeaking && event.media.isMicrophoneOn,
-      }));
+      return change(state, event.participantId, (member) => ({ ...member, media: event.media }));
     case 'publicationLive':
       return change(state, event.participantId, (member) => ({ ...member, publication: event.publication }));
     case 'publicationGone':
       return change(state, event.participantId, (member) =>
-        member.publication?.feed === event.feed ? { ...member, publication: null, isSpeaking: false } : member,
+        member.publication?.feed === event.feed ? { ...member, publication: null, isTalking: false } : member,
       );
-    case 'speaking':
+    case 'talking':
       return change(state, event.participantId, (member) => {
-        // A talking event may still be on its way when the microphone is already off.
-        const isSpeaking = event.isSpeaking && member.media.isMicrophoneOn && member.isConnected;
-        const lastSpokeMs = isSpeaking || member.isSpeaking ? event.atMs : member.lastSpokeMs;
-        return { ...member, isSpeaking, lastSpokeMs };
+        const after = { ...member, isTalking: event.isTalking };
+        const lastSpokeMs = isSpeaking(member) || isSpeaking(after) ? event.atMs : member.lastSpokeMs;
+        return { ...after, lastSpokeMs };
       });
     case 'mediaServerLost':
       return [...state.members.keys()].reduce(
         (before, participantId) =>
-          change(before, participantId, (member) => ({ ...member, publication: null, isSpeaking: false })),
+          change(before, participantId, (member) => ({ ...member, publication: null, isTalking: false })),
         state,
       );
     case 'left':
@@ -95,7 +91,7 @@ function join(state: MeetingState, event: Extract<MeetingEvent, { kind: 'joined'
     ...event.participant,
     media: event.media,
     isConnected: true,
-    isSpeaking: false,
+    isTalking: false,
     joinedAt: event.at,
     order: state.joins,
     lastSpokeMs: null,
@@ -133,6 +129,10 @@ function isSame(a: object, b: object): boolean {
 }
 
 function toRosterEntry(member: Member): RosterEntry {
-  const { participantId, name, kind, role, media, isConnected, isSpeaking, joinedAt } = member;
-  return { participantId, name, kind, role, media, isConnected, isSpeaking, joinedAt };
+  const { participantId, name, kind, role, media, isConnected, joinedAt } = member;
+  return { participantId, name, kind, role, media, isConnected, isSpeaking: isSpeaking(member), joinedAt };
+}
+
+function isSpeaking(member: Member): boolean {
+  return member.isTalking && member.media.isMicrophoneOn && member.isConnected;
 }

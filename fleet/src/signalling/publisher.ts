@@ -24,7 +24,7 @@ export type PublisherDeps = {
   /** Others can subscribe from now on. */
   onLive: (publication: Publication) => void;
   onGone: (feed: string) => void;
-  onSpeaking: (isSpeaking: boolean) => void;
+  onTalking: (isTalking: boolean) => void;
 };
 
 type Attempt = {
@@ -70,7 +70,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
         break;
       case 'plugin': {
         const talking = readTalking(event.data);
-        if (talking?.feed === attempt.feed) deps.onSpeaking(talking.isSpeaking);
+        if (talking?.feed === attempt.feed) deps.onTalking(talking.isTalking);
       }
     }
   }

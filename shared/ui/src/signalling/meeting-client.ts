@@ -1,6 +1,25 @@
+import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
-import type { ByeReason, MediaState, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
+import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
+import type {
+  ByeReason,
+  IceCandidate,
+  MediaState,
+  MeetingSummary,
+  PeerConnectionName,
+  RosterEntry,
+  ServerMessage,
+} from '@anteroom/shared/signalling/messages.ts';
+import { type ConnectionTrouble, createPublishConnection, type PublishConnection } from './publish-connection.ts';
+import { createRemoteStreams } from './remote-streams.ts';
+import { openSignallingSocket, type SignallingSocket } from './signalling-socket.ts';
+import { createSubscribeConnection, type SubscribeConnection } from './subscribe-connection.ts';
+
+/**
+ * A browser in a meeting: joins with one message, follows the server's offers, and comes back by itself to the same place
+ * when the connection was lost or the media server restarted. Knows no framework and draws nothing.
+ */
 
 /** Where a meeting client stands. `remotes` holds the media of everybody else who is forwarded to this client. */
 export type MeetingClientState =
@@ -46,4 +65,322 @@ export interface MeetingClient {
   stats(): Promise<MeetingClientStats>;
   /** Leaves the meeting for good. */
   leave(): void;
+}
+
+/** A publish connection whose offer was not sent yet, with the candidates that wait for it. */
+type Prepared = { connection: PublishConnection; offer: Promise<string>; early: (IceCandidate | null)[] };
+type Joined = Extract<MeetingClientState, { phase: 'joined' }>;
+
+const reconnectDelaysMs = [0, 250, 500, 1_000, 2_000, 4_000];
+const refusedRetryMs = 2_000;
+/** A peer connection that is `disconnected` for this long is given up. */
+const disconnectedForMs = 4_000;
+const firstFramePollMs = 20;
+
+export function createMeetingClient(options: MeetingClientOptions): MeetingClient {
+  const startedMs = performance.now();
+  const remotes = createRemoteStreams();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  let { media, localStream } = options;
+  let state: MeetingClientState = { phase: 'connecting' };
+  let socket: SignallingSocket | null = null;
+  let publishing: PublishConnection | null = null;
+  let subscribing: SubscribeConnection | null = null;
+  /** The connection whose offer was sent and not answered yet. */
+  let offered: PublishConnection | null = null;
+  let isPublishDue = false;
+  let isReconnectDue = false;
+  let failedTries = 0;
+  let joinedAfterMs: number | null = null;
+  let firstFrameAfterMs: number | null = null;
+
+  function setState(next: MeetingClientState): void {
+    state = next;
+    options.onState(next);
+  }
+
+  function patch(change: Partial<Joined>): void {
+    if (state.phase === 'joined') setState({ ...state, ...change });
+  }
+
+  function later(delayMs: number, action: () => void): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      if (state.phase !== 'ended') action();
+    }, delayMs);
+    timers.add(timer);
+  }
+
+  function sinceStartMs(): number {
+    return Math.round((performance.now() - startedMs) * 10) / 10;
+  }
+
+  function connect(): void {
+    isReconnectDue = false;
+    socket?.close();
+    // The offer is made while the socket opens.
+    const preparing = preparePublish();
+    const opened = openSignallingSocket({
+      url: options.url,
+      onOpen: () => run(join(opened, preparing)),
+      onMessage: (message) => {
+        if (opened === socket) receive(message);
+      },
+      onGone: () => {
+        if (opened === socket) reconnect();
+      },
+    });
+    socket = opened;
+  }
+
+  /** Errors of a connection that was replaced meanwhile mean nothing; others are repaired by joining again. */
+  function run(step: Promise<void>): void {
+    const during = socket;
+    step.catch(() => {
+      if (during === socket && state.phase !== 'ended') reconnect();
+    });
+  }
+
+  function reconnect(): void {
+    if (isReconnectDue) return;
+    isReconnectDue = true;
+    socket?.close();
+    socket = null;
+    offered = null;
+    const delayMs = reconnectDelaysMs[Math.min(failedTries, reconnectDelaysMs.length - 1)] ?? 0;
+    failedTries += 1;
+    if (state.phase === 'joined') patch({ isReconnecting: true });
+    else if (state.phase === 'connecting' && failedTries > 1) {
+      setState({ phase: 'refused', reason: 'fleet_unreachable', isTryingAgain: true });
+    }
+    later(delayMs, connect);
+  }
+
+  function preparePublish(): Prepared | null {
+    if (!localStream) return null;
+    const early: (IceCandidate | null)[] = [];
+    const connection: PublishConnection = createPublishConnection({
+      stream: localStream,
+      media,
+      // Candidates belong behind the offer.
+      onCandidate: (candidate) => {
+        if (connection === publishing) sendCandidate('publish', candidate);
+        else early.push(candidate);
+      },
+      onTrouble: (trouble) => watch(trouble, connection, () => connection === publishing),
+    });
+    const offer = connection.offer();
+    offer.catch(() => undefined); // Seen by whoever sends it.
+    return { connection, offer, early };
+  }
+
+  /** Makes the prepared connection the one that publishes, after its offer was sent. */
+  function adopt({ connection, early }: Prepared): void {
+    publishing?.close();
+    publishing = connection;
+    offered = connection;
+    connection.setTracks(localStream ?? new MediaStream(), media);
+    for (const candidate of early) sendCandidate('publish', candidate);
+  }
+
+  async function join(on: SignallingSocket, prepared: Prepared | null): Promise<void> {
+    const offer = prepared ? await prepared.offer : undefined;
+    if (on !== socket) {
+      prepared?.connection.close();
+      return;
+    }
+    on.send({ type: 'join', v: PROTOCOL_VERSION, ticket: options.ticket, media, ...(offer ? { offer } : {}) });
+    if (prepared) adopt(prepared);
+  }
+
+  async function publish(): Promise<void> {
+    if (offered) {
+      isPublishDue = true;
+      return;
+    }
+    const prepared = preparePublish();
+    if (!prepared) return;
+    const during = socket;
+    offered = prepared.connection;
+    const offer = await prepared.offer;
+    if (during !== socket) {
+      prepared.connection.close();
+      return;
+    }
+    socket?.send({ type: 'publish', offer });
+    adopt(prepared);
+  }
+
+  async function takeAnswer(answer: string): Promise<void> {
+    const answered = offered;
+    offered = null;
+    if (isPublishDue) {
+      isPublishDue = false;
+      await publish();
+      return;
+    }
+    await answered?.answer(answer);
+  }
+
+  function sendCandidate(connection: PeerConnectionName, candidate: IceCandidate | null): void {
+    socket?.send({ type: 'candidate', connection, candidate });
+  }
+
+  /** A media path that stays broken is often a network that changed, which the socket notices late: join again. */
+  function watch(trouble: ConnectionTrouble, connection: { isUp(): boolean }, isCurrent: () => boolean): void {
+    later(trouble === 'failed' ? 0 : disconnectedForMs, () => {
+      if (isCurrent() && !connection.isUp()) reconnect();
+    });
+  }
+
+  function receive(message: ServerMessage): void {
+    switch (message.type) {
+      case 'joined': {
+        failedTries = 0;
+        joinedAfterMs ??= sinceStartMs();
+        const { participantId, meeting, roster } = message;
+        setState({
+          phase: 'joined',
+          participantId,
+          meeting,
+          roster,
+          remotes: remotes.all(),
+          media,
+          isReconnecting: false,
+        });
+        if (message.answer !== undefined) run(takeAnswer(message.answer));
+        return;
+      }
+      case 'published':
+        run(takeAnswer(message.answer));
+        return;
+      case 'refused':
+        refuse(message.reason);
+        return;
+      case 'offer':
+        run(acceptOffer(message));
+        return;
+      case 'candidate':
+        if (message.connection === 'publish') publishing?.candidate(message.candidate);
+        else subscribing?.candidate(message.candidate);
+        return;
+      case 'roster':
+        patch({ roster: message.roster });
+        return;
+      case 'republish':
+        dropSubscription();
+        offered = null;
+        isPublishDue = false;
+        run(publish());
+        return;
+      case 'error':
+        // The offer in flight was not taken; the server says `republish` when it can take one.
+        if (message.code === 'media_unavailable' || message.code === 'media_offer_invalid') offered = null;
+        return;
+      case 'bye':
+        if (message.reason === 'server_stopping') reconnect();
+        else end(message.reason);
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  function refuse(reason: JoinRefusal): void {
+    offered = null;
+    const isTryingAgain = joinRefusalTexts[reason].retriesByItself;
+    setState({ phase: 'refused', reason, isTryingAgain });
+    if (isTryingAgain) later(refusedRetryMs, connect);
+    else closeAll();
+  }
+
+  async function acceptOffer(message: Extract<ServerMessage, { type: 'offer' }>): Promise<void> {
+    if (message.isNew || !subscribing) {
+      subscribing?.close();
+      subscribing = createSubscription();
+    }
+    const accepting = subscribing;
+    const answer = await accepting.accept(message.offer, message.streams);
+    if (accepting === subscribing) socket?.send({ type: 'answer', revision: message.revision, answer });
+  }
+
+  function createSubscription(): SubscribeConnection {
+    const connection: SubscribeConnection = createSubscribeConnection({
+      onCandidate: (candidate) => {
+        if (connection === subscribing) sendCandidate('subscribe', candidate);
+      },
+      onTrouble: (trouble) => watch(trouble, connection, () => connection === subscribing),
+      onTracks: (tracks) => {
+        if (connection !== subscribing) return;
+        remotes.update(tracks);
+        patch({ remotes: remotes.all() });
+        if (firstFrameAfterMs === null) awaitFirstFrame(connection);
+      },
+    });
+    return connection;
+  }
+
+  function awaitFirstFrame(connection: SubscribeConnection): void {
+    connection.framesDecoded().then(
+      (decoded) => {
+        if (firstFrameAfterMs !== null || connection !== subscribing) return;
+        if (Object.values(decoded).some((frames) => frames > 0)) firstFrameAfterMs = sinceStartMs();
+        else later(firstFramePollMs, () => awaitFirstFrame(connection));
+      },
+      () => undefined, // Closed: nothing to measure.
+    );
+  }
+
+  function dropSubscription(): void {
+    subscribing?.close();
+    subscribing = null;
+    remotes.update(new Map());
+    patch({ remotes: remotes.all() });
+  }
+
+  function closeAll(): void {
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+    socket?.close();
+    socket = null;
+    publishing?.close();
+    publishing = null;
+    subscribing?.close();
+    subscribing = null;
+  }
+
+  function end(reason: ByeReason): void {
+    if (state.phase === 'ended') return;
+    closeAll();
+    setState({ phase: 'ended', reason });
+  }
+
+  connect();
+
+  return {
+    state: () => state,
+    setMedia(next) {
+      media = next;
+      if (localStream) publishing?.setTracks(localStream, media);
+      socket?.send({ type: 'media', media });
+      patch({ media });
+    },
+    setLocalStream(stream) {
+      const hadStream = localStream !== null;
+      localStream = stream;
+      if (hadStream) publishing?.setTracks(stream ?? new MediaStream(), media);
+      else if (stream && state.phase === 'joined') run(publish());
+    },
+    async stats() {
+      const [framesDecoded, framesSent] = await Promise.all([
+        subscribing?.framesDecoded() ?? {},
+        publishing?.framesSent() ?? 0,
+      ]);
+      return { joinedAfterMs, firstFrameAfterMs, framesDecoded, framesSent };
+    },
+    leave() {
+      socket?.send({ type: 'leave' });
+      end('left');
+    },
+  };
 }

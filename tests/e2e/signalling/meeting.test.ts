@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, type TestBrowser } from '../../harness/browser.ts';
+import { eventually } from '../../harness/eventually.ts';
+import { type Attendee, attend, type SignallingRig, seesFrames, startSignallingRig } from './rig.ts';
+
+describe('a meeting of real browsers over a real Janus', () => {
+  let rig: SignallingRig;
+  let browser: TestBrowser;
+  let ada: Attendee;
+  let ben: Attendee;
+
+  beforeAll(async () => {
+    rig = await startSignallingRig({ capacity: 3 });
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.[Symbol.asyncDispose]();
+    await rig?.[Symbol.asyncDispose]();
+  });
+
+  const rosterSeenBy = async (attendee: Attendee) => {
+    const state = await attendee.page.evaluate(() => window.rehearsal.state());
+    return state?.phase === 'joined' ? state.roster : [];
+  };
+
+  test('two join and see each other', async () => {
+    ada = await attend(rig, await browser.newPage(), { name: 'Ada' });
+    ben = await attend(rig, await browser.newPage(), { name: 'Ben' });
+    await Promise.all([seesFrames(ada, ben, 5_000), seesFrames(ben, ada, 5_000)]);
+    const stats = await ben.page.evaluate(() => window.rehearsal.stats());
+    console.log('second joiner', stats);
+    expect((await rosterSeenBy(ada)).map((entry) => entry.name)).toEqual(['Ada', 'Ben']);
+  });
+
+  test('speaking and media states reach the others', async () => {
+    const benIn = (roster: Awaited<ReturnType<typeof rosterSeenBy>>) => roster.find((entry) => entry.name === 'Ben');
+    await ben.page.evaluate(() => window.rehearsal.speak(true));
+    await eventually(
+      'Ben speaks',
+      3_000,
+      () => rosterSeenBy(ada),
+      (roster) => benIn(roster)?.isSpeaking === true,
+    );
+    await ben.page.evaluate(() => window.rehearsal.setMedia({ isMicrophoneOn: false, isCameraOn: true }));
+    const muted = await eventually(
+      'Ben mutes',
+      2_000,
+      () => rosterSeenBy(ada),
+      (roster) => benIn(roster)?.media.isMicrophoneOn === false,
+    );
+    expect(benIn(muted)).toMatchObject({ isSpeaking: false });
+    await ben.page.evaluate(() => window.rehearsal.setMedia({ isMicrophoneOn: true, isCameraOn: true }));
+    await eventually(
+      'Ben speaks again',
+      3_000,
+      () => rosterSeenBy(ada),
+      (roster) => benIn(roster)?.isSpeaking === true,
+    );
+    await ben.page.evaluate(() => window.rehearsal.speak(false));
+    await eventually(
+      'Ben is silent',
+      3_000,
+      () => rosterSeenBy(ada),
+      (roster) => benIn(roster)?.isSpeaking === false,
+    );
+  });
+
+  test('a late joiner sees everybody, and the fourth is refused', async () => {
+    const cy = await attend(rig, await browser.newPage(), { name: 'Cy', isWatching: true });
+    await Promise.all([seesFrames(cy, ada, 5_000), seesFrames(cy, ben, 5_000)]);
+    const late = await browser.newPage();
+    await late.goto(rig.pageUrl);
+    const ticket = rig.admission.issueTicket('Dee');
+    await late.evaluate((join) => window.rehearsal.join(join), {
+      url: rig.signalUrl,
+      ticket,
+      media: { isMicrophoneOn: false, isCameraOn: false },
+      isWatching: true,
+    });
+    const state = await eventually(
+      'refused',
+      5_000,
+      () => late.evaluate(() => window.rehearsal.state()),
+      (answer) => answer?.phase === 'refused',
+    );
+    expect(state).toMatchObject({ reason: 'room_full', isTryingAgain: false });
+    await late.close();
+    await cy.page.evaluate(() => window.rehearsal.leave());
+    await eventually(
+      'Cy is gone',
+      2_000,
+      () => rosterSeenBy(ada),
+      (roster) => roster.length === 2,
+    );
+    expect(rig.admission.seated()).toHaveLength(2);
+    await cy.page.close();
+  });
+
+  test('a client that lost its socket comes back to its place, and media goes on', async () => {
+    rig.breakSockets();
+    await eventually(
+      'Ada is back',
+      5_000,
+      () => ada.page.evaluate(() => window.rehearsal.state()),
+      (state) => state?.phase === 'joined' && !state.isReconnecting,
+    );
+    await Promise.all([seesFrames(ada, ben, 5_000), seesFrames(ben, ada, 5_000)]);
+    expect(await ada.page.evaluate(() => window.rehearsal.phases())).toContain('reconnecting');
+    const roster = await eventually(
+      'both are connected',
+      2_000,
+      () => rosterSeenBy(ada),
+      (entries) => entries.every((entry) => entry.isConnected),
+    );
+    expect(roster.map((entry) => entry.participantId).sort()).toEqual([ada.participantId, ben.participantId].sort());
+    expect(rig.admission.released()).toHaveLength(1);
+  });
+
+  test('after Janus was killed media flows both ways again within 3 s', async () => {
+    const pid = rig.janus.pid();
+    if (pid === null) throw new Error('janus is not running');
+    process.kill(pid, 'SIGKILL');
+    const startedMs = performance.now();
+    await Promise.all([seesFrames(ada, ben, 3_000), seesFrames(ben, ada, 3_000)]);
+    console.log('media after kill', performance.now() - startedMs);
+  });
+
+  test('someone who leaves disappears, with picture and seat', async () => {
+    await ben.page.evaluate(() => window.rehearsal.leave());
+    await eventually(
+      'Ben is gone',
+      2_000,
+      () => rosterSeenBy(ada),
+      (roster) => roster.length === 1,
+    );
+    const shown = await eventually(
+      'no picture is left',
+      2_000,
+      () => ada.page.evaluate(() => window.rehearsal.shown()),
+      (frames) => Object.keys(frames).length === 0,
+    );
+    expect(shown).toEqual({});
+    expect(rig.admission.seated()).toEqual([ada.participantId]);
+  });
+});

@@ -1,0 +1,85 @@
+import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
+import {
+  createMeetingClient,
+  type MeetingClient,
+  type MeetingClientState,
+} from '@anteroom/ui/signalling/meeting-client.ts';
+
+// The page of the signalling tests: the real browser client with Chromium's own camera and microphone, and a video
+// element for each remote participant, so that frames are decoded and shown as they are for a person.
+
+export type PageJoin = { url: string; ticket: string; media: MediaState; isWatching: boolean };
+
+declare global {
+  interface Window {
+    rehearsal: typeof rehearsal;
+  }
+}
+
+let client: MeetingClient | null = null;
+let camera: MediaStream | null = null;
+/** Loudness of the tone that stands for a voice. */
+let voice: GainNode | null = null;
+const phases: string[] = [];
+
+const rehearsal = {
+  async openCamera(): Promise<void> {
+    camera = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 360, frameRate: 15 } });
+    for (const track of openVoice().getTracks()) camera.addTrack(track);
+  },
+  join({ url, ticket, media, isWatching }: PageJoin): void {
+    const onState = (state: MeetingClientState) => {
+      phases.push(state.phase === 'joined' && state.isReconnecting ? 'reconnecting' : state.phase);
+      show(state);
+    };
+    client = createMeetingClient({ url, ticket, media, localStream: isWatching ? null : camera, onState });
+  },
+  speak(isSpeaking: boolean): void {
+    if (voice) voice.gain.value = isSpeaking ? 0.5 : 0;
+  },
+  setMedia(media: MediaState): void {
+    client?.setMedia(media);
+  },
+  leave(): void {
+    client?.leave();
+  },
+  state() {
+    const state = client?.state() ?? null;
+    return state?.phase === 'joined' ? { ...state, remotes: [...state.remotes.keys()] } : state;
+  },
+  phases: () => [...phases],
+  stats: () => client?.stats(),
+  /** Pixels and loudness that really arrive: frames presented by each video element so far. */
+  shown(): Record<string, number> {
+    const videos = [...document.querySelectorAll('video')];
+    return Object.fromEntries(videos.map((video) => [video.id, video.getVideoPlaybackQuality().totalVideoFrames]));
+  },
+};
+
+function openVoice(): MediaStream {
+  const context = new AudioContext();
+  const tone = new OscillatorNode(context, { frequency: 440 });
+  const microphone = new MediaStreamAudioDestinationNode(context);
+  voice = new GainNode(context, { gain: 0 });
+  tone.connect(voice).connect(microphone);
+  tone.start();
+  return microphone.stream;
+}
+
+function show(state: MeetingClientState): void {
+  const remotes = state.phase === 'joined' ? state.remotes : new Map<string, MediaStream>();
+  for (const video of document.querySelectorAll('video')) {
+    if (![...remotes.keys()].some((participantId) => participantId === video.id)) video.remove();
+  }
+  for (const [participantId, stream] of remotes) {
+    if (document.getElementById(participantId)) continue;
+    const video = document.createElement('video');
+    video.id = participantId;
+    video.autoplay = true;
+    video.muted = true;
+    video.srcObject = stream;
+    document.body.append(video);
+  }
+}
+
+window.rehearsal = rehearsal;
