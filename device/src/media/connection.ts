@@ -1,0 +1,126 @@
+import type { ConnectionState, IceCandidate } from '../ports/media.ts';
+import { createDeferred } from './deferred.ts';
+import type { GstElement, GstObject, GstPromise, Gstreamer, SessionDescription } from './gst.ts';
+import { withBundledPorts } from './sdp.ts';
+
+export type ConnectionDeps = {
+  gstreamer: Gstreamer;
+  webrtc: GstElement;
+  iceAddresses: readonly string[];
+  /** A candidate that came after the description it belongs to was given out. */
+  onLateCandidate(candidate: IceCandidate): void;
+  onState(state: ConnectionState): void;
+};
+
+/** One peer connection: a `webrtcbin` spoken to in promises. It knows neither its media nor who is at the other end. */
+export interface Connection {
+  offer(): Promise<string>;
+  applyAnswer(sdp: string): Promise<void>;
+  answer(offer: string): Promise<string>;
+  addCandidate(candidate: IceCandidate | null): void;
+  /** Takes every handler off, so that the element can go to NULL. */
+  release(): void;
+}
+
+/** Host candidates are there within milliseconds; what takes longer is sent one by one. */
+const gatherAtMostMs = 150;
+/** GstWebRTCICEGatheringState, GstWebRTCPeerConnectionState: in the order of the enumerations. */
+const gatheringComplete = 2;
+const connectionStates: readonly ConnectionState[] = [
+  'connecting',
+  'connecting',
+  'connected',
+  'disconnected',
+  'failed',
+  'closed',
+];
+
+/** Properties of webrtcbin and of the libnice agent below it, as introspection names them. */
+type WebRtcBin = GstElement & {
+  readonly iceGatheringState: number;
+  readonly connectionState: number;
+  readonly localDescription: SessionDescription | null;
+  readonly iceAgent: GstObject & { readonly agent: { upnp: boolean; iceTcp: boolean } };
+};
+
+export function createConnection({
+  gstreamer,
+  webrtc: element,
+  iceAddresses,
+  onLateCandidate,
+  onState,
+}: ConnectionDeps): Connection {
+  const { gst, parseDescription } = gstreamer;
+  const webrtc = element as WebRtcBin; // The element was made by the factory `webrtcbin`.
+  let isGivenOut = false;
+  let gathered = createDeferred<void>();
+
+  // UPnP would ask the network for a router for seconds; TCP candidates are of no use to a media server on UDP.
+  webrtc.iceAgent.agent.upnp = false;
+  webrtc.iceAgent.agent.iceTcp = false;
+  for (const address of iceAddresses) webrtc.iceAgent.emit('add-local-ip-address', address);
+
+  const handlers: [string, (...args: never[]) => void][] = [
+    [
+      'on-ice-candidate',
+      (line: number, candidate: string) => {
+        if (isGivenOut) onLateCandidate({ candidate, sdpMid: null, sdpMLineIndex: line });
+      },
+    ],
+    ['notify::ice-gathering-state', () => webrtc.iceGatheringState === gatheringComplete && gathered.resolve()],
+    ['notify::connection-state', () => onState(connectionStates[webrtc.connectionState] ?? 'failed')],
+  ];
+  for (const [signal, handler] of handlers) webrtc.on(signal, handler);
+
+  /** Runs a webrtcbin action; resolves to its reply's description called `field`, if one is asked for. */
+  function act(action: string, input: unknown, field: 'offer' | 'answer' | null): Promise<SessionDescription | null> {
+    return new Promise((resolve, reject) => {
+      const promise = gst.Promise.newWithChangeFunc((done: GstPromise) => {
+        const reply = done.getReply();
+        // The field is a GError by webrtcbin's documentation.
+        const error = reply?.hasField('error')
+          ? (reply.getValue('error')?.getBoxed() as { message: string } | null)
+          : null;
+        if (error) reject(new Error(`${action}: ${error.message}`));
+        else if (!field) resolve(null);
+        else if (!reply?.hasField(field)) reject(new Error(`${action} gave no ${field}`));
+        // The reply's field is a GstWebRTCSessionDescription by webrtcbin's documentation.
+        else resolve((reply.getValue(field)?.getBoxed() ?? null) as SessionDescription | null);
+      });
+      webrtc.emit(action, input, promise);
+    });
+  }
+
+  async function describe(kind: 'offer' | 'answer'): Promise<string> {
+    const description = await act(`create-${kind}`, gst.Structure.newEmpty('options'), kind);
+    await act('set-local-description', description, null);
+    if (webrtc.iceGatheringState !== gatheringComplete) {
+      const timer = setTimeout(() => gathered.resolve(), gatherAtMostMs);
+      await gathered.promise;
+      clearTimeout(timer);
+    }
+    isGivenOut = true;
+    const text = webrtc.localDescription?.sdp.asText();
+    if (!text) throw new Error(`webrtcbin holds no local ${kind}`);
+    return withBundledPorts(text);
+  }
+
+  return {
+    offer: () => describe('offer'),
+    async applyAnswer(sdp) {
+      await act('set-remote-description', parseDescription('answer', sdp), null);
+    },
+    async answer(offer) {
+      await act('set-remote-description', parseDescription('offer', offer), null);
+      if (webrtc.iceGatheringState !== gatheringComplete) gathered = createDeferred();
+      return describe('answer');
+    },
+    addCandidate(candidate) {
+      // Everything is bundled onto the first line, so a candidate that names only a mid belongs there too.
+      if (candidate?.candidate) webrtc.emit('add-ice-candidate', candidate.sdpMLineIndex ?? 0, candidate.candidate);
+    },
+    release() {
+      for (const [signal, handler] of handlers) webrtc.off(signal, handler);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { GstElement, GstSample } from './gst.ts';
+
+export type FirstFrameDeps = {
+  /** Frames decoded so far on the line `mid`. */
+  frames(mid: string): number;
+  sink: GstElement;
+  /** Running time of the stage in nanoseconds. */
+  runningTime(): bigint;
+  monotonicMs(): number;
+  onFirstFrame(participantId: ParticipantId, atMs: number): void;
+};
+
+const lookEveryMs = 4;
+/** After this a first frame is no matter of milliseconds any more. */
+const lookSlowlyAfterMs = 3_000;
+const lookSlowlyEveryMs = 50;
+
+/**
+ * Tells when a participant's first frame was drawn by the display sink. No code of ours stands on the data path: counters
+ * are looked at. A decoded frame has a time stamp of at most the running time at which its count was seen, so the first
+ * composed frame that ends after that time has it inside, and the sink's last sample is a frame that was drawn.
+ */
+export function createFirstFrameWatch({ frames, sink, runningTime, monotonicMs, onFirstFrame }: FirstFrameDeps) {
+  type Expected = { participantId: ParticipantId; baseline: number; sinceMs: number; decodedAt: bigint | null };
+  const expected = new Map<string, Expected>();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  function look(): void {
+    timer = null;
+    for (const [mid, entry] of expected) {
+      if (entry.decodedAt === null && frames(mid) > entry.baseline) entry.decodedAt = runningTime();
+      if (entry.decodedAt === null || drawnUntil() <= entry.decodedAt) continue;
+      expected.delete(mid);
+      onFirstFrame(entry.participantId, monotonicMs());
+    }
+    schedule();
+  }
+
+  function drawnUntil(): bigint {
+    // `last-sample` is a GstSample by GstBaseSink's documentation; null before the first frame.
+    const sample = (sink as GstElement & { lastSample: GstSample | null }).lastSample;
+    const buffer = sample?.getBuffer();
+    return buffer ? buffer.pts + buffer.duration : 0n;
+  }
+
+  function schedule(): void {
+    if (timer || expected.size === 0) return;
+    const isRecent = [...expected.values()].some(({ sinceMs }) => monotonicMs() - sinceMs < lookSlowlyAfterMs);
+    timer = setTimeout(look, isRecent ? lookEveryMs : lookSlowlyEveryMs);
+  }
+
+  return {
+    expect(mid: string, participantId: ParticipantId): void {
+      expected.set(mid, { participantId, baseline: frames(mid), sinceMs: monotonicMs(), decodedAt: null });
+      schedule();
+    },
+    clear(): void {
+      expected.clear();
+      if (timer) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}

@@ -1,0 +1,229 @@
+import type { MediaSetup } from './setup.ts';
+
+/**
+ * GStreamer descriptions of every part of the two pipelines, made from a setup. Pure. Names given here with `name=` are
+ * the ones that the acting files look up.
+ *
+ * publish: camera bin → encoder → gate → webrtcbin, microphone bin → mute → encoder → gate → webrtcbin
+ * stage:   webrtcbin → decoders → compositor → display, and → mixer → speaker
+ */
+export const rawAudio = 'audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved';
+
+/** Payload types and SSRCs are fixed in the caps, so that an offer can be made before any media exists. */
+const videoPayload = 96;
+const audioPayload = 111;
+
+/** look.md: ground, text and ink, dark scheme. */
+const groundArgb = '0xff0c1116';
+const surfaceArgb = '0xff131a21';
+const ivoryArgb = '0xfff5f0e7';
+const font = 'Hanken Grotesk, Noto Sans CJK SC, Noto Sans SC, DejaVu Sans';
+
+/** Text inside a quoted property of a description. */
+export function quote(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/** Text for `textoverlay`, which reads Pango markup: a person's name must not be one. */
+export function escapeMarkup(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+export type Size = { width: number; height: number };
+type Picture = Size & { framesPerSecond: number };
+
+const pictureCaps = ({ width, height, framesPerSecond }: Picture) =>
+  `video/x-raw,format=I420,width=${width},height=${height},framerate=${framesPerSecond}/1,pixel-aspect-ratio=1/1`;
+
+/** Caps as an element, for the end of a description: bare caps stand only between two elements. */
+const filter = (caps: string) => `capsfilter caps="${caps}"`;
+
+/**
+ * The publish pipeline without its sources. `drop-mode=forward-sticky-events` lets caps through a closed gate; a gate
+ * that is closed drops everything else, so nothing leaves the room before Join.
+ */
+export function publishDescription(setup: MediaSetup, ssrc: { video: number; audio: number }): string {
+  const { encoder } = setup;
+  return [
+    'webrtcbin name=connection bundle-policy=max-bundle',
+    `queue name=video-in leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 ! ${videoEncoder(encoder)}`,
+    '! rtpvp8pay picture-id-mode=15-bit mtu=1200',
+    `! application/x-rtp,media=video,encoding-name=VP8,payload=${videoPayload},clock-rate=90000,ssrc=(uint)${ssrc.video}`,
+    '! valve name=video-gate drop=true drop-mode=forward-sticky-events ! connection.',
+    'queue name=audio-in max-size-time=200000000 max-size-buffers=0 max-size-bytes=0 leaky=downstream',
+    `! volume name=microphone-mute ! level name=microphone-level interval=100000000 post-messages=true`,
+    `! opusenc audio-type=voice bitrate=${encoder.audioBitrateKbps * 1000} inband-fec=true packet-loss-percentage=5`,
+    '! rtpopuspay',
+    `! application/x-rtp,media=audio,encoding-name=OPUS,payload=${audioPayload},clock-rate=48000,encoding-params=(string)2,ssrc=(uint)${ssrc.audio}`,
+    '! valve name=audio-gate drop=true drop-mode=forward-sticky-events ! connection.',
+  ].join(' ');
+}
+
+function videoEncoder({ video, videoBitrateKbps }: MediaSetup['encoder']): string {
+  switch (video) {
+    case 'vp8-software':
+      // Key frames only when asked for: a far decoder that misses something says so (PLI).
+      return [
+        `vp8enc name=encoder deadline=1 cpu-used=8 threads=2 end-usage=cbr target-bitrate=${videoBitrateKbps * 1000}`,
+        'keyframe-max-dist=3000 lag-in-frames=0 error-resilient=default buffer-initial-size=200 buffer-optimal-size=300',
+        'buffer-size=500 undershoot=95 min-quantizer=4 max-quantizer=56 static-threshold=10 max-intra-bitrate=400',
+        '! identity name=encoded',
+      ].join(' ');
+    case 'vp8-vaapi':
+      return [
+        `vaapivp8enc name=encoder rate-control=cbr bitrate=${videoBitrateKbps} keyframe-period=0`,
+        '! identity name=encoded',
+      ].join(' ');
+  }
+}
+
+/** A bin with one source pad of I420 frames in the camera's size. `device` is what a USB camera was found to be. */
+export function cameraDescription(setup: MediaSetup, device: string | null): string | null {
+  const { camera } = setup;
+  const fit = `queue leaky=downstream max-size-buffers=2 ! videoconvert ! videoscale ! videorate ! ${filter(pictureCaps(camera))}`;
+  switch (camera.kind) {
+    case 'pattern':
+      // A still ground with a code that runs: cheap to draw and to encode, and readable after both.
+      return [
+        `videotestsrc name=camera-source is-live=true pattern=solid-color foreground-color=0xff24303a ! ${pictureCaps(camera)}`,
+        `! qroverlay name=code qrcode-error-correction=1 x=50 y=46 pixel-size=${codePixelSize(camera)}`,
+        `! textoverlay text=${quote(escapeMarkup(setup.sourceName))} valignment=bottom halignment=center font-desc="${font} 12" draw-shadow=false color=${ivoryArgb}`,
+      ].join(' ');
+    case 'file':
+      return `intervideosrc name=camera-source channel=clip timeout=2000000000 ! ${fit}`;
+    case 'usb':
+      // Cameras that only do MJPEG at full speed are as welcome as those that give raw frames.
+      return device && `${device} name=camera-source ! decodebin ! ${fit}`;
+  }
+}
+
+/** A code of 25 modules and a quiet zone takes a bit less than two thirds of the picture's height. */
+function codePixelSize({ height }: Size): number {
+  return Math.max(3, Math.floor((height * 0.62) / 33));
+}
+
+/** A bin with one source pad of 48 kHz sound. */
+export function microphoneDescription(setup: MediaSetup, device: string | null): string {
+  const { microphone } = setup;
+  const fit = `audioconvert ! audioresample ! ${filter(rawAudio)}`;
+  switch (microphone.kind) {
+    case 'tone':
+      return [
+        `audiotestsrc name=microphone-source is-live=true wave=sine freq=${microphone.frequencyHz} volume=${microphone.level}`,
+        `samplesperbuffer=480 ! ${filter(rawAudio)}`,
+      ].join(' ');
+    case 'file':
+      return `interaudiosrc name=microphone-source channel=clip ! ${fit}`;
+    case 'usb': {
+      // Silence keeps the connection's clock and the far jitter buffer alive while no microphone is plugged in.
+      const source = device ?? 'audiotestsrc is-live=true wave=silence samplesperbuffer=480';
+      const echo = device && microphone.isEchoCancelled ? '! webrtcdsp probe=echo-probe' : '';
+      return `${source} name=microphone-source ! ${fit} ${echo}`;
+    }
+  }
+}
+
+/** Plays the clip that stands for camera and microphone into the `clip` channels; a pipeline of its own, for its loop. */
+export function clipDescription(path: string): string {
+  return [
+    `filesrc location=${quote(path)} ! decodebin name=clip`,
+    'clip. ! queue ! videoconvert ! intervideosink channel=clip sync=true',
+    `clip. ! queue ! audioconvert ! audioresample ! ${rawAudio} ! interaudiosink channel=clip sync=true`,
+  ].join(' ');
+}
+
+/** `latency` gives tiles time to arrive; `min-upstream-latency` leaves room for a jitter buffer that comes later. */
+const mixing = (latencyMs: number, upstreamMs: number) =>
+  `start-time-selection=first force-live=true ignore-inactive-pads=true latency=${latencyMs * 1_000_000} min-upstream-latency=${upstreamMs * 1_000_000}`;
+
+export type StageLatency = { mixMs: number; upstreamMs: number };
+
+export function stageDescription(setup: MediaSetup, speaker: string, latency: StageLatency): string {
+  const { display } = setup;
+  return [
+    `compositor name=compositor background=black ${mixing(latency.mixMs, latency.upstreamMs)}`,
+    `! ${pictureCaps(display)} ! queue max-size-time=1000000000 max-size-buffers=30 max-size-bytes=0 ! ${displaySink(setup)}`,
+    // The ground carries the words for an empty stage; a few frames a second are enough for a still.
+    `videotestsrc is-live=true pattern=solid-color foreground-color=${groundArgb} ! ${pictureCaps({ ...display, framesPerSecond: 5 })}`,
+    `! ${caption('title', display.height, 0.44, 0.075)} ! ${caption('detail', display.height, 0.53, 0.04)} ! compositor.`,
+    `audiomixer name=mixer ${mixing(latency.mixMs, latency.upstreamMs)} output-buffer-duration=10000000 ! ${rawAudio}`,
+    `${isEchoProbed(setup) ? '! webrtcechoprobe name=echo-probe' : ''} ! level name=speaker-level interval=100000000 post-messages=true ! ${speakerSink(setup, speaker)}`,
+    `audiotestsrc is-live=true wave=silence samplesperbuffer=480 ! ${rawAudio} ! mixer.`,
+  ].join(' ');
+}
+
+const isEchoProbed = ({ microphone }: MediaSetup) => microphone.kind === 'usb' && microphone.isEchoCancelled;
+
+function caption(name: string, height: number, y: number, share: number): string {
+  return [
+    `textoverlay name=${name} text="" halignment=center valignment=position ypos=${y} auto-resize=false`,
+    `font-desc="${font} ${pointSize(height * share)}" draw-shadow=false draw-outline=false color=${ivoryArgb}`,
+  ].join(' ');
+}
+
+/** Pango counts in points of 1/72 inch at 96 dpi. */
+function pointSize(px: number): number {
+  return Math.max(6, Math.round(px * 0.75));
+}
+
+function displaySink({ display, xDisplay, previewFolder }: MediaSetup): string {
+  switch (display.kind) {
+    case 'virtual':
+      return [
+        'tee name=shown ! queue max-size-time=1000000000 ! fakesink name=display sync=true',
+        'shown. ! queue leaky=downstream max-size-buffers=1 ! videorate drop-only=true',
+        `! video/x-raw,framerate=${display.previewsPerSecond}/1 ! jpegenc quality=80`,
+        `! multifilesink name=previews location=${quote(`${previewFolder}/display-%05d.jpg`)} max-files=5 post-messages=true sync=false async=false`,
+      ].join(' ');
+    case 'x11':
+      return `videoconvert ! ximagesink name=display ${xDisplay ? `display=${quote(xDisplay)}` : ''}`;
+    case 'wayland':
+      return 'videoconvert ! waylandsink name=display fullscreen=true';
+    case 'kms':
+      return 'videoconvert ! kmssink name=display';
+  }
+}
+
+function speakerSink({ speakerRecording }: MediaSetup, speaker: string): string {
+  const play = `queue max-size-time=1000000000 ! ${speaker} name=speaker sync=true`;
+  if (!speakerRecording) return play;
+  return [
+    `tee name=heard ! ${play}`,
+    `heard. ! queue max-size-time=1000000000 ! filesink location=${quote(speakerRecording)} sync=false async=false buffer-mode=unbuffered`,
+  ].join(' ');
+}
+
+/** Decoders by RTP encoding name: what the far end may send. */
+const videoDecoders: Readonly<Record<string, string>> = {
+  VP8: 'rtpvp8depay request-keyframe=true ! vp8dec automatic-request-sync-points=true',
+  VP9: 'rtpvp9depay request-keyframe=true ! vp9dec automatic-request-sync-points=true',
+  H264: 'rtph264depay request-keyframe=true ! avdec_h264',
+};
+
+/** A bin from RTP to raw frames that waits to be composed; null when the encoding is unknown. */
+export function videoTileDescription(encoding: string): string | null {
+  const decoder = videoDecoders[encoding];
+  if (!decoder) return null;
+  return [
+    `valve name=hold ! ${decoder} ! identity name=decoded`,
+    `! queue leaky=downstream max-size-buffers=3 max-size-bytes=0 max-size-time=0 ! videoconvert`,
+    `! textoverlay name=label text="" halignment=left valignment=bottom shaded-background=true shading-value=140 draw-shadow=false draw-outline=false color=${ivoryArgb} font-desc="${font} 14"`,
+  ].join(' ');
+}
+
+export function voiceDescription(encoding: string): string | null {
+  if (encoding !== 'OPUS') return null;
+  return [
+    'valve name=hold ! rtpopusdepay ! opusdec use-inband-fec=true plc=true ! audioconvert ! audioresample',
+    `! ${rawAudio} ! queue max-size-time=500000000 max-size-buffers=0 max-size-bytes=0`,
+  ].join(' ');
+}
+
+/** What stands in the tile of somebody who shows no picture: the name on a plain surface. */
+export function plateDescription(name: string, size: Size): string {
+  return [
+    `videotestsrc is-live=true pattern=solid-color foreground-color=${surfaceArgb} ! ${pictureCaps({ ...size, framesPerSecond: 5 })}`,
+    `! textoverlay text=${quote(escapeMarkup(name))} halignment=center valignment=center draw-shadow=false draw-outline=false color=${ivoryArgb}`,
+    `font-desc="${font} ${pointSize(size.height * 0.09)}" auto-resize=false`,
+  ].join(' ');
+}

@@ -1,0 +1,180 @@
+import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
+import type { PeripheralState } from '../ports/media.ts';
+import { link, parseBin, required } from './branch.ts';
+import { type Connection, type ConnectionDeps, createConnection } from './connection.ts';
+import { cameraDescription, microphoneDescription, publishDescription } from './graph.ts';
+import type { GstBin, GstBus, GstClock } from './gst.ts';
+import type { MediaSetup } from './setup.ts';
+
+export type SourceKind = 'camera' | 'microphone';
+
+export type PublisherDeps = Omit<ConnectionDeps, 'webrtc' | 'onState'> & {
+  setup: MediaSetup;
+  clock: GstClock;
+  baseTime: bigint;
+  /** Description of the source element of the device to open; null when none is plugged in or none is needed. */
+  findDevice(kind: SourceKind): { description: string; name: string } | null;
+  onPeripheral(kind: SourceKind, state: PeripheralState, name: string): void;
+  onState: ConnectionDeps['onState'];
+};
+
+export type Publisher = ReturnType<typeof createPublisher>;
+
+/** An encoder that starts sends one packet of the time before: sound is let out this much after the picture. */
+const audioGateDelayMs = 45;
+/** A device that failed is tried again after this. */
+const reopenAfterMs = 2_000;
+const codeEveryMs = 500;
+
+/**
+ * The `publish` connection with its encoders. Sources are opened by `open` and not before: until somebody presses Join
+ * the room's camera and microphone are closed, simulated ones too. A camera that is off is closed; a microphone that is
+ * off stays open and is silenced before the encoder, so that the far jitter buffers stay small.
+ */
+export function createPublisher(deps: PublisherDeps) {
+  const { gstreamer, setup, clock, baseTime, findDevice, onPeripheral, onState, ...connectionDeps } = deps;
+  const { gst } = gstreamer;
+  const ssrc = () => 1 + Math.floor(Math.random() * 0xffff_fff0);
+  const pipeline = gst.parseLaunch(publishDescription(setup, { video: ssrc(), audio: ssrc() }));
+  pipeline.useClock(clock);
+  pipeline.setStartTime(gst.CLOCK_TIME_NONE);
+  pipeline.setBaseTime(baseTime);
+  const bus: GstBus = pipeline.getBus();
+  const named = (name: string) => required(pipeline.getByName(name), name);
+  const set = (element: string, property: string, value: string) =>
+    gst.utilSetObjectArg(named(element), property, value);
+  const sources = new Map<SourceKind, GstBin>();
+  const retryAtMs = new Map<SourceKind, number>();
+  let media: MediaState = { isMicrophoneOn: false, isCameraOn: false };
+  let isOpen = false;
+  let isConnected = false;
+  let code = 0;
+  let codeAtMs = 0;
+  let gateTimer: ReturnType<typeof setTimeout> | null = null;
+
+  const connection: Connection = createConnection({
+    gstreamer,
+    webrtc: named('connection'),
+    ...connectionDeps,
+    onState: (state) => {
+      onState(state);
+      if (state !== 'connected' || isConnected) return;
+      isConnected = true;
+      // The thread that reports the state waits for this handler; gates are opened once it runs on.
+      setImmediate(openGates);
+    },
+  });
+  pipeline.setState(gst.State.PLAYING);
+
+  function openGates(): void {
+    if (!isOpen || !isConnected || gateTimer) return;
+    set('video-gate', 'drop', 'false');
+    forceKeyFrame();
+    gateTimer = setTimeout(() => set('audio-gate', 'drop', 'false'), audioGateDelayMs);
+  }
+
+  function forceKeyFrame(): void {
+    gstreamer.forceKeyFrame(required(named('encoder').getStaticPad('src'), 'source pad of the encoder'));
+  }
+
+  /** Opens and closes sources until they are as `media` wants them. */
+  function settle(nowMs: number): void {
+    if (!isOpen) return;
+    set('microphone-mute', 'mute', String(!media.isMicrophoneOn));
+    settleSource('microphone', true, nowMs);
+    settleSource('camera', media.isCameraOn, nowMs);
+  }
+
+  function settleSource(kind: SourceKind, isWanted: boolean, nowMs: number): void {
+    if (!isWanted) {
+      close(kind);
+      return;
+    }
+    if (sources.has(kind) || nowMs < (retryAtMs.get(kind) ?? 0)) return;
+    const isDevice = setup[kind].kind === 'usb';
+    const device = isDevice ? findDevice(kind) : null;
+    if (isDevice && !device) onPeripheral(kind, 'missing', '');
+    const description =
+      kind === 'camera'
+        ? cameraDescription(setup, device?.description ?? null)
+        : microphoneDescription(setup, device?.description ?? null);
+    if (description) start(kind, description, device?.name ?? '');
+    if (isDevice && !device) retryAtMs.set(kind, Number.POSITIVE_INFINITY);
+  }
+
+  function start(kind: SourceKind, description: string, name: string): void {
+    const bin = parseBin(gst, description, null);
+    pipeline.add(bin);
+    const into = named(kind === 'camera' ? 'video-in' : 'audio-in');
+    link(
+      gst,
+      required(bin.getStaticPad('src'), `source pad of the ${kind}`),
+      required(into.getStaticPad('sink'), 'queue pad'),
+    );
+    sources.set(kind, bin);
+    bin.syncStateWithParent();
+    if (name) onPeripheral(kind, 'working', name);
+    if (kind === 'camera' && isConnected) forceKeyFrame();
+  }
+
+  function close(kind: SourceKind): void {
+    const bin = sources.get(kind);
+    retryAtMs.delete(kind);
+    if (!bin) return;
+    sources.delete(kind);
+    bin.setState(gst.State.NULL);
+    const pad = bin.getStaticPad('src');
+    const into = named(kind === 'camera' ? 'video-in' : 'audio-in').getStaticPad('sink');
+    if (pad && into) pad.unlink(into);
+    pipeline.remove(bin);
+  }
+
+  return {
+    bus,
+    offer: () => connection.offer(),
+    applyAnswer: (sdp: string) => connection.applyAnswer(sdp),
+    addCandidate: connection.addCandidate,
+    open(nowMs: number): void {
+      isOpen = true;
+      settle(nowMs);
+      openGates();
+    },
+    setMedia(next: MediaState, nowMs: number): void {
+      media = next;
+      settle(nowMs);
+    },
+    /** A source's element reported an error: closes it, and tries again later. True when the error was a source's. */
+    followError(source: string, nowMs: number): boolean {
+      const kind = (['camera', 'microphone'] as const).find((one) => sources.get(one)?.getByName(source));
+      if (!kind || setup[kind].kind !== 'usb') return false;
+      close(kind);
+      retryAtMs.set(kind, nowMs + reopenAfterMs);
+      onPeripheral(kind, 'failed', source);
+      return true;
+    },
+    /** Something was plugged in: devices that were missing are looked for again. */
+    lookForDevices(nowMs: number): void {
+      for (const kind of retryAtMs.keys()) {
+        close(kind);
+        retryAtMs.delete(kind);
+      }
+      settle(nowMs);
+    },
+    tick(nowMs: number): void {
+      settle(nowMs);
+      const camera = sources.get('camera');
+      if (!camera || setup.camera.kind !== 'pattern' || nowMs - codeAtMs < codeEveryMs) return;
+      codeAtMs = nowMs;
+      code += 1;
+      gst.utilSetObjectArg(required(camera.getByName('code'), 'code'), 'data', `${setup.sourceName} ${code}`);
+    },
+    framesPublished: () => Number(named('encoded').stats?.getUint64('num-buffers')[1] ?? 0n),
+    /** Handlers first: an element that goes to NULL while its thread waits for one would never get there. */
+    stop(): void {
+      if (gateTimer) clearTimeout(gateTimer);
+      connection.release();
+      pipeline.setState(gst.State.NULL);
+      sources.clear();
+    },
+  };
+}

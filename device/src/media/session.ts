@@ -1,0 +1,217 @@
+import { assertNever } from '@anteroom/shared/assert-never.ts';
+import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
+import type { MediaLevels, Peripheral, PeripheralKind, PeripheralState } from '../ports/media.ts';
+import { popBus } from './bus.ts';
+import { createClip } from './clip.ts';
+import { chooseDevice, createDeviceWatch } from './devices.ts';
+import type { Gstreamer } from './gst.ts';
+import type { FromMedia, ToMedia } from './ipc.ts';
+import { parseRms } from './levels.ts';
+import { createPublisher, type Publisher, type SourceKind } from './publisher.ts';
+import type { MediaSetup } from './setup.ts';
+import { createStage } from './stage.ts';
+import { createSubscriber } from './subscriber.ts';
+
+export type SessionDeps = {
+  gstreamer: Gstreamer;
+  setup: MediaSetup;
+  send(message: FromMedia): void;
+  monotonicMs(): number;
+};
+
+export type Session = ReturnType<typeof createSession>;
+
+const arrangeEveryMs = 250;
+const statsEveryMs = 1_000;
+
+/** One call's media inside the media process: what each message of the agent does to the pipelines. */
+export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDeps) {
+  const { gst } = gstreamer;
+  const clock = gst.SystemClock.obtain();
+  // Both pipelines share one clock and base time, so that echo cancelling knows when a sound was played.
+  const baseTime = clock.getTime();
+  const usesDevices = [setup.camera, setup.microphone, setup.speaker].some(({ kind }) => kind === 'usb');
+  const devices = usesDevices ? createDeviceWatch(gst) : null;
+  const peripherals = new Map<PeripheralKind, string>();
+  const levels: MediaLevels = { microphoneDb: null, speakerDb: null };
+  let media: MediaState = { isMicrophoneOn: false, isCameraOn: false };
+  let isOpen = false;
+  let isStopped = false;
+  let arrangedAtMs = 0;
+  let statsAtMs = 0;
+
+  const fault = (code: Extract<FromMedia, { type: 'error' }>['code'], detail: string, isFatal = false) =>
+    send({ type: 'error', code, detail, isFatal });
+
+  function tellPeripheral(kind: PeripheralKind, state: PeripheralState, name: string): void {
+    if (peripherals.get(kind) === `${state} ${name}`) return;
+    peripherals.set(kind, `${state} ${name}`);
+    const peripheral: Peripheral = { kind, state, name };
+    send({ type: 'peripheral', peripheral });
+  }
+
+  function findDevice(kind: SourceKind | 'speaker') {
+    const wanted = setup[kind];
+    return wanted.kind === 'usb' && devices ? chooseDevice(devices.list(), kind, wanted.preferredName) : null;
+  }
+
+  /** Tells about every device that the profile asks for, opened or not. */
+  function tellDevices(): void {
+    for (const kind of ['camera', 'microphone', 'speaker'] as const) {
+      if (setup[kind].kind !== 'usb') continue;
+      const found = findDevice(kind);
+      tellPeripheral(kind, found ? 'working' : 'missing', found?.name ?? '');
+    }
+  }
+
+  const clip =
+    setup.camera.kind === 'file'
+      ? createClip(gst, setup.camera.path, (detail) => fault('device_failed', detail))
+      : null;
+  const stage = createStage({
+    gstreamer,
+    setup,
+    // A speaker that is not there must not stop the picture: sound goes nowhere until one is plugged in.
+    speaker: findDevice('speaker')?.description ?? 'fakesink',
+    clock,
+    baseTime,
+    monotonicMs,
+    onFirstFrame: (participantId, atMs) => send({ type: 'firstFrame', participantId, atMs }),
+  });
+  const subscriber = createSubscriber({
+    gstreamer,
+    stage,
+    iceAddresses: setup.iceAddresses,
+    onLateCandidate: (candidate) => send({ type: 'candidate', connection: 'subscribe', candidate }),
+    onState: (state) => send({ type: 'connection', connection: 'subscribe', state }),
+    onFault: (detail) => fault('pipeline_failed', detail),
+  });
+
+  function startPublisher(): Publisher {
+    const next = createPublisher({
+      gstreamer,
+      setup,
+      clock,
+      baseTime,
+      iceAddresses: setup.iceAddresses,
+      findDevice,
+      onPeripheral: tellPeripheral,
+      onLateCandidate: (candidate) => send({ type: 'candidate', connection: 'publish', candidate }),
+      onState: (state) => send({ type: 'connection', connection: 'publish', state }),
+    });
+    next.setMedia(media, monotonicMs());
+    next.offer().then(
+      (sdp) => send({ type: 'publishOffer', sdp }),
+      (cause: Error) => fault('pipeline_failed', cause.message, true),
+    );
+    return next;
+  }
+
+  tellDevices();
+  let publisher = startPublisher();
+  subscriber.prepare();
+
+  /** Answers are made one after the other: a renegotiation may not overtake another. */
+  let negotiation = Promise.resolve();
+
+  async function negotiate(message: Extract<ToMedia, { type: 'subscribeOffer' }>): Promise<void> {
+    const { revision, isNew, sdp, streams } = message;
+    try {
+      send({ type: 'subscribeAnswer', revision, sdp: await subscriber.answer({ isNew, offer: sdp, streams }) });
+    } catch (cause) {
+      if (!isStopped)
+        fault('sdp_refused', `subscribe offer ${revision}: ${cause instanceof Error ? cause.message : cause}`);
+    }
+  }
+
+  function follow(message: Exclude<ToMedia, { type: 'configure' | 'stop' }>): void {
+    switch (message.type) {
+      case 'open':
+        isOpen = true;
+        publisher.open(monotonicMs());
+        clip?.play();
+        stage.open();
+        return;
+      case 'publishAnswer':
+        publisher
+          .applyAnswer(message.sdp)
+          .catch((cause: Error) => fault('sdp_refused', `publish answer: ${cause.message}`));
+        return;
+      case 'subscribeOffer':
+        negotiation = negotiation.then(() => negotiate(message));
+        return;
+      case 'candidate':
+        (message.connection === 'publish' ? publisher : subscriber).addCandidate(message.candidate);
+        return;
+      case 'setMedia':
+        media = message.media;
+        publisher.setMedia(media, monotonicMs());
+        return;
+      case 'roster':
+        stage.setRoster(message.participants);
+        return;
+      case 'caption':
+        stage.setCaption(message.caption);
+        return;
+      case 'republish':
+        publisher.stop();
+        subscriber.drop();
+        publisher = startPublisher();
+        if (isOpen) publisher.open(monotonicMs());
+        subscriber.prepare();
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  function readBuses(nowMs: number): void {
+    for (const event of popBus(gst, publisher.bus)) {
+      if (event.type === 'element' && event.source === 'microphone-level')
+        levels.microphoneDb = parseRms(event.structure.toString());
+      if (event.type !== 'error') continue;
+      if (publisher.followError(event.source, nowMs)) fault('device_failed', event.detail);
+      else fault('pipeline_failed', event.detail, true);
+    }
+    for (const event of popBus(gst, stage.bus)) {
+      if (event.type === 'error') fault('pipeline_failed', event.detail, true);
+      if (event.type !== 'element') continue;
+      if (event.source === 'speaker-level') {
+        levels.speakerDb = parseRms(event.structure.toString());
+        send({ type: 'levels', levels: { ...levels } });
+      }
+      const file = event.source === 'previews' ? event.structure.getString('filename') : null;
+      if (file) send({ type: 'preview', file });
+    }
+  }
+
+  return {
+    follow,
+    /** Serves the buses; called every few milliseconds by the process's one loop. */
+    tick(nowMs: number): void {
+      readBuses(nowMs);
+      clip?.tick();
+      publisher.tick(nowMs);
+      if (devices?.hasChanged()) {
+        tellDevices();
+        publisher.lookForDevices(nowMs);
+      }
+      if (isOpen && nowMs - arrangedAtMs >= arrangeEveryMs) {
+        arrangedAtMs = nowMs;
+        stage.arrange();
+      }
+      if (isOpen && nowMs - statsAtMs >= statsEveryMs) {
+        statsAtMs = nowMs;
+        send({ type: 'stats', stats: { ...stage.stats(), framesPublished: publisher.framesPublished() } });
+      }
+    },
+    stop(): void {
+      isStopped = true;
+      devices?.stop();
+      publisher.stop();
+      subscriber.stop();
+      clip?.stop();
+      stage.stop();
+    },
+  };
+}

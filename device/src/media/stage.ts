@@ -1,0 +1,252 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { SubscribedStream } from '@anteroom/shared/signalling/messages.ts';
+import type { StageCaption, StageParticipant } from '../ports/media.ts';
+import { type Branch, createBranch, required } from './branch.ts';
+import { createFirstFrameWatch } from './first-frame.ts';
+import {
+  plateDescription,
+  type StageLatency,
+  stageDescription,
+  videoTileDescription,
+  voiceDescription,
+} from './graph.ts';
+import type { GstBus, GstClock, GstPad, Gstreamer } from './gst.ts';
+import { layoutTiles, type Tile } from './layout.ts';
+import type { MediaSetup } from './setup.ts';
+import { planTiles, type TilePlan, type VideoFlow } from './tiles.ts';
+
+/** Measured: less than this shows torn tiles when a stream's frames bunch up, more is delay that people notice. */
+const latency: StageLatency = { mixMs: 30, upstreamMs: 60 };
+const plateSize = { width: 640, height: 360 };
+
+export type StageDeps = {
+  gstreamer: Gstreamer;
+  setup: MediaSetup;
+  /** Description of the speaker's sink element. */
+  speaker: string;
+  clock: GstClock;
+  baseTime: bigint;
+  onFirstFrame(participantId: ParticipantId, atMs: number): void;
+  monotonicMs(): number;
+};
+
+export type Stage = ReturnType<typeof createStage>;
+
+/** The composed picture and the mixed sound. It knows tiles and streams, and nothing of connections. */
+export function createStage(deps: StageDeps) {
+  const { gstreamer, setup, speaker, clock, baseTime, onFirstFrame, monotonicMs } = deps;
+  const { gst } = gstreamer;
+  const { display } = setup;
+  const gap = Math.round(display.height / 90);
+  const pipeline = gst.parseLaunch(stageDescription(setup, speaker, latency));
+  pipeline.useClock(clock);
+  pipeline.setStartTime(gst.CLOCK_TIME_NONE);
+  pipeline.setBaseTime(baseTime);
+  const bus: GstBus = pipeline.getBus();
+  const named = (name: string) => required(pipeline.getByName(name), name);
+  const compositor = named('compositor');
+  const mixer = named('mixer');
+  const sink = named('display');
+  const videos = new Map<string, Branch>();
+  const voices = new Map<string, Branch>();
+  const plates = new Map<ParticipantId, { branch: Branch; name: string }>();
+  const flows = new Map<string, VideoFlow>();
+  const tileSinceMs = new Map<ParticipantId, number>();
+  const applied = new Map<string, string>();
+  let roster: readonly StageParticipant[] = [];
+  let streams: readonly SubscribedStream[] = [];
+  let caption: StageCaption = { title: '', detail: '' };
+  let isOpen = false;
+
+  const firstFrames = createFirstFrameWatch({
+    frames: (mid) => videos.get(mid)?.countFrames('decoded') ?? 0,
+    sink,
+    runningTime: () => clock.getTime() - baseTime,
+    monotonicMs,
+    onFirstFrame,
+  });
+
+  function readFlows(nowMs: number): void {
+    for (const [mid, branch] of videos) {
+      const frames = branch.countFrames('decoded');
+      const before = flows.get(mid);
+      const isNew = frames > (before?.frames ?? 0);
+      flows.set(mid, { mid, frames, lastFrameAtMs: isNew ? nowMs : (before?.lastFrameAtMs ?? null) });
+    }
+  }
+
+  /** Sets a property only when its value is another than last time: each set costs a new plan in the compositor. */
+  function applyOnce(key: string, value: string, set: () => void): void {
+    if (applied.get(key) === value) return;
+    applied.set(key, value);
+    set();
+  }
+
+  function place(key: string, branch: Branch, tile: Tile, alpha: number): void {
+    applyOnce(key, `${tile.x} ${tile.y} ${tile.width} ${tile.height} ${alpha}`, () => {
+      for (const [property, value] of [
+        ['xpos', tile.x],
+        ['ypos', tile.y],
+        ['width', tile.width],
+        ['height', tile.height],
+        ['alpha', alpha],
+      ] as const) {
+        branch.setPad(property, value);
+      }
+    });
+  }
+
+  /** Brings the compositor in line with who is there; called on every change and four times a second. */
+  function arrange(): void {
+    if (!isOpen) return;
+    const nowMs = monotonicMs();
+    readFlows(nowMs);
+    const plan = planTiles(roster, streams, flows, tileSinceMs, nowMs);
+    const tiles = layoutTiles(plan.length, display, gap);
+    plan.forEach((entry, index) => {
+      const tile = tiles[index];
+      if (tile) arrangeTile(entry, tile, nowMs);
+    });
+    const shown = new Set(plan.map(({ mid }) => mid));
+    for (const [mid, branch] of videos) {
+      if (!shown.has(mid)) applyOnce(`video ${mid}`, 'hidden', () => branch.setPad('alpha', 0));
+    }
+    const present = new Set(plan.map(({ participantId }) => participantId));
+    for (const [participantId, plate] of plates)
+      if (!present.has(participantId)) dropPlate(participantId, plate.branch);
+    for (const participantId of tileSinceMs.keys()) if (!present.has(participantId)) tileSinceMs.delete(participantId);
+    const words = plan.length === 0 ? caption : { title: '', detail: '' };
+    applyOnce('title', words.title, () => gst.utilSetObjectArg(named('title'), 'text', escapeMarkup(words.title)));
+    applyOnce('detail', words.detail, () => gst.utilSetObjectArg(named('detail'), 'text', escapeMarkup(words.detail)));
+  }
+
+  function arrangeTile(
+    { participantId, name, mid, isPictureShown, isPlateShown }: TilePlan,
+    tile: Tile,
+    nowMs: number,
+  ): void {
+    if (!tileSinceMs.has(participantId)) tileSinceMs.set(participantId, nowMs);
+    const video = mid === null ? undefined : videos.get(mid);
+    // A picture that has not come yet is opaque already: its first frame must not wait for the next look at it.
+    const hasCome = mid !== null && (flows.get(mid)?.lastFrameAtMs ?? null) !== null;
+    if (video) {
+      place(`video ${mid}`, video, tile, isPictureShown || !hasCome ? 1 : 0);
+      applyOnce(`name ${mid}`, name, () => video.set('label', 'text', escapeMarkup(name)));
+      // The label is drawn before scaling, in a frame taken as 640 wide: its size on the display stays the same.
+      const points = Math.round(((0.0205 * display.width * 640) / tile.width) * 0.75);
+      applyOnce(`font ${mid}`, String(points), () =>
+        video.set('label', 'font-desc', `Hanken Grotesk, Noto Sans CJK SC, DejaVu Sans ${points}`),
+      );
+    }
+    let plate = plates.get(participantId);
+    if (plate && plate.name !== name) {
+      dropPlate(participantId, plate.branch);
+      plate = undefined;
+    }
+    if (!plate && isPlateShown) {
+      const branch = createBranch({
+        gst,
+        pipeline,
+        mixer: compositor,
+        description: plateDescription(name, plateSize),
+        source: null,
+        padProperties: { zorder: 1, alpha: 0 },
+      });
+      plate = { branch, name };
+      plates.set(participantId, plate);
+    }
+    if (plate) place(`plate ${participantId}`, plate.branch, tile, isPlateShown ? 1 : 0);
+  }
+
+  function dropPlate(participantId: ParticipantId, branch: Branch): void {
+    branch.remove();
+    plates.delete(participantId);
+    applied.delete(`plate ${participantId}`);
+  }
+
+  return {
+    pipeline,
+    bus,
+    get isOpen() {
+      return isOpen;
+    },
+    /** Begins to draw and to play. A stage that is not open costs memory only. */
+    open(): void {
+      if (isOpen) return;
+      isOpen = true;
+      if (pipeline.setState(gst.State.PLAYING) === gst.StateChangeReturn.FAILURE) {
+        throw new Error(`display ${display.kind} or speaker ${setup.speaker.kind} does not start`);
+      }
+      arrange();
+    },
+    /** Called inside `pad-added`. */
+    attach(kind: 'audio' | 'video', mid: string, pad: GstPad, encoding: string): void {
+      const description = kind === 'video' ? videoTileDescription(encoding) : voiceDescription(encoding);
+      if (!description) throw new Error(`the far end sends ${encoding}, which no decoder here takes`);
+      const branch = createBranch({
+        gst,
+        pipeline,
+        mixer: kind === 'video' ? compositor : mixer,
+        description,
+        source: pad,
+        padProperties:
+          kind === 'video'
+            ? { zorder: 2, 'sizing-policy': 'keep-aspect-ratio', width: display.width, height: display.height }
+            : {},
+      });
+      (kind === 'video' ? videos : voices).set(mid, branch);
+      // Tiles are placed once this call is over: the thread that brings the stream waits for it.
+      setImmediate(arrange);
+    },
+    setStreams(next: readonly SubscribedStream[]): void {
+      for (const { mid, kind, participantId } of next) {
+        const before = streams.find((stream) => stream.mid === mid);
+        if (kind === 'video' && before?.participantId !== participantId) {
+          flows.set(mid, { mid, frames: videos.get(mid)?.countFrames('decoded') ?? 0, lastFrameAtMs: null });
+          firstFrames.expect(mid, participantId);
+        }
+      }
+      streams = next;
+      const wanted = new Set(next.map(({ mid }) => mid));
+      // Whoever is no longer subscribed to sends nothing; the branch waits for its line to be used again.
+      for (const [mid, branch] of [...videos, ...voices]) {
+        const isHeld = String(!wanted.has(mid));
+        applyOnce(`hold ${mid}`, isHeld, () => branch.set('hold', 'drop', isHeld));
+      }
+      arrange();
+    },
+    setRoster(next: readonly StageParticipant[]): void {
+      roster = next;
+      arrange();
+    },
+    setCaption(next: StageCaption): void {
+      caption = next;
+      arrange();
+    },
+    arrange,
+    /** Drops every stream; the connection that brought them is at NULL already. */
+    clear(): void {
+      firstFrames.clear();
+      for (const branch of [...videos.values(), ...voices.values()]) branch.remove();
+      for (const map of [videos, voices, flows]) map.clear();
+      for (const key of applied.keys()) if (/^(video|name|font|hold) /.test(key)) applied.delete(key);
+      streams = [];
+      arrange();
+    },
+    stats() {
+      const received: Record<string, number> = {};
+      for (const { mid, kind, participantId } of streams) {
+        if (kind === 'video') received[participantId] = videos.get(mid)?.countFrames('decoded') ?? 0;
+      }
+      return {
+        framesRendered: Number(sink.stats?.getUint64('rendered')[1] ?? 0n),
+        framesDropped: Number(sink.stats?.getUint64('dropped')[1] ?? 0n),
+        framesReceived: received,
+      };
+    },
+    stop(): void {
+      firstFrames.clear();
+      pipeline.setState(gst.State.NULL);
+    },
+  };
+}
