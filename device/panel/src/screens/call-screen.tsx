@@ -1,0 +1,99 @@
+import type { CallState } from '@anteroom/shared/panel/state.ts';
+import { useNow } from '@anteroom/ui/clock/clock.tsx';
+import { formatStopwatch, formatTime } from '@anteroom/ui/format/time.ts';
+import { LightRail } from '@anteroom/ui/light/light-rail.tsx';
+import { useDuration } from '@anteroom/ui/text/use-duration.ts';
+import { IconDoorExit } from '@tabler/icons-react';
+import { useText } from '../locales/texts.ts';
+import { CallControls } from '../parts/call-controls.tsx';
+import { Roster } from '../parts/roster.tsx';
+import { SelfView } from '../parts/self-view.tsx';
+import { TouchButton } from '../parts/touch-button.tsx';
+import { Ring } from '../parts/waiting.tsx';
+import { useTimeStyle } from '../state/use-time-style.ts';
+import './call-screen.css';
+
+type Inside = Extract<CallState, { state: 'in' | 'reconnecting' | 'leaving' }>;
+
+/** In the meeting, on the way back into it, or on the way out: the controls stay where they are throughout. */
+export function CallScreen({ call }: { call: Inside }) {
+  const text = useText();
+  const now = useNow(1000);
+  const { subject, startAt, endAt } = call.meeting;
+  const lengthMs = Date.parse(endAt) - Date.parse(startAt);
+  const leftMs = Date.parse(endAt) - now.getTime();
+  return (
+    <div className="screen call">
+      <LightRail left={leftMs / lengthMs} />
+      <header className="call-head">
+        <div>
+          <h1 className="call-subject">{subject}</h1>
+          <CallTimes call={call} leftMs={leftMs} now={now} />
+        </div>
+        <TouchButton
+          touch={{ kind: 'leave' }}
+          tone="fault"
+          className="call-leave"
+          icon={<IconDoorExit aria-hidden="true" stroke={1.75} />}
+          label={text('common.leave')}
+        />
+      </header>
+      <main className="call-main">
+        {call.state === 'in' ? (
+          <>
+            <SelfView isCameraOn={call.media.isCameraOn} />
+            <Roster roster={call.roster} ownParticipantId={call.ownParticipantId} number={call.meeting.number} />
+          </>
+        ) : (
+          <Between call={call} now={now} />
+        )}
+      </main>
+      {call.state !== 'leaving' && (
+        <CallControls media={call.media} isHeard={call.state === 'in' && isSpeaking(call)} />
+      )}
+    </div>
+  );
+}
+
+function isSpeaking({ roster, ownParticipantId }: Extract<Inside, { state: 'in' }>): boolean {
+  return roster.some(({ participantId, isSpeaking }) => participantId === ownParticipantId && isSpeaking);
+}
+
+function CallTimes({ call, leftMs, now }: { call: Inside; leftMs: number; now: Date }) {
+  const text = useText();
+  const style = useTimeStyle();
+  const duration = useDuration();
+  const time = formatTime(new Date(call.meeting.endAt), style);
+  return (
+    <p className="call-times tabular">
+      {call.state === 'in' && (
+        <span>{text('call.inFor', { time: formatStopwatch(now.getTime() - Date.parse(call.since)) })}</span>
+      )}
+      <b>{leftMs > 0 ? text('call.left', { duration: duration(leftMs), time }) : text('call.overTime', { time })}</b>
+    </p>
+  );
+}
+
+function Between({ call, now }: { call: Exclude<Inside, { state: 'in' }>; now: Date }) {
+  const text = useText();
+  const duration = useDuration();
+  if (call.state === 'leaving') {
+    return (
+      <div className="call-between" role="status">
+        <p className="title waiting">
+          {text('leaving.title')} <Ring />
+        </p>
+      </div>
+    );
+  }
+  const outMs = Math.floor((now.getTime() - Date.parse(call.since)) / 1000) * 1000;
+  return (
+    <div className="call-between" role="status">
+      <p className="title waiting">
+        {text('reconnecting.title')} <Ring />
+      </p>
+      <p className="lead">{text(`reconnecting.${call.cause}`)}</p>
+      {outMs >= 3000 && <p className="call-out tabular">{text('reconnecting.since', { duration: duration(outMs) })}</p>}
+    </div>
+  );
+}

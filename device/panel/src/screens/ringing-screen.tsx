@@ -1,0 +1,58 @@
+import type { CallState } from '@anteroom/shared/panel/state.ts';
+import { useNow } from '@anteroom/ui/clock/clock.tsx';
+import { DoorButton } from '@anteroom/ui/door/door.tsx';
+import { formatSpan } from '@anteroom/ui/format/time.ts';
+import { useDuration } from '@anteroom/ui/text/use-duration.ts';
+import { IconBellRinging, IconX } from '@tabler/icons-react';
+import { useText } from '../locales/texts.ts';
+import { DoorGo, DoorWords } from '../parts/doorway.tsx';
+import { RoomHead } from '../parts/head.tsx';
+import { Notices } from '../parts/notices.tsx';
+import { TouchButton } from '../parts/touch-button.tsx';
+import { usePanel } from '../state/panel-context.tsx';
+import { useTimeStyle } from '../state/use-time-style.ts';
+import './ringing-screen.css';
+
+/** A meeting calls: the door stands open and breathes; Answer is where Join is, Decline far from it. */
+export function RingingScreen({ call }: { call: Extract<CallState, { state: 'ringing' }> }) {
+  const text = useText();
+  const style = useTimeStyle();
+  const duration = useDuration();
+  const { touch } = usePanel();
+  const now = useNow(1000);
+  const { subject, organizerName, startAt, endAt } = call.meeting;
+  return (
+    <div className="screen ringing">
+      <RoomHead />
+      <main className="main">
+        <p className="kick" data-tone="lamp">
+          <IconBellRinging aria-hidden="true" stroke={1.75} />
+          {text('ringing.kick')}
+        </p>
+        <h1 className="title">{subject}</h1>
+        <p className="span tabular">{formatSpan(new Date(startAt), new Date(endAt), style)}</p>
+        <p className="lead ringing-lead">{text('ringing.lead', { name: organizerName })}</p>
+      </main>
+      <DoorButton
+        className="doorway"
+        opening={1}
+        hasSpill
+        label={text('ringing.answerNamed', { subject })}
+        onPress={() => touch({ kind: 'answer' })}
+      >
+        <DoorWords small={text('ringing.rings')} large={duration(Date.parse(call.until) - now.getTime())} />
+        <DoorGo>{text('ringing.answer')}</DoorGo>
+      </DoorButton>
+      <section className="more">
+        <Notices />
+      </section>
+      <footer className="foot">
+        <TouchButton
+          touch={{ kind: 'decline' }}
+          icon={<IconX aria-hidden="true" stroke={1.75} />}
+          label={text('ringing.decline')}
+        />
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
+import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
+import type { PanelSnapshot, PanelStore } from './panel-store.ts';
+
+type PanelContextValue = { state: PanelState; isLive: boolean; touch: (touch: PanelTouch) => void };
+
+const PanelContext = createContext<PanelContextValue | null>(null);
+
+export function usePanelSnapshot(store: PanelStore): PanelSnapshot {
+  return useSyncExternalStore(store.subscribe, store.snapshot);
+}
+
+export function PanelProvider({ state, isLive, touch, children }: PanelContextValue & { children: ReactNode }) {
+  const value = useMemo(() => ({ state, isLive, touch }), [state, isLive, touch]);
+  return <PanelContext value={value}>{children}</PanelContext>;
+}
+
+/** The terminal's state and the way to touch it; only below a `PanelProvider`, so only when a state is there. */
+export function usePanel(): PanelContextValue {
+  const value = useContext(PanelContext);
+  if (!value) throw new Error('usePanel: no PanelProvider around this component');
+  return value;
+}

@@ -1,0 +1,100 @@
+import { assertNever } from '@anteroom/shared/assert-never.ts';
+import type { CallState, PanelMeeting, PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
+
+/**
+ * What a touch will do, shown before the terminal confirms it. A pending touch ends when the state says the same, when
+ * the state moved elsewhere, or when its time is over: the state always wins.
+ */
+export type PendingTouch = { touch: PanelTouch; touchedAt: Date; callBefore: string };
+
+/** A later touch of one group replaces the earlier. */
+export function groupOf(touch: PanelTouch): string {
+  switch (touch.kind) {
+    case 'join':
+    case 'answer':
+    case 'decline':
+    case 'leave':
+    case 'cancelJoin':
+    case 'dismissFailure':
+      return 'call';
+    case 'setMicrophone':
+    case 'setCamera':
+    case 'setVolume':
+    case 'setLanguage':
+      return touch.kind;
+    default:
+      return assertNever(touch);
+  }
+}
+
+/** Names the call's place in its state machine, without what changes all the time inside it. */
+export function callFingerprint(call: CallState): string {
+  switch (call.state) {
+    case 'idle':
+      return call.state;
+    case 'joining':
+      return `${call.state} ${call.meeting.meetingId} ${call.since}`;
+    case 'failed':
+      return `${call.state} ${call.meeting.meetingId} ${call.reason} ${call.retryAt}`;
+    case 'ringing':
+    case 'in':
+    case 'reconnecting':
+    case 'leaving':
+      return `${call.state} ${call.meeting.meetingId}`;
+    default:
+      return assertNever(call);
+  }
+}
+
+export function isSettled({ touch, callBefore }: PendingTouch, state: PanelState): boolean {
+  const { call } = state;
+  switch (touch.kind) {
+    case 'setMicrophone':
+      return !('media' in call) || call.media.isMicrophoneOn === touch.isOn;
+    case 'setCamera':
+      return !('media' in call) || call.media.isCameraOn === touch.isOn;
+    case 'setVolume':
+      return state.volumePercent === touch.volumePercent;
+    case 'setLanguage':
+      return state.language === touch.language;
+    default:
+      return callFingerprint(call) !== callBefore;
+  }
+}
+
+function joining(meeting: PanelMeeting, touchedAt: Date): CallState {
+  return { state: 'joining', meeting, since: touchedAt.toISOString(), attempt: 1 };
+}
+
+/** The state as it will be when the terminal has followed the touch; the same state when it means nothing. */
+export function predict(state: PanelState, { touch, touchedAt }: PendingTouch): PanelState {
+  const { call } = state;
+  switch (touch.kind) {
+    case 'join': {
+      const meeting = state.meetings.find(({ meetingId }) => meetingId === touch.meetingId);
+      return meeting ? { ...state, call: joining(meeting, touchedAt) } : state;
+    }
+    case 'answer':
+      return call.state === 'ringing' ? { ...state, call: joining(call.meeting, touchedAt) } : state;
+    case 'leave':
+      return 'meeting' in call ? { ...state, call: { state: 'leaving', meeting: call.meeting } } : state;
+    case 'decline':
+    case 'cancelJoin':
+    case 'dismissFailure':
+      return { ...state, call: { state: 'idle' } };
+    case 'setMicrophone':
+      return 'media' in call
+        ? { ...state, call: { ...call, media: { ...call.media, isMicrophoneOn: touch.isOn } } }
+        : state;
+    case 'setCamera':
+      return 'media' in call
+        ? { ...state, call: { ...call, media: { ...call.media, isCameraOn: touch.isOn } } }
+        : state;
+    case 'setVolume':
+      return { ...state, volumePercent: touch.volumePercent };
+    case 'setLanguage':
+      return { ...state, language: touch.language };
+    default:
+      return assertNever(touch);
+  }
+}

@@ -1,0 +1,174 @@
+import type { CallState, PanelMeeting, PanelState } from '@anteroom/shared/panel/state.ts';
+import type { Peripheral } from '@anteroom/shared/protocol/desired.ts';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+
+/** States of a terminal for the panel's tests, all told from one instant. */
+export type Fixtures = ReturnType<typeof createFixtures>;
+
+const minuteMs = 60_000;
+const id = (digit: number) => String(digit).repeat(32);
+
+export function createFixtures(now: Date) {
+  const at = (minutes: number) => new Date(now.getTime() + minutes * minuteMs).toISOString();
+
+  const meeting = (digit: number, subject: string, from: number, to: number, organizerName: string): PanelMeeting => ({
+    meetingId: `mtg_${id(digit)}`,
+    number: '418205736',
+    subject,
+    organizerName,
+    startAt: at(from),
+    endAt: at(to),
+    canJoin: true,
+  });
+  const review = meeting(1, 'Design review: door hardware', 4, 49, 'Lin Yuehan');
+  const supplier = meeting(2, 'Supplier call: hinge castings', 154, 184, 'Mara Okafor');
+  const planning = meeting(3, 'Quarter planning, part 2 of 3', 304, 394, 'Jonas Weber');
+
+  const device = (kind: Peripheral['kind'], state: Peripheral['state'] = 'working'): Peripheral => ({
+    kind,
+    name: `${kind} 1`,
+    state,
+    observedAt: at(-0.2),
+  });
+  const peripherals = [device('camera'), device('microphone'), device('speaker'), device('display')];
+
+  const person = (digit: number, name: string, over: Partial<RosterEntry> = {}): RosterEntry => ({
+    participantId: `prt_${id(digit)}`,
+    name,
+    kind: 'person',
+    role: 'member',
+    media: { isMicrophoneOn: true, isCameraOn: true },
+    isConnected: true,
+    isSpeaking: false,
+    joinedAt: at(-20 + digit),
+    ...over,
+  });
+  const ownRoom = person(9, 'Cedar', { kind: 'terminal', isSpeaking: true });
+  const roster = [
+    person(1, 'Lin Yuehan', { role: 'host', isSpeaking: true }),
+    person(2, 'Jonas Weber', { media: { isMicrophoneOn: false, isCameraOn: true } }),
+    person(3, 'Priya Raman', { media: { isMicrophoneOn: false, isCameraOn: false } }),
+    person(4, 'Juniper', { kind: 'terminal', media: { isMicrophoneOn: false, isCameraOn: true } }),
+    person(5, '陈睿', { role: 'guest', kind: 'guest', isConnected: false }),
+    ownRoom,
+  ];
+
+  const running = { ...review, startAt: at(-12), endAt: at(33) };
+  const open = { isMicrophoneOn: true, isCameraOn: true };
+
+  const home: PanelState = {
+    revision: 1,
+    serverTime: now.toISOString(),
+    language: 'en',
+    binding: {
+      state: 'claimed',
+      terminalName: 'Cedar terminal',
+      organizationName: 'Halden Works',
+      space: { name: 'Cedar', site: 'Shanghai', floor: '3', capacity: 8, timeZone: 'Asia/Shanghai' },
+      roomName: 'Atlas',
+    },
+    link: { isOnline: true, since: at(-300) },
+    meetings: [review, supplier, planning],
+    call: { state: 'idle' },
+    volumePercent: 60,
+    peripherals,
+    identifyUntil: null,
+    hasDisplayPreview: true,
+    hasSelfPreview: true,
+    serial: 'AR10-24C-00917',
+    software: '0.1.0',
+  };
+  const during = (call: CallState): PanelState => ({ ...home, meetings: [running, supplier, planning], call });
+  const failed = (reason: Extract<CallState, { state: 'failed' }>['reason'], retryAt: string | null) =>
+    during({ state: 'failed', meeting: running, reason, retryAt });
+  const inside = {
+    state: 'in',
+    meeting: running,
+    since: at(-12),
+    ownParticipantId: ownRoom.participantId,
+    media: open,
+    roster,
+    firstFrameMs: 412,
+  } as const;
+  const claimed = { state: 'claimed', terminalName: 'Cedar terminal', organizationName: 'Halden Works' } as const;
+  const unbound = (binding: PanelState['binding']): PanelState => ({ ...home, binding, meetings: [] });
+
+  const states = {
+    contacting: unbound({ state: 'contacting', fault: null }),
+    contactingFault: unbound({ state: 'contacting', fault: 'connect ECONNREFUSED 10.20.4.2:8443' }),
+    pairing: unbound({
+      state: 'pairing',
+      code: 'K7QM-4XRT',
+      keyPhrase: 'copper lantern',
+      expiresAt: at(8.7),
+      claimUrl: 'http://fleet.example/console/pair?code=K7QM-4XRT',
+    }),
+    configuring: unbound({ state: 'configuring' }),
+    revoked: unbound({ state: 'revoked' }),
+    noSpace: unbound({ ...claimed, space: null, roomName: null }),
+    noRoom: unbound({
+      ...claimed,
+      space: { name: 'Cedar', site: 'Shanghai', floor: '3', capacity: 8, timeZone: 'Asia/Shanghai' },
+      roomName: null,
+    }),
+    home,
+    ajar: { ...home, meetings: [{ ...review, startAt: at(9.9), endAt: at(55) }, supplier] },
+    running: during({ state: 'idle' }),
+    over: { ...home, meetings: [{ ...review, startAt: at(-60), endAt: at(-3) }, supplier] },
+    noTicket: { ...home, meetings: [{ ...review, canJoin: false }, supplier] },
+    freeUntil: { ...home, meetings: [supplier, planning] },
+    freeTomorrow: { ...home, meetings: [{ ...supplier, startAt: at(1440), endAt: at(1470) }] },
+    free: { ...home, meetings: [] },
+    offline: { ...home, link: { isOnline: false, since: at(-14) } },
+    faulty: {
+      ...home,
+      peripherals: [device('camera', 'missing'), device('microphone', 'failed'), device('speaker'), device('display')],
+    },
+    unchecked: { ...home, peripherals: peripherals.map((one) => ({ ...one, observedAt: at(-12) })) },
+    ringing: during({ state: 'ringing', meeting: running, until: at(0.63) }),
+    joining: during({ state: 'joining', meeting: running, since: at(0), attempt: 1 }),
+    joiningLong: during({ state: 'joining', meeting: running, since: at(-0.11), attempt: 3 }),
+    inside: during(inside),
+    muted: during({ ...inside, media: { isMicrophoneOn: false, isCameraOn: false } }),
+    alone: during({ ...inside, roster: [ownRoom] }),
+    reconnecting: during({
+      state: 'reconnecting',
+      meeting: running,
+      since: at(-0.12),
+      media: open,
+      cause: 'network',
+    }),
+    leaving: during({ state: 'leaving', meeting: running }),
+    full: failed('room_full', null),
+    unreachable: failed('fleet_unreachable', at(0.24)),
+    ended: failed('meeting_ended', null),
+    identify: { ...home, identifyUntil: at(0.5) },
+  } satisfies Record<string, PanelState>;
+  return states;
+}
+
+/** The same state as people in China see it. */
+export function inChinese(state: PanelState): PanelState {
+  const subjects = ['设计评审：门五金件方案与样品确认', '供应商会议：铰链铸件', '季度规划（第 2 场，共 3 场）'];
+  const organizers = ['林悦涵', '陈睿', '周敏'];
+  const translate = (one: PanelMeeting): PanelMeeting => {
+    const index = Number(one.meetingId.at(-1)) - 1;
+    return { ...one, subject: subjects[index] ?? one.subject, organizerName: organizers[index] ?? one.organizerName };
+  };
+  const { binding, call } = state;
+  return {
+    ...state,
+    language: 'zh-CN',
+    meetings: state.meetings.map(translate),
+    call: 'meeting' in call ? { ...call, meeting: translate(call.meeting) } : call,
+    binding:
+      binding.state === 'claimed'
+        ? {
+            ...binding,
+            terminalName: '雪松终端',
+            organizationName: '海登制造',
+            space: binding.space && { ...binding.space, name: '雪松' },
+          }
+        : binding,
+  };
+}

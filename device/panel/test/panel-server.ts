@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { type PanelState, type PanelTouch, panelTouch } from '@anteroom/shared/panel/state.ts';
+import jpeg from 'jpeg-js';
+import QRCode from 'qrcode';
+
+/**
+ * Stands in for the agent's panel API: serves the built bundle and the states that a test tells it, and remembers the
+ * touches. It decides nothing.
+ */
+export type PanelServer = AsyncDisposable & {
+  url: string;
+  touches: PanelTouch[];
+  /** Shows a state on every open screen, and on those that come. */
+  show: (state: PanelState) => void;
+  /** Cuts every stream and refuses new ones until `comeBack`, as an agent that died. */
+  die: () => void;
+  comeBack: () => void;
+  /** Answers touches with 503. */
+  refuseTouches: (isRefusing: boolean) => void;
+};
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+export async function startPanelServer({ dist, first }: { dist: string; first: PanelState }): Promise<PanelServer> {
+  let current = first;
+  let isDead = false;
+  let isRefusing = false;
+  let frame = 0;
+  const streams = new Set<ServerResponse>();
+  const touches: PanelTouch[] = [];
+
+  const send = (stream: ServerResponse) => stream.write(`event: state\ndata: ${JSON.stringify(current)}\n\n`);
+
+  async function takeTouch(request: IncomingMessage, response: ServerResponse) {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    if (isRefusing) {
+      response.writeHead(503).end();
+      return;
+    }
+    touches.push(panelTouch.parse(JSON.parse(body)));
+    response.writeHead(202).end();
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    const { pathname } = new URL(request.url ?? '/', 'http://panel');
+    if (isDead) {
+      request.socket.destroy();
+    } else if (pathname === '/api/state') {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      streams.add(response);
+      response.on('close', () => streams.delete(response));
+      send(response);
+    } else if (pathname === '/api/touches') {
+      await takeTouch(request, response);
+    } else if (pathname === '/api/qr.svg') {
+      const text = current.binding.state === 'pairing' ? current.binding.claimUrl : 'none';
+      const svg = await QRCode.toString(text, { type: 'svg', margin: 2, color: { dark: '#14191F', light: '#FFF6E6' } });
+      response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(svg);
+    } else if (pathname === '/api/self.jpg' || pathname === '/api/display.jpg') {
+      frame += 1;
+      response.writeHead(200, { 'content-type': 'image/jpeg' }).end(testPicture(pathname === '/api/self.jpg', frame));
+    } else {
+      await serveFile(pathname, response);
+    }
+  }
+
+  async function serveFile(pathname: string, response: ServerResponse) {
+    const isPage = pathname === '/' || pathname === '/display';
+    const path = normalize(isPage ? '/index.html' : pathname);
+    try {
+      const content = await readFile(join(dist, path));
+      response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A listening TCP server has an address object.
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    touches,
+    show: (state) => {
+      current = { ...state, revision: current.revision + 1 };
+      for (const stream of streams) send(stream);
+    },
+    die: () => {
+      isDead = true;
+      server.closeAllConnections();
+    },
+    comeBack: () => {
+      isDead = false;
+    },
+    refuseTouches: (next) => {
+      isRefusing = next;
+    },
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** A room in flat colours; a bar moves with each frame. */
+function testPicture(isSelf: boolean, frame: number): Buffer {
+  const width = 640;
+  const height = 360;
+  const data = Buffer.alloc(width * height * 4, 255);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const isBar = x >= (frame * 8) % width && x < ((frame * 8) % width) + 12;
+      const isTable = y > 250 && x > 120 + (y - 250) && x < 520 - (y - 250);
+      const shade = 40 + Math.round(y / 12);
+      const [r, g, b] = isBar ? [255, 221, 166] : isTable ? [122, 90, 58] : [shade, shade + 8, shade + (isSelf ? 16 : 40)];
+      data.set([r ?? 0, g ?? 0, b ?? 0, 255], (y * width + x) * 4);
+    }
+  }
+  return jpeg.encode({ data, width, height }, 70).data;
+}
