@@ -15,10 +15,10 @@ function isScheme(value: string | null): value is Scheme {
   return value === 'light' || value === 'dark';
 }
 
-/** `?scheme=` wins over the stored choice, which wins over `fallback`. */
+/** `?scheme=light|dark|system` wins over the stored choice, which wins over `fallback`. */
 export function readSchemeChoice(search: string, stored: string | null, fallback: SchemeChoice): SchemeChoice {
   const asked = new URLSearchParams(search).get('scheme');
-  if (isScheme(asked)) return asked;
+  if (isScheme(asked) || asked === 'system') return asked;
   return isScheme(stored) ? stored : fallback;
 }
 
