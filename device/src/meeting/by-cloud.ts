@@ -4,6 +4,7 @@ import {
   end,
   fail,
   go,
+  isInMeeting,
   isPresent,
   leave,
   type Present,
@@ -50,11 +51,13 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
       ]);
     case 'republish':
       if (!isPresent(call)) return stay(machine);
-      return reconnect(machine, { ...call, isMediaUp: false }, 'mediaServer', at, [{ effect: 'publishAgain' }]);
+      return reconnect(machine, call, { cause: 'mediaServer', isIn: isInMeeting(call) }, at, [
+        { effect: 'publishAgain', isAsked: true },
+      ]);
     case 'bye':
       return followBye(machine, event.reason, at);
     case 'lineLost':
-      return isPresent(call) ? reconnect(machine, call, 'network', at, []) : stay(machine);
+      return isPresent(call) ? reconnect(machine, call, { cause: 'network', isIn: false }, at, []) : stay(machine);
     default:
       return assertNever(event);
   }
@@ -114,11 +117,9 @@ function enter(machine: Machine, event: EventOf<'joined'>, at: Moment): Step {
   }
   const back = { ...call, ownParticipantId, roster };
   if (back.state === 'in') return go(machine, back, [show]);
-  if (!back.isMediaUp) {
-    const cause = back.cause === 'network' ? 'mediaProcess' : back.cause;
-    return reconnect(machine, back, cause, at, [remember, show]);
-  }
-  return go(machine, { ...presenceOf(back), state: 'in', announceAt: null }, [remember, show]);
+  if (back.isMediaUp)
+    return go(machine, { ...presenceOf(back), state: 'in', ownParticipantId, announceAt: null }, [show]);
+  return reconnect(machine, back, { cause: back.cause, isIn: true }, at, [show]);
 }
 
 function followRefusal(machine: Machine, reason: EventOf<'refused'>['reason'], at: Moment): Step {
@@ -129,9 +130,11 @@ function followRefusal(machine: Machine, reason: EventOf<'refused'>['reason'], a
     case 'media_unavailable':
     case 'fleet_unreachable':
     case 'meeting_not_started': {
-      const step = reconnect(machine, call, call.state === 'reconnecting' ? call.cause : 'mediaServer', at, []);
-      if (step.machine.call.state !== 'reconnecting') return step;
-      return go(step.machine, { ...step.machine.call, retryAt: later(at, askAgainMs) });
+      const cause = call.state === 'reconnecting' ? call.cause : 'mediaServer';
+      const { machine: asked } = reconnect(machine, call, { cause, isIn: false }, at, []);
+      return asked.call.state === 'reconnecting'
+        ? go(asked, { ...asked.call, retryAt: later(at, askAgainMs) })
+        : stay(asked);
     }
     case 'meeting_ended':
     case 'meeting_cancelled':
@@ -143,7 +146,7 @@ function followRefusal(machine: Machine, reason: EventOf<'refused'>['reason'], a
       const { newerTicket } = call;
       if (newerTicket === null) return fail(machine, reason, at);
       const meeting = { ...call.meeting, ticket: newerTicket };
-      return reconnect(machine, { ...call, meeting, newerTicket: null }, 'network', at, [
+      return reconnect(machine, { ...call, meeting, newerTicket: null }, { cause: 'network', isIn: false }, at, [
         { effect: 'askAgain', meeting },
       ]);
     }
@@ -160,7 +163,7 @@ function followBye(machine: Machine, reason: EventOf<'bye'>['reason'], at: Momen
       return fail(machine, 'already_joined_elsewhere', at);
     case 'server_stopping':
       // The line ends next and comes back by itself.
-      return isPresent(call) ? reconnect(machine, call, 'network', at, []) : stay(machine);
+      return isPresent(call) ? reconnect(machine, call, { cause: 'network', isIn: false }, at, []) : stay(machine);
     case 'left':
     case 'meeting_ended':
     case 'removed':

@@ -1,6 +1,18 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { deathWindowMs, isDue, isOver, joinWithinMs, later, mostDeaths, recoverWithinMs } from './rules.ts';
-import { end, fail, go, isPresent, leave, presenceOf, reconnect, silence, startJoining, stay } from './steps.ts';
+import {
+  end,
+  fail,
+  go,
+  isInMeeting,
+  isPresent,
+  leave,
+  presenceOf,
+  reconnect,
+  silence,
+  startJoining,
+  stay,
+} from './steps.ts';
 import type { Call, Effect, Machine, Moment, OwnEvent, Step } from './types.ts';
 
 type InMeeting = Extract<Call, { state: 'in' }>;
@@ -11,15 +23,13 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
   switch (event.type) {
     case 'mediaUp':
       return followMediaUp(machine);
-    case 'mediaBroken':
+    case 'mediaBroken': {
       if (!isPresent(call)) return stay(machine);
-      return reconnect(
-        machine,
-        { ...call, isMediaUp: false },
-        call.state === 'reconnecting' ? call.cause : 'network',
-        at,
-        [{ effect: 'publishAgain' }],
-      );
+      const cause = call.state === 'reconnecting' ? call.cause : 'network';
+      return reconnect(machine, call, { cause, isIn: isInMeeting(call) }, at, [
+        { effect: 'publishAgain', isAsked: false },
+      ]);
+    }
     case 'mediaDied':
       return replaceMedia(machine, event.detail, at);
     case 'firstFrame': {
@@ -34,7 +44,15 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
       return go(
         silence(machine, meeting),
         {
-          ...{ state: 'reconnecting', cause: 'mediaProcess', meeting, media, since: at, newerTicket: null },
+          ...{
+            state: 'reconnecting',
+            cause: 'mediaProcess',
+            isIn: false,
+            meeting,
+            media,
+            since: at,
+            newerTicket: null,
+          },
           ...{ ownParticipantId: null, roster: [], pressedAt: null, firstFrameMs: null, isMediaUp: false, deaths: [] },
           retryAt: later(at, recoverWithinMs),
         },
@@ -53,10 +71,10 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
 function followMediaUp(machine: Machine): Step {
   const { call } = machine;
   if (!isPresent(call) || call.isMediaUp) return stay(machine);
+  const { ownParticipantId } = call;
   // With the line down the fleet has yet to say that this room is in.
-  if (call.state === 'in' || call.cause === 'network' || call.ownParticipantId === null)
-    return go(machine, { ...call, isMediaUp: true });
-  return go(machine, { ...presenceOf(call), state: 'in', isMediaUp: true, announceAt: null });
+  if (call.state === 'in' || !call.isIn || ownParticipantId === null) return go(machine, { ...call, isMediaUp: true });
+  return go(machine, { ...presenceOf(call), state: 'in', ownParticipantId, isMediaUp: true, announceAt: null });
 }
 
 function replaceMedia(machine: Machine, detail: string, at: Moment): Step {
@@ -74,7 +92,7 @@ function replaceMedia(machine: Machine, detail: string, at: Moment): Step {
   ];
   if (call.state === 'joining') return go(machine, { ...call, deaths }, effects);
   const cause = call.state === 'reconnecting' && call.cause === 'network' ? 'network' : 'mediaProcess';
-  return reconnect(machine, { ...call, deaths, isMediaUp: false }, cause, at, effects);
+  return reconnect(machine, { ...call, deaths }, { cause, isIn: isInMeeting(call) }, at, effects);
 }
 
 function announceJoined(machine: Machine, call: InMeeting): Step {
@@ -100,10 +118,9 @@ function tick(machine: Machine, at: Moment): Step {
       if (!isDue(call.retryAt, at)) return stay(machine);
       if (isOver(call.meeting, at)) return leave(machine, call, 'meeting_ended');
       const again = { ...call, retryAt: later(at, recoverWithinMs) };
-      // Which of the two is missing decides what is asked for again: a place in the meeting, or media in it.
-      const isPlaceMissing = call.cause === 'network' || call.ownParticipantId === null || call.isMediaUp;
+      // What is missing decides what is asked for again: a place in the meeting, or media in it.
       return go(machine, again, [
-        isPlaceMissing ? { effect: 'askAgain', meeting: call.meeting } : { effect: 'publishAgain' },
+        call.isIn ? { effect: 'publishAgain', isAsked: false } : { effect: 'askAgain', meeting: call.meeting },
       ]);
     }
     case 'failed': {

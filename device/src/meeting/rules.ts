@@ -65,3 +65,8 @@ export function wakeAtMs(call: Call, at: Moment): number | null {
       return null;
   }
 }
+
+/** Whether a signalling connection is kept open, so that pressing Join costs few round trips. */
+export function isLineWanted(call: Call, meetings: readonly Meeting[], at: Moment): boolean {
+  return call.state !== 'idle' || meetings.some((meeting) => isJoinable(meeting, at));
+}

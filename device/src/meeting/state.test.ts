@@ -86,8 +86,7 @@ test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
     'forget endCall announce announce',
   ],
   ['the line breaks', [press, joined, lost], 'reconnecting', ''],
-  ['the line comes back, media stayed', [press, joined, mediaUp, lost, joined], 'in', 'remember showRoster'],
-  ['the line comes back before media', [press, joined, lost, joined], 'reconnecting', 'remember showRoster'],
+  ['the line comes back', [press, joined, mediaUp, lost, joined], 'reconnecting', 'showRoster'],
   ['then media follows', [press, joined, lost, joined, mediaUp], 'in', ''],
   ['media alone does not make a place', [press, joined, lost, mediaUp], 'reconnecting', ''],
   ['the media process dies', [press, joined, mediaUp, died], 'reconnecting', 'replaceMedia announce'],
@@ -112,9 +111,9 @@ test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
   ['it is gone from the schedule meanwhile', [press, joined, lost, schedule()], 'idle', 'forget endCall announce'],
   ['gone from the schedule, line stands', [press, joined, schedule()], 'in', ''],
   ['the agent restarts', [remembered], 'reconnecting', 'startCall'],
-  ['and is let in', [remembered, joined], 'reconnecting', 'remember showRoster'],
+  ['and is let in', [remembered, joined], 'reconnecting', 'showRoster'],
   ['and media flows', [remembered, joined, mediaUp], 'in', ''],
-  ['media is up before the fleet answers', [remembered, mediaUp, joined], 'in', 'remember showRoster'],
+  ['media is up before the fleet answers', [remembered, mediaUp, joined], 'in', 'showRoster'],
   [
     'the certificate is revoked',
     [press, joined, { from: 'cloud', type: 'revoked' }],
@@ -154,7 +153,7 @@ test('a remotely started call begins with microphone and camera closed', () => {
 });
 
 test('the room opens what a command closed, and what was closed stays closed through a reconnect', () => {
-  const muted = run(press, joined, mediaUp, { from: 'cloud', type: 'mute' }, died, mediaUp, lost, joined);
+  const muted = run(press, joined, mediaUp, { from: 'cloud', type: 'mute' }, died, mediaUp, lost, joined, mediaUp);
   expect(muted.call).toMatchObject({ state: 'in', media: { isMicrophoneOn: false, isCameraOn: true } });
   const reopened = run(
     press,

@@ -36,16 +36,21 @@ export function isPresent(call: Call): call is Present {
   return call.state === 'in' || call.state === 'reconnecting';
 }
 
+/** The room is not seen and heard at the moment; `isIn` when only media is missing. */
 export function reconnect(
   machine: Machine,
   call: Present,
-  cause: ReconnectCause,
+  how: { cause: ReconnectCause; isIn: boolean },
   at: Moment,
   effects: readonly Effect[],
 ): Step {
   const retryAt = later(at, recoverWithinMs);
   const since = call.state === 'reconnecting' ? call.since : at;
-  return go(machine, { ...presenceOf(call), state: 'reconnecting', cause, since, retryAt }, effects);
+  return go(machine, { ...presenceOf(call), ...how, isMediaUp: false, state: 'reconnecting', since, retryAt }, effects);
+}
+
+export function isInMeeting(call: Present): boolean {
+  return call.state === 'in' || call.isIn;
 }
 
 /** What stays true while a room goes between `in` and `reconnecting`. */
@@ -59,7 +64,7 @@ export function presenceOf(call: Present): Presence {
 export function leave(machine: Machine, call: Present | Extract<Call, { state: 'joining' }>, reason: LeftReason): Step {
   return go(machine, { state: 'leaving', meeting: call.meeting }, [
     { effect: 'forget' },
-    { effect: 'endCall', sayLeave: true },
+    { effect: 'endCall' },
     ...(isPresent(call) ? [leftEvent(call, reason)] : []),
   ]);
 }
@@ -69,7 +74,7 @@ export function end(machine: Machine, reason: LeftReason): Step {
   const { call } = machine;
   return go(machine, { state: 'idle' }, [
     { effect: 'forget' },
-    { effect: 'endCall', sayLeave: false },
+    { effect: 'endCall' },
     ...(isPresent(call) ? [leftEvent(call, reason)] : []),
   ]);
 }
@@ -85,7 +90,7 @@ export function fail(machine: Machine, reason: JoinRefusal, at: Moment): Step {
   const retryAt = retryAfter(reason, meeting, attempt, at);
   return go(machine, { state: 'failed', meeting, media, isRemote, pressedAt, reason, retryAt, attempt }, [
     { effect: 'forget' },
-    { effect: 'endCall', sayLeave: false },
+    { effect: 'endCall' },
     { effect: 'announce', kind: 'joinFailed', detail: { meetingId: meeting.meetingId, reason, attempt } },
     ...(isPresent(call) ? [leftEvent(call, reason)] : []),
   ]);

@@ -49,10 +49,12 @@ export type Call =
       deaths: readonly number[];
     }
   /** `announceAt`: when the event `joined` goes out without a first frame; null when it has gone out. */
-  | (Presence & { state: 'in'; announceAt: Moment | null })
+  | (Presence & { state: 'in'; ownParticipantId: ParticipantId; announceAt: Moment | null })
   | (Presence & {
       state: 'reconnecting';
       cause: ReconnectCause;
+      /** The fleet has let this room in since the line broke: only media is missing. */
+      isIn: boolean;
       /** When to ask again, because an answer is missing or was "later". */
       retryAt: Moment;
     })
@@ -126,11 +128,11 @@ export type Effect =
   | { effect: 'setMedia'; media: MediaState }
   /** Take another media process and publish and subscribe anew with it. */
   | { effect: 'replaceMedia'; media: MediaState }
-  /** Keep the media process, but publish and subscribe anew. */
-  | { effect: 'publishAgain' }
+  /** Keep the media process, but publish anew; unless the fleet asked for it, it has to be told to offer anew as well. */
+  | { effect: 'publishAgain'; isAsked: boolean }
   | { effect: 'showRoster'; roster: readonly RosterEntry[]; ownParticipantId: ParticipantId | null }
-  /** Close everything of this call; `sayLeave` tells the fleet first. Ends with the event `left`. */
-  | { effect: 'endCall'; sayLeave: boolean }
+  /** Tell the fleet, and close everything of this call. Ends with the event `left`. */
+  | { effect: 'endCall' }
   | { effect: 'remember'; meeting: Meeting; media: MediaState }
   | { effect: 'forget' }
   | { effect: 'announce'; kind: EventMessage['kind']; detail: EventMessage['detail'] };

@@ -1,0 +1,10 @@
+import { type Language, type LocalizedText, localize } from '@anteroom/shared/text.ts';
+import type { Meeting } from '../meeting/types.ts';
+import type { StageCaption } from '../ports/media.ts';
+
+const waiting: LocalizedText = { en: 'Waiting for others to join', 'zh-CN': '等待其他人加入' };
+
+/** What the room display says while nobody else is seen. */
+export function stageCaption(meeting: Meeting, language: Language): StageCaption {
+  return { title: meeting.subject, detail: localize(waiting, language) };
+}
