@@ -18,7 +18,9 @@ export type CallInput<R extends Route> = { signal?: AbortSignal } & (RouteParams
 export type ApiCall<R extends Route> = (input: CallInput<R>) => Promise<RouteAnswer<R>>;
 
 type Routes = typeof apiRoutes;
-export type Api = { [N in keyof Routes]: { [A in keyof Routes[N]]: Routes[N][A] extends Route ? ApiCall<Routes[N][A]> : never } };
+export type Api = {
+  [N in keyof Routes]: { [A in keyof Routes[N]]: Routes[N][A] extends Route ? ApiCall<Routes[N][A]> : never };
+};
 
 export type ApiDeps = {
   fetch: typeof fetch;

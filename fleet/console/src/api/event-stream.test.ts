@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { createEventParser } from './event-stream.ts';
 
-const stream = ': ping\n\nevent: change\ndata: {"topic":\ndata: "rooms"}\n\nretry: 5\r\nevent: change\r\ndata: 2\r\n\r\ndata: plain\n\n';
+const stream =
+  ': ping\n\nevent: change\ndata: {"topic":\ndata: "rooms"}\n\nretry: 5\r\nevent: change\r\ndata: 2\r\n\r\ndata: plain\n\n';
 const expected = [
   { name: 'change', text: '{"topic":\n"rooms"}' },
   { name: 'change', text: '2' },

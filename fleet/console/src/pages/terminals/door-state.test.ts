@@ -53,8 +53,8 @@ describe('readDoor', () => {
     ['is lit in a meeting', { meeting: inMeeting }, [], 'meeting'],
     ['is silent when not heard, whatever it last said', { isOnline: false, meeting: inMeeting }, [], 'silent'],
     ['is impaired by a missing device', { peripherals: missing }, [meetingAt(5)], 'impaired'],
-    ['cannot join without a cloud room', { room: null }, [], 'cannot'],
-    ['cannot join without a room', { space: null }, [], 'cannot'],
+    ['cannot join without a cloud room', { room: null }, [], 'fault'],
+    ['cannot join without a room', { space: null }, [], 'fault'],
     ['settles until the terminal reported its binding', { stage: 'assigning' }, [], 'settling'],
     ['is retired after revocation', { stage: 'retired', isOnline: false }, [], 'retired'],
   ])('%s', (_title, changed, meetings, expected) => {

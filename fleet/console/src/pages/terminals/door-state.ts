@@ -3,7 +3,7 @@ import type { Terminal } from '@anteroom/shared/api/terminals.ts';
 import { joinableBeforeMs } from '@anteroom/shared/meeting/joinable.ts';
 
 /** What one small door says about a room: a shape and a word, worst first where two are true. */
-export const doorStates = ['cannot', 'silent', 'impaired', 'settling', 'meeting', 'soon', 'ready', 'retired'] as const;
+export const doorStates = ['fault', 'silent', 'impaired', 'settling', 'meeting', 'soon', 'ready', 'retired'] as const;
 export type DoorState = (typeof doorStates)[number];
 
 /** Why a door is not simply ready; null when there is nothing to say. */
@@ -28,12 +28,13 @@ export function readDoor(terminal: Terminal, meetings: readonly Meeting[], nowMs
     return { state: 'silent', cause, meeting };
   }
   if (terminal.meeting) return { state: 'meeting', cause: faultOf(terminal), meeting };
-  if (!terminal.room) return { state: 'cannot', cause: { kind: 'noRoom' }, meeting };
-  if (!terminal.space) return { state: 'cannot', cause: { kind: 'noSpace' }, meeting };
+  if (!terminal.room) return { state: 'fault', cause: { kind: 'noRoom' }, meeting };
+  if (!terminal.space) return { state: 'fault', cause: { kind: 'noSpace' }, meeting };
   if (terminal.stage !== 'assigned') return { state: 'settling', cause: { kind: 'waitsForReport' }, meeting };
   const fault = faultOf(terminal);
   if (fault) return { state: 'impaired', cause: fault, meeting };
-  if (meeting && Date.parse(meeting.startAt) - nowMs <= joinableBeforeMs) return { state: 'soon', cause: null, meeting };
+  if (meeting && Date.parse(meeting.startAt) - nowMs <= joinableBeforeMs)
+    return { state: 'soon', cause: null, meeting };
   return { state: 'ready', cause: null, meeting };
 }
 

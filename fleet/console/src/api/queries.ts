@@ -1,0 +1,131 @@
+import type { MeetingId, RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Api } from './client.ts';
+
+/** Rows of one page of a list. */
+export const pageSize = 50;
+/** Doors that the overview draws one by one; a larger fleet is searched in the list of terminals. */
+export const drawnDoors = 1500;
+
+// The live stream says when to ask again; this is the net under it, so that no value stays green without evidence.
+const refetchInterval = 15_000;
+
+export type ListQuery = { search?: string | undefined; cursor?: string | undefined };
+export type MeetingsWhen = 'upcoming' | 'past';
+
+/**
+ * Every query of the console. The first key is the topic of GET /api/v1/changes, so that a change makes exactly its own
+ * queries stale.
+ */
+export function createQueries(api: Api) {
+  return {
+    session: () =>
+      queryOptions({
+        queryKey: ['session'],
+        queryFn: ({ signal }) => api.session.current({ signal }),
+        staleTime: 60_000,
+      }),
+
+    overview: () =>
+      queryOptions({
+        queryKey: ['overview'],
+        queryFn: ({ signal }) => api.overview.get({ signal }),
+        refetchInterval,
+      }),
+
+    terminals: (query: ListQuery) =>
+      queryOptions({
+        queryKey: ['terminals', 'list', query],
+        queryFn: ({ signal }) => api.terminals.list({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
+        refetchInterval,
+      }),
+
+    everyTerminal: () =>
+      queryOptions({
+        queryKey: ['terminals', 'every'],
+        queryFn: async ({ signal }) => {
+          let page = await api.terminals.list({ query: { limit: 200 }, signal });
+          const items = [...page.items];
+          while (page.nextCursor && items.length < drawnDoors) {
+            page = await api.terminals.list({ query: { limit: 200, cursor: page.nextCursor }, signal });
+            items.push(...page.items);
+          }
+          return { items, total: page.total };
+        },
+        refetchInterval,
+      }),
+
+    terminal: (terminalId: TerminalId) =>
+      queryOptions({
+        queryKey: ['terminals', 'one', terminalId],
+        queryFn: ({ signal }) => api.terminals.get({ params: { terminalId }, signal }),
+        refetchInterval,
+      }),
+
+    commands: (terminalId: TerminalId) =>
+      queryOptions({
+        queryKey: ['terminals', 'commands', terminalId],
+        queryFn: ({ signal }) => api.terminals.listCommands({ params: { terminalId }, query: { limit: 20 }, signal }),
+        refetchInterval,
+      }),
+
+    events: (terminalId: TerminalId) =>
+      queryOptions({
+        queryKey: ['terminals', 'events', terminalId],
+        queryFn: ({ signal }) => api.terminals.listEvents({ params: { terminalId }, query: { limit: 20 }, signal }),
+        refetchInterval,
+      }),
+
+    spaces: (query: ListQuery) =>
+      queryOptions({
+        queryKey: ['spaces', 'list', query],
+        queryFn: ({ signal }) => api.spaces.list({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
+      }),
+
+    space: (spaceId: SpaceId) =>
+      queryOptions({
+        queryKey: ['spaces', 'one', spaceId],
+        queryFn: ({ signal }) => api.spaces.get({ params: { spaceId }, signal }),
+      }),
+
+    rooms: (query: ListQuery) =>
+      queryOptions({
+        queryKey: ['rooms', 'list', query],
+        queryFn: ({ signal }) => api.rooms.list({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
+      }),
+
+    room: (roomId: RoomId) =>
+      queryOptions({
+        queryKey: ['rooms', 'one', roomId],
+        queryFn: ({ signal }) => api.rooms.get({ params: { roomId }, signal }),
+      }),
+
+    meetings: (query: ListQuery & { when: MeetingsWhen }) =>
+      queryOptions({
+        queryKey: ['meetings', 'list', query],
+        queryFn: ({ signal }) => api.meetings.list({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
+        refetchInterval,
+      }),
+
+    /** The nearest meetings of all cloud rooms: what doors and schedules are read from. */
+    nearMeetings: () =>
+      queryOptions({
+        queryKey: ['meetings', 'near'],
+        queryFn: ({ signal }) => api.meetings.list({ query: { when: 'upcoming', limit: 200 }, signal }),
+        refetchInterval,
+      }),
+
+    meeting: (meetingId: MeetingId) =>
+      queryOptions({
+        queryKey: ['meetings', 'one', meetingId],
+        queryFn: ({ signal }) => api.meetings.get({ params: { meetingId }, signal }),
+        refetchInterval,
+      }),
+  };
+}
+
+export type Queries = ReturnType<typeof createQueries>;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/**
+ * The address bar as plain strings. The router's own codec reads values as JSON, which would turn a pairing code such as
+ * `34679E34` into a number.
+ */
+export function parseSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (typeof value === 'string' && value !== '') query.set(name, value);
+    if (typeof value === 'number') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text ? `?${text}` : '';
+}
+
+/** Where a list stands: search words, the cursor of its page, and the number of its first row. */
+export const listSearch = z.object({
+  q: z.string().max(100).optional().catch(undefined),
+  cursor: z.string().max(256).optional().catch(undefined),
+  from: z.coerce.number().int().min(1).optional().catch(undefined),
+});
+export type ListSearch = z.infer<typeof listSearch>;
+
+export const meetingsSearch = listSearch.extend({ when: z.enum(['upcoming', 'past']).optional().catch(undefined) });
+export const claimSearch = z.object({
+  code: z.string().max(32).optional().catch(undefined),
+  terminal: z.string().max(64).optional().catch(undefined),
+});
+/** `next` is where to go after signing in: a path of this console, never another site. */
+export const signInSearch = z.object({
+  next: z
+    .string()
+    .regex(/^\/(?![/\\])/)
+    .optional()
+    .catch(undefined),
+});
+/** The one-time link may also come as `/?token=…`. */
+export const rootSearch = z.object({ token: z.string().min(1).max(128).optional().catch(undefined) });
+/** Which of a terminal's dialogs is open. */
+export const terminalSearch = z.object({ do: z.enum(['change', 'revoke']).optional().catch(undefined) });

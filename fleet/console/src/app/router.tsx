@@ -1,0 +1,209 @@
+import { meetingId, roomId, spaceId, terminalId } from '@anteroom/shared/ids.ts';
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, notFound, redirect } from '@tanstack/react-router';
+import type { z } from 'zod';
+import type { Api } from '../api/client.ts';
+import { isSignedOut } from '../api/failure.ts';
+import type { Queries } from '../api/queries.ts';
+import { ClaimPage } from '../pages/claim/claim-page.tsx';
+import { MeetingPage } from '../pages/meetings/meeting-page.tsx';
+import { MeetingsPage } from '../pages/meetings/meetings-page.tsx';
+import { NewMeetingPage } from '../pages/meetings/new-meeting-page.tsx';
+import { OverviewPage } from '../pages/overview/overview-page.tsx';
+import { NewRoomPage, RoomPage } from '../pages/rooms/room-page.tsx';
+import { RoomsPage } from '../pages/rooms/rooms-page.tsx';
+import { LinkFailedPage } from '../pages/sign-in/link-failed-page.tsx';
+import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
+import { NewSpacePage, SpacePage } from '../pages/spaces/space-page.tsx';
+import { SpacesPage } from '../pages/spaces/spaces-page.tsx';
+import { TerminalPage } from '../pages/terminals/terminal-page.tsx';
+import { TerminalsPage } from '../pages/terminals/terminals-page.tsx';
+import { Shell } from '../shell/shell.tsx';
+import {
+  claimSearch,
+  listSearch,
+  meetingsSearch,
+  parseSearch,
+  rootSearch,
+  signInSearch,
+  stringifySearch,
+  terminalSearch,
+} from './address.ts';
+import { FailedPage, NothingHerePage } from './failed-page.tsx';
+
+/** A part of the address that has to be an id of this kind; any other leads nowhere. */
+function known<S extends z.ZodType>(schema: S, raw: string): z.output<S> {
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) throw notFound();
+  return parsed.data;
+}
+
+export type RouterContext = { api: Api; queries: Queries; queryClient: QueryClient };
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  // `/?token=…` is another writing of the one-time link.
+  beforeLoad: ({ location }) => {
+    const { token } = rootSearch.parse(location.search);
+    if (token && location.pathname === '/') throw redirect({ to: '/link/$token', params: { token }, replace: true });
+  },
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (raw) => signInSearch.parse(raw),
+  component: SignInPage,
+});
+
+/** The one-time link. It is used up here, before anything is drawn, so that no second drawing asks for it again. */
+const linkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/link/$token',
+  beforeLoad: async ({ context, params }) => {
+    try {
+      const session = await context.api.session.signInByLink({ body: { token: params.token } });
+      context.queryClient.setQueryData(context.queries.session().queryKey, session);
+    } catch (error) {
+      // A link opened twice by the same person: the first time signed this browser in, and that still holds.
+      const session = await context.queryClient.fetchQuery(context.queries.session()).catch(() => null);
+      if (!session) throw error;
+    }
+    throw redirect({ to: '/', replace: true });
+  },
+  errorComponent: LinkFailedPage,
+});
+
+/** Everything behind the sign-in. */
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signedIn',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(context.queries.session());
+    } catch (error) {
+      if (!isSignedOut(error)) throw error;
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+    }
+  },
+  component: Shell,
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  component: OverviewPage,
+});
+
+const terminalsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/terminals',
+  validateSearch: (raw) => listSearch.parse(raw),
+  component: TerminalsPage,
+});
+const terminalRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/terminals/$terminalId',
+  params: { parse: (raw) => ({ terminalId: known(terminalId, raw.terminalId) }) },
+  validateSearch: (raw) => terminalSearch.parse(raw),
+  component: TerminalPage,
+});
+const claimRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/claim',
+  validateSearch: (raw) => claimSearch.parse(raw),
+  component: ClaimPage,
+});
+
+const spacesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/spaces',
+  validateSearch: (raw) => listSearch.parse(raw),
+  component: SpacesPage,
+});
+const newSpaceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/spaces/new',
+  component: NewSpacePage,
+});
+const spaceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/spaces/$spaceId',
+  params: { parse: (raw) => ({ spaceId: known(spaceId, raw.spaceId) }) },
+  component: SpacePage,
+});
+
+const roomsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/cloud-rooms',
+  validateSearch: (raw) => listSearch.parse(raw),
+  component: RoomsPage,
+});
+const newRoomRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/cloud-rooms/new',
+  component: NewRoomPage,
+});
+const roomRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/cloud-rooms/$roomId',
+  params: { parse: (raw) => ({ roomId: known(roomId, raw.roomId) }) },
+  component: RoomPage,
+});
+
+const meetingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/meetings',
+  validateSearch: (raw) => meetingsSearch.parse(raw),
+  component: MeetingsPage,
+});
+const newMeetingRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/meetings/new',
+  component: NewMeetingPage,
+});
+const meetingRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/meetings/$meetingId',
+  params: { parse: (raw) => ({ meetingId: known(meetingId, raw.meetingId) }) },
+  component: MeetingPage,
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  linkRoute,
+  signedInRoute.addChildren([
+    overviewRoute,
+    terminalsRoute,
+    terminalRoute,
+    claimRoute,
+    spacesRoute,
+    newSpaceRoute,
+    spaceRoute,
+    roomsRoute,
+    newRoomRoute,
+    roomRoute,
+    meetingsRoute,
+    newMeetingRoute,
+    meetingRoute,
+  ]),
+]);
+
+export function createConsoleRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    parseSearch,
+    stringifySearch,
+    // A preloaded one-time link would be used up by a mouse that passes over it.
+    defaultPreload: false,
+    defaultErrorComponent: FailedPage,
+    defaultNotFoundComponent: NothingHerePage,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

@@ -1,0 +1,4 @@
+/** Nine digits as people read them out: `418 205 736`. */
+export function spacedNumber(number: string): string {
+  return number.replace(/(\d{3})(?=\d)/g, '$1 ');
+}

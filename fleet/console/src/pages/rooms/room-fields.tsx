@@ -1,0 +1,39 @@
+import type { roomRoutes } from '@anteroom/shared/api/rooms.ts';
+import type { RouteBody } from '@anteroom/shared/api/route.ts';
+import { NumberInput, TextInput } from '@mantine/core';
+import { texts } from '../../locales/texts.ts';
+
+export type RoomValues = RouteBody<typeof roomRoutes.create>;
+
+/** The fields of a cloud room, for its page and for the dialog that makes one on the way. */
+export function RoomFields({
+  values,
+  isRefused,
+  set,
+}: {
+  values: RoomValues;
+  isRefused: (name: keyof RoomValues) => boolean;
+  set: <K extends keyof RoomValues>(name: K, value: RoomValues[K]) => void;
+}) {
+  const text = texts.useText();
+  return (
+    <div className="form-pair">
+      <TextInput
+        label={text('field.roomName')}
+        value={values.name}
+        onChange={(event) => set('name', event.target.value)}
+        error={isRefused('name') ? text('field.name.wrong') : undefined}
+      />
+      <NumberInput
+        label={text('field.places')}
+        value={values.capacity}
+        onChange={(value) => set('capacity', typeof value === 'number' ? value : Number.NaN)}
+        min={2}
+        max={500}
+        allowDecimal={false}
+        clampBehavior="none"
+        error={isRefused('capacity') ? text('field.places.wrong') : undefined}
+      />
+    </div>
+  );
+}

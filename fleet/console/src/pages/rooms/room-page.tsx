@@ -1,0 +1,150 @@
+import { type Room, roomRoutes } from '@anteroom/shared/api/rooms.ts';
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useOnceKey } from '../../api/once-key.ts';
+import { useApp } from '../../app/app-context.ts';
+import { FaultNote } from '../../components/fault-note.tsx';
+import { spacedNumber } from '../../components/meeting-number.ts';
+import { useFields } from '../../components/use-fields.ts';
+import { texts } from '../../locales/texts.ts';
+import { RoomFields, type RoomValues } from './room-fields.tsx';
+
+const route = getRouteApi('/signedIn/cloud-rooms/$roomId');
+
+export function NewRoomPage() {
+  const text = texts.useText();
+  const { api } = useApp();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const keyOf = useOnceKey();
+  const create = useMutation({
+    mutationFn: (body: RoomValues) => api.rooms.create({ body, key: keyOf(body) }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['rooms'] });
+      await navigate({ to: '/cloud-rooms' });
+    },
+  });
+  return (
+    <RoomForm
+      title={text('rooms.new')}
+      initial={{ name: '', capacity: 10 }}
+      submit={text('rooms.create')}
+      isBusy={create.isPending}
+      error={create.error}
+      onSubmit={(body) => create.mutate(body)}
+    />
+  );
+}
+
+export function RoomPage() {
+  const text = texts.useText();
+  const { queries } = useApp();
+  const { roomId } = route.useParams();
+  const { data: room, error, refetch } = useQuery(queries.room(roomId));
+  if (!room) {
+    return error ? <FaultNote error={error} onRetry={() => refetch()} /> : <p className="t2">{text('list.loading')}</p>;
+  }
+  return <EditRoom key={room.id} room={room} />;
+}
+
+function EditRoom({ room }: { room: Room }) {
+  const text = texts.useText();
+  const { api } = useApp();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const save = useMutation({
+    mutationFn: (body: RoomValues) => api.rooms.update({ params: { roomId: room.id }, body }),
+    onSuccess: async () => {
+      await navigate({ to: '/cloud-rooms' });
+      await queryClient.invalidateQueries();
+    },
+  });
+  return (
+    <RoomForm
+      title={room.name}
+      initial={{ name: room.name, capacity: room.capacity }}
+      submit={text('action.save')}
+      isBusy={save.isPending}
+      error={save.error}
+      onSubmit={(body) => save.mutate(body)}
+    >
+      <dl className="facts room-facts">
+        <dt>{text('rooms.number')}</dt>
+        <dd className="mono">{spacedNumber(room.number)}</dd>
+        <dt>{text('nav.terminals')}</dt>
+        <dd>
+          {room.terminalIds.length === 0 ? text('rooms.noTerminals') : null}
+          {room.terminalIds.map((terminalId) => (
+            <RoomTerminal key={terminalId} terminalId={terminalId} />
+          ))}
+        </dd>
+      </dl>
+    </RoomForm>
+  );
+}
+
+function RoomTerminal({ terminalId }: { terminalId: Room['terminalIds'][number] }) {
+  const { queries } = useApp();
+  const { data: terminal } = useQuery(queries.terminal(terminalId));
+  return (
+    <Link to="/terminals/$terminalId" params={{ terminalId }} className="link room-terminal">
+      {terminal?.name ?? terminalId}
+    </Link>
+  );
+}
+
+function RoomForm({
+  title,
+  initial,
+  submit,
+  isBusy,
+  error,
+  onSubmit,
+  children,
+}: {
+  title: string;
+  initial: RoomValues;
+  submit: string;
+  isBusy: boolean;
+  error: unknown;
+  onSubmit: (body: RoomValues) => void;
+  children?: ReactNode;
+}) {
+  const text = texts.useText();
+  const form = useFields(initial);
+  return (
+    <>
+      <nav className="crumbs" aria-label={text('crumbs.label')}>
+        <Link to="/cloud-rooms" className="link">
+          {text('nav.rooms')}
+        </Link>
+      </nav>
+      <header className="page-head">
+        <h1>{title}</h1>
+      </header>
+      <form
+        className="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          const body = form.read(roomRoutes.create.body, form.values);
+          if (body) onSubmit(body);
+        }}
+      >
+        <RoomFields values={form.values} isRefused={form.isRefused} set={form.set} />
+        {children}
+        <FaultNote error={error} />
+        <div className="form-end">
+          <Button type="submit" loading={isBusy}>
+            {submit}
+          </Button>
+          <Button variant="default" renderRoot={(props) => <Link to="/cloud-rooms" {...props} />}>
+            {text('action.cancel')}
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+}

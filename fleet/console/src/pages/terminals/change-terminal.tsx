@@ -1,0 +1,75 @@
+import type { Terminal } from '@anteroom/shared/api/terminals.ts';
+import { terminalRoutes } from '@anteroom/shared/api/terminals.ts';
+import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useApp } from '../../app/app-context.ts';
+import { FaultNote } from '../../components/fault-note.tsx';
+import { useFields } from '../../components/use-fields.ts';
+import { texts } from '../../locales/texts.ts';
+import { RoomPicker } from '../rooms/room-picker.tsx';
+import { SpacePicker } from '../spaces/space-picker.tsx';
+
+/** Renames a terminal and moves it to another room or cloud room. */
+export function ChangeTerminal({ terminal, onClose }: { terminal: Terminal; onClose: () => void }) {
+  const text = texts.useText();
+  const { api } = useApp();
+  const queryClient = useQueryClient();
+  const form = useFields({
+    name: terminal.name,
+    spaceId: terminal.space?.id ?? null,
+    roomId: terminal.room?.id ?? null,
+  });
+  const save = useMutation({
+    mutationFn: (body: typeof form.values) => api.terminals.update({ params: { terminalId: terminal.id }, body }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries();
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={text('change.title', { name: terminal.name })}
+      centered
+      closeButtonProps={{ 'aria-label': text('action.close') }}
+    >
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (form.read(terminalRoutes.update.body, form.values)) save.mutate(form.values);
+        }}
+      >
+        <TextInput
+          label={text('field.terminalName')}
+          value={form.values.name}
+          onChange={(event) => form.set('name', event.target.value)}
+          error={form.isRefused('name') ? text('field.name.wrong') : undefined}
+        />
+        <SpacePicker
+          value={form.values.spaceId}
+          known={terminal.space}
+          terminalId={terminal.id}
+          onChange={(spaceId) => form.set('spaceId', spaceId)}
+        />
+        <RoomPicker
+          value={form.values.roomId}
+          known={terminal.room}
+          onChange={(roomId) => form.set('roomId', roomId)}
+          error={undefined}
+        />
+        <FaultNote error={save.error} />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {text('action.cancel')}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {text('action.save')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

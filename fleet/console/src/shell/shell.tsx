@@ -1,0 +1,112 @@
+import { Wordmark } from '@anteroom/ui/brand/wordmark.tsx';
+import { LanguageSwitch } from '@anteroom/ui/controls/language-switch.tsx';
+import { SchemeSwitch } from '@anteroom/ui/controls/scheme-switch.tsx';
+import { initials } from '@anteroom/ui/format/time.ts';
+import { IconLogout } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { useApp } from '../app/app-context.ts';
+import { cityOf, readerZone, useWhen } from '../app/use-when.ts';
+import { FaultNote } from '../components/fault-note.tsx';
+import { texts } from '../locales/texts.ts';
+import { LiveMark } from './live-mark.tsx';
+import { Navigation } from './navigation.tsx';
+import './shell.css';
+
+/** The frame around every page: navigation at the left (at the foot on a phone), the live link, who is signed in. */
+export function Shell() {
+  const text = texts.useText();
+  const { now, time } = useWhen();
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        {text('shell.skip')}
+      </a>
+      <aside className="side">
+        <Link to="/" className="brand" aria-label={text('shell.home')}>
+          <Wordmark heightPx={26} />
+        </Link>
+        <Navigation />
+        <Account />
+      </aside>
+      <header className="top">
+        <Link to="/" className="brand phone-only" aria-label={text('shell.home')}>
+          <Wordmark heightPx={26} />
+        </Link>
+        <span className="grow" />
+        <LiveMark />
+        <span className="desk-only t2 tabular">
+          {time(now.toISOString())} {cityOf(readerZone)}
+        </span>
+        <LanguageSwitch />
+        <SchemeSwitch />
+        <span className="phone-only">
+          <SignOutButton />
+        </span>
+      </header>
+      <main className="page" id="main" tabIndex={-1}>
+        <MemberNote />
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function Account() {
+  const { queries } = useApp();
+  const { data: session } = useQuery(queries.session());
+  if (!session) return null;
+  return (
+    <div className="account">
+      <span className="avatar" aria-hidden="true">
+        {initials(session.account.name)}
+      </span>
+      <span className="grow account-name">
+        <b>{session.account.name}</b>
+        <span className="t3">{session.organization.name}</span>
+      </span>
+      <SignOutButton />
+    </div>
+  );
+}
+
+function SignOutButton() {
+  const text = texts.useText();
+  const { api } = useApp();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const signOut = useMutation({
+    mutationFn: () => api.session.signOut({}),
+    onSuccess: async () => {
+      await navigate({ to: '/sign-in' });
+      queryClient.clear();
+    },
+  });
+  return (
+    <>
+      <button
+        type="button"
+        className="plain-control"
+        aria-label={text('shell.signOut')}
+        title={text('shell.signOut')}
+        onClick={() => signOut.mutate()}
+      >
+        <IconLogout size={20} stroke={1.75} aria-hidden="true" />
+      </button>
+      <FaultNote error={signOut.error} />
+    </>
+  );
+}
+
+/** Somebody without the administrator's role is told so at once, not by every page. */
+function MemberNote() {
+  const text = texts.useText();
+  const { queries } = useApp();
+  const { data: session } = useQuery(queries.session());
+  if (!session || session.role === 'administrator') return null;
+  return (
+    <p className="note" data-kind="lamp">
+      {text('shell.member', { organization: session.organization.name })}
+    </p>
+  );
+}
