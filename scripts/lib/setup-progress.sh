@@ -14,7 +14,8 @@ elapsed_since() { printf '%s s' $(($(date +%s) - $1)); }
 interrupt() {
   trap - INT TERM HUP
   if [ -n "$step_pid" ]; then
-    kill -TERM -- "-$step_pid" 2>/dev/null
+    # Without `--`: dash takes it for a process number.
+    kill -TERM "-$step_pid" 2>/dev/null
     wait "$step_pid" 2>/dev/null
   fi
   printf '\n' >&2
