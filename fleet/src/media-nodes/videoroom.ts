@@ -152,7 +152,15 @@ function toOffer(answer: { data: unknown; jsep: { type: string; sdp: string } | 
     const source = isUsed ? { feed: line.feed_id ?? '', mid: line.feed_mid ?? '' } : null;
     return [{ mid: line.mid, kind: line.type, source }];
   });
-  return { sdp: answer.jsep.sdp, lines };
+  return { sdp: withJanusAsDtlsClient(answer.jsep.sdp), lines };
+}
+
+/**
+ * Janus drops a ClientHello that arrives before its own ICE is connected, and the client says it again only 50 ms (RFC
+ * 6347 4.2.4.1 as Chromium does it) or 1 s later. So Janus takes the active part (RFC 4145) and begins when it is ready.
+ */
+function withJanusAsDtlsClient(offer: string): string {
+  return offer.replaceAll('a=setup:actpass', 'a=setup:active');
 }
 
 const talkingEvent = z.object({ videoroom: z.enum(['talking', 'stopped-talking']), id: z.string() });

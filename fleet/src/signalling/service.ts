@@ -24,6 +24,7 @@ export function createSignallingService({
   const lifetime = new AbortController();
   const meetings = new Map<string, LiveMeeting>();
   const clients = new Set<Client>();
+  const endingRooms = new Set<Promise<void>>();
   const releasedAtMs = new Map<ParticipantId, number>();
   const counters = { connections: 0, joins: 0, refusedJoins: 0 };
   const faultyFrames: Record<string, number> = {};
@@ -59,6 +60,15 @@ export function createSignallingService({
     admission.release(participantId).catch((error: unknown) => log.warn({ err: error }, 'seat not released'));
   }
 
+  function destroyRoom(on: RoomHost, meetingId: string): void {
+    const ending = on.destroyRoom(meetingId, AbortSignal.timeout(5_000)).catch((error: unknown) => {
+      // A room on a media server that is gone is gone with it.
+      if (on === host) log.warn({ err: error, meetingId }, 'room not destroyed');
+    });
+    endingRooms.add(ending);
+    ending.finally(() => endingRooms.delete(ending));
+  }
+
   function openMeeting(meetingId: string): LiveMeeting {
     const known = meetings.get(meetingId);
     if (known) return known;
@@ -69,9 +79,7 @@ export function createSignallingService({
       onReleased: release,
       onEmpty: () => {
         meetings.delete(meetingId);
-        host
-          ?.destroyRoom(meetingId, AbortSignal.timeout(5_000))
-          .catch((error: unknown) => log.warn({ err: error }, 'room not destroyed'));
+        if (host) destroyRoom(host, meetingId);
       },
       clock,
       log: log.child({ meetingId }),
@@ -170,7 +178,7 @@ export function createSignallingService({
       for (const meetingId of [...meetings.keys()]) endMeeting(meetingId, 'server_stopping');
       const ended = [...clients].map((client) => client.closed);
       for (const client of [...clients]) client.bye('server_stopping');
-      await Promise.all(ended);
+      await Promise.all([...ended, ...endingRooms]);
       linkLifetime.abort(new Error('signalling is closing'));
     },
   };

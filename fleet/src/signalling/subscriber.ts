@@ -131,6 +131,7 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
     } else {
       offer = await updateSubscription(present.handle, change, signal);
     }
+    deps.log.debug({ isNew, change, lines: offer?.lines }, 'subscription changes');
     if (offer === null) {
       const gone = new Set(change.unsubscribe);
       present.lines = present.lines.map((line) => (gone.has(line) ? { ...line, source: null } : line));
