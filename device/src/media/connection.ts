@@ -1,7 +1,7 @@
 import type { ConnectionState, IceCandidate } from '../ports/media.ts';
 import { createDeferred } from './deferred.ts';
 import type { GstElement, GstObject, GstPromise, Gstreamer, SessionDescription } from './gst.ts';
-import { withBundledPorts } from './sdp.ts';
+import { asPassive, withBundledPorts, withoutQuietLines, withQuietLines } from './sdp.ts';
 
 export type ConnectionDeps = {
   gstreamer: Gstreamer;
@@ -92,17 +92,18 @@ export function createConnection({
   }
 
   async function describe(kind: 'offer' | 'answer'): Promise<string> {
-    const description = await act(`create-${kind}`, gst.Structure.newEmpty('options'), kind);
-    await act('set-local-description', description, null);
+    const created = await act(`create-${kind}`, gst.Structure.newEmpty('options'), kind);
+    const text = created?.sdp.asText() ?? '';
+    await act('set-local-description', kind === 'answer' ? parseDescription(kind, asPassive(text)) : created, null);
     if (webrtc.iceGatheringState !== gatheringComplete) {
       const timer = setTimeout(() => gathered.resolve(), gatherAtMostMs);
       await gathered.promise;
       clearTimeout(timer);
     }
     isGivenOut = true;
-    const text = webrtc.localDescription?.sdp.asText();
-    if (!text) throw new Error(`webrtcbin holds no local ${kind}`);
-    return withBundledPorts(text);
+    const local = webrtc.localDescription?.sdp.asText();
+    if (!local) throw new Error(`webrtcbin holds no local ${kind}`);
+    return withBundledPorts(local);
   }
 
   return {
@@ -111,9 +112,10 @@ export function createConnection({
       await act('set-remote-description', parseDescription('answer', sdp), null);
     },
     async answer(offer) {
-      await act('set-remote-description', parseDescription('offer', offer), null);
+      const { offer: known, quietMids } = withoutQuietLines(offer);
+      await act('set-remote-description', parseDescription('offer', known), null);
       if (webrtc.iceGatheringState !== gatheringComplete) gathered = createDeferred();
-      return describe('answer');
+      return withQuietLines(await describe('answer'), quietMids);
     },
     addCandidate(candidate) {
       // Everything is bundled onto the first line, so a candidate that names only a mid belongs there too.

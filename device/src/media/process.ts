@@ -24,6 +24,7 @@ function run(): void {
   };
 
   function end(code: number): void {
+    session = null;
     // Ending without tearing pipelines down is safe and cannot hang: the kernel takes everything back. A short delay
     // lets the last messages leave.
     setTimeout(() => process.exit(code), 5);
@@ -35,11 +36,15 @@ function run(): void {
       send({ type: 'error', code: 'message_invalid', detail: parsed.error.message, isFatal: false });
       return;
     }
+    guard(parsed.data.type, () => follow(parsed.data));
+  }
+
+  /** What GStreamer refuses leaves pipelines half built: the agent gets a reason and takes another process. */
+  function guard(what: string, act: () => void): void {
     try {
-      follow(parsed.data);
+      act();
     } catch (cause) {
-      // What GStreamer refuses here leaves pipelines half built: the agent gets a reason and takes another process.
-      const detail = `${parsed.data.type}: ${cause instanceof Error ? cause.message : cause}`;
+      const detail = `${what}: ${cause instanceof Error ? cause.message : cause}`;
       send({ type: 'error', code: 'pipeline_failed', detail, isFatal: true });
     }
   }
@@ -52,7 +57,6 @@ function run(): void {
         return;
       case 'stop':
         session?.stop();
-        session = null;
         end(0);
         return;
       case 'open':
@@ -64,7 +68,7 @@ function run(): void {
 
   function tick(): void {
     const nowMs = monotonicMs();
-    session?.tick(nowMs);
+    guard('tick', () => session?.tick(nowMs));
     if (nowMs - heartbeatAtMs >= heartbeatEveryMs) {
       heartbeatAtMs = nowMs;
       send({ type: 'heartbeat' });

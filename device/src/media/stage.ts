@@ -4,6 +4,7 @@ import type { StageCaption, StageParticipant } from '../ports/media.ts';
 import { type Branch, createBranch, required } from './branch.ts';
 import { createFirstFrameWatch } from './first-frame.ts';
 import {
+  escapeMarkup,
   plateDescription,
   type StageLatency,
   stageDescription,

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { chooseDevice, type FoundDevice, withoutDoubles } from './devices.ts';
+
+const camera = (description: string, name: string, path: string | null = null): FoundDevice => ({
+  kind: 'camera',
+  name,
+  description,
+  path,
+});
+const microphone = (description: string, name: string): FoundDevice => ({
+  kind: 'microphone',
+  name,
+  description,
+  path: null,
+});
+
+describe('devices', () => {
+  test('what two providers list is one device, opened through the server that owns it', () => {
+    const found = [
+      camera('v4l2src device="/dev/video0"', 'HD Webcam C920', '/dev/video0'),
+      camera('pipewiresrc target-object="47"', 'HD Webcam C920'),
+      microphone('alsasrc device="hw:1"', 'Jabra Speak 750'),
+      microphone('pulsesrc device="alsa_input.usb"', 'Jabra Speak 750'),
+    ];
+    expect(withoutDoubles(found).map(({ description }) => description.split(' ')[0])).toEqual([
+      'pipewiresrc',
+      'pulsesrc',
+    ]);
+  });
+
+  test('names that differ but share a path are one device', () => {
+    const found = [
+      camera('pipewiresrc path="47"', 'Webcam (V4L2)', '/dev/video0'),
+      camera('v4l2src device="/dev/video0"', 'Webcam', '/dev/video0'),
+    ];
+    expect(withoutDoubles(found)).toHaveLength(1);
+  });
+
+  test('the same name as camera and as microphone are two devices', () => {
+    expect(withoutDoubles([camera('v4l2src', 'C920'), microphone('pulsesrc', 'C920')])).toHaveLength(2);
+  });
+
+  test('the preferred name is taken in any letter case, and nothing else is ever refused for it', () => {
+    const found = [
+      camera('v4l2src device="/dev/video0"', 'Laptop'),
+      camera('v4l2src device="/dev/video2"', 'Rally Camera'),
+    ];
+    expect(chooseDevice(found, 'camera', 'rally')?.name).toBe('Rally Camera');
+    expect(chooseDevice(found, 'camera', 'meetup')?.name).toBe('Laptop');
+    expect(chooseDevice(found, 'camera', undefined)?.name).toBe('Laptop');
+    expect(chooseDevice(found, 'speaker', undefined)).toBeNull();
+  });
+});
