@@ -21,7 +21,7 @@ const surface = location.pathname.replace(/\/+$/u, '') === '/display' ? 'display
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
-document.documentElement.dataset['surface'] = surface;
+document.documentElement.setAttribute('data-surface', surface);
 createRoot(root).render(
   <StrictMode>
     <SchemeProvider fallback="dark">

@@ -112,7 +112,7 @@ export function createFixtures(now: Date) {
       roomName: null,
     }),
     home,
-    ajar: { ...home, meetings: [{ ...review, startAt: at(9.9), endAt: at(55) }, supplier] },
+    ajar: { ...home, meetings: [{ ...review, startAt: at(9.9), endAt: at(54.9) }, supplier] },
     running: during({ state: 'idle' }),
     over: { ...home, meetings: [{ ...review, startAt: at(-60), endAt: at(-3) }, supplier] },
     noTicket: { ...home, meetings: [{ ...review, canJoin: false }, supplier] },

@@ -127,7 +127,11 @@ function testPicture(isSelf: boolean, frame: number): Buffer {
       const isBar = x >= (frame * 8) % width && x < ((frame * 8) % width) + 12;
       const isTable = y > 250 && x > 120 + (y - 250) && x < 520 - (y - 250);
       const shade = 40 + Math.round(y / 12);
-      const [r, g, b] = isBar ? [255, 221, 166] : isTable ? [122, 90, 58] : [shade, shade + 8, shade + (isSelf ? 16 : 40)];
+      const [r, g, b] = isBar
+        ? [255, 221, 166]
+        : isTable
+          ? [122, 90, 58]
+          : [shade, shade + 8, shade + (isSelf ? 16 : 40)];
       data.set([r ?? 0, g ?? 0, b ?? 0, 255], (y * width + x) * 4);
     }
   }

@@ -10,6 +10,7 @@ import { DoorNote, DoorWords } from '../parts/doorway.tsx';
 import { RoomHead } from '../parts/head.tsx';
 import { HealthLine, Notices } from '../parts/notices.tsx';
 import { groupDigits } from '../parts/roster.tsx';
+import { Subject } from '../parts/subject.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import { type Outlook, outlook, type TimedMeeting } from '../state/schedule.ts';
 import { useTimeStyle } from '../state/use-time-style.ts';
@@ -48,7 +49,9 @@ function Next({ atDoor: { meeting, phase } }: { atDoor: AtDoor }) {
         <RoomMark state={phase === 'soon' ? 'soon' : 'meeting'} heightPx={48} />
         {{ soon: text('home.next'), running: text('home.now'), over: text('home.over') }[phase]}
       </p>
-      <h1 className="title">{meeting.subject}</h1>
+      <h1 className="title">
+        <Subject>{meeting.subject}</Subject>
+      </h1>
       <p className="span tabular">
         {formatSpan(meeting.start, meeting.end, style)}
         <small>{meeting.organizerName}</small>
@@ -73,7 +76,9 @@ function Free({ next, roomName, now }: { next: TimedMeeting | undefined; roomNam
         <IconCircleCheck aria-hidden="true" stroke={1.75} />
         {text('home.free')}
       </p>
-      <h1 className="title">{headline()}</h1>
+      <h1 className="title">
+        <Subject>{headline()}</Subject>
+      </h1>
       <p className="lead">
         {next ? text('home.freeLeadNext', { subject: next.subject }) : text('home.freeLead', { room: roomName })}
       </p>

@@ -4,6 +4,7 @@ import { Door } from '@anteroom/ui/door/door.tsx';
 import { useText } from '../locales/texts.ts';
 import { Head, RoomHead } from '../parts/head.tsx';
 import { Identity } from '../parts/identity.tsx';
+import { Subject } from '../parts/subject.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 
 type Note = { kick: string; title: string; lead: string; opening: number };
@@ -67,7 +68,9 @@ export function DisplayNote() {
             {kick}
           </p>
         )}
-        <h1 className="title">{title}</h1>
+        <h1 className="title">
+          <Subject>{title}</Subject>
+        </h1>
         <p className="lead">{lead}</p>
       </main>
       <Door className="doorway" opening={opening} isHeld={opening === 0} hasSpill>

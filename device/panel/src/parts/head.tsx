@@ -29,15 +29,22 @@ export function Head({
 }) {
   const now = useNow(1000);
   const style = useTimeStyle();
+  const { binding } = usePanel().state;
+  // Without a room there is no zone, and an hour of some other place would only mislead.
+  const hasZone = binding.state === 'claimed' && binding.space !== null;
   return (
     <header className="head">
       <span className="head-name">{name}</span>
       <span className="head-place">{place}</span>
       <span className="spacer" />
-      <span className="head-place head-day">{formatDay(now, style, dayLength)}</span>
-      <time className="head-clock tabular" dateTime={now.toISOString()}>
-        {formatTime(now, style)}
-      </time>
+      {hasZone && (
+        <>
+          <span className="head-place head-day">{formatDay(now, style, dayLength)}</span>
+          <time className="head-clock tabular" dateTime={now.toISOString()}>
+            {formatTime(now, style)}
+          </time>
+        </>
+      )}
     </header>
   );
 }

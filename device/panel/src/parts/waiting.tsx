@@ -1,10 +1,11 @@
+import { Subject } from './subject.tsx';
 import './waiting.css';
 
 /** A headline for something under way: the words first, a turning ring beside them. */
 export function Waiting({ children }: { children: string }) {
   return (
     <h1 className="title waiting" role="status">
-      {children} <Ring />
+      <Subject>{children}</Subject> <Ring />
     </h1>
   );
 }

@@ -3,11 +3,11 @@ import { Door } from '@anteroom/ui/door/door.tsx';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useText } from '../locales/texts.ts';
-import { DoorNote } from '../parts/doorway.tsx';
 import { Foot } from '../parts/foot.tsx';
 import { Head, RoomHead } from '../parts/head.tsx';
 import { Identity } from '../parts/identity.tsx';
 import { HealthLine, Notices } from '../parts/notices.tsx';
+import { Subject } from '../parts/subject.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 
@@ -90,7 +90,9 @@ export function RevokedScreen() {
         <IconAlertTriangle aria-hidden="true" stroke={1.75} />
         {text('revoked.kick')}
       </p>
-      <h1 className="title">{text('revoked.title')}</h1>
+      <h1 className="title">
+        <Subject>{text('revoked.title')}</Subject>
+      </h1>
       <p className="lead">{text('revoked.lead')}</p>
     </BindingFrame>
   );
@@ -113,7 +115,11 @@ export function UnassignedScreen({ binding }: { binding: Claimed }) {
         {text('unassigned.kick', { organization: organizationName })}
       </p>
       <h1 className="title" data-size="small">
-        {space ? text('unassigned.noRoom', { space: space.name }) : text('unassigned.noSpace', { name: terminalName })}
+        <Subject>
+          {space
+            ? text('unassigned.noRoom', { space: space.name })
+            : text('unassigned.noSpace', { name: terminalName })}
+        </Subject>
       </h1>
       <p className="lead">{text('unassigned.lead')}</p>
       <ol className="steps" lang={language}>
@@ -124,7 +130,7 @@ export function UnassignedScreen({ binding }: { binding: Claimed }) {
           </li>
         ))}
       </ol>
-      <DoorNote>{text('unassigned.then')}</DoorNote>
+      <p className="lead after-steps">{text('unassigned.then')}</p>
     </BindingFrame>
   );
 }

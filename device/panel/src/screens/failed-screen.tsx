@@ -13,6 +13,7 @@ import { useText } from '../locales/texts.ts';
 import { DoorWords } from '../parts/doorway.tsx';
 import { RoomHead } from '../parts/head.tsx';
 import { Notices } from '../parts/notices.tsx';
+import { Subject } from '../parts/subject.tsx';
 import { TouchButton } from '../parts/touch-button.tsx';
 import { useTimeStyle } from '../state/use-time-style.ts';
 import './failed-screen.css';
@@ -36,7 +37,7 @@ export function FailedScreen({ call }: { call: Failed }) {
           {willRetry ? text('failed.kickYet', { subject }) : text('failed.kick', { subject })}
         </p>
         <h1 className="title" data-size="small">
-          {headline}
+          <Subject>{headline}</Subject>
         </h1>
         {advice !== '' && <p className="lead">{advice}</p>}
       </main>

@@ -12,6 +12,7 @@ import { Foot } from '../parts/foot.tsx';
 import { RoomHead } from '../parts/head.tsx';
 import { Later } from '../parts/later.tsx';
 import { HealthLine, Notices } from '../parts/notices.tsx';
+import { Subject } from '../parts/subject.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import { type Outlook, outlook, type TimedMeeting } from '../state/schedule.ts';
 import { useRefusal } from '../state/use-refusal.ts';
@@ -60,7 +61,9 @@ function Meeting({ atDoor: { meeting, phase } }: { atDoor: AtDoor }) {
         <RoomMark state={phase === 'soon' ? 'soon' : 'meeting'} heightPx={28} />
         {kick}
       </p>
-      <h1 className="title">{meeting.subject}</h1>
+      <h1 className="title">
+        <Subject>{meeting.subject}</Subject>
+      </h1>
       <p className="span tabular">
         {formatSpan(meeting.start, meeting.end, style)}
         <small>{duration(meeting.end.getTime() - meeting.start.getTime())}</small>
@@ -89,7 +92,9 @@ function Free({ next, roomName, now }: { next: TimedMeeting | undefined; roomNam
         <IconCircleCheck aria-hidden="true" stroke={1.75} />
         {text('home.free')}
       </p>
-      <h1 className="title">{headline()}</h1>
+      <h1 className="title">
+        <Subject>{headline()}</Subject>
+      </h1>
       <p className="lead">
         {next ? text('home.freeLeadNext', { subject: next.subject }) : text('home.freeLead', { room: roomName })}
       </p>

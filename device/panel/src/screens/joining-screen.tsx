@@ -34,13 +34,18 @@ export function JoiningScreen({ call }: { call: Joining }) {
       <div className="joining-words" role="status">
         <Words call={call} waitedMs={now.getTime() - sinceMs} />
       </div>
+      <div className="joining-cancel">
+        <TouchButton touch={{ kind: 'cancelJoin' }} tone="ink" label={text('common.cancel')} />
+      </div>
       <div className="joining-light" aria-hidden="true">
         <div className="joining-words">
           <Words call={call} waitedMs={now.getTime() - sinceMs} />
         </div>
-      </div>
-      <div className="joining-cancel">
-        <TouchButton touch={{ kind: 'cancelJoin' }} tone="ink" label={text('common.cancel')} />
+        <div className="joining-cancel">
+          <span className="touch" data-tone="ink">
+            {text('common.cancel')}
+          </span>
+        </div>
       </div>
     </div>
   );

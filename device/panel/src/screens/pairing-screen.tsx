@@ -39,7 +39,11 @@ export function PairingCode({ binding: { code, keyPhrase } }: { binding: Pairing
       <h1 className="pairing-label">{text('pairing.code')}</h1>
       {/* Read out letter by letter; the hyphen is only to be seen. */}
       <p className="pairing-code mono">
-        <span aria-hidden="true">{code.replace('-', '\u2009')}</span>
+        {code.split('-').map((half) => (
+          <span key={half} aria-hidden="true">
+            {half}
+          </span>
+        ))}
         <span className="visually-hidden">{code.replace('-', '').split('').join(' ')}</span>
       </p>
       <p className="pairing-phrase">

@@ -8,6 +8,7 @@ import { useText } from '../locales/texts.ts';
 import { DoorGo, DoorWords } from '../parts/doorway.tsx';
 import { RoomHead } from '../parts/head.tsx';
 import { Notices } from '../parts/notices.tsx';
+import { Subject } from '../parts/subject.tsx';
 import { TouchButton } from '../parts/touch-button.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import { useTimeStyle } from '../state/use-time-style.ts';
@@ -29,7 +30,9 @@ export function RingingScreen({ call }: { call: Extract<CallState, { state: 'rin
           <IconBellRinging aria-hidden="true" stroke={1.75} />
           {text('ringing.kick')}
         </p>
-        <h1 className="title">{subject}</h1>
+        <h1 className="title">
+          <Subject>{subject}</Subject>
+        </h1>
         <p className="span tabular">{formatSpan(new Date(startAt), new Date(endAt), style)}</p>
         <p className="lead ringing-lead">{text('ringing.lead', { name: organizerName })}</p>
       </main>
