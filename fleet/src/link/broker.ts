@@ -36,7 +36,13 @@ export type BrokerDeps = {
   log: Logger;
 };
 
-export function createBroker({ tls, host, port, registry, clock, log }: BrokerDeps): MessageEngine {
+export interface Broker extends MessageEngine {
+  /** For connections from now on: after the server's certificate was renewed. */
+  useTls(tls: BrokerTls): void;
+}
+
+export function createBroker({ host, port, registry, clock, log, ...deps }: BrokerDeps): Broker {
+  let tls = deps.tls;
   let open: { aedes: Aedes; server: Server; stop: () => Promise<void> } | null = null;
   const sessions = new Set<Session>();
 
@@ -52,9 +58,7 @@ export function createBroker({ tls, host, port, registry, clock, log }: BrokerDe
       const sessionOf = new WeakMap<Client, Session>();
       const aedes = await createAedes({ registry, log, sessionOf, connectWithinMs, onMessage });
       const server = createServer({
-        key: tls.keyPem,
-        cert: tls.certificatePem,
-        ca: tls.clientCaPem,
+        ...toSecureContext(tls),
         requestCert: true,
         rejectUnauthorized: true,
         minVersion: 'TLSv1.2',
@@ -126,12 +130,21 @@ export function createBroker({ tls, host, port, registry, clock, log }: BrokerDe
       return ended.map((session) => session.terminalId);
     },
 
+    useTls(next) {
+      tls = next;
+      open?.server.setSecureContext(toSecureContext(next));
+    },
+
     async close() {
       const closing = open;
       open = null;
       await closing?.stop();
     },
   };
+}
+
+function toSecureContext(tls: BrokerTls) {
+  return { key: tls.keyPem, cert: tls.certificatePem, ca: tls.clientCaPem };
 }
 
 type Identity = { ok: true; terminalId: TerminalId; thumbprint: string } | { ok: false; reason: string };
