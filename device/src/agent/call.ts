@@ -5,7 +5,14 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { EventDetail, EventKind } from '../link/link.ts';
 import type { Effect, Meeting, MeetingEvent } from '../meeting/types.ts';
-import { type MediaCall, type MediaCallEvent, MediaError, type MediaPort, type StageCaption } from '../ports/media.ts';
+import {
+  type MediaCall,
+  type MediaCallEvent,
+  MediaError,
+  type MediaPort,
+  type Peripheral,
+  type StageCaption,
+} from '../ports/media.ts';
 import type { Document } from '../ports/store.ts';
 import type { LineEvent, SignallingLine } from '../signalling/line.ts';
 import type { CallMemory } from './call-memory.ts';
@@ -24,11 +31,13 @@ export type CallRunnerDeps = {
   /** False for a simulated terminal without media: it joins to watch, publishes nothing and answers no offer. */
   isPublishing: boolean;
   line: SignallingLine;
-  memory: Document<CallMemory>;
+  /** Where a restarted agent finds the call; null while the terminal belongs to nobody. */
+  memory(): Document<CallMemory> | null;
   clock: Clock;
   log: Logger;
   caption(meeting: Meeting): StageCaption;
   announce(kind: EventKind, detail: EventDetail): void;
+  onPeripheral(seen: Peripheral): void;
   dispatch(event: MeetingEvent): void;
 };
 
@@ -50,7 +59,7 @@ type Current = {
 const publishAgainMs = 300;
 
 export function createCallRunner(deps: CallRunnerDeps): CallRunner {
-  const { media, isPublishing, line, memory, clock, log, caption, announce, dispatch } = deps;
+  const { media, isPublishing, line, memory, clock, log, caption, announce, onPeripheral, dispatch } = deps;
   let current: Current | null = null;
   let ending: Promise<unknown> = Promise.resolve();
   let writing: Promise<unknown> = Promise.resolve();
@@ -87,8 +96,16 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         void dispose(taken);
         dispatch({ from: 'own', type: 'mediaDied', detail: `${event.reason}: ${event.detail}` });
         return;
-      default:
+      case 'peripheral':
+        onPeripheral(event.peripheral);
         return;
+      case 'error':
+      case 'stats':
+      case 'levels':
+        // Media logs its own faults; a fault that ends the process comes as its death.
+        return;
+      default:
+        assertNever(event);
     }
   }
 
@@ -226,8 +243,10 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
   }
 
   function remember(value: CallMemory | null): void {
+    const document = memory();
+    if (!document) return;
     writing = writing
-      .then(() => (value ? memory.write(value) : memory.remove()))
+      .then(() => (value ? document.write(value) : document.remove()))
       .catch((cause: unknown) => log.error({ err: cause }, 'call not remembered'));
   }
 
@@ -318,7 +337,11 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       }
     },
     async [Symbol.asyncDispose]() {
-      if (current) end();
+      // The call itself is left or kept by whoever ends the agent: here only what runs is closed.
+      const call = current;
+      current = null;
+      call?.ended.abort();
+      if (call?.mediaCall) await dispose(call.mediaCall);
       await ending;
       await writing;
     },

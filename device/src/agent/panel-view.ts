@@ -1,0 +1,111 @@
+import { lingerAfterMs } from '@anteroom/shared/meeting/joinable.ts';
+import type { BindingState, CallState, PanelMeeting, PanelState } from '@anteroom/shared/panel/state.ts';
+import type { DesiredDocument, Peripheral } from '@anteroom/shared/protocol/desired.ts';
+import { type Language, localize } from '@anteroom/shared/text.ts';
+import type { EnrolmentView } from '../enrolment/enrolment.ts';
+import type { Call, Meeting, Moment } from '../meeting/types.ts';
+
+/** Everything that the screens show, as the terminal holds it. */
+export type PanelFacts = {
+  nowMs: number;
+  language: Language;
+  enrolment: EnrolmentView;
+  desired: DesiredDocument | null;
+  isOnline: boolean;
+  linkSince: string | null;
+  meetings: readonly Meeting[];
+  call: Call;
+  volumePercent: number;
+  peripherals: readonly Peripheral[];
+  identifyUntil: string | null;
+  hasDisplayPreview: boolean;
+  hasSelfPreview: boolean;
+  serial: string;
+  software: string;
+};
+
+/** The document of the screens, but what numbers and stamps each push. Pure. */
+export type PanelContent = Omit<PanelState, 'revision' | 'serverTime'>;
+
+export function panelContent(facts: PanelFacts): PanelContent {
+  const { language, isOnline, linkSince, call, volumePercent, identifyUntil, serial, software } = facts;
+  const { hasDisplayPreview, hasSelfPreview, peripherals, nowMs } = facts;
+  return {
+    language,
+    binding: bindingView(facts),
+    link: { isOnline, since: linkSince },
+    meetings: facts.meetings.filter((meeting) => isShown(meeting, isOnline, nowMs)).map(meetingView),
+    call: callView(call),
+    volumePercent,
+    peripherals: [...peripherals],
+    identifyUntil: identifyUntil !== null && Date.parse(identifyUntil) > nowMs ? identifyUntil : null,
+    hasDisplayPreview,
+    hasSelfPreview,
+    serial,
+    software,
+  };
+}
+
+/** A meeting past its planned end may go on, as the fleet says while it can be asked; alone, the terminal goes by the plan. */
+function isShown(meeting: Meeting, isOnline: boolean, nowMs: number): boolean {
+  return nowMs < Date.parse(meeting.endAt) + (isOnline ? lingerAfterMs : 0);
+}
+
+function bindingView({ enrolment, desired, language }: PanelFacts): BindingState {
+  switch (enrolment.state) {
+    case 'contacting':
+      return { state: 'contacting', fault: enrolment.fault && localize(enrolment.fault, language) };
+    case 'pairing':
+    case 'revoked':
+      return enrolment;
+    case 'enrolled': {
+      if (!desired) return { state: 'configuring' };
+      const { terminal, organization, room, space } = desired;
+      return {
+        state: 'claimed',
+        terminalName: terminal.name,
+        organizationName: organization.name,
+        space: space && {
+          ...{ name: space.name, site: space.site, floor: space.floor },
+          ...{ capacity: space.capacity, timeZone: space.timeZone },
+        },
+        roomName: room?.name ?? null,
+      };
+    }
+  }
+}
+
+export function meetingView(meeting: Meeting): PanelMeeting {
+  const { meetingId, number, subject, organizerName, startAt, endAt, ticket } = meeting;
+  return { meetingId, number, subject, organizerName, startAt, endAt, canJoin: ticket !== null };
+}
+
+function callView(call: Call): CallState {
+  if (call.state === 'idle') return { state: 'idle' };
+  const meeting = meetingView(call.meeting);
+  switch (call.state) {
+    case 'ringing':
+      return { state: 'ringing', meeting, until: new Date(call.untilMs).toISOString() };
+    case 'joining':
+      return { state: 'joining', meeting, since: instantOf(call.since), attempt: call.attempt };
+    case 'in': {
+      const { media, ownParticipantId, firstFrameMs } = call;
+      return {
+        ...{ state: 'in', meeting, since: instantOf(call.since), ownParticipantId, media, firstFrameMs },
+        roster: [...call.roster],
+      };
+    }
+    case 'reconnecting':
+      return { state: 'reconnecting', meeting, since: instantOf(call.since), media: call.media, cause: call.cause };
+    case 'leaving':
+      return { state: 'leaving', meeting };
+    case 'failed': {
+      const retryAt = call.retryAt && instantOf(call.retryAt);
+      return { state: 'failed', meeting, reason: call.reason, retryAt };
+    }
+  }
+}
+
+function instantOf(moment: Moment): string {
+  return new Date(moment.wallMs).toISOString();
+}

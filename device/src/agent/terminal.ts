@@ -1,0 +1,335 @@
+import { loadavg } from 'node:os';
+import { type ActionRefusal, whyNotTouch } from '@anteroom/shared/panel/actions.ts';
+import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
+import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import { createEnrolment, type EnrolledIdentity, type EnrolmentView } from '../enrolment/enrolment.ts';
+import { createFleetClient } from '../enrolment/fleet-client.ts';
+import { storedIdentity } from '../enrolment/identity.ts';
+import type { LinkHandlers, LinkHardware, LinkStatus, LinkTiming } from '../link/link.ts';
+import type { MediaPort } from '../ports/media.ts';
+import type { Store } from '../ports/store.ts';
+import { reportContent } from '../reconcile/report.ts';
+import { createReconciler, type Executor } from '../reconcile/runner.ts';
+import { createSignallingLine } from '../signalling/line.ts';
+import { createCallRunner } from './call.ts';
+import { stageCaption } from './caption.ts';
+import { createCommands } from './commands.ts';
+import { createMeetings } from './meetings.ts';
+import { type Membership, openMembership } from './membership.ts';
+import { createPanelFeed } from './panel-feed.ts';
+import { panelContent } from './panel-view.ts';
+import { createPeripherals } from './peripherals.ts';
+import { openPreferences, storedPreferences } from './preferences.ts';
+import { dispatchTouch } from './touches.ts';
+
+/** One terminal: everything but its media process and its web server. The simulator runs many of them in one process. */
+export interface Terminal {
+  panel: PanelService;
+  /** Pairs, links and meets until `signal` aborts. */
+  run(options: { signal: AbortSignal }): Promise<void>;
+  /** Ends everything. `comesBack`: the agent is restarted at once, so a call is kept and not left. */
+  stop(options: { comesBack: boolean }): Promise<void>;
+}
+
+/** What the terminal's screens get and give. */
+export interface PanelService {
+  state(): PanelState;
+  onState(listener: (state: PanelState) => void): () => void;
+  /** Follows a touch; or says why it cannot be followed now. */
+  touch(touch: PanelTouch): ActionRefusal | null;
+  /** Newest picture of the room display or of the own camera; null when there is none. */
+  pictureFile(which: 'display' | 'self'): string | null;
+}
+
+export type TerminalDeps = {
+  dataDir: string;
+  openStore(directory: string): Promise<Store>;
+  fleet: { url: URL; caPem: string };
+  hardware: LinkHardware;
+  media: MediaPort;
+  /** False in the simulator, which has no media. */
+  isPublishing: boolean;
+  linkTiming: LinkTiming;
+  clock: Clock;
+  random: () => number;
+  log: Logger;
+  /** A command asks for a restart of the agent. */
+  onRestart(): void;
+};
+
+const telemetryEveryMs = 30_000;
+/** How soon a meeting that begins to be joinable gets its signalling connection. */
+const lineEveryMs = 2_000;
+const leaveWithinMs = 1_500;
+
+export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
+  const { dataDir, openStore, fleet, hardware, media, isPublishing, linkTiming, clock, random, log, onRestart } = deps;
+  const stopped = new AbortController();
+  const store = await openStore(dataDir);
+  const preferences = await openPreferences({
+    document: store.document('preferences', storedPreferences),
+    log,
+    onChange: () => feed.touch(),
+  });
+  let enrolmentView: EnrolmentView = { state: 'contacting', fault: null };
+  let membership: Membership | null = null;
+  let linkStatus: { isOnline: boolean; since: string | null } = { isOnline: false, since: null };
+  let identifyUntil: string | null = null;
+  /** Server time minus the terminal's own, from the answers of enrolment; a few seconds of error are left alone. */
+  let skewMs = 0;
+
+  const serverNow = () => membership?.link.serverNow() ?? new Date(clock.now().getTime() + skewMs);
+  const peripherals = createPeripherals({
+    serverNow,
+    onChange({ kind, name, state }) {
+      feed.touch();
+      report();
+      announce('peripheralChanged', { kind, name, state });
+    },
+  });
+
+  const line = createSignallingLine({
+    credentials: () => membership && { ...membership.identity(), caPem: fleet.caPem },
+    clock,
+    random,
+    log: log.child({ component: 'signalling' }),
+    onEvent(event) {
+      const isRevoked = event.type === 'message' && event.message.type === 'bye' && event.message.reason === 'revoked';
+      call.follow(event);
+      if (isRevoked) enrolment.revoke();
+      if (event.type === 'refused') enrolment.suspectCertificate();
+    },
+  });
+  const meetings = createMeetings({
+    clock,
+    serverNow,
+    log: log.child({ component: 'meeting' }),
+    run: (effect) => call.run(effect),
+  });
+  const call = createCallRunner({
+    ...{ media, isPublishing, line, clock, log: log.child({ component: 'call' }) },
+    memory: () => membership?.memory ?? null,
+    caption: (meeting) => stageCaption(meeting, preferences.language()),
+    announce: (kind, detail) => announce(kind, detail),
+    onPeripheral: peripherals.observe,
+    dispatch: (event) => meetings.dispatch(event),
+  });
+  meetings.onChange((now, before) => {
+    if (now.state === 'joining' && before.state !== 'joining') resetVolume();
+    wantLine();
+    feed.touch();
+    report();
+  });
+
+  const execute: Executor = (step) => {
+    switch (step.step) {
+      case 'takePlace':
+      case 'confirmVersion':
+        return { ok: true };
+      case 'applySettings':
+        preferences.applySettings(step.settings, step.before);
+        return { ok: true };
+      case 'setSignalling':
+        if (new URL(step.url).protocol !== 'wss:')
+          return { ok: false, why: `signalling at ${step.url} is not encrypted: expected wss://` };
+        return { ok: true };
+      case 'setMeetings':
+        meetings.schedule(step.meetings);
+        return { ok: true };
+    }
+  };
+  const reconciler = createReconciler({ execute, serverNow, log: log.child({ component: 'reconcile' }) });
+
+  const feed = createPanelFeed({
+    clock,
+    serverNow,
+    content: () =>
+      panelContent({
+        nowMs: serverNow().getTime(),
+        language: preferences.language(),
+        enrolment: enrolmentView,
+        desired: membership?.link.desired() ?? null,
+        isOnline: linkStatus.isOnline,
+        linkSince: linkStatus.since,
+        meetings: meetings.known(),
+        call: meetings.call(),
+        volumePercent: preferences.volumePercent(),
+        peripherals: peripherals.list(),
+        identifyUntil,
+        hasDisplayPreview: media.previewFile !== null,
+        hasSelfPreview: false,
+        serial: hardware.serial,
+        software: hardware.software,
+      }),
+  });
+  const stopMediaEvents = media.onEvent((event) => {
+    if (event.type === 'peripheral') peripherals.observe(event.peripheral);
+  });
+
+  const executeCommand = createCommands({
+    meetings,
+    setVolume: preferences.setVolume,
+    identify(untilMs) {
+      identifyUntil = new Date(untilMs).toISOString();
+      feed.touch();
+    },
+    restart: onRestart,
+  });
+  const handlers: LinkHandlers = {
+    desired: follow,
+    execute: executeCommand,
+    statusChanged: followLink,
+  };
+
+  const enrolment = createEnrolment({
+    document: store.document('identity', storedIdentity),
+    fleet: createFleetClient(fleet),
+    ...{ hardware, clock, random, serverNow, log: log.child({ component: 'enrolment' }) },
+    onView(view) {
+      enrolmentView = view;
+      feed.touch();
+    },
+    onServerTime(at) {
+      const measuredMs = at.getTime() - clock.now().getTime();
+      skewMs = Math.abs(measuredMs) > 2_000 ? measuredMs : 0;
+    },
+    onEnrolled: join,
+    onRenewed(identity) {
+      membership?.renew(identity);
+      // A call goes on with the certificate it began with: its ticket names that one.
+      if (meetings.call().state === 'idle') line.reconnect();
+      announce('certificateRenewed', {});
+      return Promise.resolve();
+    },
+    onRevoked: forget,
+  });
+
+  async function join(identity: EnrolledIdentity): Promise<void> {
+    const opened = await openMembership({
+      ...{ identity, caPem: fleet.caPem, dataDir, openStore, hardware, handlers, timing: linkTiming, clock, log },
+    });
+    membership = opened;
+    const desired = opened.link.desired();
+    if (desired) follow(desired);
+    const interrupted = desired && (await opened.interruptedCall());
+    if (interrupted) meetings.dispatch({ from: 'own', type: 'remembered', ...interrupted });
+    opened.link.start();
+    announce('agentStarted', { software: hardware.software, isBackInMeeting: Boolean(interrupted) });
+  }
+
+  async function forget(): Promise<void> {
+    const lost = membership;
+    meetings.dispatch({ from: 'cloud', type: 'revoked' });
+    meetings.schedule([]);
+    reconciler.reset();
+    line.want(null);
+    membership = null;
+    linkStatus = { isOnline: false, since: serverNow().toISOString() };
+    feed.touch();
+    await lost?.wipe();
+  }
+
+  function follow(desired: Parameters<LinkHandlers['desired']>[0]): void {
+    reconciler.converge(desired);
+    wantLine();
+    feed.touch();
+    report();
+  }
+
+  function followLink(status: LinkStatus): void {
+    const isOnline = status.state === 'online';
+    if (isOnline !== linkStatus.isOnline) linkStatus = { isOnline, since: serverNow().toISOString() };
+    if (status.state === 'offline' && status.isRefused) enrolment.suspectCertificate();
+    feed.touch();
+  }
+
+  function wantLine(): void {
+    const url = reconciler.observed().signallingUrl;
+    const isHurried = meetings.call().state !== 'idle';
+    line.want(url !== null && meetings.isLineWanted() ? { url, isHurried } : null);
+  }
+
+  function resetVolume(): void {
+    const settings = preferences.settings();
+    if (settings) preferences.setVolume(settings.volumePercent);
+  }
+
+  function report(): void {
+    const content = reportContent({
+      ...{ observed: reconciler.observed(), shortfalls: reconciler.shortfalls(), call: meetings.call() },
+      ...{ peripherals: peripherals.list(), hardware },
+    });
+    membership?.link.report(content).catch((cause: unknown) => log.error({ err: cause }, 'report not stored'));
+  }
+
+  function announce(...[kind, detail]: Parameters<Membership['link']['publishEvent']>): void {
+    membership?.link
+      .publishEvent(kind, detail)
+      .catch((cause: unknown) => log.error({ err: cause, kind }, 'event not stored'));
+  }
+
+  function mediaAtJoin(): MediaState {
+    const settings = preferences.settings();
+    return {
+      isMicrophoneOn: settings?.isMicrophoneOnAtJoin ?? true,
+      isCameraOn: settings?.isCameraOnAtJoin ?? true,
+    };
+  }
+
+  async function every(delayMs: number, signal: AbortSignal, work: () => void): Promise<void> {
+    while (!signal.aborted) {
+      await clock.sleep(delayMs, { signal }).catch(() => {});
+      if (!signal.aborted) work();
+    }
+  }
+
+  const startedAtMs = clock.monotonicMs();
+  function sendTelemetry(): void {
+    membership?.link.sendTelemetry({
+      residentBytes: process.memoryUsage.rss(),
+      uptimeS: Math.round((clock.monotonicMs() - startedAtMs) / 1000),
+      loadAverage: loadavg()[0] ?? 0,
+    });
+  }
+
+  return {
+    panel: {
+      state: feed.state,
+      onState: feed.onState,
+      pictureFile: (which) => (which === 'display' ? media.previewFile : null),
+      touch(touch) {
+        const refusal = whyNotTouch(touch, feed.state(), serverNow().getTime());
+        if (refusal) return refusal;
+        dispatchTouch(touch, { meetings, preferences, mediaAtJoin: mediaAtJoin() });
+        return null;
+      },
+    },
+    async run({ signal }) {
+      const whole = AbortSignal.any([signal, stopped.signal]);
+      await Promise.all([
+        enrolment.run({ signal: whole }),
+        every(telemetryEveryMs, whole, sendTelemetry),
+        every(lineEveryMs, whole, wantLine),
+      ]);
+    },
+    async stop({ comesBack }) {
+      if (!comesBack && meetings.call().state !== 'idle') await leaveCall();
+      stopped.abort();
+      stopMediaEvents();
+      await meetings[Symbol.asyncDispose]();
+      await call[Symbol.asyncDispose]();
+      await line[Symbol.asyncDispose]();
+      await feed[Symbol.asyncDispose]();
+      await membership?.[Symbol.asyncDispose]();
+    },
+  };
+
+  async function leaveCall(): Promise<void> {
+    const left = new AbortController();
+    meetings.onChange((now) => now.state === 'idle' && left.abort());
+    meetings.dispatch({ from: 'room', type: 'leave' });
+    await clock.sleep(leaveWithinMs, { signal: left.signal }).catch(() => {});
+  }
+}
