@@ -22,4 +22,10 @@ anteroom_node() {
     echo "anteroom: Node 24 is needed and $NODE is Node $major. Run: sh scripts/setup" >&2
     return 1
   fi
+  # Headers that came with this Node: without them node-gyp would fetch some, or take those of another version.
+  headers=$(dirname -- "$(dirname -- "$(readlink -f -- "$NODE")")")
+  if [ -e "$headers/include/node/node_version.h" ]; then
+    npm_config_nodedir=$headers
+    export npm_config_nodedir
+  fi
 }
