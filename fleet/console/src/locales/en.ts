@@ -140,7 +140,7 @@ export const en = {
   'list.noMatch': 'Nothing matches “{words}”. Try fewer letters.',
   'list.pages': 'Pages',
   'list.range': '{from}–{to} of {total}',
-  'live.heard': 'last message {age} ago',
+  'live.heard': ', last message {age} ago',
   'live.off': 'Not live',
   'live.on': 'Live',
   'live.seconds': '{seconds} s',

@@ -142,7 +142,7 @@ export const zhCN: Translation<typeof en> = {
   'list.noMatch': '没有与“{words}”匹配的内容，请减少关键词。',
   'list.pages': '分页',
   'list.range': '第 {from}–{to} 条，共 {total} 条',
-  'live.heard': '最近消息 {age}前',
+  'live.heard': '，最近消息 {age}前',
   'live.off': '未连接',
   'live.on': '实时',
   'live.seconds': '{seconds} 秒',

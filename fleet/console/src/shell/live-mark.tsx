@@ -17,8 +17,10 @@ export function LiveMark() {
       ) : (
         <IconBroadcastOff size={18} stroke={1.75} aria-hidden="true" />
       )}
-      <span>{isLive ? text('live.on') : text('live.off')}</span>
-      {heardAtMs === null ? null : <HeardAgo heardAtMs={heardAtMs} />}
+      <span>
+        {isLive ? text('live.on') : text('live.off')}
+        {heardAtMs === null ? null : <HeardAgo heardAtMs={heardAtMs} />}
+      </span>
     </span>
   );
 }

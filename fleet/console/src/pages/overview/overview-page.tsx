@@ -118,6 +118,7 @@ export function OverviewPage() {
               </Link>
             </div>
             <TerminalsTable
+              hasMeetings={false}
               items={worstFirst(doors)
                 .slice(0, listed)
                 .map((door) => door.terminal)}

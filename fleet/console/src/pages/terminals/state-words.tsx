@@ -24,12 +24,12 @@ export function DoorMark({ state, heightPx = 18 }: { state: DoorState; heightPx?
   return <RoomMark state={marks[state]} heightPx={heightPx} />;
 }
 
-/** A door's state: its shape, then its word. */
-export function StateWord({ state }: { state: DoorState }) {
+/** A door's state: its shape, then its word; only the word where the shape already stands beside it. */
+export function StateWord({ state, hasMark = true }: { state: DoorState; hasMark?: boolean }) {
   const text = texts.useText();
   return (
     <span className="state" data-state={state}>
-      <DoorMark state={state} />
+      {hasMark ? <DoorMark state={state} /> : null}
       {text(`door.${state}`)}
     </span>
   );

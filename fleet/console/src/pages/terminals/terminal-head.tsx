@@ -36,7 +36,7 @@ export function TerminalHead({ terminal, door }: { terminal: Terminal; door: Doo
         <div className="grow">
           <div className="terminal-name">
             <h1>{terminal.name}</h1>
-            <StateWord state={door.state} />
+            <StateWord state={door.state} hasMark={false} />
             {door.state === 'meeting' && faultOf(terminal) ? <StateWord state="impaired" /> : null}
           </div>
           <p className="t2 terminal-facts">

@@ -50,10 +50,10 @@ export function TerminalPage() {
         <div>
           <DevicesSection terminal={terminal} />
           <CommandsSection terminalId={terminal.id} />
+          <IdentitySection terminal={terminal} />
         </div>
         <div>
           <ScheduleSection terminal={terminal} meetings={meetings} />
-          <IdentitySection terminal={terminal} />
           <EventsSection terminalId={terminal.id} />
         </div>
       </div>

@@ -1,3 +1,4 @@
+import type { Meeting } from '@anteroom/shared/api/meetings.ts';
 import type { Terminal } from '@anteroom/shared/api/terminals.ts';
 import { AgeText } from '@anteroom/ui/text/age-text.tsx';
 import { EmptyState } from '@anteroom/ui/text/empty-state.tsx';
@@ -8,7 +9,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useApp } from '../../app/app-context.ts';
 import { useWhen } from '../../app/use-when.ts';
 import { ListPage } from '../../components/list-page.tsx';
-import { placeOf } from '../../components/place.ts';
+import { placeBeside } from '../../components/place.ts';
 import { texts } from '../../locales/texts.ts';
 import { readDoor } from './door-state.ts';
 import { staleAfterMs } from './heartbeat.ts';
@@ -41,15 +42,16 @@ export function TerminalsPage() {
       result={result}
       empty={<EmptyState title={text('terminals.empty')} next={text('terminals.emptyNext')} action={pair} />}
     >
-      {(items) => <TerminalsTable items={items} />}
+      {(items) => <TerminalsTable items={items} hasMeetings />}
     </ListPage>
   );
 }
 
-export function TerminalsTable({ items }: { items: readonly Terminal[] }) {
+/** Terminals as rows. Where meetings stand beside it, the table goes without its own column for them. */
+export function TerminalsTable({ items, hasMeetings }: { items: readonly Terminal[]; hasMeetings: boolean }) {
   const text = texts.useText();
   const { queries } = useApp();
-  const { now, stamp } = useWhen();
+  const { now } = useWhen();
   const causeWords = useCauseWords();
   const meetings = useQuery(queries.nearMeetings()).data?.items ?? [];
   return (
@@ -60,7 +62,7 @@ export function TerminalsTable({ items }: { items: readonly Terminal[] }) {
           <th scope="col">{text('terminals.name')}</th>
           <th scope="col">{text('terminals.place')}</th>
           <th scope="col">{text('terminals.wrong')}</th>
-          <th scope="col">{text('terminals.nowAndNext')}</th>
+          {hasMeetings ? <th scope="col">{text('terminals.nowAndNext')}</th> : null}
           <th scope="col" className="end">
             {text('terminals.heard')}
           </th>
@@ -80,23 +82,16 @@ export function TerminalsTable({ items }: { items: readonly Terminal[] }) {
                 </Link>
               </td>
               <td data-phone="line" style={{ order: 2 }}>
-                {terminal.space ? placeOf(terminal.space) : text('terminals.noSpace')}
+                {terminal.space ? placeBeside(terminal.name, terminal.space) : text('terminals.noSpace')}
               </td>
               <td data-phone="line" style={{ order: 3 }}>
                 {door.cause ? causeWords(door.cause) : text('terminals.allWorking')}
               </td>
-              <td data-phone="none">
-                {terminal.isOnline
-                  ? (terminal.meeting?.subject ??
-                    (door.meeting ? (
-                      <span>
-                        <span className="tabular">{stamp(door.meeting.startAt)}</span> {door.meeting.subject}
-                      </span>
-                    ) : (
-                      text('terminals.nothingNext')
-                    )))
-                  : text('terminals.unknown')}
-              </td>
+              {hasMeetings ? (
+                <td data-phone="none">
+                  <NowAndNext terminal={terminal} next={door.meeting} />
+                </td>
+              ) : null}
               <td data-phone="none" className="end">
                 <AgeText at={terminal.seenAt} staleAfterMs={staleAfterMs} />
               </td>
@@ -105,5 +100,19 @@ export function TerminalsTable({ items }: { items: readonly Terminal[] }) {
         })}
       </tbody>
     </table>
+  );
+}
+
+/** What the terminal is in, else what comes next; of a silent one nobody knows. */
+function NowAndNext({ terminal, next }: { terminal: Terminal; next: Meeting | null }) {
+  const text = texts.useText();
+  const { stamp } = useWhen();
+  if (!terminal.isOnline) return text('terminals.unknown');
+  if (terminal.meeting) return terminal.meeting.subject;
+  if (!next) return text('terminals.nothingNext');
+  return (
+    <>
+      <span className="tabular">{stamp(next.startAt)}</span> {next.subject}
+    </>
   );
 }

@@ -21,7 +21,7 @@ export function WantedNote({ terminal, door }: { terminal: Terminal; door: DoorR
   const cause = door.cause && door.cause.kind !== 'shortfall' && door.cause.kind !== 'device' ? door.cause : null;
   if (!differs && !cause) return null;
   return (
-    <div className="note terminal-note">
+    <div className="note terminal-note" data-kind="lamp">
       <IconArrowsDiff size={20} stroke={1.75} aria-hidden="true" />
       <div className="grow">
         <p>
@@ -36,7 +36,9 @@ export function WantedNote({ terminal, door }: { terminal: Terminal; door: DoorR
           ))}
         </ul>
       </div>
-      <span className="t3"></span>
+      <span className="t3">
+        {text('terminal.reported')} <AgeText at={terminal.reportedAt} staleAfterMs={Number.POSITIVE_INFINITY} />
+      </span>
     </div>
   );
 }

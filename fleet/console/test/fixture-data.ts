@@ -1,0 +1,143 @@
+import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import type { Room } from '@anteroom/shared/api/rooms.ts';
+import type { Session } from '@anteroom/shared/api/sessions.ts';
+import type { Space } from '@anteroom/shared/api/spaces.ts';
+import type { Command, Terminal, TerminalEvent } from '@anteroom/shared/api/terminals.ts';
+import { newId, type TerminalId } from '@anteroom/shared/ids.ts';
+
+/** What the fixture server knows; tests change it as they like. */
+export type FixtureState = {
+  session: Session | null;
+  spaces: Space[];
+  rooms: Room[];
+  terminals: Terminal[];
+  meetings: Meeting[];
+  commands: Map<TerminalId, Command[]>;
+  events: Map<TerminalId, TerminalEvent[]>;
+  /** The pairing code on an unclaimed terminal's screen. */
+  pairingCode: string;
+};
+
+export const administrator: Session = {
+  account: { id: newId('account'), name: 'Zhao Min', language: 'en' },
+  organization: { id: newId('organization'), name: 'Halden Works', timeZone: 'Asia/Shanghai' },
+  role: 'administrator',
+};
+
+const isoAt = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+export function emptyState(): FixtureState {
+  return {
+    session: administrator,
+    spaces: [],
+    rooms: [],
+    terminals: [],
+    meetings: [],
+    commands: new Map(),
+    events: new Map(),
+    pairingCode: 'ACDE3467',
+  };
+}
+
+const places = [
+  ['Cedar', 'Shanghai', '3'],
+  ['Juniper', 'Shanghai', '3'],
+  ['Magnolia', 'Shanghai', '7'],
+  ['Spree', 'Berlin', '4'],
+  ['Orchid', 'Singapore', '4'],
+] as const;
+
+/** A small organization in which every state of a door occurs. */
+export function smallOrganization(): FixtureState {
+  const state = emptyState();
+  for (const [name, site, floor] of places) {
+    const space = { id: newId('space'), name, site, floor, capacity: 8, timeZone: 'Asia/Shanghai', terminalId: null };
+    state.spaces.push(space);
+    const room = { id: newId('room'), name: `Atlas ${name}`, number: '418205736', capacity: 25, terminalIds: [] };
+    state.rooms.push(room);
+    addTerminal(state, name, space, room);
+  }
+  const [cedar, juniper, magnolia, spree] = state.terminals;
+  if (!cedar || !juniper || !magnolia || !spree) throw new Error('fixture: terminals are missing');
+  const review = addMeeting(state, 'Design review: door hardware', 0, -12, 45, 'live');
+  addMeeting(state, 'Supplier call: hinge castings', 0, 140, 30, 'scheduled');
+  addMeeting(state, 'Quarter planning', 1, 6, 60, 'scheduled');
+  cedar.meeting = { meetingId: review.id, subject: review.subject, state: 'in', since: isoAt(-12) };
+  cedar.shortfalls = [{ what: 'Speaker', why: 'no sound device is plugged in', since: isoAt(-30) }];
+  magnolia.room = null;
+  spree.isOnline = false;
+  spree.seenAt = isoAt(-15);
+  state.events.set(cedar.id, [
+    { id: '3', kind: 'joined', detail: { firstFrameMs: 110 }, at: isoAt(-12) },
+    { id: '2', kind: 'joinFailed', detail: { reason: 'room_full' }, at: isoAt(-14) },
+    { id: '1', kind: 'agentStarted', detail: { software: '0.1.0' }, at: isoAt(-3000) },
+  ]);
+  return state;
+}
+
+function addTerminal(state: FixtureState, name: string, space: Space, room: Room): void {
+  const terminal: Terminal = {
+    id: newId('terminal'),
+    name,
+    serial: `AR10-24C-0041${state.terminals.length}`,
+    profile: 'generic-usb',
+    software: '0.1.0',
+    stage: 'assigned',
+    space: { id: space.id, name, site: space.site, floor: space.floor },
+    room: { id: room.id, name: room.name, number: room.number },
+    isOnline: true,
+    seenAt: isoAt(-0.05),
+    isConverged: true,
+    meeting: null,
+    peripherals: [
+      { kind: 'camera', name: 'Logitech BRIO', state: 'working', observedAt: isoAt(-0.1) },
+      { kind: 'microphone', name: 'Jabra Speak 750', state: 'working', observedAt: isoAt(-0.1) },
+      {
+        kind: 'speaker',
+        name: 'Jabra Speak 750',
+        state: name === 'Juniper' ? 'missing' : 'working',
+        observedAt: isoAt(-0.1),
+      },
+      { kind: 'display', name: 'HDMI-1', state: 'unknown', observedAt: isoAt(-0.1) },
+    ],
+    shortfalls: [],
+    reportedAt: isoAt(-0.1),
+    certificate: { notAfter: isoAt(60 * 24 * 45), isRevoked: false, keyPhrase: 'amber-otter' },
+  };
+  space.terminalId = terminal.id;
+  room.terminalIds.push(terminal.id);
+  state.terminals.push(terminal);
+}
+
+function addMeeting(
+  state: FixtureState,
+  subject: string,
+  roomIndex: number,
+  startMinutes: number,
+  minutes: number,
+  meetingState: Meeting['state'],
+): Meeting {
+  const room = state.rooms[roomIndex];
+  if (!room) throw new Error(`fixture: no room ${roomIndex}`);
+  const people = [
+    { participantId: newId('participant'), name: 'Cedar', kind: 'terminal' as const, joinedAt: isoAt(startMinutes) },
+    { participantId: newId('participant'), name: 'Lin Yuehan', kind: 'guest' as const, joinedAt: isoAt(startMinutes) },
+  ];
+  const meeting: Meeting = {
+    id: newId('meeting'),
+    number: String(418_205_736 + state.meetings.length * 7919),
+    subject,
+    description: '',
+    startAt: isoAt(startMinutes),
+    endAt: isoAt(startMinutes + minutes),
+    timeZone: 'Europe/Berlin',
+    room: { id: room.id, name: room.name, capacity: room.capacity },
+    organizerName: 'Zhao Min',
+    hasGuestPassword: false,
+    state: meetingState,
+    participants: meetingState === 'live' ? people : [],
+    joinUrl: 'http://fleet.test/m/418205736',
+  };
+  state.meetings.push(meeting);
+  return meeting;
+}

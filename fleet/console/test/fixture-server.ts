@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { apiBase, apiRoutes } from '@anteroom/shared/api/contract.ts';
+import type { Change } from '@anteroom/shared/api/overview.ts';
+import type { Route } from '@anteroom/shared/api/route.ts';
+import { ProblemError, toProblem } from '@anteroom/shared/errors/problem.ts';
+import type { FixtureState } from './fixture-data.ts';
+import { handlers } from './fixture-handlers.ts';
+
+const dist = join(import.meta.dirname, '..', 'dist');
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+type Row = { name: string; route: Route; pattern: RegExp };
+const rows: Row[] = Object.entries(apiRoutes).flatMap(([noun, actions]) =>
+  Object.entries(actions).map(([action, route]) => ({
+    name: `${noun}.${action}`,
+    route,
+    pattern: new RegExp(`^${apiBase}${route.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
+  })),
+);
+
+export type FixtureServer = AsyncDisposable & {
+  url: string;
+  state: FixtureState;
+  /** Every API call so far, as `POST /api/v1/spaces`. */
+  calls: string[];
+  /** Tells the open pages of a change. */
+  tell(topic: Change['topic']): void;
+  /** Answers nothing but failures of the network while true. */
+  setDown(isDown: boolean): void;
+};
+
+/** Serves the built console and answers its API by the contract's own schemas, from a state in memory. */
+export async function startFixtureServer(state: FixtureState): Promise<FixtureServer> {
+  const calls: string[] = [];
+  const streams = new Set<ServerResponse>();
+  let isDown = false;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://fixture');
+    if (!url.pathname.startsWith('/api/')) return serveFile(url.pathname, response);
+    if (isDown) {
+      response.destroy();
+      return;
+    }
+    calls.push(`${request.method} ${url.pathname}`);
+    if (url.pathname === `${apiBase}/changes`) {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      response.write(': hello\n\n');
+      streams.add(response);
+      response.on('close', () => streams.delete(response));
+      return;
+    }
+    const row = rows.find((each) => each.route.method === request.method && each.pattern.test(url.pathname));
+    if (!row) return sendProblem(new ProblemError('route_not_found'), response);
+    try {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const text = Buffer.concat(chunks).toString();
+      const result = await handlers[row.name]?.(state, {
+        params: { ...row.pattern.exec(url.pathname)?.groups },
+        query: Object.fromEntries(url.searchParams),
+        body: text ? JSON.parse(text) : undefined,
+      });
+      const { status, body } = row.route.success;
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      // A fixture that breaks the contract fails here, not in the page under test.
+      response.end(body ? JSON.stringify(body.parse(result)) : undefined);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      sendProblem(error, response);
+    }
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      response.writeHead(500).end(String(error));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (!address || typeof address === 'string') throw new Error('fixture: no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    state,
+    calls,
+    tell(topic) {
+      const text = JSON.stringify({ topic, at: new Date().toISOString() });
+      for (const stream of streams) stream.write(`event: change\ndata: ${text}\n\n`);
+    },
+    setDown(down) {
+      isDown = down;
+      if (down) for (const stream of streams) stream.destroy();
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function serveFile(path: string, response: ServerResponse): Promise<void> {
+  const file = extname(path) ? path : '/index.html';
+  const bytes = await readFile(join(dist, file)).catch((cause: unknown) => {
+    throw new Error(`fixture: no ${file} in ${dist}; build the console first: npm run build`, { cause });
+  });
+  response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' });
+  response.end(bytes);
+}
+
+function sendProblem(error: ProblemError, response: ServerResponse): void {
+  const problem = toProblem(error.code, 'en', error.values, error.fields);
+  response.writeHead(problem.status, { 'Content-Type': 'application/problem+json' });
+  response.end(JSON.stringify(problem));
+}
