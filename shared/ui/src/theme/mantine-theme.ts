@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
 const threshold: MantineColorsTuple = [
   '#FFF6E6',
@@ -47,22 +52,30 @@ export const theme = createTheme({
   headings: { fontWeight: '680' },
   colors: { threshold, dark, gray },
   cursorType: 'pointer',
+  // Contrast is worked out once, for the light scheme's shade; the token knows both schemes.
+  variantColorResolver: (input) => {
+    const resolved = defaultVariantColorsResolver(input);
+    const isPrimary = (input.color ?? input.theme.primaryColor) === 'threshold';
+    return input.variant === 'filled' && isPrimary ? { ...resolved, color: 'var(--on-primary)' } : resolved;
+  },
 });
 
-/** Binds Mantine's variables to the tokens, so that both name one value. */
-export const cssVariablesResolver: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-body': 'var(--ground)',
-    '--mantine-color-text': 'var(--text)',
-    '--mantine-color-dimmed': 'var(--text2)',
-    '--mantine-color-placeholder': 'var(--text3)',
-    '--mantine-color-error': 'var(--fault)',
-    '--mantine-color-default': 'var(--surface)',
-    '--mantine-color-default-color': 'var(--text)',
-    '--mantine-color-default-border': 'var(--edge)',
-    '--mantine-color-default-hover': 'var(--raised)',
-    '--mantine-color-anchor': 'var(--text)',
-  },
-  light: {},
-  dark: {},
-});
+const tokens = {
+  '--mantine-color-body': 'var(--ground)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--text2)',
+  '--mantine-color-placeholder': 'var(--text3)',
+  '--mantine-color-error': 'var(--fault)',
+  '--mantine-color-default': 'var(--surface)',
+  '--mantine-color-default-color': 'var(--text)',
+  '--mantine-color-default-border': 'var(--edge)',
+  '--mantine-color-default-hover': 'var(--raised)',
+  '--mantine-color-anchor': 'var(--text)',
+  '--mantine-primary-color-contrast': 'var(--on-primary)',
+};
+
+/**
+ * Binds Mantine's variables to the tokens, so that both name one value. Mantine sets its own per scheme, with a stronger
+ * selector than that of `variables`.
+ */
+export const cssVariablesResolver: CSSVariablesResolver = () => ({ variables: {}, light: tokens, dark: tokens });
