@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { claimTerminal, ensureMeeting, signIn, waitForPanel } from './lib/demonstration.ts';
-import { findBusyPort } from './lib/ports.ts';
 import { startSupervised } from './lib/supervised.ts';
 
 const usage = `npm start -- [options]
@@ -21,8 +20,6 @@ const usage = `npm start -- [options]
   --verbose             show the programs' logs
   --help
 `;
-
-type Settings = ReturnType<typeof readSettings>;
 
 const startedAtMs = performance.now();
 const root = resolve(import.meta.dirname, '..');
@@ -80,27 +77,6 @@ function step(text: string): void {
   say(`  ${((performance.now() - startedAtMs) / 1000).toFixed(1).padStart(5)} s  ${text}`);
 }
 
-/** Says of every busy port which process to stop or which option to use; true when all are free. */
-async function arePortsFree(settings: Settings): Promise<boolean> {
-  const options = [
-    ['http-port', settings.ports.http],
-    ['terminal-port', settings.ports.terminal],
-    ['mqtt-port', settings.ports.mqtt],
-    ['panel-port', settings.ports.panel],
-  ] as const;
-  let areFree = true;
-  for (const [option, port] of options) {
-    const busy = await findBusyPort(port, settings.host);
-    if (!busy) continue;
-    areFree = false;
-    const holder = busy.holder
-      ? `process ${busy.holder.pid} (${busy.holder.command}) holds it: stop it`
-      : 'another process holds it: stop that one';
-    say(`Port ${port} is in use. ${holder}, or run: npm start -- --${option} ${port + 1}`);
-  }
-  return areFree;
-}
-
 /** This machine's first address that Janus can gather; it never uses loopback. */
 function hasMediaAddress(): boolean {
   return Object.values(networkInterfaces()).some((addresses) =>
@@ -118,7 +94,6 @@ async function main(): Promise<number> {
     say(`--camera ${settings.camera}: there is no such file.`);
     return 1;
   }
-  if (!(await arePortsFree(settings))) return 1;
   if (!hasMediaAddress()) {
     say(
       'This machine has only loopback addresses, which the media server cannot use. Run as root: ip link add anteroom0 type dummy && ip addr add 10.213.0.1/32 dev anteroom0 && ip link set anteroom0 up',

@@ -23,6 +23,8 @@ export type TerminalReady = z.infer<typeof terminalReady>;
 export type Rig = AsyncDisposable & {
   dataDir: string;
   fleet: Supervised<FleetReady>;
+  /** The broker and its delivery in a process of their own; undefined when the fleet runs all roles in one. */
+  link: Supervised<unknown> | undefined;
   api(): Promise<FleetApi>;
   startTerminal(name: string, extraArgs?: readonly string[]): Promise<RigTerminal>;
 };
@@ -34,7 +36,7 @@ export type RigTerminal = {
   speakerRecording: string;
 };
 
-export async function startRig(options: { fleetArgs?: readonly string[] } = {}): Promise<Rig> {
+export async function startRig(options: { isLinkApart?: boolean } = {}): Promise<Rig> {
   const stack = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-rig-'));
   stack.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
@@ -46,21 +48,35 @@ export async function startRig(options: { fleetArgs?: readonly string[] } = {}):
   // Fixed for the life of the rig: a killed program has to come back where the others look for it.
   const port = async () => String(await pickFreePort('127.0.0.1'));
   try {
+    const script = join(root, 'fleet/src/server.ts');
+    const fleetArgs = [
+      ...['--data', join(dataDir, 'fleet'), '--http-port', await port(), '--terminal-port', await port()],
+      ...['--mqtt-port', await port(), '--seed-demo'],
+    ];
     const fleet = await startSupervised({
       name: 'fleet',
-      script: join(root, 'fleet/src/server.ts'),
-      args: [
-        ...['--data', join(dataDir, 'fleet'), '--http-port', await port(), '--terminal-port', await port()],
-        ...['--mqtt-port', await port(), '--seed-demo', ...(options.fleetArgs ?? [])],
-      ],
+      script,
+      args: [...fleetArgs, ...(options.isLinkApart ? ['--roles', 'api,signal'] : [])],
       readySchema: fleetReady,
       onLog,
       onDeath: (how) => onLog(`fleet ${how}`),
     });
     stack.use(fleet);
+    const link = options.isLinkApart
+      ? await startSupervised({
+          name: 'link',
+          script,
+          args: [...fleetArgs, '--roles', 'link'],
+          readySchema: z.unknown(),
+          onLog,
+          onDeath: (how) => onLog(`link ${how}`),
+        })
+      : undefined;
+    if (link) stack.use(link);
     return {
       dataDir,
       fleet,
+      link,
       api: () => signIn(fleet.ready().httpUrl, fleet.ready().demo),
       async startTerminal(name, extraArgs = []) {
         const speakerRecording = join(dataDir, `${name}-speaker.raw`);
