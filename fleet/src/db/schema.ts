@@ -160,7 +160,6 @@ export interface SeatRow {
 }
 
 export interface AttendanceRow {
-  id: string;
   orgId: OrganizationId;
   meetingId: MeetingId;
   participantId: ParticipantId;

@@ -135,6 +135,31 @@ export const errorCatalogue = {
     'The meeting must last from 1 minute to 24 hours and end in the future.',
     '会议时长须为 1 分钟至 24 小时，且结束时间须晚于现在。',
   ),
+  space_has_terminal: entry(
+    409,
+    false,
+    'The terminal “{terminal}” already stands in this space. Move that terminal first, or choose another space.',
+    '终端“{terminal}”已在此会议室中，请先移走该终端或选择其他会议室。',
+  ),
+  idempotency_key_reused: entry(
+    422,
+    false,
+    'This Idempotency-Key was already used for another request. Use a new key for each new request.',
+    '此 Idempotency-Key 已用于其他请求，请为每个新请求使用新的键。',
+  ),
+  idempotency_key_busy: entry(
+    409,
+    true,
+    'The first request with this Idempotency-Key is still running. Send it again in a second.',
+    '使用此 Idempotency-Key 的首个请求仍在处理，请稍后重试。',
+  ),
+  meeting_begun: entry(409, false, 'This meeting has begun. End it instead.', '会议已开始，请改为结束会议。'),
+  meeting_not_begun: entry(
+    409,
+    false,
+    'This meeting has not begun. Cancel it instead.',
+    '会议尚未开始，请改为取消会议。',
+  ),
   meeting_over: entry(409, false, 'This meeting is over.', '会议已结束。'),
   meeting_unknown: entry(
     404,
@@ -148,6 +173,7 @@ export const errorCatalogue = {
     'The meeting password is wrong. Ask the person who invited you.',
     '会议密码错误，请向邀请人确认。',
   ),
+  action_not_now: entry(409, false, 'This is not possible now ({reason}).', '现在无法执行（{reason}）。'),
   command_unknown_terminal: entry(404, false, 'There is no such terminal.', '终端不存在。'),
   media_unavailable: entry(
     503,
@@ -155,8 +181,18 @@ export const errorCatalogue = {
     'The media server is restarting. This goes on by itself in a few seconds.',
     '媒体服务器正在重启，几秒后自动恢复。',
   ),
-  message_out_of_place: entry(409, false, 'This message does not fit the present state: {detail}.', '当前状态下不接受此消息：{detail}。'),
-  media_offer_invalid: entry(400, false, 'The media server could not use this offer: {detail}.', '媒体服务器无法使用此媒体提议：{detail}。'),
+  message_out_of_place: entry(
+    409,
+    false,
+    'This message does not fit the present state: {detail}.',
+    '当前状态下不接受此消息：{detail}。',
+  ),
+  media_offer_invalid: entry(
+    400,
+    false,
+    'The media server could not use this offer: {detail}.',
+    '媒体服务器无法使用此媒体提议：{detail}。',
+  ),
   not_ready: entry(503, true, 'The service is starting. Try again in a few seconds.', '服务正在启动，请稍后重试。'),
   internal: entry(
     500,

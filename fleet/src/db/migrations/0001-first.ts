@@ -184,7 +184,6 @@ async function createMeetings(db: Kysely<Database>): Promise<void> {
   await db.schema.createIndex('seats_by_meeting').on('seats').column('meeting_id').execute();
   await db.schema
     .createTable('attendance')
-    .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('org_id', 'text', (c) => c.notNull())
     .addColumn('meeting_id', 'text', (c) => c.notNull())
     .addColumn('participant_id', 'text', (c) => c.notNull())
@@ -192,6 +191,7 @@ async function createMeetings(db: Kysely<Database>): Promise<void> {
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('joined_at', 'text', (c) => c.notNull())
     .addColumn('left_at', 'text')
+    .addPrimaryKeyConstraint('attendance_key', ['participant_id', 'joined_at'])
     .addForeignKeyConstraint('attendance_meeting', ['org_id', 'meeting_id'], 'meetings', ['org_id', 'id'])
     .execute();
   await db.schema.createIndex('attendance_by_meeting').on('attendance').column('meeting_id').execute();

@@ -1,0 +1,131 @@
+import { apiBase, apiRoutes } from '@anteroom/shared/api/contract.ts';
+import { ProblemError } from '@anteroom/shared/errors/problem.ts';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifySwagger from '@fastify/swagger';
+import fastifySwaggerUi from '@fastify/swagger-ui';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { ChangesService } from './modules/changes/service.ts';
+import { registerChangeStream } from './plugins/change-stream.ts';
+import { type ContractDeps, type ContractHandlers, registerContract } from './plugins/contract-routes.ts';
+import { type Readiness, registerHealth } from './plugins/health.ts';
+import { checkOrigin } from './plugins/origin.ts';
+import { setProblemHandlers } from './plugins/problems.ts';
+import { attachSignalling } from './plugins/signal-socket.ts';
+import { registerSites, type Sites } from './plugins/sites.ts';
+import type { SignallingService } from './signalling/ports.ts';
+
+/** Largest request body: the longest text of the contract is a certificate chain. */
+const bodyLimitBytes = 64 * 1024;
+
+/** What a process with the `api` role serves. */
+export type ApiDeps = ContractDeps & { handlers: ContractHandlers; changes: ChangesService; sites: Sites };
+
+export type AppDeps = {
+  /** Null in a process that only signals. */
+  api: ApiDeps | null;
+  publicUrl: () => string;
+  /** Null while this process does not signal. */
+  signalling: () => SignallingService | null;
+  readiness: Readiness;
+  metrics: Registry;
+  /** Requests per minute and address. */
+  rateLimitPerMinute: number;
+  log: Logger;
+};
+
+/** The browsers' listener: REST API, live changes, browsers' signalling, console and soft client. */
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { api, publicUrl, log } = deps;
+  // Named by the type that plugins expect.
+  const loggerInstance: FastifyBaseLogger = log;
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('actor', null);
+  setProblemHandlers(app);
+
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
+    strictTransportSecurity: publicUrl().startsWith('https:'),
+    // The panel of a terminal and other sites of the same house may show our pictures.
+    crossOriginResourcePolicy: { policy: 'same-site' },
+  });
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    reply.header('permissions-policy', 'camera=(self), microphone=(self), display-capture=(self), geolocation=()');
+    done(null, payload);
+  });
+  await app.register(fastifyCookie);
+  await app.register(fastifyRateLimit, {
+    max: deps.rateLimitPerMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new ProblemError('rate_limited', { retryAfterS: Math.ceil(ttl / 1000) }),
+  });
+  registerHealth(app, deps);
+  if (api) await registerApi(app, api);
+  else
+    app.setNotFoundHandler(() => {
+      throw new ProblemError('route_not_found');
+    });
+  attachSignalling(app.server, {
+    path: `${apiBase}/signal`,
+    signalling: deps.signalling,
+    identify(request) {
+      checkOrigin(request.headers, publicUrl());
+      return Promise.resolve({ kind: 'browser', address: request.socket.remoteAddress ?? '' });
+    },
+    log,
+  });
+  return app;
+}
+
+async function registerApi(app: FastifyInstance, api: ApiDeps): Promise<void> {
+  await registerDocumentation(app);
+  registerContract(app, apiRoutes, api.handlers, api);
+  registerChangeStream(app, api);
+  await registerSites(app, api.sites);
+}
+
+const contentSecurityPolicy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  // The components position themselves with inline styles.
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  mediaSrc: ["'self'", 'blob:'],
+  workerSrc: ["'self'", 'blob:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+};
+
+async function registerDocumentation(app: FastifyInstance): Promise<void> {
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Anteroom fleet', version: '1', description: 'Organizations, rooms, terminals and meetings' },
+      components: {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'anteroom_session' } },
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(fastifySwaggerUi, { routePrefix: '/api/docs' });
+  app.get('/api/openapi.json', { schema: { hide: true } }, () => Promise.resolve(app.swagger()));
+}

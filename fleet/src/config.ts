@@ -1,0 +1,146 @@
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { pickMediaAddress } from './media-nodes/media-address.ts';
+
+export const roles = ['api', 'link', 'signal'] as const;
+export type Role = (typeof roles)[number];
+
+const port = z.coerce.number('expected a port').int().min(0).max(65_535);
+
+/** Options of the fleet, each also an environment variable: `--http-port` is ANTEROOM_HTTP_PORT. */
+const options = {
+  data: { schema: z.string().min(1).default('.data/fleet'), help: 'DIR  data folder: database, keys, CA' },
+  host: { schema: z.string().min(1).default('127.0.0.1'), help: 'ADDRESS  where to listen; 0.0.0.0 for every address' },
+  'http-port': { schema: port.default(8080), help: 'N  console, soft client and API' },
+  'terminal-port': { schema: port.default(8443), help: 'N  terminals’ HTTPS' },
+  'mqtt-port': { schema: port.default(8883), help: 'N  terminals’ MQTT' },
+  'public-url': { schema: z.url({ protocol: /^https?$/ }).optional(), help: 'URL  where browsers reach this fleet' },
+  'terminal-host': { schema: z.string().min(1).optional(), help: 'NAME  under which terminals reach this machine' },
+  'signalling-url': {
+    schema: z.url({ protocol: /^wss$/ }).optional(),
+    help: 'URL  where terminals join, when the signal role runs elsewhere',
+  },
+  'media-address': { schema: z.ipv4().optional(), help: 'ADDRESS  of the media server, as clients reach it' },
+  'rtp-ports': {
+    schema: z
+      .string()
+      .regex(/^\d+-\d+$/, 'expected two ports such as 20000-29999')
+      .default('20000-29999'),
+    help: 'A-B  UDP ports of the media server',
+  },
+  roles: {
+    schema: z
+      .string()
+      .default('api,link,signal')
+      .transform((text) => text.split(','))
+      .pipe(z.array(z.enum(roles)).min(1)),
+    help: 'LIST  of api, link, signal: what this process does',
+  },
+  'rate-limit': {
+    schema: z.coerce.number().int().min(1).default(3000),
+    help: 'N  HTTP requests per minute and address',
+  },
+  'heartbeat-ms': {
+    schema: z.coerce.number().int().min(100).default(10_000),
+    help: 'N  how often terminals give a sign of life',
+  },
+  'log-level': {
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    help: 'LEVEL  debug, info, warn, error',
+  },
+} as const;
+type OptionName = keyof typeof options;
+
+export const usage = [
+  'scripts/node fleet/src/server.ts [options]',
+  '',
+  ...Object.entries(options).map(([name, { help }]) => `  --${name} ${help} (${variableOf(name)})`),
+  '  --seed-demo  make the demonstration organization when there is none (ANTEROOM_SEED_DEMO=1)',
+].join('\n');
+
+export type FleetConfig = {
+  dataDir: string;
+  host: string;
+  ports: { http: number; terminal: number; mqtt: number };
+  /** Null: the address where this process listens. */
+  publicUrl: string | null;
+  /** How terminals reach this machine. */
+  terminalHost: string;
+  signallingUrl: string | null;
+  /** Null when this machine has only loopback addresses, which media cannot use. */
+  mediaAddress: string | null;
+  rtpPorts: { min: number; max: number };
+  roles: ReadonlySet<Role>;
+  rateLimitPerMinute: number;
+  heartbeatEveryMs: number;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  seedsDemo: boolean;
+};
+
+/** What a person got wrong on the command line or in the environment. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The configuration of this process: arguments go before the environment, which goes before defaults. */
+export function readConfig(args: readonly string[], environment: Record<string, string | undefined>): FleetConfig {
+  const given = readArguments(args);
+  function read<N extends OptionName>(name: N): z.output<(typeof options)[N]['schema']> {
+    const value = given[name] ?? environment[variableOf(name)];
+    const parsed = options[name].schema.safeParse(value === '' ? undefined : value);
+    if (!parsed.success) throw new ConfigError(`--${name} ${value}: ${parsed.error.issues[0]?.message ?? 'not valid'}`);
+    // The schema was looked up by the same name, which the compiler cannot follow through the union.
+    return parsed.data as z.output<(typeof options)[N]['schema']>;
+  }
+
+  const host = read('host');
+  const [min = 0, max = 0] = read('rtp-ports').split('-').map(Number);
+  if (min < 1024 || max > 65_535 || max - min < 9)
+    throw new ConfigError(`--rtp-ports ${min}-${max}: expected at least ten ports from 1024 to 65535`);
+  return Object.freeze({
+    dataDir: resolve(read('data')),
+    host,
+    ports: { http: read('http-port'), terminal: read('terminal-port'), mqtt: read('mqtt-port') },
+    publicUrl: read('public-url')?.replace(/\/+$/, '') ?? null,
+    terminalHost: read('terminal-host') ?? reachableHost(host),
+    signallingUrl: read('signalling-url') ?? null,
+    mediaAddress: read('media-address') ?? pickMediaAddress(networkInterfaces()),
+    rtpPorts: { min, max },
+    roles: new Set(read('roles')),
+    rateLimitPerMinute: read('rate-limit'),
+    heartbeatEveryMs: read('heartbeat-ms'),
+    logLevel: read('log-level'),
+    seedsDemo: given['seed-demo'] === 'true' || environment.ANTEROOM_SEED_DEMO === '1',
+  });
+}
+
+function readArguments(args: readonly string[]): Record<string, string | undefined> {
+  const names = Object.keys(options).map((name) => [name, { type: 'string' as const }] as const);
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...Object.fromEntries(names), 'seed-demo': { type: 'boolean' } },
+    });
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  } catch (cause) {
+    throw new ConfigError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function variableOf(name: string): string {
+  return `ANTEROOM_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** The address itself, or for "every address" the first that another machine can use. */
+function reachableHost(host: string): string {
+  if (host !== '0.0.0.0' && host !== '::') return host;
+  return pickMediaAddress(networkInterfaces()) ?? '127.0.0.1';
+}
+
+/** A host as URLs write it. */
+export function urlHost(host: string): string {
+  return isIP(host) === 6 ? `[${host}]` : host;
+}

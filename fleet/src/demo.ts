@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { accountId } from '@anteroom/shared/ids.ts';
+import type { FleetDatabase } from './db/database.ts';
+import { readOrCreateSecret } from './enrolment/key-file.ts';
+import type { Services } from './services.ts';
+
+/** Who signs in to the demonstration organization. The password is in the data folder, for its owner only. */
+export type DemoLogin = { login: string; password: string };
+
+const login = 'admin@example.test';
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const spaces = [
+  { name: 'Boardroom', site: 'Harbour House', floor: '3', capacity: 12 },
+  { name: 'Lighthouse', site: 'Harbour House', floor: '3', capacity: 8 },
+  { name: 'Workshop', site: 'Mill Street', floor: '1', capacity: 6 },
+];
+
+/**
+ * Makes the demonstration organization, once: an administrator, three spaces, a cloud room. Then it belongs to whoever
+ * uses it, and nothing that they removed comes back.
+ */
+export async function seedDemo(deps: { db: FleetDatabase; dataDir: string; services: Services }): Promise<DemoLogin> {
+  const { db, services } = deps;
+  const passwordFile = join(deps.dataDir, 'keys', 'demo-password');
+  const password = (
+    await readOrCreateSecret(passwordFile, () => Promise.resolve(`${randomBytes(12).toString('base64url')}\n`))
+  ).trim();
+  const known = await readDemoAccount(db);
+  const id = known ?? (await makeOrganization(services, password));
+  if (known === null) {
+    await db.insertInto('systemValues').values({ key: demoAccountKey, value: id }).execute();
+    const actor = await services.sessions.actorOf(id);
+    for (const space of spaces) await services.spaces.create(actor, { ...space, timeZone });
+    await services.rooms.create(actor, { name: 'Atlas', capacity: 20 });
+  } else if (!(await services.sessions.isPasswordOf(login, password))) {
+    // The file was lost and made anew: it is what opens the demonstration.
+    await services.accounts.setPassword(id, password);
+  }
+  return { login, password };
+}
+
+/** A link that signs in to the console of the demonstration once. */
+export async function createDemoLink(deps: {
+  db: FleetDatabase;
+  services: Services;
+  publicUrl: string;
+}): Promise<string> {
+  const id = await readDemoAccount(deps.db);
+  if (id === null) throw new Error('the demonstration organization was not made');
+  return `${deps.publicUrl}/link/${await deps.services.sessions.createLink(id)}`;
+}
+
+const demoAccountKey = 'demo.account';
+
+async function readDemoAccount(db: FleetDatabase) {
+  const row = await db.selectFrom('systemValues').select('value').where('key', '=', demoAccountKey).executeTakeFirst();
+  return row ? accountId.parse(row.value) : null;
+}
+
+async function makeOrganization({ organizations, accounts }: Services, password: string) {
+  const orgId = await organizations.create({ name: 'Halden Works', timeZone });
+  const administrator = { name: 'Zhao Min', email: login, password, language: 'en' as const };
+  return await accounts.create({ orgId }, { ...administrator, kind: 'console', role: 'administrator' });
+}

@@ -1,0 +1,55 @@
+import { type AccountId, newId } from '@anteroom/shared/ids.ts';
+import type { Language } from '@anteroom/shared/text.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import type { AccountRow } from '../../db/schema.ts';
+import type { OrgScope } from '../../db/scope.ts';
+import { hashPassword } from '../../passwords.ts';
+import { createAccountRepository, type Login } from './repository.ts';
+
+export type NewAccount = {
+  kind: AccountRow['kind'];
+  name: string;
+  email: string;
+  password: string;
+  language: Language;
+  role: 'administrator' | 'member';
+};
+
+export interface AccountsService {
+  /** The account that signs in with this phone number or e-mail address; an administrator's account goes first. */
+  findByLogin(login: string): Promise<AccountRow | undefined>;
+  /** Makes an account that belongs to the organization. */
+  create(scope: OrgScope, account: NewAccount): Promise<AccountId>;
+  setPassword(id: AccountId, password: string): Promise<void>;
+}
+
+export function createAccountsService({ db, clock }: { db: FleetDatabase; clock: Clock }): AccountsService {
+  return {
+    async findByLogin(login) {
+      const [account] = await createAccountRepository(db).listByLogin(readLogin(login));
+      return account;
+    },
+    async create(scope, { role, password, email, ...account }) {
+      const passwordHash = await hashPassword(password);
+      const now = clock.now();
+      const createdAt = now.toISOString();
+      const id = newId('account', now);
+      await db.transaction().execute(async (tx) => {
+        const repository = createAccountRepository(tx);
+        await repository.insert({ ...account, id, email: email.toLowerCase(), phone: null, passwordHash, createdAt });
+        await repository.addMember(scope, { accountId: id, role, createdAt });
+      });
+      return id;
+    },
+    async setPassword(id, password) {
+      await createAccountRepository(db).setPassword(id, await hashPassword(password));
+    },
+  };
+}
+
+/** People write phone numbers with blanks, hyphens and brackets, and e-mail addresses in any case. */
+export function readLogin(login: string): Login {
+  if (login.includes('@')) return { field: 'email', value: login.trim().toLowerCase() };
+  return { field: 'phone', value: login.replace(/[\s().-]/g, '').replace(/^00/, '+') };
+}

@@ -1,0 +1,66 @@
+import { type AccountId, newId } from '@anteroom/shared/ids.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import type { OrgScope } from '../../db/scope.ts';
+import { createAuditRepository } from './repository.ts';
+import { type ChainVerdict, checkChain, firstPreviousHash, hashOf } from './rules.ts';
+
+export const auditActions = [
+  'session.signedIn',
+  'session.signedOut',
+  'space.created',
+  'space.updated',
+  'space.removed',
+  'room.created',
+  'room.updated',
+  'terminal.claimed',
+  'terminal.updated',
+  'terminal.revoked',
+  'terminal.certificateRenewed',
+  'terminal.commandSent',
+  'meeting.created',
+  'meeting.cancelled',
+  'meeting.ended',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export type AuditAct = {
+  /** Null for what the fleet did by itself. */
+  actor: AccountId | null;
+  action: AuditAction;
+  subjectId: string | null;
+  detail: Record<string, string | number | boolean | null>;
+};
+
+/** The append-only, hash-chained trail of administrative acts, one chain per organization. */
+export interface AuditService {
+  /** Call it in the transaction of the act: either both are kept or neither. */
+  append(tx: FleetDatabase, scope: OrgScope, act: AuditAct): Promise<void>;
+  verify(scope: OrgScope): Promise<ChainVerdict>;
+}
+
+export function createAuditService({ db, clock }: { db: FleetDatabase; clock: Clock }): AuditService {
+  return {
+    async append(tx, scope, { actor, action, subjectId, detail }) {
+      const repository = createAuditRepository(tx);
+      const last = await repository.last(scope);
+      const now = clock.now();
+      const entry = {
+        orgId: scope.orgId,
+        seq: (last?.seq ?? 0) + 1,
+        id: newId('audit', now),
+        at: now.toISOString(),
+        actorKind: actor === null ? ('system' as const) : ('account' as const),
+        actorId: actor,
+        action,
+        subjectId,
+        detail: JSON.stringify(detail),
+        previousHash: last?.hash ?? firstPreviousHash,
+      };
+      await repository.insert({ ...entry, hash: hashOf(entry) });
+    },
+    async verify(scope) {
+      return checkChain(await createAuditRepository(db).list(scope));
+    },
+  };
+}

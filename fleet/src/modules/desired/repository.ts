@@ -1,0 +1,140 @@
+import type { MeetingId, OrganizationId, RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
+import { lingerAfterMs } from '@anteroom/shared/meeting/joinable.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import type { MeetingRow } from '../../db/schema.ts';
+import type { OrgScope } from '../../db/scope.ts';
+import { horizonMs, mostMeetings } from './compose.ts';
+
+export type TerminalBinding = {
+  id: TerminalId;
+  name: string;
+  orgId: OrganizationId;
+  orgName: string;
+  thumbprint: string | null;
+  space: { id: SpaceId; name: string; site: string; floor: string; capacity: number; timeZone: string } | null;
+  room: { id: RoomId; name: string; number: string; capacity: number } | null;
+};
+
+export type RoomMeeting = Pick<
+  MeetingRow,
+  'id' | 'number' | 'subject' | 'startAt' | 'endAt' | 'timeZone' | 'ringUntil'
+> & { organizerName: string };
+
+/** A terminal's document names its organization: the scope is what is read, not what is asked for. */
+export function createDesiredRepository(db: FleetDatabase) {
+  return {
+    async findBinding(id: TerminalId): Promise<TerminalBinding | undefined> {
+      const row = await db
+        .selectFrom('terminals')
+        .innerJoin('organizations', 'organizations.id', 'terminals.orgId')
+        .select([
+          'terminals.id',
+          'terminals.name',
+          'terminals.orgId',
+          'organizations.name as orgName',
+          'spaceId',
+          'roomId',
+        ])
+        .select((eb) =>
+          eb
+            .selectFrom('certificates')
+            .select('certificates.thumbprint')
+            .whereRef('certificates.terminalId', '=', 'terminals.id')
+            .where('certificates.revokedAt', 'is', null)
+            .orderBy('certificates.issuedAt', 'desc')
+            .limit(1)
+            .as('thumbprint'),
+        )
+        .where('terminals.id', '=', id)
+        .where('terminals.retiredAt', 'is', null)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const { spaceId, roomId, ...terminal } = row;
+      const space =
+        spaceId === null
+          ? undefined
+          : await db
+              .selectFrom('spaces')
+              .select(['id', 'name', 'site', 'floor', 'capacity', 'timeZone'])
+              .where('orgId', '=', row.orgId)
+              .where('id', '=', spaceId)
+              .executeTakeFirst();
+      const room =
+        roomId === null
+          ? undefined
+          : await db
+              .selectFrom('rooms')
+              .select(['id', 'name', 'number', 'capacity'])
+              .where('orgId', '=', row.orgId)
+              .where('id', '=', roomId)
+              .executeTakeFirst();
+      return { ...terminal, space: space ?? null, room: room ?? null };
+    },
+    /** Live and upcoming meetings of a cloud room, by start. */
+    async listMeetings(scope: OrgScope, roomId: RoomId, now: Date): Promise<RoomMeeting[]> {
+      return await db
+        .selectFrom('meetings')
+        .innerJoin('accounts', 'accounts.id', 'meetings.organizerAccountId')
+        .select([
+          'meetings.id',
+          'meetings.number',
+          'meetings.subject',
+          'meetings.startAt',
+          'meetings.endAt',
+          'meetings.timeZone',
+          'meetings.ringUntil',
+          'accounts.name as organizerName',
+        ])
+        .where('meetings.orgId', '=', scope.orgId)
+        .where('meetings.roomId', '=', roomId)
+        .where('cancelledAt', 'is', null)
+        .where('endedAt', 'is', null)
+        .where('endAt', '>', new Date(now.getTime() - lingerAfterMs).toISOString())
+        .where('startAt', '<', new Date(now.getTime() + horizonMs).toISOString())
+        .orderBy('startAt')
+        .orderBy('meetings.id')
+        .limit(mostMeetings)
+        .execute();
+    },
+    async listTerminalsOfRoom(scope: OrgScope, roomId: RoomId): Promise<TerminalId[]> {
+      const rows = await db
+        .selectFrom('terminals')
+        .select('id')
+        .where('orgId', '=', scope.orgId)
+        .where('roomId', '=', roomId)
+        .where('retiredAt', 'is', null)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+    /** Of every organization. */
+    async listTerminals(): Promise<TerminalId[]> {
+      const rows = await db.selectFrom('terminals').select('id').where('retiredAt', 'is', null).execute();
+      return rows.map(({ id }) => id);
+    },
+    /** Of every organization: rooms in which a meeting came into sight, stopped ringing or was over in this time. */
+    async listRoomsWithChange(
+      after: Date,
+      until: Date,
+    ): Promise<(OrgScope & { roomId: RoomId; meetingId: MeetingId })[]> {
+      const shifted = (at: Date, byMs: number) => new Date(at.getTime() + byMs).toISOString();
+      return await db
+        .selectFrom('meetings')
+        .select(['orgId', 'roomId', 'id as meetingId'])
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('startAt', '>=', shifted(after, horizonMs)), eb('startAt', '<', shifted(until, horizonMs))]),
+            eb.and([
+              eb('endAt', '>', shifted(after, -lingerAfterMs)),
+              eb('endAt', '<=', shifted(until, -lingerAfterMs)),
+            ]),
+            eb.and([eb('ringUntil', '>', after.toISOString()), eb('ringUntil', '<=', until.toISOString())]),
+          ]),
+        )
+        .execute();
+    },
+    async readEpoch(): Promise<number> {
+      const row = await db.selectFrom('systemValues').select('value').where('key', '=', 'epoch').executeTakeFirst();
+      return row ? Number(row.value) : 0;
+    },
+  };
+}

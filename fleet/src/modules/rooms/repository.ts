@@ -1,0 +1,75 @@
+import type { RoomId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import { fromCursor, holds, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import type { RoomRow } from '../../db/schema.ts';
+import type { OrgScope } from '../../db/scope.ts';
+
+export type RoomWithTerminals = RoomRow & { terminalIds: TerminalId[] };
+
+export function createRoomRepository(db: FleetDatabase) {
+  async function withTerminals(scope: OrgScope, rooms: RoomRow[]): Promise<RoomWithTerminals[]> {
+    if (rooms.length === 0) return [];
+    const bound = await db
+      .selectFrom('terminals')
+      .select(['id', 'roomId'])
+      .where('orgId', '=', scope.orgId)
+      .where('retiredAt', 'is', null)
+      .where(
+        'roomId',
+        'in',
+        rooms.map((room) => room.id),
+      )
+      .orderBy('id')
+      .execute();
+    return rooms.map((room) => ({
+      ...room,
+      terminalIds: bound.filter(({ roomId }) => roomId === room.id).map(({ id }) => id),
+    }));
+  }
+
+  return {
+    async find(scope: OrgScope, id: RoomId): Promise<RoomWithTerminals | undefined> {
+      const rooms = await db
+        .selectFrom('rooms')
+        .selectAll()
+        .where('orgId', '=', scope.orgId)
+        .where('id', '=', id)
+        .execute();
+      const [room] = await withTerminals(scope, rooms);
+      return room;
+    },
+    async list(scope: OrgScope, request: PageRequest): Promise<Page<RoomWithTerminals>> {
+      const { cursor, limit, search } = request;
+      let filtered = db.selectFrom('rooms').where('orgId', '=', scope.orgId);
+      if (search) filtered = filtered.where((eb) => holds(eb.ref('nameKey'), search));
+      const { total } = await filtered.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+      let rows = filtered.selectAll();
+      const after = fromCursor(cursor);
+      if (after)
+        rows = rows.where((eb) =>
+          eb.or([
+            eb('nameKey', '>', after.key),
+            eb.and([eb('nameKey', '=', after.key), eb(eb.cast<string>('id', 'text'), '>', after.id)]),
+          ]),
+        );
+      const found = await rows
+        .orderBy('nameKey')
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute();
+      const page = toPage(found, {
+        limit,
+        total: Number(total),
+        positionOf: ({ nameKey, id }) => ({ key: nameKey, id }),
+        toItem: (row) => row,
+      });
+      return { ...page, items: await withTerminals(scope, page.items) };
+    },
+    async insert(room: RoomRow): Promise<void> {
+      await db.insertInto('rooms').values(room).execute();
+    },
+    async update(scope: OrgScope, id: RoomId, values: Partial<Omit<RoomRow, 'id' | 'orgId'>>): Promise<void> {
+      await db.updateTable('rooms').set(values).where('orgId', '=', scope.orgId).where('id', '=', id).execute();
+    },
+  };
+}

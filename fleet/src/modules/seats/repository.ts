@@ -1,0 +1,66 @@
+import type { MeetingId, ParticipantId, RoomId } from '@anteroom/shared/ids.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import type { AttendanceRow, SeatRow } from '../../db/schema.ts';
+import type { OrgScope } from '../../db/scope.ts';
+
+export function createSeatRepository(db: FleetDatabase) {
+  const seats = db.selectFrom('seats').selectAll();
+
+  return {
+    async listOfRoom(scope: OrgScope, roomId: RoomId): Promise<SeatRow[]> {
+      return await seats.where('orgId', '=', scope.orgId).where('roomId', '=', roomId).execute();
+    },
+    async listOfMeetings(scope: OrgScope, ids: readonly MeetingId[]): Promise<SeatRow[]> {
+      if (ids.length === 0) return [];
+      return await seats
+        .where('orgId', '=', scope.orgId)
+        .where('meetingId', 'in', ids)
+        .orderBy('joinedAt')
+        .orderBy('participantId')
+        .execute();
+    },
+    async insert(seat: SeatRow): Promise<void> {
+      await db.insertInto('seats').values(seat).execute();
+    },
+    async remove(scope: OrgScope, participantId: ParticipantId): Promise<void> {
+      await db
+        .deleteFrom('seats')
+        .where('orgId', '=', scope.orgId)
+        .where('participantId', '=', participantId)
+        .execute();
+    },
+    /** Of any organization: signalling knows participants only. */
+    async renew(participantIds: readonly ParticipantId[], leaseUntil: string): Promise<void> {
+      await db.updateTable('seats').set({ leaseUntil }).where('participantId', 'in', participantIds).execute();
+    },
+    /** Of any organization: signalling knows participants only. */
+    async find(participantId: ParticipantId): Promise<SeatRow | undefined> {
+      return await seats.where('participantId', '=', participantId).executeTakeFirst();
+    },
+    /** Of every organization. */
+    async listExpired(now: string): Promise<SeatRow[]> {
+      return await seats.where('leaseUntil', '<=', now).execute();
+    },
+    async openAttendance(entry: AttendanceRow): Promise<void> {
+      await db.insertInto('attendance').values(entry).execute();
+    },
+    async closeAttendance(scope: OrgScope, participantId: ParticipantId, leftAt: string): Promise<void> {
+      await db
+        .updateTable('attendance')
+        .set({ leftAt })
+        .where('orgId', '=', scope.orgId)
+        .where('participantId', '=', participantId)
+        .where('leftAt', 'is', null)
+        .execute();
+    },
+    async listAttendance(scope: OrgScope, meetingId: MeetingId): Promise<AttendanceRow[]> {
+      return await db
+        .selectFrom('attendance')
+        .selectAll()
+        .where('orgId', '=', scope.orgId)
+        .where('meetingId', '=', meetingId)
+        .orderBy('joinedAt')
+        .execute();
+    },
+  };
+}

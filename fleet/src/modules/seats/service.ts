@@ -1,0 +1,85 @@
+import type { MeetingId, ParticipantId, RoomId } from '@anteroom/shared/ids.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import type { AttendanceRow, SeatRow } from '../../db/schema.ts';
+import type { OrgScope } from '../../db/scope.ts';
+import type { ChangesService } from '../changes/service.ts';
+import { createSeatRepository } from './repository.ts';
+
+/** A seat comes back this long after its holder was last renewed, which happens every 10 s. */
+export const leaseMs = 40_000;
+
+export type NewSeat = Omit<SeatRow, 'joinedAt' | 'leaseUntil'>;
+
+/** Who sits in which meeting, each seat held by a lease, and from when to when people were there. Decides nothing. */
+export interface SeatsService {
+  /** Seats of a cloud room whose leases run; the others are given back. */
+  listOfRoom(tx: FleetDatabase, scope: OrgScope, roomId: RoomId): Promise<SeatRow[]>;
+  /** Seats whose leases run, in the order of their coming. */
+  listOfMeetings(scope: OrgScope, ids: readonly MeetingId[], from?: FleetDatabase): Promise<SeatRow[]>;
+  take(tx: FleetDatabase, seat: NewSeat): Promise<void>;
+  renew(participantIds: readonly ParticipantId[], from?: FleetDatabase): Promise<void>;
+  release(participantId: ParticipantId): Promise<void>;
+  releaseMeeting(tx: FleetDatabase, scope: OrgScope, meetingId: MeetingId): Promise<void>;
+  /** Gives back the seats whose leases ran out, because the node that renewed them died. */
+  releaseExpired(): Promise<void>;
+  listAttendance(scope: OrgScope, meetingId: MeetingId): Promise<AttendanceRow[]>;
+}
+
+export function createSeatsService(deps: { db: FleetDatabase; clock: Clock; changes: ChangesService }): SeatsService {
+  const { db, clock, changes } = deps;
+  const now = () => clock.now().toISOString();
+  const leaseUntil = () => new Date(clock.now().getTime() + leaseMs).toISOString();
+
+  async function giveBack(tx: FleetDatabase, seat: SeatRow, leftAt: string): Promise<void> {
+    const repository = createSeatRepository(tx);
+    await repository.remove(seat, seat.participantId);
+    await repository.closeAttendance(seat, seat.participantId, leftAt);
+    await changes.mark(tx, seat, 'meetings');
+  }
+
+  return {
+    async listOfRoom(tx, scope, roomId) {
+      const seats = await createSeatRepository(tx).listOfRoom(scope, roomId);
+      const expired = seats.filter((seat) => seat.leaseUntil <= now());
+      for (const seat of expired) await giveBack(tx, seat, seat.leaseUntil);
+      return seats.filter((seat) => !expired.includes(seat));
+    },
+    async listOfMeetings(scope, ids, from = db) {
+      const seats = await createSeatRepository(from).listOfMeetings(scope, ids);
+      return seats.filter((seat) => seat.leaseUntil > now());
+    },
+    async take(tx, seat) {
+      const joinedAt = now();
+      const repository = createSeatRepository(tx);
+      await repository.insert({ ...seat, joinedAt, leaseUntil: leaseUntil() });
+      const { orgId, meetingId, participantId, name, kind } = seat;
+      await repository.openAttendance({ orgId, meetingId, participantId, name, kind, joinedAt, leftAt: null });
+      await changes.mark(tx, seat, 'meetings');
+    },
+    async renew(participantIds, from = db) {
+      if (participantIds.length > 0) await createSeatRepository(from).renew(participantIds, leaseUntil());
+    },
+    async release(participantId) {
+      await db.transaction().execute(async (tx) => {
+        const seat = await createSeatRepository(tx).find(participantId);
+        if (seat) await giveBack(tx, seat, now());
+      });
+      changes.poke();
+    },
+    async releaseMeeting(tx, scope, meetingId) {
+      const leftAt = now();
+      for (const seat of await createSeatRepository(tx).listOfMeetings(scope, [meetingId]))
+        await giveBack(tx, seat, leftAt);
+    },
+    async releaseExpired() {
+      if ((await createSeatRepository(db).listExpired(now())).length === 0) return;
+      await db.transaction().execute(async (tx) => {
+        // Read again inside: a seat may have been renewed in between.
+        for (const seat of await createSeatRepository(tx).listExpired(now())) await giveBack(tx, seat, seat.leaseUntil);
+      });
+      changes.poke();
+    },
+    listAttendance: (scope, meetingId) => createSeatRepository(db).listAttendance(scope, meetingId),
+  };
+}

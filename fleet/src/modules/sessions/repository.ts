@@ -1,0 +1,72 @@
+import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
+import type { Language } from '@anteroom/shared/text.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import type { FleetTables } from '../../db/schema.ts';
+
+export type SessionOwner = {
+  accountId: AccountId;
+  accountName: string;
+  language: Language;
+  orgId: OrganizationId;
+  orgName: string;
+  orgTimeZone: string;
+  role: 'administrator' | 'member';
+};
+
+/** Sessions are found by what their holder has, before any organization is known: these calls have no scope. */
+export function createSessionRepository(db: FleetDatabase) {
+  const owners = db
+    .selectFrom('accounts')
+    .innerJoin('memberships', 'memberships.accountId', 'accounts.id')
+    .innerJoin('organizations', 'organizations.id', 'memberships.orgId')
+    .select([
+      'accounts.id as accountId',
+      'accounts.name as accountName',
+      'accounts.language',
+      'organizations.id as orgId',
+      'organizations.name as orgName',
+      'organizations.timeZone as orgTimeZone',
+      'memberships.role',
+    ]);
+
+  return {
+    async findOwner(accountId: AccountId): Promise<SessionOwner | undefined> {
+      return await owners.where('accounts.id', '=', accountId).executeTakeFirst();
+    },
+    /** Role and organization are those of now, not those of the sign-in. */
+    async findByToken(tokenHash: string, now: string): Promise<SessionOwner | undefined> {
+      return await owners
+        .innerJoin('sessions', (join) =>
+          join.onRef('sessions.accountId', '=', 'accounts.id').onRef('sessions.orgId', '=', 'organizations.id'),
+        )
+        .where('sessions.tokenHash', '=', tokenHash)
+        .where('sessions.expiresAt', '>', now)
+        .executeTakeFirst();
+    },
+    async insert(session: FleetTables['sessions']): Promise<void> {
+      await db.insertInto('sessions').values(session).execute();
+    },
+    async remove(tokenHash: string): Promise<void> {
+      await db.deleteFrom('sessions').where('tokenHash', '=', tokenHash).execute();
+    },
+    async removeExpired(now: string): Promise<void> {
+      await db.deleteFrom('sessions').where('expiresAt', '<=', now).execute();
+      await db.deleteFrom('oneTimeLinks').where('expiresAt', '<=', now).execute();
+    },
+    async insertLink(link: FleetTables['oneTimeLinks']): Promise<void> {
+      await db.insertInto('oneTimeLinks').values(link).execute();
+    },
+    /** Uses the link up and says whose it is; undefined when it is unknown, used or expired. */
+    async useLink(tokenHash: string, now: string): Promise<AccountId | undefined> {
+      const used = await db
+        .updateTable('oneTimeLinks')
+        .set({ usedAt: now })
+        .where('tokenHash', '=', tokenHash)
+        .where('usedAt', 'is', null)
+        .where('expiresAt', '>', now)
+        .returning('accountId')
+        .executeTakeFirst();
+      return used?.accountId;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Session, sessionRoutes } from '@anteroom/shared/api/sessions.ts';
+import type { Handlers } from '../../plugins/contract-routes.ts';
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../plugins/session-cookie.ts';
+import type { Actor, SessionsService } from './service.ts';
+
+export function createSessionHandlers({ sessions }: { sessions: SessionsService }): Handlers<typeof sessionRoutes> {
+  return {
+    async signIn({ body, address, reply }) {
+      const opened = await sessions.signIn(body, address);
+      setSessionCookie(reply, opened);
+      return toSession(opened.actor);
+    },
+    async signInByLink({ body, address, reply }) {
+      const opened = await sessions.signInByLink(body.token, address);
+      setSessionCookie(reply, opened);
+      return toSession(opened.actor);
+    },
+    current: ({ actor }) => Promise.resolve(toSession(actor)),
+    async signOut({ actor, request, reply }) {
+      const token = readSessionCookie(request);
+      if (token !== undefined) await sessions.signOut(token, actor);
+      clearSessionCookie(reply);
+      return undefined;
+    },
+  };
+}
+
+function toSession(actor: Actor): Session {
+  return {
+    account: { id: actor.accountId, name: actor.accountName, language: actor.language },
+    organization: { id: actor.orgId, name: actor.orgName, timeZone: actor.orgTimeZone },
+    role: actor.role,
+  };
+}

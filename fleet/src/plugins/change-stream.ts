@@ -1,0 +1,67 @@
+import { apiBase } from '@anteroom/shared/api/contract.ts';
+import { ProblemError } from '@anteroom/shared/errors/problem.ts';
+import type { FastifyInstance } from 'fastify';
+import type { ChangesService } from '../modules/changes/service.ts';
+import type { SessionsService } from '../modules/sessions/service.ts';
+import { authorize } from './contract-routes.ts';
+import { readSessionCookie } from './session-cookie.ts';
+
+const keepAliveEveryMs = 15_000;
+
+/** GET /api/v1/changes: server-sent events (HTML §9.2), one `change` for each topic that changed, until sign-out. */
+export function registerChangeStream(
+  app: FastifyInstance,
+  deps: { changes: ChangesService; sessions: SessionsService; publicUrl: () => string },
+): void {
+  const open = new Set<() => void>();
+
+  app.route({
+    method: 'GET',
+    url: `${apiBase}/changes`,
+    schema: { summary: 'What changes, as server-sent events', tags: ['overview'], security: [{ session: [] }] },
+    onRequest: (request) => authorize(request, { access: 'administrator', method: 'GET' }, deps),
+    handler(request, reply) {
+      const { actor } = request;
+      const token = readSessionCookie(request);
+      if (!actor || token === undefined) throw new ProblemError('sign_in_required');
+      const stream = reply.raw;
+      reply.hijack();
+      stream.writeHead(200, {
+        ...headersOf(reply.getHeaders()),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        // Proxies that collect answers would hold events back.
+        'x-accel-buffering': 'no',
+      });
+      stream.write('retry: 1000\n\n');
+      const stopListening = deps.changes.listen(actor, (change) =>
+        stream.write(`event: change\ndata: ${JSON.stringify(change)}\n\n`),
+      );
+      const keepAlive = setInterval(() => {
+        stream.write(':\n\n');
+        // A signed-out browser learns nothing more.
+        deps.sessions.find(token).then(
+          (present) => present ?? end(),
+          (error: unknown) => request.log.warn({ err: error }, 'session of a change stream could not be read'),
+        );
+      }, keepAliveEveryMs);
+      function end(): void {
+        clearInterval(keepAlive);
+        stopListening();
+        open.delete(end);
+        stream.end();
+      }
+      open.add(end);
+      stream.on('close', end);
+    },
+  });
+
+  app.addHook('preClose', (done) => {
+    for (const end of [...open]) end();
+    done();
+  });
+}
+
+function headersOf(headers: ReturnType<import('fastify').FastifyReply['getHeaders']>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,23 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const cookieName = 'anteroom_session';
+
+/** HttpOnly: no script reads it. SameSite=Lax: other sites' forms and scripts do not send it; Origin is checked besides. */
+export function setSessionCookie(reply: FastifyReply, session: { token: string; expiresAt: Date }): void {
+  reply.setCookie(cookieName, session.token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: 'auto',
+    expires: session.expiresAt,
+  });
+}
+
+export function clearSessionCookie(reply: FastifyReply): void {
+  reply.clearCookie(cookieName, { path: '/', httpOnly: true, sameSite: 'lax', secure: 'auto' });
+}
+
+export function readSessionCookie(request: FastifyRequest): string | undefined {
+  const token = request.cookies[cookieName];
+  return token === undefined || token.length > 128 ? undefined : token;
+}

@@ -1,0 +1,101 @@
+import type { MeetingId } from '@anteroom/shared/ids.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import type { FleetDatabase } from './db/database.ts';
+import type { Authority } from './enrolment/authority.ts';
+import type { WatchedRegistry } from './enrolment/registry.ts';
+import { createAccountsService } from './modules/accounts/service.ts';
+import { createAdmissionService } from './modules/admission/service.ts';
+import { createAuditService } from './modules/audit/service.ts';
+import { createChangesService } from './modules/changes/service.ts';
+import { createDesiredService } from './modules/desired/service.ts';
+import { createDoorHandlers } from './modules/door/routes.ts';
+import { createDoorService } from './modules/door/service.ts';
+import { createMeetingHandlers } from './modules/meetings/routes.ts';
+import { createMeetingsService } from './modules/meetings/service.ts';
+import { createNumbersService } from './modules/numbers/service.ts';
+import { createOrganizationsService } from './modules/organizations/service.ts';
+import { createOverviewHandlers } from './modules/overview/routes.ts';
+import { createOverviewService } from './modules/overview/service.ts';
+import { createPairingsService } from './modules/pairings/service.ts';
+import { createRoomHandlers } from './modules/rooms/routes.ts';
+import { createRoomsService } from './modules/rooms/service.ts';
+import { createSeatsService } from './modules/seats/service.ts';
+import { createSessionHandlers } from './modules/sessions/routes.ts';
+import { createSessionsService } from './modules/sessions/service.ts';
+import { createSpaceHandlers } from './modules/spaces/routes.ts';
+import { createSpacesService } from './modules/spaces/service.ts';
+import { createTerminalHandlers } from './modules/terminals/routes.ts';
+import { createTerminalsService } from './modules/terminals/service.ts';
+import { createTicketsService } from './modules/tickets/service.ts';
+import type { ContractHandlers } from './plugins/contract-routes.ts';
+
+export type ServicesDeps = {
+  db: FleetDatabase;
+  clock: Clock;
+  log: Logger;
+  dataDir: string;
+  authority: Authority;
+  registry: WatchedRegistry;
+  heartbeatEveryMs: number;
+  publicUrl: () => string;
+  signallingUrl: () => string;
+  /** Tells this process's signalling that a meeting was ended. */
+  onMeetingEnded: (id: MeetingId) => void;
+};
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+/** Every module of the fleet, wired: each gets the others' services, never their repositories. */
+export async function createServices(deps: ServicesDeps) {
+  const { db, clock, log, authority, registry, publicUrl } = deps;
+  const named = (component: string) => log.child({ component });
+
+  const tickets = await createTicketsService({ dataDir: deps.dataDir });
+  const audit = createAuditService({ db, clock });
+  const changes = createChangesService({ db, clock, log: named('changes') });
+  const numbers = createNumbersService();
+  const organizations = createOrganizationsService({ db, clock });
+  const accounts = createAccountsService({ db, clock });
+  const sessions = createSessionsService({ db, clock, accounts, audit });
+  const desired = createDesiredService({
+    db,
+    clock,
+    log: named('desired'),
+    tickets,
+    signallingUrl: deps.signallingUrl,
+  });
+  const spaces = createSpacesService({ db, clock, audit, changes, desired });
+  const rooms = createRoomsService({ db, clock, audit, changes, desired, numbers });
+  const seats = createSeatsService({ db, clock, changes });
+  const meetings = createMeetingsService({
+    ...{ db, clock, audit, changes, desired, numbers, rooms, seats },
+    onEnded: deps.onMeetingEnded,
+  });
+  const pairings = createPairingsService({ db, clock, authority, audit, desired });
+  const terminals = createTerminalsService({
+    ...{ db, clock, audit, changes, desired, pairings, meetings, spaces, rooms },
+    heartbeatEveryMs: deps.heartbeatEveryMs,
+    onRevoked: () => registry.poke(),
+  });
+  const overview = createOverviewService({ clock, terminals, meetings });
+  const door = createDoorService({ db, clock, meetings, tickets });
+  const admission = createAdmissionService({
+    ...{ db, clock, tickets, meetings, seats, changes, registry },
+    log: named('admission'),
+  });
+
+  const handlers: ContractHandlers = {
+    session: createSessionHandlers({ sessions }),
+    overview: createOverviewHandlers({ overview }),
+    spaces: createSpaceHandlers({ spaces }),
+    rooms: createRoomHandlers({ rooms }),
+    terminals: createTerminalHandlers({ terminals }),
+    meetings: createMeetingHandlers({ meetings, publicUrl }),
+    door: createDoorHandlers({ door }),
+  };
+  return {
+    ...{ tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
+    ...{ meetings, pairings, terminals, overview, door, admission, handlers },
+  };
+}
