@@ -58,6 +58,8 @@ export type LiveMeetingDeps = {
   host: RoomHost | null;
   /** Waits a moment for a media server that restarts; null when it did not come. */
   waitForHost: () => Promise<RoomHost | null>;
+  /** Ends with the service. */
+  signal: AbortSignal;
   onReleased: (participantId: ParticipantId) => void;
   onEmpty: () => void;
   clock: Clock;
@@ -125,7 +127,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
   async function makeMedia(place: Place, on: RoomHost): Promise<ParticipantMedia> {
     const { participantId } = place.participant;
     const settings = { ...roomDefaults, publishers: seats * 2 + 4 };
-    const room = await on.room(meetingId, settings, AbortSignal.timeout(5_000));
+    const room = await on.room(meetingId, settings, deps.signal);
     const media = createParticipantMedia({
       host: on,
       room,
@@ -156,7 +158,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
         }
         place.media = media;
         if (join.offer === undefined) return undefined;
-        const answering = media.publisher.publish(join.offer, AbortSignal.timeout(5_000));
+        const answering = media.publisher.publish(join.offer, deps.signal);
         for (const { connection, candidate } of place.early) media.candidate(connection, candidate);
         return await answering;
       } catch (error) {
@@ -291,7 +293,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       }
       const { media } = place;
       try {
-        const answer = await media.publisher.publish(offer, AbortSignal.timeout(5_000));
+        const answer = await media.publisher.publish(offer, deps.signal);
         if (place.media !== media || place.session !== session) return;
         session.send({ type: 'published', answer });
         media.publisher.openCandidates();

@@ -42,12 +42,19 @@ export function createSignallingService({
   const stopListening = mediaNode.onChange(changeLink);
 
   async function waitForHost(): Promise<RoomHost | null> {
+    const enough = new AbortController();
+    const signal = AbortSignal.any([lifetime.signal, enough.signal]);
+    clock.sleep(mediaWaitMs, { signal }).then(
+      () => enough.abort(new Error(`no media server in ${mediaWaitMs} ms`)),
+      () => undefined, // It came in time, or the service is closing.
+    );
     try {
-      const timeout = AbortSignal.timeout(mediaWaitMs);
-      await mediaNode.whenUp({ signal: AbortSignal.any([lifetime.signal, timeout]) });
+      await mediaNode.whenUp({ signal });
       return host;
     } catch {
-      return null; // Not up in time: the join is refused with media_unavailable.
+      return null; // The join is refused with media_unavailable.
+    } finally {
+      enough.abort();
     }
   }
 
@@ -61,12 +68,14 @@ export function createSignallingService({
   }
 
   function destroyRoom(on: RoomHost, meetingId: string): void {
-    const ending = on.destroyRoom(meetingId, AbortSignal.timeout(5_000)).catch((error: unknown) => {
-      // A room on a media server that is gone is gone with it.
-      if (on === host) log.warn({ err: error, meetingId }, 'room not destroyed');
-    });
+    const ending = on
+      .destroyRoom(meetingId, linkLifetime.signal)
+      .catch((error: unknown) => {
+        // A room on a media server that is gone is gone with it.
+        if (on === host) log.warn({ err: error, meetingId }, 'room not destroyed');
+      })
+      .finally(() => endingRooms.delete(ending));
     endingRooms.add(ending);
-    ending.finally(() => endingRooms.delete(ending));
   }
 
   function openMeeting(meetingId: string): LiveMeeting {
@@ -76,6 +85,7 @@ export function createSignallingService({
       meetingId,
       host,
       waitForHost,
+      signal: lifetime.signal,
       onReleased: release,
       onEmpty: () => {
         meetings.delete(meetingId);

@@ -29,7 +29,7 @@ export type SignallingRig = AsyncDisposable & {
   janus: JanusProcess;
   service: SignallingService;
   pageUrl: string;
-  signalUrl: string;
+  signalOrigin: string;
   /** Breaks every socket without a word, as a network that goes away. */
   breakSockets(): void;
 };
@@ -77,7 +77,7 @@ export async function startSignallingRig({ capacity }: { capacity: number }): Pr
     janus,
     service,
     pageUrl: `http://127.0.0.1:${bound.port}/`,
-    signalUrl: `ws://127.0.0.1:${bound.port}/signal`,
+    signalOrigin: `ws://127.0.0.1:${bound.port}`,
     breakSockets() {
       for (const socket of sockets) socket.terminate();
     },
@@ -126,12 +126,14 @@ export async function attend(
     name,
     isWatching = false,
     ticket = rig.admission.issueTicket(name),
-  }: { name: string; isWatching?: boolean; ticket?: string },
+    path = '/browser',
+  }: { name: string; isWatching?: boolean; ticket?: string; path?: '/browser' | '/terminal' },
 ): Promise<Attendee> {
   await page.goto(rig.pageUrl);
   if (!isWatching) await page.evaluate(() => window.rehearsal.openCamera());
   const media = { isMicrophoneOn: !isWatching, isCameraOn: !isWatching };
-  await page.evaluate((join) => window.rehearsal.join(join), { url: rig.signalUrl, ticket, media, isWatching });
+  const url = rig.signalOrigin + path;
+  await page.evaluate((join) => window.rehearsal.join(join), { url, ticket, media, isWatching });
   const state = await eventually(
     `${name} joins`,
     10_000,

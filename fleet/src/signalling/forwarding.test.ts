@@ -1,0 +1,98 @@
+import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { chooseForwarded } from './forwarding.ts';
+import { emptyMeeting, type MeetingState, next } from './meeting-state.ts';
+
+type Guest = { isMicrophoneOn: boolean; isCameraOn: boolean; spokeAtMs: number | null; isPublishing: boolean };
+const silent: Guest = { isMicrophoneOn: true, isCameraOn: true, spokeAtMs: null, isPublishing: true };
+
+function meetingOf(guests: readonly Guest[]): { state: MeetingState; ids: ParticipantId[] } {
+  const ids = guests.map(() => newId('participant'));
+  let state = emptyMeeting;
+  guests.forEach((guest, index) => {
+    const participantId = ids[index] ?? newId('participant');
+    const { isMicrophoneOn, isCameraOn, spokeAtMs } = guest;
+    state = next(state, {
+      kind: 'joined',
+      participant: { participantId, name: `guest ${index}`, kind: 'guest', role: 'guest' },
+      media: { isMicrophoneOn, isCameraOn },
+      at: '2026-01-05T09:00:00.000Z',
+    });
+    if (spokeAtMs !== null) {
+      state = next(state, { kind: 'talking', participantId, isTalking: true, atMs: spokeAtMs });
+      state = next(state, { kind: 'talking', participantId, isTalking: false, atMs: spokeAtMs });
+    }
+    if (!guest.isPublishing) return;
+    state = next(state, {
+      kind: 'publicationLive',
+      participantId,
+      publication: {
+        feed: `feed-${index}`,
+        streams: [
+          { mid: '0', kind: 'audio' },
+          { mid: '1', kind: 'video' },
+        ],
+      },
+    });
+  });
+  return { state, ids };
+}
+
+const watcher = newId('participant');
+const feedsOf = (guests: readonly Guest[], kind: 'audio' | 'video', limits: { videos: number; voices: number }) =>
+  chooseForwarded(meetingOf(guests).state, watcher, limits)
+    .filter((stream) => stream.kind === kind)
+    .map((stream) => stream.feed);
+
+describe('who is forwarded', () => {
+  test('everybody but oneself while there is room', () => {
+    const { state, ids } = meetingOf([silent, silent]);
+    const [first] = ids;
+    const streams = chooseForwarded(state, first ?? watcher, { videos: 9, voices: 5 });
+    expect(streams.map(({ feed, kind }) => `${feed} ${kind}`)).toEqual(['feed-1 audio', 'feed-1 video']);
+  });
+
+  test('whoever spoke last goes before whoever came first', () => {
+    const guests = [silent, silent, { ...silent, spokeAtMs: 10 }, { ...silent, spokeAtMs: 20 }];
+    expect(feedsOf(guests, 'video', { videos: 2, voices: 1 })).toEqual(['feed-2', 'feed-3']);
+    expect(feedsOf(guests, 'audio', { videos: 2, voices: 1 })).toEqual(['feed-3']);
+    expect(feedsOf(guests, 'video', { videos: 3, voices: 1 })).toEqual(['feed-0', 'feed-2', 'feed-3']);
+  });
+
+  test('an open camera goes before a closed one, even of somebody who spoke', () => {
+    const guests = [{ ...silent, isCameraOn: false, spokeAtMs: 10 }, silent];
+    expect(feedsOf(guests, 'video', { videos: 1, voices: 5 })).toEqual(['feed-1']);
+  });
+
+  test('nobody who does not publish', () => {
+    expect(feedsOf([{ ...silent, isPublishing: false }], 'audio', { videos: 9, voices: 5 })).toEqual([]);
+  });
+});
+
+test('never more than allowed, never oneself, never one stream twice, and as many as there are', () => {
+  const guest = fc.record({
+    isMicrophoneOn: fc.boolean(),
+    isCameraOn: fc.boolean(),
+    spokeAtMs: fc.option(fc.nat(1000), { nil: null }),
+    isPublishing: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(guest, { minLength: 1, maxLength: 20 }),
+      fc.nat(19),
+      fc.record({ videos: fc.nat(9), voices: fc.nat(5) }),
+      (guests, index, limits) => {
+        const { state, ids } = meetingOf(guests);
+        const receiver = ids[index % ids.length] ?? watcher;
+        const streams = chooseForwarded(state, receiver, limits);
+        const others = guests.filter((other, at) => at !== index % ids.length && other.isPublishing).length;
+        expect(streams.some((stream) => stream.participantId === receiver)).toBe(false);
+        expect(new Set(streams.map(({ feed, mid }) => `${feed}/${mid}`)).size).toBe(streams.length);
+        expect(streams.filter((stream) => stream.kind === 'video')).toHaveLength(Math.min(limits.videos, others));
+        expect(streams.filter((stream) => stream.kind === 'audio')).toHaveLength(Math.min(limits.voices, others));
+      },
+    ),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,324 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import { maxFrameBytes, pingEveryMs, resumeWithinMs } from '@anteroom/shared/signalling/messages.ts';
+import { createSystemClock } from '@anteroom/shared/time/clock.ts';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  createJanusProcess,
+  defaultJanusExecutable,
+  defaultRtpPorts,
+  type JanusProcess,
+} from '../media-nodes/janus-process.ts';
+import { pickMediaAddress } from '../media-nodes/media-address.ts';
+import { frameRate, joinWithinMs, maxDroppedFrames, mediaWaitMs, renewSeatsEveryMs } from './limits.ts';
+import type { SignallingPeer } from './ports.ts';
+import { type ServiceRig, startServiceRig, type TestClient } from './testing/service-rig.ts';
+
+const terminal: SignallingPeer = {
+  kind: 'terminal',
+  terminalId: 'term_00000000000000000000000000000001',
+  certificateThumbprint: 'thumb-1',
+};
+const off = { isMicrophoneOn: false, isCameraOn: false };
+
+async function startJanus(dataDir: string, executable: string): Promise<JanusProcess> {
+  const address = pickMediaAddress(networkInterfaces());
+  if (address === null) throw new Error('this host has only loopback: run the set-up, which makes anteroom0');
+  const log = pino({ level: 'silent' });
+  return createJanusProcess({
+    dataDir,
+    address,
+    rtpPorts: defaultRtpPorts,
+    executable,
+    clock: createSystemClock(),
+    log,
+  });
+}
+
+/** The next roster that satisfies `accept`. */
+async function rosterWhere(
+  client: TestClient,
+  accept: (roster: Extract<ServerMessage, { type: 'roster' }>) => boolean,
+) {
+  for (;;) {
+    const roster = await client.next('roster');
+    if (accept(roster)) return roster;
+  }
+}
+
+describe('the signalling service', () => {
+  let dataDir: string;
+  let janus: JanusProcess;
+  let rig: ServiceRig;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'anteroom-service-'));
+    janus = await startJanus(dataDir, defaultJanusExecutable);
+    await janus.whenUp({ signal: AbortSignal.timeout(5_000) });
+  });
+
+  afterAll(async () => {
+    await janus[Symbol.asyncDispose]();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    rig = await startServiceRig({ mediaNode: janus, capacity: 3 });
+  });
+
+  afterEach(() => rig[Symbol.asyncDispose]());
+
+  describe('joining', () => {
+    test('tells who is there, and tells those who are there', async () => {
+      const [ada, ben] = [await rig.connect(), await rig.connect()];
+      expect((await ada.join(rig.admission.issueTicket('Ada'))).roster.map((entry) => entry.name)).toEqual(['Ada']);
+      const joined = await ben.join(rig.admission.issueTicket('Ben'));
+      expect(joined.roster.map((entry) => entry.name)).toEqual(['Ada', 'Ben']);
+      expect(joined.meeting.number).toBe(rig.admission.meeting.number);
+      await rosterWhere(ada, ({ roster }) => roster.length === 2);
+      expect(rig.service.liveMeetings()).toMatchObject([{ meetingId: rig.admission.meeting.meetingId }]);
+    });
+
+    test('a refusal says why, and another try on the same socket is welcome', async () => {
+      const ada = await rig.connect();
+      ada.send({ type: 'join', v: 1, ticket: 'forged', media: off });
+      expect(await ada.next('refused')).toMatchObject({ reason: 'ticket_invalid' });
+      await ada.join(rig.admission.issueTicket('Ada'));
+    });
+
+    test('a ticket of a terminal is worth nothing without its certificate', async () => {
+      const ticket = rig.admission.issueTicket(
+        'Room 1',
+        terminal.kind === 'terminal' ? terminal.certificateThumbprint : '',
+      );
+      const thief = await rig.connect();
+      thief.send({ type: 'join', v: 1, ticket, media: off });
+      expect(await thief.next('refused')).toMatchObject({ reason: 'ticket_invalid' });
+      await (await rig.connect(terminal)).join(ticket);
+    });
+
+    test('the one too many is refused, and nobody else notices', async () => {
+      const clients = [await rig.connect(), await rig.connect(), await rig.connect()];
+      for (const client of clients) await client.join(rig.admission.issueTicket('guest'));
+      const late = await rig.connect();
+      late.send({ type: 'join', v: 1, ticket: rig.admission.issueTicket('late'), media: off });
+      expect(await late.next('refused')).toMatchObject({ reason: 'room_full' });
+      expect(rig.service.liveMeetings()[0]?.roster).toHaveLength(3);
+    });
+
+    test('an admission that fails, or an offer that is none, refuses and keeps no seat', async () => {
+      const ada = await rig.connect();
+      const ticket = rig.admission.issueTicket('Ada');
+      rig.admission.failNext();
+      ada.send({ type: 'join', v: 1, ticket, media: off });
+      expect(await ada.next('refused')).toMatchObject({ reason: 'media_unavailable' });
+      ada.send({ type: 'join', v: 1, ticket, media: off, offer: 'v=0\r\nnonsense' });
+      expect(await ada.next('refused')).toMatchObject({ reason: 'media_failed' });
+      expect(rig.admission.seated()).toEqual([]);
+      expect(rig.service.liveMeetings()).toEqual([]);
+      await ada.join(ticket);
+    });
+
+    test('browsers that never join are disconnected, terminals may wait', async () => {
+      const [idle, room, guest] = [await rig.connect(), await rig.connect(terminal), await rig.connect()];
+      await guest.join(rig.admission.issueTicket('guest'));
+      // Step by step, so that pings are answered.
+      for (let passedMs = 0; passedMs < joinWithinMs; passedMs += pingEveryMs) {
+        await rig.clock.advance(pingEveryMs);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await idle.closed;
+      await room.join(rig.admission.issueTicket('Room 1', 'thumb-1'));
+      expect(rig.service.liveMeetings()[0]?.roster).toHaveLength(2);
+    });
+  });
+
+  describe('bad input', () => {
+    test('is answered with an error each, counted, and the connection goes on', async () => {
+      const ada = await rig.connect();
+      const frames: [string | Uint8Array, string][] = [
+        ['{', 'body_malformed'],
+        ['[]', 'request_invalid'],
+        ['{"type":"join","v":"1"}', 'request_invalid'],
+        [new Uint8Array([1, 2, 3]), 'request_invalid'],
+        [JSON.stringify({ type: 'publish', offer: 'x'.repeat(maxFrameBytes) }), 'body_too_large'],
+        ['{"type":"leave"}', 'message_out_of_place'],
+        ['{"type":"resubscribe"}', 'message_out_of_place'],
+        ['{"type":"publish","offer":""}', 'message_out_of_place'],
+      ];
+      for (const [frame, code] of frames) {
+        ada.sendRaw(frame);
+        expect(await ada.next('error')).toMatchObject({ code });
+      }
+      const ticket = rig.admission.issueTicket('Ada');
+      await ada.join(ticket);
+      ada.send({ type: 'join', v: 1, ticket, media: off });
+      expect(await ada.next('error')).toMatchObject({ code: 'message_out_of_place' });
+      ada.send({ type: 'answer', revision: 7, answer: '' });
+      expect(await ada.next('error')).toMatchObject({ code: 'message_out_of_place' });
+      ada.send({ type: 'publish', offer: 'nonsense' });
+      expect(await ada.next('error')).toMatchObject({ code: 'media_offer_invalid' });
+      const candidate = { candidate: 'candidate:garbage', sdpMid: '0', sdpMLineIndex: 0 };
+      ada.send({ type: 'candidate', connection: 'publish', candidate });
+      ada.send({ type: 'candidate', connection: 'subscribe', candidate });
+      ada.send({ type: 'media', media: { isMicrophoneOn: true, isCameraOn: false } });
+      const { roster } = await rosterWhere(ada, (message) => message.roster[0]?.media.isMicrophoneOn === true);
+      expect(roster).toHaveLength(1);
+      expect(rig.service.counters().faultyFrames).toMatchObject({ body_malformed: 1, message_out_of_place: 5 });
+    });
+
+    test('a flood is answered once and then cut, while others go on', async () => {
+      const [flooder, ada] = [await rig.connect(), await rig.connect()];
+      await ada.join(rig.admission.issueTicket('Ada'));
+      for (let frame = 0; frame < frameRate.burst + maxDroppedFrames + 10; frame++) flooder.send({ type: 'nonsense' });
+      await flooder.closed;
+      expect(rig.service.counters().faultyFrames).toMatchObject({ rate_limited: maxDroppedFrames + 1 });
+      ada.send({ type: 'media', media: { isMicrophoneOn: true, isCameraOn: false } });
+      await rosterWhere(ada, ({ roster }) => roster[0]?.media.isMicrophoneOn === true);
+    });
+  });
+
+  describe('a lost connection', () => {
+    test('keeps its place, which the same ticket takes again', async () => {
+      const [ada, ben] = [await rig.connect(), await rig.connect()];
+      const ticket = rig.admission.issueTicket('Ada');
+      const { participantId } = await ada.join(ticket);
+      await ben.join(rig.admission.issueTicket('Ben'));
+      ada.terminate();
+      await rosterWhere(ben, ({ roster }) => roster[0]?.isConnected === false);
+      await rig.clock.advance(resumeWithinMs - pingEveryMs);
+      const back = await (await rig.connect()).join(ticket);
+      expect(back.participantId).toBe(participantId);
+      const { roster } = await rosterWhere(ben, (message) => message.roster[0]?.isConnected === true);
+      expect(roster.map((entry) => entry.name)).toEqual(['Ada', 'Ben']);
+      await rig.clock.advance(resumeWithinMs);
+      expect(rig.admission.released()).toEqual([]);
+    });
+
+    test('ends after its time, with its seat', async () => {
+      const ada = await rig.connect();
+      const { participantId } = await ada.join(rig.admission.issueTicket('Ada'));
+      ada.terminate();
+      await expect.poll(() => rig.service.liveMeetings()[0]?.roster[0]?.isConnected).toBe(false);
+      await rig.clock.advance(resumeWithinMs - 1);
+      expect(rig.admission.seated()).toEqual([participantId]);
+      await rig.clock.advance(1);
+      expect(rig.admission.seated()).toEqual([]);
+      expect(rig.service.liveMeetings()).toEqual([]);
+    });
+
+    test('is noticed when the client is silent for three pings', async () => {
+      const mute = await rig.connect(terminal, { answersPings: false });
+      await mute.join(rig.admission.issueTicket('Room 1', 'thumb-1'));
+      await rig.clock.advance(3 * pingEveryMs);
+      expect(rig.service.liveMeetings()[0]?.roster[0]?.isConnected).toBe(true);
+      await rig.clock.advance(pingEveryMs);
+      await mute.closed;
+      expect(rig.service.liveMeetings()[0]?.roster[0]?.isConnected).toBe(false);
+    });
+
+    test('the same ticket from elsewhere takes the place over at once', async () => {
+      const [first, second] = [await rig.connect(), await rig.connect()];
+      const ticket = rig.admission.issueTicket('Ada');
+      await first.join(ticket);
+      const { roster } = await second.join(ticket);
+      expect(await first.next('bye')).toEqual({ type: 'bye', reason: 'joined_elsewhere' });
+      await first.closed;
+      expect(roster).toHaveLength(1);
+      expect(rig.service.liveMeetings()[0]?.roster).toMatchObject([{ isConnected: true }]);
+      expect(rig.admission.released()).toEqual([]);
+    });
+  });
+
+  describe('the end', () => {
+    test('of one who leaves: goodbye, and the seat is free', async () => {
+      const [ada, ben] = [await rig.connect(), await rig.connect()];
+      const { participantId } = await ada.join(rig.admission.issueTicket('Ada'));
+      await ben.join(rig.admission.issueTicket('Ben'));
+      ada.send({ type: 'leave' });
+      expect(await ada.next('bye')).toMatchObject({ reason: 'left' });
+      await rosterWhere(ben, ({ roster }) => roster.length === 1);
+      expect(rig.admission.released()).toEqual([participantId]);
+    });
+
+    test('of a revoked terminal: at once, connected or not, joined or not', async () => {
+      const [room, spare] = [await rig.connect(terminal), await rig.connect(terminal)];
+      const ben = await rig.connect();
+      await room.join(rig.admission.issueTicket('Room 1', 'thumb-1'));
+      const lost = await rig.connect(terminal);
+      await lost.join(rig.admission.issueTicket('Room 1, second screen', 'thumb-1'));
+      lost.terminate();
+      await ben.join(rig.admission.issueTicket('Ben'));
+      await rosterWhere(ben, ({ roster }) => roster[1]?.isConnected === false);
+      rig.service.disconnectTerminal('thumb-1');
+      expect(await room.next('bye')).toMatchObject({ reason: 'revoked' });
+      expect(await spare.next('bye')).toMatchObject({ reason: 'revoked' });
+      await Promise.all([room.closed, spare.closed]);
+      const { roster } = await rosterWhere(ben, (message) => message.roster.length === 1);
+      expect(roster[0]?.name).toBe('Ben');
+      expect(rig.admission.seated()).toHaveLength(1);
+    });
+
+    test('of a terminal by its id, and nothing more is heard of it', async () => {
+      const room = await rig.connect(terminal);
+      await room.join(rig.admission.issueTicket('Room 1', 'thumb-1'));
+      rig.service.disconnectTerminal('term_00000000000000000000000000000001');
+      room.send({ type: 'media', media: { isMicrophoneOn: true, isCameraOn: true } });
+      await room.closed;
+      expect(rig.service.liveMeetings()).toEqual([]);
+    });
+
+    test('of a meeting: goodbye to everybody, and every seat is free', async () => {
+      const [ada, ben] = [await rig.connect(), await rig.connect()];
+      await ada.join(rig.admission.issueTicket('Ada'));
+      await ben.join(rig.admission.issueTicket('Ben'));
+      rig.service.endMeeting(rig.admission.meeting.meetingId, 'meeting_ended');
+      expect(await ada.next('bye')).toMatchObject({ reason: 'meeting_ended' });
+      expect(await ben.next('bye')).toMatchObject({ reason: 'meeting_ended' });
+      expect(rig.admission.seated()).toEqual([]);
+    });
+
+    test('of the service: goodbye, and seats are kept for the next process', async () => {
+      const ada = await rig.connect();
+      await ada.join(rig.admission.issueTicket('Ada'));
+      await rig.service.close();
+      expect(await ada.next('bye')).toMatchObject({ reason: 'server_stopping' });
+      expect(rig.admission.seated()).toHaveLength(1);
+    });
+  });
+
+  test('seats are renewed every ten seconds, also of those who are being waited for', async () => {
+    const [ada, ben] = [await rig.connect(), await rig.connect()];
+    await ada.join(rig.admission.issueTicket('Ada'));
+    await ben.join(rig.admission.issueTicket('Ben'));
+    ben.terminate();
+    await rosterWhere(ada, ({ roster }) => roster[1]?.isConnected === false);
+    await rig.clock.advance(renewSeatsEveryMs);
+    expect(rig.admission.renewals()).toBe(2);
+    await rig.clock.advance(renewSeatsEveryMs);
+    expect(rig.admission.renewals()).toBe(4);
+  });
+});
+
+describe('without a media server', () => {
+  test('a join waits a moment and is refused in a way that clients try again', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-service-'));
+    const janus = await startJanus(dataDir, '/bin/false');
+    const rig = await startServiceRig({ mediaNode: janus, capacity: 3 });
+    try {
+      const ada = await rig.connect();
+      ada.send({ type: 'join', v: 1, ticket: rig.admission.issueTicket('Ada'), media: off });
+      await expect.poll(() => rig.admission.seated().length).toBe(1);
+      await rig.clock.advance(mediaWaitMs);
+      expect(await ada.next('refused')).toMatchObject({ reason: 'media_unavailable' });
+      expect(rig.admission.seated()).toEqual([]);
+    } finally {
+      await rig[Symbol.asyncDispose]();
+      await janus[Symbol.asyncDispose]();
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+});
