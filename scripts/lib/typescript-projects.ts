@@ -1,5 +1,6 @@
-// The TypeScript projects of the repository. Programs see Node, browser workspaces see the DOM, and the tests, which run
-// functions inside pages, see both.
+// The TypeScript projects of the repository. Programs see Node, browser workspaces see the DOM, and the tests that drive
+// a browser see both, because they run functions inside its pages. Tests that use the programs' own code are checked with
+// the programs: Node's and the DOM's key types do not agree.
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 

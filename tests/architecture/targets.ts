@@ -47,6 +47,7 @@ export function programOf(path: string): Program | undefined {
   return programs.find((program) => path.startsWith(`${program}/`));
 }
 
+/** Tests, and what only they use: the top-level folder, and the `test` folder beside a workspace's `src`. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || path.startsWith('tests/');
+  return /\.test\.tsx?$/.test(path) || /^(tests|[a-z/]+\/test)\//.test(path);
 }
