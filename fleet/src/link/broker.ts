@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { type TerminalId, terminalId as terminalIdSchema } from '@anteroom/shared/ids.ts';
 import { channels, maxPayloadBytes, topicOf } from '@anteroom/shared/protocol/channels.ts';
@@ -64,6 +65,12 @@ export function createBroker({ host, port, registry, clock, log, ...deps }: Brok
         minVersion: 'TLSv1.2',
         handshakeTimeout: connectWithinMs,
       });
+      // Those in the middle of a handshake are no sessions yet, and would hold up the closing.
+      const connections = new Set<Socket>();
+      server.on('connection', (connection: Socket) => {
+        connections.add(connection);
+        connection.once('close', () => connections.delete(connection));
+      });
       server.on('tlsClientError', (error) => log.debug({ error: error.message }, 'mqtt handshake refused'));
       server.on('secureConnection', (socket) => {
         const identity = identify(socket, clock.now());
@@ -90,7 +97,7 @@ export function createBroker({ host, port, registry, clock, log, ...deps }: Brok
         server,
         async stop() {
           const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-          for (const session of sessions) session.socket.destroy();
+          for (const connection of connections) connection.destroy();
           await new Promise<void>((resolve) => aedes.close(() => resolve()));
           await closed;
         },
