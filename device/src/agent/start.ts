@@ -1,0 +1,94 @@
+import fs from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createSystemClock } from '@anteroom/shared/time/clock.ts';
+import { pino } from 'pino';
+import packageFile from '../../package.json' with { type: 'json' };
+import type { TerminalConfig } from '../config.ts';
+import { defaultLinkTiming } from '../link/link.ts';
+import { resolveSetup } from '../media/setup.ts';
+import { createMediaSupervisor } from '../media/supervisor.ts';
+import { createPanelServer } from '../panel-api/server.ts';
+import type { MediaPort } from '../ports/media.ts';
+import { readProfile } from '../profile.ts';
+import { createNoMedia } from '../simulation/no-media.ts';
+import { openStore } from '../store/store.ts';
+import { findSerial, storedSerial } from './serial.ts';
+import { createTerminal } from './terminal.ts';
+
+/** An agent that runs: a terminal with its media and its panel's web server. */
+export type RunningAgent = {
+  ready: { panelUrl: string; displayUrl: string; serial: string; pid: number };
+  /** Resolves when the agent cannot go on. */
+  failed: Promise<'failed'>;
+  stop(options: { comesBack: boolean }): Promise<void>;
+};
+
+export async function startAgent(deps: {
+  config: TerminalConfig;
+  caPem: string;
+  onRestart(): void;
+}): Promise<RunningAgent> {
+  const { config, caPem, onRestart } = deps;
+  const log = pino({ level: config['log-level'], base: null }, pino.destination({ dest: 2, sync: true }));
+  const clock = createSystemClock();
+  const open = (directory: string) => openStore({ directory, fs, clock });
+  const profile = await readProfile(config.profile);
+  const store = await open(config.data);
+  const serial = await findSerial({
+    given: config.serial,
+    isSimulated: config['no-media'] || profile.camera.kind === 'pattern',
+    document: store.document('serial', storedSerial),
+  });
+  const media = config['no-media'] ? createNoMedia() : await startMedia();
+
+  async function startMedia(): Promise<MediaPort> {
+    const previewFolder = join(config.data, 'preview');
+    await fs.mkdir(previewFolder, { recursive: true, mode: 0o700 });
+    const setup = resolveSetup(profile, {
+      ...{ cameraFile: config.camera, xDisplay: config.display, speakerRecording: config['speaker-recording'] },
+      ...{ previewFolder, sourceName: serial.slice(-16), iceAddresses: [] },
+    });
+    return createMediaSupervisor({
+      ...{ setup, clock, log: log.child({ component: 'media' }) },
+      isSpareKept: !config.cold,
+      addresses: () => JSON.stringify(networkInterfaces()),
+    });
+  }
+
+  const terminal = await createTerminal({
+    ...{ dataDir: config.data, openStore: open, fleet: { url: config.fleet, caPem }, media, clock, log, onRestart },
+    hardware: { software: packageFile.version, profile: profile.name, serial },
+    isPublishing: !config['no-media'],
+    linkTiming: defaultLinkTiming,
+    random: Math.random,
+  });
+  const host = config['panel-host'];
+  const server = createPanelServer({
+    ...{ panel: terminal.panel, host, clock, log: log.child({ component: 'panel' }) },
+    screensDir: resolve(import.meta.dirname, '../../panel/dist'),
+  });
+  const panelUrl = await server.listen({ host, port: config['panel-port'] });
+
+  const stopped = new AbortController();
+  const running = terminal.run({ signal: stopped.signal });
+  const failed = new Promise<'failed'>((report) => {
+    running.catch((cause: unknown) => {
+      log.fatal({ err: cause }, 'the agent cannot go on');
+      report('failed');
+    });
+  });
+  log.info({ panelUrl, profile: profile.name, serial }, 'agent started');
+
+  return {
+    ready: { panelUrl, displayUrl: `${panelUrl}/display`, serial, pid: process.pid },
+    failed,
+    async stop({ comesBack }) {
+      await terminal.stop({ comesBack });
+      stopped.abort();
+      await server.close();
+      await media[Symbol.asyncDispose]();
+      log.info('agent stopped');
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { ErrorCode } from '@anteroom/shared/errors/catalogue.ts';
+import { type FieldFault, type ProblemValues, toProblem } from '@anteroom/shared/errors/problem.ts';
+import type { Language } from '@anteroom/shared/text.ts';
+import type { FastifyReply } from 'fastify';
+
+/** Answers with problem details (RFC 9457) in the language of the panel. */
+export function sendProblem(
+  reply: FastifyReply,
+  code: ErrorCode,
+  options: { language: Language; values?: ProblemValues; fields?: FieldFault[] },
+): FastifyReply {
+  const problem = toProblem(code, options.language, options.values, options.fields);
+  return reply.code(problem.status).type('application/problem+json').send(problem);
+}

@@ -1,0 +1,190 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { problem } from '@anteroom/shared/errors/problem.ts';
+import type { ActionRefusal } from '@anteroom/shared/panel/actions.ts';
+import { type PanelState, type PanelTouch, panelState } from '@anteroom/shared/panel/state.ts';
+import { createSystemClock } from '@anteroom/shared/time/clock.ts';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { createPanelServer } from './server.ts';
+
+const firstState: PanelState = {
+  revision: 1,
+  serverTime: '2026-01-05T09:00:00.000Z',
+  language: 'en',
+  binding: {
+    state: 'pairing',
+    code: 'ABCD-EFGH',
+    keyPhrase: 'quiet harbour',
+    expiresAt: '2026-01-05T09:10:00.000Z',
+    claimUrl: 'https://console.example/claim?code=ABCDEFGH',
+  },
+  link: { isOnline: false, since: null },
+  meetings: [],
+  call: { state: 'idle' },
+  volumePercent: 60,
+  peripherals: [],
+  identifyUntil: null,
+  hasDisplayPreview: false,
+  hasSelfPreview: false,
+  serial: 'SIM-1',
+  software: '0.1.0',
+};
+
+async function startPanel() {
+  const folder = await mkdtemp(join(tmpdir(), 'anteroom-panel-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Anteroom</title>');
+  let state = firstState;
+  let refusal: ActionRefusal | null = null;
+  let picture: string | null = null;
+  const touches: PanelTouch[] = [];
+  const listeners = new Set<(state: PanelState) => void>();
+  const app = createPanelServer({
+    panel: {
+      state: () => state,
+      onState(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      touch(touch) {
+        touches.push(touch);
+        return refusal;
+      },
+      pictureFile: (which) => (which === 'display' ? picture : null),
+    },
+    ...{ screensDir: folder, host: '127.0.0.1', clock: createSystemClock(), log: pino({ level: 'silent' }) },
+  });
+  onTestFinished(() => app.close());
+  return {
+    ...{ app, touches, folder, listeners },
+    set(change: Partial<PanelState>) {
+      state = { ...state, ...change, revision: state.revision + 1 };
+      for (const listener of listeners) listener(state);
+    },
+    refuse: (reason: ActionRefusal) => {
+      refusal = reason;
+    },
+    show: (file: string) => {
+      picture = file;
+    },
+  };
+}
+
+const headers = { host: '127.0.0.1:8090' };
+
+test('a touch is followed at once and answered with nothing', async () => {
+  const { app, touches } = await startPanel();
+  const answer = await app.inject({ method: 'POST', url: '/api/touches', headers, payload: { kind: 'leave' } });
+  expect(answer.statusCode).toBe(202);
+  expect(answer.body).toBe('');
+  expect(touches).toEqual([{ kind: 'leave' }]);
+});
+
+test.each<[string, object | string, string, number]>([
+  ['a touch that does not exist', { kind: 'explode' }, 'request_invalid', 400],
+  ['an unknown key', { kind: 'leave', force: true }, 'request_invalid', 400],
+  ['a wrong type', { kind: 'setVolume', volumePercent: 'loud' }, 'request_invalid', 400],
+  ['a value out of range', { kind: 'setVolume', volumePercent: 101 }, 'request_invalid', 400],
+  ['an id of something else', { kind: 'join', meetingId: 'room_1' }, 'request_invalid', 400],
+  ['broken JSON', '{"kind":', 'body_malformed', 400],
+  ['an endless body', { kind: 'x'.repeat(5_000) }, 'body_too_large', 413],
+])('%s is answered with problem details and changes nothing', async (_what, payload, code, status) => {
+  const { app, touches } = await startPanel();
+  const answer = await app.inject({
+    ...{ method: 'POST', url: '/api/touches', payload },
+    headers: { ...headers, 'content-type': 'application/json' },
+  });
+  expect(problem.parse(answer.json())).toMatchObject({ code, status });
+  expect(answer.statusCode).toBe(status);
+  expect(answer.headers['content-type']).toContain('application/problem+json');
+  expect(touches).toEqual([]);
+});
+
+test('a touch that is not possible now is refused with the reason in the panel’s language', async () => {
+  const { app, refuse, set } = await startPanel();
+  refuse('no_call');
+  set({ language: 'zh-CN' });
+  const answer = await app.inject({ method: 'POST', url: '/api/touches', headers, payload: { kind: 'leave' } });
+  expect(answer.statusCode).toBe(409);
+  expect(answer.json()).toMatchObject({
+    code: 'action_not_now',
+    detail: '现在无法执行（本室不在会议中）。',
+    values: { refusal: 'no_call' },
+  });
+});
+
+test('requests under another name or from another page are refused', async () => {
+  const { app, touches } = await startPanel();
+  const post = (own: Record<string, string>) =>
+    app.inject({ method: 'POST', url: '/api/touches', headers: own, payload: { kind: 'leave' } });
+  expect((await post({ host: 'evil.example' })).statusCode).toBe(403);
+  expect((await post({ ...headers, origin: 'https://evil.example' })).statusCode).toBe(403);
+  expect((await app.inject({ url: '/api/state', headers: { host: 'evil.example' } })).statusCode).toBe(403);
+  expect(touches).toEqual([]);
+});
+
+test('pictures are the newest file, or a problem while there is none', async () => {
+  const { app, show, folder } = await startPanel();
+  const get = () => app.inject({ url: '/api/display.jpg', headers });
+  expect((await get()).statusCode).toBe(404);
+  show(join(folder, 'gone.jpg'));
+  expect((await get()).statusCode).toBe(404);
+  await writeFile(join(folder, 'picture.jpg'), 'jpeg');
+  show(join(folder, 'picture.jpg'));
+  expect(await get()).toMatchObject({ statusCode: 200, body: 'jpeg', headers: { 'cache-control': 'no-store' } });
+  expect((await app.inject({ url: '/api/self.jpg', headers })).json()).toMatchObject({ code: 'not_found' });
+});
+
+test('the QR code is there while a code is', async () => {
+  const { app, set } = await startPanel();
+  const drawn = await app.inject({ url: '/api/qr.svg', headers });
+  expect(drawn.headers['content-type']).toContain('image/svg+xml');
+  expect(drawn.body).toContain('<svg');
+  set({ binding: { state: 'configuring' } });
+  expect((await app.inject({ url: '/api/qr.svg', headers })).statusCode).toBe(404);
+});
+
+test.each(['/', '/display', '/display/left'])('%s is the page of the screens', async (url) => {
+  const { app } = await startPanel();
+  const answer = await app.inject({ url, headers });
+  expect(answer.body).toContain('<title>Anteroom</title>');
+  expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+  expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
+});
+
+test('what is not there is a problem', async () => {
+  const { app } = await startPanel();
+  expect((await app.inject({ url: '/api/nothing', headers })).json()).toMatchObject({ code: 'route_not_found' });
+  expect((await app.inject({ url: '/../server.ts', headers })).statusCode).toBe(404);
+});
+
+test('screens get the whole state at once, every change soon after, and go away cleanly', async () => {
+  const { app, set, listeners } = await startPanel();
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const away = new AbortController();
+  const response = await fetch(`${url}/api/state`, { signal: away.signal });
+  const states = readStates(response);
+  expect((await states.next()).value).toEqual(firstState);
+  const atMs = performance.now();
+  set({ volumePercent: 10 });
+  expect((await states.next()).value).toMatchObject({ revision: 2, volumePercent: 10 });
+  expect(performance.now() - atMs).toBeLessThan(100);
+  away.abort();
+  await expect.poll(() => listeners.size).toBe(0);
+});
+
+async function* readStates(response: Response): AsyncGenerator<PanelState> {
+  if (!response.body) throw new Error('no stream');
+  let text = '';
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const block = text.slice(0, end);
+      text = text.slice(end + 2);
+      const line = block.split('\n').find((part) => part.startsWith('data: '));
+      if (line) yield panelState.parse(JSON.parse(line.slice('data: '.length)));
+    }
+  }
+}

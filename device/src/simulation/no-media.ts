@@ -1,0 +1,29 @@
+import { type MediaCall, MediaError, type MediaPort } from '../ports/media.ts';
+
+/**
+ * Media of a simulated terminal: there is none, and it says so. No process is started, no offer is made and none is
+ * answered; such a terminal joins meetings as somebody who only watches, and sees nothing.
+ */
+export function createNoMedia(): MediaPort {
+  const refuse = () => Promise.reject(new MediaError('media_closed', 'this simulated terminal has no media'));
+  return {
+    isSpareReady: false,
+    previewFile: null,
+    take: (): MediaCall => ({
+      pid: undefined,
+      publishOffer: refuse,
+      republish: refuse,
+      answerSubscribeOffer: refuse,
+      open: () => {},
+      applyPublishAnswer: () => {},
+      addCandidate: () => {},
+      setMedia: () => {},
+      setRoster: () => {},
+      setCaption: () => {},
+      onEvent: () => () => {},
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    }),
+    onEvent: () => () => {},
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
