@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { ConfigError, type FleetConfig, urlHost } from './config.ts';
@@ -37,6 +38,8 @@ export interface Fleet extends AsyncDisposable {
   readonly services: Services;
   readonly db: FleetDatabase;
   readonly authority: Authority;
+  /** The browsers' listener; null in a process with the link role only. */
+  readonly app: FastifyInstance | null;
 }
 
 export type FleetDeps = { clock: Clock; log: Logger };
@@ -65,6 +68,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
   const signallingUrl = () =>
     config.signallingUrl ?? `${terminalUrl('wss', ready.ports.terminal ?? ports.terminal)}${signalPath}`;
   let signalling: SignallingService | null = null;
+  let app: FastifyInstance | null = null;
 
   const services = await createServices({
     ...{ db, clock, log, dataDir, authority, registry, publicUrl, signallingUrl },
@@ -98,7 +102,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
         signalling: () => signalling,
       }),
     );
-    const app = await createApp({
+    const browsers = await createApp({
       api: roles.has('api')
         ? {
             handlers: services.handlers,
@@ -124,11 +128,12 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
       rateLimitPerMinute: config.rateLimitPerMinute,
       log: named('http'),
     });
-    starting.defer(() => app.close());
+    starting.defer(() => browsers.close());
+    app = browsers;
     ready.ports.terminal = (await listener.listen({ host, port: ports.terminal })).port;
     ready.terminalUrl = terminalUrl('https', ready.ports.terminal);
-    await app.listen({ host, port: ports.http });
-    const address = app.server.address();
+    await browsers.listen({ host, port: ports.http });
+    const address = browsers.server.address();
     if (address === null || typeof address === 'string') throw new Error('the browsers’ listener has no TCP port');
     ready.ports.http = address.port;
     ready.httpUrl = `http://${urlHost(config.terminalHost)}:${address.port}`;
@@ -176,7 +181,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
   }
 
   const running = starting.move();
-  return { ready, services, db, authority, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { ready, services, db, authority, app, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 function namesOf(config: FleetConfig): string[] {

@@ -98,17 +98,16 @@ export function createMeetingRepository(db: FleetDatabase) {
       wanted: { roomId: RoomId; startAt: string; endAt: string },
       now: Date,
     ): Promise<MeetingInRoom | undefined> {
+      const beginsNow = wanted.startAt <= now.toISOString();
       return await meetings
         .where('meetings.orgId', '=', scope.orgId)
         .where('meetings.roomId', '=', wanted.roomId)
         .where('meetings.startAt', '<', wanted.endAt)
         .where((eb) => eb.not(isPast(eb, now)))
-        .where((eb) =>
-          eb.or([
-            eb('meetings.endAt', '>', wanted.startAt),
-            eb.and([eb.val(wanted.startAt <= now.toISOString()), eb.exists(seatsOf(eb, now))]),
-          ]),
-        )
+        .where((eb) => {
+          const isBooked = eb('meetings.endAt', '>', wanted.startAt);
+          return beginsNow ? eb.or([isBooked, eb.exists(seatsOf(eb, now))]) : isBooked;
+        })
         .orderBy('meetings.startAt')
         .limit(1)
         .executeTakeFirst();

@@ -1,0 +1,152 @@
+import { apiRoutes } from '@anteroom/shared/api/contract.ts';
+import type { Route } from '@anteroom/shared/api/route.ts';
+import { newId } from '@anteroom/shared/ids.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, type Organization, startTestFleet, type TestFleet } from './testing/test-fleet.ts';
+
+/** Every row of the contract, tried by nobody, a member, an administrator, and an administrator of another organization. */
+let test: TestFleet;
+let own: Organization;
+let other: Organization;
+/** Path and body of a call that succeeds for the own administrator, by `noun.name`. */
+let calls: Record<string, { path: string; body?: unknown }>;
+
+beforeAll(async () => {
+  test = await startTestFleet();
+  own = await test.createOrganization('Own');
+  other = await test.createOrganization('Other');
+  calls = await prepareCalls();
+});
+afterAll(() => test[Symbol.asyncDispose]());
+
+async function prepareCalls(): Promise<typeof calls> {
+  const admin = own.administrator;
+  const spaceId = await test.createSpace(admin, 'Boardroom');
+  const removable = await test.createSpace(admin, 'Cupboard');
+  const roomId = await test.createRoom(admin, 'Atlas');
+  const terminal = await test.pairTerminal(admin, { name: 'One', spaceId, roomId });
+  const retiring = await test.pairTerminal(admin, { name: 'Two' });
+  const { code } = await test.startPairing();
+  const live = await test.createMeeting(admin, roomId);
+  const inHours = (hours: number) => new Date(test.clock.now().getTime() + hours * 3_600_000).toISOString();
+  const planned = await test.createMeeting(admin, roomId, { startAt: inHours(2) });
+  const doomed = await test.createMeeting(admin, roomId, { startAt: inHours(4) });
+  const { login, password } = admin;
+  const token = await test.fleet.services.sessions.createLink(admin.actor.accountId);
+  const site = { site: 'Mill Street', floor: '1', capacity: 4, timeZone: 'Europe/Oslo' };
+  return {
+    'session.signIn': { path: '/session', body: { login, password } },
+    'session.signInByLink': { path: '/session/link', body: { token } },
+    'session.current': { path: '/session' },
+    'overview.get': { path: '/overview' },
+    'spaces.list': { path: '/spaces' },
+    'spaces.create': { path: '/spaces', body: { name: 'Workshop', ...site } },
+    'spaces.get': { path: `/spaces/${spaceId}` },
+    'spaces.update': { path: `/spaces/${spaceId}`, body: { floor: '4' } },
+    'spaces.remove': { path: `/spaces/${removable}` },
+    'rooms.list': { path: '/rooms' },
+    'rooms.create': { path: '/rooms', body: { name: 'Birch', capacity: 5 } },
+    'rooms.get': { path: `/rooms/${roomId}` },
+    'rooms.update': { path: `/rooms/${roomId}`, body: { capacity: 12 } },
+    'terminals.lookUpCode': { path: '/pairings/lookup', body: { code } },
+    'terminals.claim': { path: '/terminals', body: { code, name: 'Three', spaceId: null, roomId } },
+    'terminals.list': { path: '/terminals' },
+    'terminals.get': { path: `/terminals/${terminal.id}` },
+    'terminals.update': { path: `/terminals/${terminal.id}`, body: { name: 'First' } },
+    'terminals.sendCommand': { path: `/terminals/${terminal.id}/commands`, body: { request: { kind: 'ping' } } },
+    'terminals.listCommands': { path: `/terminals/${terminal.id}/commands` },
+    'terminals.listEvents': { path: `/terminals/${terminal.id}/events` },
+    'terminals.revoke': { path: `/terminals/${retiring.id}/revoke` },
+    'meetings.list': { path: '/meetings' },
+    'meetings.create': {
+      path: '/meetings',
+      body: { subject: 'Later', roomId, startAt: inHours(8), durationMinutes: 30, timeZone: 'Asia/Shanghai' },
+    },
+    'meetings.get': { path: `/meetings/${planned.id}` },
+    'meetings.cancel': { path: `/meetings/${doomed.id}/cancel` },
+    'door.look': { path: `/join/${planned.number}` },
+    'door.enter': { path: `/join/${planned.number}`, body: { name: 'Ola' } },
+    'meetings.end': { path: `/meetings/${live.id}/end` },
+    'session.signOut': { path: '/session' },
+  };
+}
+
+const rows = Object.entries(apiRoutes).flatMap(([noun, routes]) =>
+  Object.entries(routes).map(([name, row]): [string, Route] => [`${noun}.${name}`, row]),
+);
+/** Sign-out last: it ends the session that the others use. */
+const inOrder = [...rows].sort(([a], [b]) => Number(a === 'session.signOut') - Number(b === 'session.signOut'));
+
+async function tryRoute(name: string, row: Route, person: Organization['member'] | null) {
+  const call = calls[name];
+  if (!call) throw new Error(`no call is prepared for ${name}`);
+  return await test.call(person, row.method, call.path, call.body === undefined ? {} : { body: call.body });
+}
+
+describe.each(inOrder.filter(([, row]) => row.access !== 'public'))('%s', (name, row) => {
+  it('refuses nobody in particular', async () => {
+    expect(codeOf(await tryRoute(name, row, null))).toBe('sign_in_required');
+  });
+
+  it('refuses a cookie that is no session', async () => {
+    const stranger = { ...own.member, cookie: 'anteroom_session=made-up' };
+    expect(codeOf(await tryRoute(name, row, stranger))).toBe('sign_in_required');
+  });
+});
+
+describe.each(inOrder.filter(([, row]) => row.access === 'administrator'))('%s', (name, row) => {
+  it('refuses a member', async () => {
+    expect(codeOf(await tryRoute(name, row, own.member))).toBe('forbidden');
+  });
+});
+
+describe.each(inOrder.filter(([, row]) => row.access !== 'public' && row.params !== undefined))('%s', (name, row) => {
+  it('does not let another organization see that it exists', async () => {
+    expect(codeOf(await tryRoute(name, row, other.administrator))).toBe('not_found');
+  });
+});
+
+describe('lists', () => {
+  it.each(['/spaces', '/rooms', '/terminals', '/meetings'])('%s shows another organization nothing', async (path) => {
+    expect(await test.expectOk(other.administrator, 'GET', path)).toEqual({ items: [], nextCursor: null, total: 0 });
+  });
+});
+
+describe('bodies', () => {
+  it('do not name things of another organization', async () => {
+    const body = {
+      subject: 'Theft',
+      roomId: calls['rooms.get']?.path.slice('/rooms/'.length),
+      durationMinutes: 5,
+      timeZone: 'UTC',
+    };
+    expect(codeOf(await test.call(other.administrator, 'POST', '/meetings', { body }))).toBe('not_found');
+    const { code } = await test.startPairing();
+    const spaceId = calls['spaces.get']?.path.slice('/spaces/'.length);
+    const claim = { code, name: 'Theft', spaceId, roomId: null };
+    expect(codeOf(await test.call(other.administrator, 'POST', '/terminals', { body: claim }))).toBe('not_found');
+  });
+});
+
+describe.each(inOrder)('%s', (name, row) => {
+  it('answers those whom it is for, as its schema says', async () => {
+    const answer = await tryRoute(name, row, row.access === 'public' ? null : own.administrator);
+    expect(answer).toMatchObject({ status: row.success.status });
+    if (row.success.body) expect(() => row.success.body?.parse(answer.body)).not.toThrow();
+  });
+});
+
+describe('unknown ids', () => {
+  it.each(inOrder.filter(([, row]) => row.params !== undefined && row.access !== 'public'))('%s', async (name, row) => {
+    const kinds = { space_: 'space', room_: 'room', term_: 'terminal', mtg_: 'meeting' } as const;
+    const path = (calls[name]?.path ?? '').replace(
+      /(space_|room_|term_|mtg_)[0-9a-f]+/,
+      (_id, prefix: keyof typeof kinds) => newId(kinds[prefix]),
+    );
+    const body = calls[name]?.body;
+    // Signed in anew: the table above has signed out.
+    const { token } = await test.fleet.services.sessions.signIn(own.administrator, '127.0.0.1');
+    const admin = { ...own.administrator, cookie: `anteroom_session=${token}` };
+    expect(codeOf(await test.call(admin, row.method, path, body === undefined ? {} : { body }))).toBe('not_found');
+  });
+});

@@ -1,0 +1,160 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import { meeting } from '@anteroom/shared/api/meetings.ts';
+import { room } from '@anteroom/shared/api/rooms.ts';
+import { space } from '@anteroom/shared/api/spaces.ts';
+import { terminal } from '@anteroom/shared/api/terminals.ts';
+import { problem } from '@anteroom/shared/errors/problem.ts';
+import { startPairingResponse } from '@anteroom/shared/protocol/enrolment.ts';
+import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
+import pino from 'pino';
+import { readConfig } from '../config.ts';
+import { createFleet, type Fleet } from '../fleet.ts';
+import type { Actor } from '../modules/sessions/service.ts';
+import { createHttpsClient, type HttpsClient } from './https-call.ts';
+import { createTerminalKey, type TerminalKey } from './terminal-key.ts';
+
+export type Answer = { status: number; body: unknown; headers: Record<string, string | string[] | number | undefined> };
+export type Person = { actor: Actor; login: string; password: string; cookie: string };
+export type Organization = { administrator: Person; member: Person };
+export type PairedTerminal = { id: string; key: TerminalKey; certificate: string; pairingId: string };
+
+/** The api role of a fleet in this process, on a fresh data folder, free ports and a clock that the test moves. */
+export type TestFleet = AsyncDisposable & {
+  fleet: Fleet;
+  clock: ManualClock;
+  dataDir: string;
+  /** An organization with an administrator and a member, both signed in. */
+  createOrganization(name: string): Promise<Organization>;
+  call(
+    person: Person | null,
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    options?: CallOptions,
+  ): Promise<Answer>;
+  /** The same, and throws unless it succeeds. */
+  expectOk(
+    person: Person | null,
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<unknown>;
+  enrolment: HttpsClient;
+  /** A terminal that shows a code. */
+  startPairing(key?: TerminalKey): Promise<{ pairingId: string; code: string; keyPhrase: string; key: TerminalKey }>;
+  /** A terminal that was claimed and has fetched its certificate. */
+  pairTerminal(by: Person, binding: { name: string; spaceId?: string; roomId?: string }): Promise<PairedTerminal>;
+  createSpace(by: Person, name: string): Promise<string>;
+  createRoom(by: Person, name: string, capacity?: number): Promise<string>;
+  createMeeting(by: Person, roomId: string, fields?: Record<string, unknown>): Promise<Meeting>;
+};
+
+export type CallOptions = { body?: unknown; headers?: Record<string, string>; rawBody?: string };
+
+const password = 'correct horse battery staple';
+
+export async function startTestFleet(options: { args?: readonly string[] } = {}): Promise<TestFleet> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-fleet-'));
+  // TLS judges certificates by the machine's clock, so the test's begins there.
+  const clock = createManualClock(new Date());
+  const config = readConfig(
+    [
+      ...['--data', dataDir, '--http-port', '0', '--terminal-port', '0', '--mqtt-port', '0', '--roles', 'api'],
+      ...(options.args ?? []),
+    ],
+    {},
+  );
+  const fleet = await createFleet(config, { clock, log: pino({ level: 'silent' }) });
+  const enrolment = createHttpsClient({ url: fleet.ready.terminalUrl ?? '', ca: fleet.authority.caPem });
+
+  const call: TestFleet['call'] = async (person, method, path, { body, headers = {}, rawBody } = {}) => {
+    if (!fleet.app) throw new Error('this fleet has no browsers’ listener');
+    const payload = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fleet.app.inject({
+      method,
+      url: path.startsWith('/api/') ? path : `/api/v1${path}`,
+      headers: {
+        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(person ? { cookie: person.cookie } : {}),
+        ...headers,
+      },
+      ...(payload === undefined ? {} : { payload }),
+    });
+    const isJson = String(response.headers['content-type'] ?? '').includes('json');
+    return { status: response.statusCode, body: isJson ? response.json() : response.body, headers: response.headers };
+  };
+
+  const expectOk: TestFleet['expectOk'] = async (person, method, path, body) => {
+    const answer = await call(person, method, path, body === undefined ? {} : { body });
+    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+
+  async function signIn(orgName: string, role: 'administrator' | 'member', orgId: Actor['orgId']): Promise<Person> {
+    const login = `${role}@${orgName.toLowerCase()}.test`;
+    const { accounts, sessions } = fleet.services;
+    const name = `${role} of ${orgName}`;
+    const account = { kind: 'console' as const, name, email: login, password, language: 'en' as const, role };
+    const id = await accounts.create({ orgId }, account);
+    const { token } = await sessions.signIn({ login, password }, '127.0.0.1');
+    return { actor: await sessions.actorOf(id), login, password, cookie: `anteroom_session=${token}` };
+  }
+
+  const startPairing: TestFleet['startPairing'] = async (given) => {
+    const key = given ?? (await createTerminalKey());
+    const request = { csr: await key.createCsr(), serial: 'SN-1', profile: 'simulated', software: '0.1.0' };
+    const answer = await enrolment.call('POST', '/enrol/v1/pairings', request);
+    return { ...startPairingResponse.parse(answer.body), key };
+  };
+
+  return {
+    fleet,
+    clock,
+    dataDir,
+    call,
+    expectOk,
+    enrolment,
+    startPairing,
+    async createOrganization(name) {
+      const orgId = await fleet.services.organizations.create({ name, timeZone: 'Europe/Oslo' });
+      return {
+        administrator: await signIn(name, 'administrator', orgId),
+        member: await signIn(name, 'member', orgId),
+      };
+    },
+    async pairTerminal(
+      by,
+      { name, spaceId = null, roomId = null }: { name: string; spaceId?: string | null; roomId?: string | null },
+    ) {
+      const { pairingId, code, key } = await startPairing();
+      const claimed = terminal.parse(await expectOk(by, 'POST', '/terminals', { code, name, spaceId, roomId }));
+      const { body } = await enrolment.call('GET', `/enrol/v1/pairings/${pairingId}`);
+      // The contract's answer to a claimed pairing; its schema is tested where pairing is.
+      const { certificate } = body as { certificate: string };
+      return { id: claimed.id, key, certificate, pairingId };
+    },
+    async createSpace(by, name) {
+      const fields = { name, site: 'Harbour House', floor: '3', capacity: 8, timeZone: 'Europe/Oslo' };
+      return space.parse(await expectOk(by, 'POST', '/spaces', fields)).id;
+    },
+    async createRoom(by, name, capacity = 10) {
+      return room.parse(await expectOk(by, 'POST', '/rooms', { name, capacity })).id;
+    },
+    async createMeeting(by, roomId, fields = {}) {
+      const body = { subject: 'Weekly', roomId, durationMinutes: 30, timeZone: 'Europe/Oslo', ...fields };
+      return meeting.parse(await expectOk(by, 'POST', '/meetings', body));
+    },
+    async [Symbol.asyncDispose]() {
+      enrolment[Symbol.dispose]();
+      await fleet[Symbol.asyncDispose]();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The code of problem details; whatever is none fails the test. */
+export function codeOf(answer: { body: unknown }): string {
+  return problem.parse(answer.body).code;
+}
