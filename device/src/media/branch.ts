@@ -21,16 +21,28 @@ export type BranchDeps = {
   source: GstPad | null;
   /** Properties of the mixer's pad before any frame reaches it. */
   padProperties: Readonly<Record<string, string | number>>;
+  /** Running time at which a source of the branch's own begins, in nanoseconds; received streams bring their own. */
+  startsAt: bigint;
 };
 
 /** Builds and links at once: called inside `pad-added`, while the thread that brings the stream waits. */
-export function createBranch({ gst, pipeline, mixer, description, source, padProperties }: BranchDeps): Branch {
+export function createBranch({
+  gst,
+  pipeline,
+  mixer,
+  description,
+  source,
+  padProperties,
+  startsAt,
+}: BranchDeps): Branch {
   const bin = parseBin(gst, description, source ? 'hold' : null);
   pipeline.add(bin);
   const mixerPad = required(mixer.requestPadSimple('sink_%u'), 'mixer pad');
   const setPad = (property: string, value: string | number) => gst.utilSetObjectArg(mixerPad, property, String(value));
   for (const [property, value] of Object.entries(padProperties)) setPad(property, value);
-  link(gst, required(bin.getStaticPad('src'), 'source pad of the branch'), mixerPad);
+  const output = required(bin.getStaticPad('src'), 'source pad of the branch');
+  if (startsAt > 0n) output.setOffset(startsAt);
+  link(gst, output, mixerPad);
   bin.syncStateWithParent();
   if (source) link(gst, source, required(bin.getStaticPad('sink'), 'sink pad of the branch'));
   const find = (name: string) => required(bin.getByName(name), name);

@@ -5,8 +5,11 @@ import { createDeferred, type Deferred, withSignal } from './deferred.ts';
 import type { FromMedia } from './ipc.ts';
 import type { MediaSetup } from './setup.ts';
 
-/** A process that has said `ready` and is silent for so long hangs: four heartbeats. */
-export const silenceAllowedMs = 1_000;
+/**
+ * A process that has made its offer and is silent for so long hangs. Heartbeats come every 250 ms; on two cores that are
+ * overloaded tenfold a healthy process was seen to be silent for more than a second.
+ */
+export const silenceAllowedMs = 2_000;
 /** Start-up loads libraries and may have to build the plugin registry of a new machine. */
 export const startAllowedMs = 15_000;
 /** Pipelines that stop in order need less; one that does not is killed. */

@@ -16,28 +16,38 @@ const lookEveryMs = 4;
 const lookSlowlyAfterMs = 3_000;
 const lookSlowlyEveryMs = 50;
 
+type Expected = {
+  participantId: ParticipantId;
+  baseline: number;
+  sinceMs: number;
+  /** Running time at which the first decoded frame was seen, and what the sink had drawn by then. */
+  decoded: { at: bigint; drawnUntil: bigint } | null;
+};
+
 /**
  * Tells when a participant's first frame was drawn by the display sink. No code of ours stands on the data path: counters
- * are looked at. A decoded frame has a time stamp of at most the running time at which its count was seen, so the first
- * composed frame that ends after that time has it inside, and the sink's last sample is a frame that was drawn.
+ * are looked at. A decoded frame bears a time of at most the running time at which its count was seen, so it is inside the
+ * first composed frame that was drawn later and ends after that time; the sink's last sample is what was drawn last.
  */
 export function createFirstFrameWatch({ frames, sink, runningTime, monotonicMs, onFirstFrame }: FirstFrameDeps) {
-  type Expected = { participantId: ParticipantId; baseline: number; sinceMs: number; decodedAt: bigint | null };
   const expected = new Map<string, Expected>();
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   function look(): void {
     timer = null;
+    const drawnUntil = readDrawnUntil();
     for (const [mid, entry] of expected) {
-      if (entry.decodedAt === null && frames(mid) > entry.baseline) entry.decodedAt = runningTime();
-      if (entry.decodedAt === null || drawnUntil() <= entry.decodedAt) continue;
-      expected.delete(mid);
-      onFirstFrame(entry.participantId, monotonicMs());
+      if (!entry.decoded) {
+        if (frames(mid) > entry.baseline) entry.decoded = { at: runningTime(), drawnUntil };
+      } else if (drawnUntil > entry.decoded.drawnUntil && drawnUntil > entry.decoded.at) {
+        expected.delete(mid);
+        onFirstFrame(entry.participantId, monotonicMs());
+      }
     }
     schedule();
   }
 
-  function drawnUntil(): bigint {
+  function readDrawnUntil(): bigint {
     // `last-sample` is a GstSample by GstBaseSink's documentation; null before the first frame.
     const sample = (sink as GstElement & { lastSample: GstSample | null }).lastSample;
     const buffer = sample?.getBuffer();
@@ -52,7 +62,7 @@ export function createFirstFrameWatch({ frames, sink, runningTime, monotonicMs, 
 
   return {
     expect(mid: string, participantId: ParticipantId): void {
-      expected.set(mid, { participantId, baseline: frames(mid), sinceMs: monotonicMs(), decodedAt: null });
+      expected.set(mid, { participantId, baseline: frames(mid), sinceMs: monotonicMs(), decoded: null });
       schedule();
     },
     clear(): void {

@@ -62,9 +62,10 @@ export function publishDescription(setup: MediaSetup, ssrc: { video: number; aud
 function videoEncoder({ video, videoBitrateKbps }: MediaSetup['encoder']): string {
   switch (video) {
     case 'vp8-software':
+      // One thread: two of libvpx's wait for each other in a spin, at fifteen times the cost for a small picture.
       // Key frames only when asked for: a far decoder that misses something says so (PLI).
       return [
-        `vp8enc name=encoder deadline=1 cpu-used=8 threads=2 end-usage=cbr target-bitrate=${videoBitrateKbps * 1000}`,
+        `vp8enc name=encoder deadline=1 cpu-used=8 threads=1 end-usage=cbr target-bitrate=${videoBitrateKbps * 1000}`,
         'keyframe-max-dist=3000 lag-in-frames=0 error-resilient=default buffer-initial-size=200 buffer-optimal-size=300',
         'buffer-size=500 undershoot=95 min-quantizer=4 max-quantizer=56 static-threshold=10 max-intra-bitrate=400',
         '! identity name=encoded',
@@ -143,44 +144,40 @@ export function stageDescription(setup: MediaSetup, speaker: string, latency: St
   return [
     `compositor name=compositor background=black ${mixing(latency.mixMs, latency.upstreamMs)}`,
     `! ${pictureCaps(display)} ! queue max-size-time=1000000000 max-size-buffers=30 max-size-bytes=0 ! ${displaySink(setup)}`,
-    // The ground carries the words for an empty stage; a few frames a second are enough for a still.
-    `videotestsrc is-live=true pattern=solid-color foreground-color=${groundArgb} ! ${pictureCaps({ ...display, framesPerSecond: 5 })}`,
-    `! ${caption('title', display.height, 0.44, 0.075)} ! ${caption('detail', display.height, 0.53, 0.04)} ! compositor.`,
     `audiomixer name=mixer ${mixing(latency.mixMs, latency.upstreamMs)} output-buffer-duration=10000000 ! ${rawAudio}`,
-    `${isEchoProbed(setup) ? '! webrtcechoprobe name=echo-probe' : ''} ! level name=speaker-level interval=100000000 post-messages=true ! ${speakerSink(setup, speaker)}`,
+    `${isEchoProbed(setup) ? '! webrtcechoprobe name=echo-probe' : ''} ! level name=speaker-level interval=100000000 post-messages=true`,
+    `! ${speakerSink(setup, speaker)}`,
     `audiotestsrc is-live=true wave=silence samplesperbuffer=480 ! ${rawAudio} ! mixer.`,
   ].join(' ');
 }
 
 const isEchoProbed = ({ microphone }: MediaSetup) => microphone.kind === 'usb' && microphone.isEchoCancelled;
 
-function caption(name: string, height: number, y: number, share: number): string {
-  return [
-    `textoverlay name=${name} text="" halignment=center valignment=position ypos=${y} auto-resize=false`,
-    `font-desc="${font} ${pointSize(height * share)}" draw-shadow=false draw-outline=false color=${ivoryArgb}`,
-  ].join(' ');
-}
-
 /** Pango counts in points of 1/72 inch at 96 dpi. */
 function pointSize(px: number): number {
   return Math.max(6, Math.round(px * 0.75));
 }
 
+/**
+ * The display draws each composed frame as it comes: the compositor keeps the pace, and waiting for the full latency of
+ * the slowest voice would make every picture late. Sound may follow its picture by a tenth of a second unnoticed
+ * (ITU-R BT.1359).
+ */
 function displaySink({ display, xDisplay, previewFolder }: MediaSetup): string {
   switch (display.kind) {
     case 'virtual':
       return [
-        'tee name=shown ! queue max-size-time=1000000000 ! fakesink name=display sync=true',
+        'tee name=shown ! queue max-size-time=1000000000 ! fakesink name=display sync=false',
         'shown. ! queue leaky=downstream max-size-buffers=1 ! videorate drop-only=true',
         `! video/x-raw,framerate=${display.previewsPerSecond}/1 ! jpegenc quality=80`,
         `! multifilesink name=previews location=${quote(`${previewFolder}/display-%05d.jpg`)} max-files=5 post-messages=true sync=false async=false`,
       ].join(' ');
     case 'x11':
-      return `videoconvert ! ximagesink name=display ${xDisplay ? `display=${quote(xDisplay)}` : ''}`;
+      return `videoconvert ! ximagesink name=display sync=false ${xDisplay ? `display=${quote(xDisplay)}` : ''}`;
     case 'wayland':
-      return 'videoconvert ! waylandsink name=display fullscreen=true';
+      return 'videoconvert ! waylandsink name=display sync=false fullscreen=true';
     case 'kms':
-      return 'videoconvert ! kmssink name=display';
+      return 'videoconvert ! kmssink name=display sync=false';
   }
 }
 
@@ -195,8 +192,8 @@ function speakerSink({ speakerRecording }: MediaSetup, speaker: string): string 
 
 /** Decoders by RTP encoding name: what the far end may send. */
 const videoDecoders: Readonly<Record<string, string>> = {
-  VP8: 'rtpvp8depay request-keyframe=true ! vp8dec automatic-request-sync-points=true',
-  VP9: 'rtpvp9depay request-keyframe=true ! vp9dec automatic-request-sync-points=true',
+  VP8: 'rtpvp8depay request-keyframe=true ! vp8dec threads=1 automatic-request-sync-points=true',
+  VP9: 'rtpvp9depay request-keyframe=true ! vp9dec threads=1 automatic-request-sync-points=true',
   H264: 'rtph264depay request-keyframe=true ! avdec_h264',
 };
 
@@ -219,11 +216,32 @@ export function voiceDescription(encoding: string): string | null {
   ].join(' ');
 }
 
-/** What stands in the tile of somebody who shows no picture: the name on a plain surface. */
+const line = (text: string, px: number, position: string) =>
+  [
+    `! textoverlay text=${quote(escapeMarkup(text))} auto-resize=false draw-shadow=false draw-outline=false color=${ivoryArgb}`,
+    `halignment=center ${position} line-alignment=center wrap-mode=wordchar font-desc="${font} ${pointSize(px)}"`,
+  ].join(' ');
+
+/**
+ * The ground below all tiles; two lines on it while nobody else is there. It is a live source at the display's pace,
+ * because it sets the pace: a compositor whose sources are all ready composes as fast as it can.
+ */
+export function groundDescription({ title, detail }: { title: string; detail: string }, display: Picture): string {
+  const { height } = display;
+  return [
+    `videotestsrc is-live=true pattern=solid-color foreground-color=${groundArgb} ! ${pictureCaps(display)}`,
+    line(title, height * 0.085, 'valignment=position ypos=0.42'),
+    line(detail, height * 0.042, 'valignment=position ypos=0.56'),
+  ].join(' ');
+}
+
+/**
+ * What stands in the tile of somebody who shows no picture: the name on a plain surface. One frame, which the compositor
+ * repeats (`repeat-after-eos`), so that it costs nothing once it is drawn.
+ */
 export function plateDescription(name: string, size: Size): string {
   return [
-    `videotestsrc is-live=true pattern=solid-color foreground-color=${surfaceArgb} ! ${pictureCaps({ ...size, framesPerSecond: 5 })}`,
-    `! textoverlay text=${quote(escapeMarkup(name))} halignment=center valignment=center draw-shadow=false draw-outline=false color=${ivoryArgb}`,
-    `font-desc="${font} ${pointSize(size.height * 0.09)}" auto-resize=false`,
+    `videotestsrc num-buffers=1 pattern=solid-color foreground-color=${surfaceArgb} ! ${pictureCaps({ ...size, framesPerSecond: 1 })}`,
+    line(name, size.height * 0.1, 'valignment=center'),
   ].join(' ');
 }

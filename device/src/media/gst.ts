@@ -20,6 +20,8 @@ export interface GstPad extends GstObject {
   unlink(sink: GstPad): boolean;
   getCurrentCaps(): GstCaps | null;
   sendEvent(event: object): boolean;
+  /** Shifts the running time of everything that comes out of the pad, in nanoseconds. */
+  setOffset(offset: bigint): void;
   readonly transceiver?: { readonly mid: string | null };
 }
 

@@ -33,7 +33,7 @@ describe('layout of tiles', () => {
   });
 
   test('tiles lie on the screen, on even positions, and never on each other', () => {
-    assert(
+    void assert(
       property(
         integer({ min: 1, max: 16 }),
         integer({ min: 320, max: 3840 }),

@@ -5,6 +5,7 @@ import { type Branch, createBranch, required } from './branch.ts';
 import { createFirstFrameWatch } from './first-frame.ts';
 import {
   escapeMarkup,
+  groundDescription,
   plateDescription,
   type StageLatency,
   stageDescription,
@@ -57,6 +58,7 @@ export function createStage(deps: StageDeps) {
   let roster: readonly StageParticipant[] = [];
   let streams: readonly SubscribedStream[] = [];
   let caption: StageCaption = { title: '', detail: '' };
+  let ground: Branch | null = null;
   let isOpen = false;
 
   const firstFrames = createFirstFrameWatch({
@@ -116,9 +118,24 @@ export function createStage(deps: StageDeps) {
     for (const [participantId, plate] of plates)
       if (!present.has(participantId)) dropPlate(participantId, plate.branch);
     for (const participantId of tileSinceMs.keys()) if (!present.has(participantId)) tileSinceMs.delete(participantId);
-    const words = plan.length === 0 ? caption : { title: '', detail: '' };
-    applyOnce('title', words.title, () => gst.utilSetObjectArg(named('title'), 'text', escapeMarkup(words.title)));
-    applyOnce('detail', words.detail, () => gst.utilSetObjectArg(named('detail'), 'text', escapeMarkup(words.detail)));
+    arrangeGround(plan.length === 0 ? caption : { title: '', detail: '' });
+  }
+
+  function arrangeGround(words: StageCaption): void {
+    applyOnce('ground', `${words.title}\n${words.detail}`, () => {
+      const before = ground;
+      ground = addOwn(groundDescription(words, display), { zorder: 0 }, 0n);
+      before?.remove();
+    });
+  }
+
+  /** A branch whose pictures are made here. */
+  function addOwn(
+    description: string,
+    padProperties: Readonly<Record<string, string | number>>,
+    startsAt: bigint,
+  ): Branch {
+    return createBranch({ gst, pipeline, mixer: compositor, description, source: null, padProperties, startsAt });
   }
 
   function arrangeTile(
@@ -145,14 +162,8 @@ export function createStage(deps: StageDeps) {
       plate = undefined;
     }
     if (!plate && isPlateShown) {
-      const branch = createBranch({
-        gst,
-        pipeline,
-        mixer: compositor,
-        description: plateDescription(name, plateSize),
-        source: null,
-        padProperties: { zorder: 1, alpha: 0 },
-      });
+      const properties = { zorder: 1, alpha: 0, 'repeat-after-eos': 'true' };
+      const branch = addOwn(plateDescription(name, plateSize), properties, clock.getTime() - baseTime);
       plate = { branch, name };
       plates.set(participantId, plate);
     }
@@ -175,10 +186,11 @@ export function createStage(deps: StageDeps) {
     open(): void {
       if (isOpen) return;
       isOpen = true;
+      // Without a pad the compositor has nothing to start from.
+      arrange();
       if (pipeline.setState(gst.State.PLAYING) === gst.StateChangeReturn.FAILURE) {
         throw new Error(`display ${display.kind} or speaker ${setup.speaker.kind} does not start`);
       }
-      arrange();
     },
     /** Called inside `pad-added`. */
     attach(kind: 'audio' | 'video', mid: string, pad: GstPad, encoding: string): void {
@@ -190,6 +202,7 @@ export function createStage(deps: StageDeps) {
         mixer: kind === 'video' ? compositor : mixer,
         description,
         source: pad,
+        startsAt: 0n,
         padProperties:
           kind === 'video'
             ? { zorder: 2, 'sizing-policy': 'keep-aspect-ratio', width: display.width, height: display.height }

@@ -1,7 +1,7 @@
 import type { SubscribeOffer } from '../ports/media.ts';
 import { required } from './branch.ts';
 import { type Connection, type ConnectionDeps, createConnection } from './connection.ts';
-import type { GstElement, GstPad } from './gst.ts';
+import type { GstBin, GstElement, GstPad } from './gst.ts';
 import type { Stage } from './stage.ts';
 
 export type SubscriberDeps = Omit<ConnectionDeps, 'webrtc'> & {
@@ -31,6 +31,11 @@ export function createSubscriber({ gstreamer, stage, onFault, ...connectionDeps 
       }
     };
     webrtc.on('pad-added', onPad);
+    const rtpBin = required((webrtc as GstBin).getByName('rtpbin'), 'rtpbin in webrtcbin'); // webrtcbin is a bin.
+    // The first packet waits for earlier ones as long as the jitter allows; a stream that begins with a key frame on
+    // request has none, and the first picture is there sooner.
+    const onJitterBuffer = (buffer: GstElement) => gst.utilSetObjectArg(buffer, 'faststart-min-packets', '1');
+    rtpBin.on('new-jitterbuffer', onJitterBuffer);
     const connection = createConnection({ gstreamer, webrtc, ...connectionDeps });
     webrtc.syncStateWithParent();
     return {
@@ -39,6 +44,7 @@ export function createSubscriber({ gstreamer, stage, onFault, ...connectionDeps 
       release() {
         connection.release();
         webrtc.off('pad-added', onPad);
+        rtpBin.off('new-jitterbuffer', onJitterBuffer);
       },
     };
   }
