@@ -164,7 +164,10 @@ export const specifierRules: readonly SpecifierRule[] = [
     isAllowed: (fromPath, specifier, target) => {
       const program = programOf(fromPath);
       if (program === undefined || program === 'scripts' || program === 'tests') return true;
-      return !specifier.startsWith('.') || target.kind !== 'ours' || programOf(target.path) === program;
+      if (!specifier.startsWith('.') || target.kind !== 'ours') return true;
+      // A program may read its own version.
+      const isOwnManifest = target.path === `${program.replace(/\/src$/, '')}/package.json`;
+      return isOwnManifest || programOf(target.path) === program;
     },
   },
   {
