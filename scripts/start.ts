@@ -121,6 +121,7 @@ async function main(): Promise<number> {
     readySchema: fleetReady,
     onLog,
     onDeath: onDeath('the fleet'),
+    signal: stop.signal,
   });
   stack.use(fleet);
 
@@ -137,6 +138,7 @@ async function main(): Promise<number> {
     readySchema: terminalReady,
     onLog,
     onDeath: onDeath('the terminal'),
+    signal: stop.signal,
   });
   stack.use(terminal);
 

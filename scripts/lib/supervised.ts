@@ -29,6 +29,8 @@ export type SupervisedOptions<Ready> = {
   onLog: (line: string) => void;
   /** Called when a life ends that nobody asked to end. */
   onDeath: (how: string) => void;
+  /** Once aborted, a life that ends is not brought back: Ctrl-C reaches parent and children at the same time. */
+  signal: AbortSignal;
 };
 
 /** A life that ends before it was ready this often in a row is not brought back: the cause is not an accident. */
@@ -41,7 +43,8 @@ export async function startSupervised<Ready>(options: SupervisedOptions<Ready>):
   let child: ChildProcess | undefined;
   let latest: Ready | undefined;
   let readyLives = 0;
-  let isStopping = false;
+  let isDisposed = false;
+  const isStopping = () => isDisposed || options.signal.aborted;
   const waiters = new Set<() => void>();
   const lastLines: string[] = [];
   let failedStarts = 0;
@@ -74,7 +77,7 @@ export async function startSupervised<Ready>(options: SupervisedOptions<Ready>):
     });
     current.once('exit', (code, signal) => {
       if (child === current) child = undefined;
-      if (isStopping) return;
+      if (isStopping()) return;
       const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
       if (!wasReady) {
         failedStarts += 1;
@@ -86,7 +89,7 @@ export async function startSupervised<Ready>(options: SupervisedOptions<Ready>):
       }
       options.onDeath(how);
       setTimeout(() => {
-        if (!isStopping) live();
+        if (!isStopping()) live();
       }, failedStarts * 500);
     });
   }
@@ -121,7 +124,7 @@ export async function startSupervised<Ready>(options: SupervisedOptions<Ready>):
         check();
       }),
     async [Symbol.asyncDispose]() {
-      isStopping = true;
+      isDisposed = true;
       const current = child;
       if (!current || current.exitCode !== null || current.signalCode !== null) return;
       const exited = new Promise<void>((resolve) => current.once('exit', () => resolve()));

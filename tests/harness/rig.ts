@@ -38,6 +38,7 @@ export type RigTerminal = {
 
 export async function startRig(options: { isLinkApart?: boolean } = {}): Promise<Rig> {
   const stack = new AsyncDisposableStack();
+  const stop = new AbortController();
   const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-rig-'));
   stack.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
   const log: string[] = [];
@@ -60,6 +61,7 @@ export async function startRig(options: { isLinkApart?: boolean } = {}): Promise
       readySchema: fleetReady,
       onLog,
       onDeath: (how) => onLog(`fleet ${how}`),
+      signal: stop.signal,
     });
     stack.use(fleet);
     const link = options.isLinkApart
@@ -70,6 +72,7 @@ export async function startRig(options: { isLinkApart?: boolean } = {}): Promise
           readySchema: z.unknown(),
           onLog,
           onDeath: (how) => onLog(`link ${how}`),
+          signal: stop.signal,
         })
       : undefined;
     if (link) stack.use(link);
@@ -91,11 +94,15 @@ export async function startRig(options: { isLinkApart?: boolean } = {}): Promise
           readySchema: terminalReady,
           onLog,
           onDeath: (how) => onLog(`${name} ${how}`),
+          signal: stop.signal,
         });
         stack.use(process);
         return { process, panelUrl: () => process.ready().panelUrl, speakerRecording };
       },
-      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+      [Symbol.asyncDispose]() {
+        stop.abort();
+        return stack.disposeAsync();
+      },
     };
   } catch (fault) {
     await stack.disposeAsync();
