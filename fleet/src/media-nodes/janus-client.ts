@@ -207,7 +207,6 @@ function openSocket(url: string, signal: AbortSignal): Promise<WebSocket> {
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once('open', () => {
       signal.removeEventListener('abort', onAbort);
-      socket.removeAllListeners('error');
       resolve(socket);
     });
     socket.on('error', (cause) => {

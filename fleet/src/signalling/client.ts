@@ -7,6 +7,7 @@ import type { WebSocket } from 'ws';
 import type { FrameFault } from './frames.ts';
 import { maxEarlyCandidates } from './limits.ts';
 import type { CandidateMessage, JoinMessage, LiveMeeting, PlaceMessage } from './live-meeting.ts';
+import { faultOfDescription, isCandidate } from './media-guard.ts';
 import type { Admission, AdmitResult, SignallingPeer } from './ports.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -42,6 +43,15 @@ type Whereabouts =
   | { at: 'joining' }
   | { at: 'meeting'; meeting: LiveMeeting; participantId: ParticipantId };
 
+/** What is wrong with the description that the message bears, if it bears one. */
+function faultIn(message: ClientMessage): string | null {
+  if (message.type === 'answer') return faultOfDescription(message.answer, 'subscribe');
+  if (message.type === 'join' || message.type === 'publish') {
+    return message.offer === undefined ? null : faultOfDescription(message.offer, 'publish');
+  }
+  return null;
+}
+
 export function createClient(deps: ClientDeps): Client {
   const ended = new AbortController();
   const closed = new Promise<void>((resolve) => deps.socket.once('close', () => resolve()));
@@ -61,6 +71,12 @@ export function createClient(deps: ClientDeps): Client {
   });
 
   function receive(message: ClientMessage): void {
+    const fault = faultIn(message);
+    // A join is answered with a refusal, which its client waits for.
+    if (fault !== null && message.type !== 'join') {
+      session.fault({ code: 'media_offer_invalid', detail: fault });
+      return;
+    }
     // Candidates are worth most when they are early: they do not wait behind other messages.
     if (message.type === 'candidate') {
       receiveCandidate(message);
@@ -74,7 +90,13 @@ export function createClient(deps: ClientDeps): Client {
       });
   }
 
-  function receiveCandidate(message: CandidateMessage): void {
+  function receiveCandidate(received: CandidateMessage): void {
+    // Some stacks end their candidates with an empty one (RFC 8838 8.2) instead of none.
+    const message = received.candidate?.candidate === '' ? { ...received, candidate: null } : received;
+    if (!isCandidate(message.candidate)) {
+      session.fault({ code: 'request_invalid', detail: 'candidate' });
+      return;
+    }
     if (whereabouts.at === 'meeting') {
       whereabouts.meeting.handle(whereabouts.participantId, session, message);
     } else if (early.length < maxEarlyCandidates) {
@@ -124,6 +146,12 @@ export function createClient(deps: ClientDeps): Client {
   }
 
   async function join(message: JoinMessage): Promise<void> {
+    const fault = faultIn(message);
+    if (fault !== null) {
+      deps.onFault({ code: 'media_offer_invalid', detail: fault });
+      refuse('media_failed');
+      return;
+    }
     whereabouts = { at: 'joining' };
     const askedAtMs = deps.clock.monotonicMs();
     const admitted = await admit(message.ticket);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { maxFrameBytes, pingEveryMs, resumeWithinMs } from '@anteroom/shared/signalling/messages.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -22,6 +23,9 @@ const terminal: SignallingPeer = {
   terminalId: 'term_00000000000000000000000000000001',
   certificateThumbprint: 'thumb-1',
 };
+const offerOf = (...lines: string[]) => ['v=0', 'o=- 1 1 IN IP4 0.0.0.0', 's=-', 't=0 0', ...lines, ''].join('\r\n');
+/** Well-formed, and of no use to a media server. */
+const someOffer = offerOf('m=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=mid:0', 'a=sendonly');
 const off = { isMicrophoneOn: false, isCameraOn: false };
 
 async function startJanus(dataDir: string, executable: string): Promise<JanusProcess> {
@@ -115,8 +119,10 @@ describe('the signalling service', () => {
       rig.admission.failNext();
       ada.send({ type: 'join', v: 1, ticket, media: off });
       expect(await ada.next('refused')).toMatchObject({ reason: 'media_unavailable' });
-      ada.send({ type: 'join', v: 1, ticket, media: off, offer: 'v=0\r\nnonsense' });
-      expect(await ada.next('refused')).toMatchObject({ reason: 'media_failed' });
+      for (const offer of ['nonsense', someOffer]) {
+        ada.send({ type: 'join', v: 1, ticket, media: off, offer });
+        expect(await ada.next('refused')).toMatchObject({ reason: 'media_failed' });
+      }
       expect(rig.admission.seated()).toEqual([]);
       expect(rig.service.liveMeetings()).toEqual([]);
       await ada.join(ticket);
@@ -147,7 +153,8 @@ describe('the signalling service', () => {
         [JSON.stringify({ type: 'publish', offer: 'x'.repeat(maxFrameBytes) }), 'body_too_large'],
         ['{"type":"leave"}', 'message_out_of_place'],
         ['{"type":"resubscribe"}', 'message_out_of_place'],
-        ['{"type":"publish","offer":""}', 'message_out_of_place'],
+        ['{"type":"publish","offer":"nonsense"}', 'media_offer_invalid'],
+        [JSON.stringify({ type: 'publish', offer: someOffer }), 'message_out_of_place'],
       ];
       for (const [frame, code] of frames) {
         ada.sendRaw(frame);
@@ -157,17 +164,68 @@ describe('the signalling service', () => {
       await ada.join(ticket);
       ada.send({ type: 'join', v: 1, ticket, media: off });
       expect(await ada.next('error')).toMatchObject({ code: 'message_out_of_place' });
-      ada.send({ type: 'answer', revision: 7, answer: '' });
+      ada.send({ type: 'answer', revision: 7, answer: someOffer });
       expect(await ada.next('error')).toMatchObject({ code: 'message_out_of_place' });
-      ada.send({ type: 'publish', offer: 'nonsense' });
+      ada.send({ type: 'publish', offer: someOffer });
       expect(await ada.next('error')).toMatchObject({ code: 'media_offer_invalid' });
       const candidate = { candidate: 'candidate:garbage', sdpMid: '0', sdpMLineIndex: 0 };
       ada.send({ type: 'candidate', connection: 'publish', candidate });
-      ada.send({ type: 'candidate', connection: 'subscribe', candidate });
+      expect(await ada.next('error')).toMatchObject({ code: 'request_invalid' });
       ada.send({ type: 'media', media: { isMicrophoneOn: true, isCameraOn: false } });
       const { roster } = await rosterWhere(ada, (message) => message.roster[0]?.media.isMicrophoneOn === true);
       expect(roster).toHaveLength(1);
       expect(rig.service.counters().faultyFrames).toMatchObject({ body_malformed: 1, message_out_of_place: 5 });
+    });
+
+    test('descriptions of every kind leave the media server alive', async () => {
+      const pid = janus.pid();
+      const [ada, ben] = [await rig.connect(terminal), await rig.connect()];
+      await ada.join(rig.admission.issueTicket('Room 1', 'thumb-1'));
+      await ben.join(rig.admission.issueTicket('Ben'));
+      const attribute = fc.constantFrom(
+        ...[
+          'a=mid:0',
+          'a=mid:',
+          'a=sendonly',
+          'a=recvonly',
+          'a=rtpmap:111 opus/48000/2',
+          'a=rtpmap:',
+          'a=ssrc:1 cname:x',
+        ],
+        ...[
+          'a=ice-ufrag:abcd',
+          'a=ice-pwd:abcdefghijklmnopqrstuv',
+          'a=setup:actpass',
+          'a=setup:',
+          'a=rtcp-mux',
+          'a=fmtp:96',
+        ],
+        ...[
+          'a=fingerprint:sha-256 AA:BB',
+          'a=extmap:1 urn:ietf:params:rtp-hdrext:sdes:mid',
+          'a=rid:h send',
+          'a=simulcast:send h',
+        ],
+        ...[
+          'a=candidate:1 1 udp 1 192.0.2.9 9 typ host',
+          'a=group:BUNDLE 0 1 2',
+          'c=IN IP4 0.0.0.0',
+          'a=ssrc-group:FID 1',
+        ],
+      );
+      const line = fc.oneof(
+        fc.constantFrom('m=audio 9 UDP/TLS/RTP/SAVPF 111', 'm=video 9 UDP/TLS/RTP/SAVPF 96 97'),
+        attribute,
+        attribute,
+        attribute,
+      );
+      const offers = fc.sample(fc.array(line, { minLength: 1, maxLength: 25 }), 60);
+      for (const lines of offers) {
+        ada.send({ type: 'publish', offer: offerOf(...lines) });
+        await ada.next('error', 'published');
+        await rig.clock.advance(100);
+      }
+      expect(janus.pid()).toBe(pid);
     });
 
     test('a flood is answered once and then cut, while others go on', async () => {

@@ -22,8 +22,8 @@ export type ServiceRig = AsyncDisposable & {
 export type TestClient = {
   send(message: unknown): void;
   sendRaw(frame: string | Uint8Array): void;
-  /** The next message of this type, in the order of arrival; others that came before it stay waiting. */
-  next<T extends ServerMessage['type']>(type: T): Promise<Extract<ServerMessage, { type: T }>>;
+  /** The next message of one of these types, in the order of arrival; others that came before it stay waiting. */
+  next<T extends ServerMessage['type']>(...types: T[]): Promise<Extract<ServerMessage, { type: T }>>;
   /** Joins without media of its own. */
   join(ticket: string): Promise<Extract<ServerMessage, { type: 'joined' }>>;
   closed: Promise<number>;
@@ -79,18 +79,18 @@ function createTestClient(socket: WebSocket): TestClient {
   });
   const closed = new Promise<number>((resolve) => socket.once('close', resolve));
   const isType =
-    <T extends ServerMessage['type']>(type: T) =>
+    <T extends ServerMessage['type']>(types: T[]) =>
     (message: ServerMessage): message is Extract<ServerMessage, { type: T }> =>
-      message.type === type;
+      types.some((type) => type === message.type);
 
   const client: TestClient = {
     send: (message) => socket.send(JSON.stringify(message)),
     sendRaw: (frame) => socket.send(frame),
     closed,
     terminate: () => socket.terminate(),
-    async next(type) {
+    async next(...types) {
       for (;;) {
-        const found = inbox.find(isType(type));
+        const found = inbox.find(isType(types));
         if (found) {
           inbox.splice(inbox.indexOf(found), 1);
           return found;
