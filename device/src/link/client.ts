@@ -88,7 +88,7 @@ export async function createLink(deps: LinkDeps): Promise<Link> {
     onRecorded: pulse.news,
     signal: stopped.signal,
   });
-  await runner.recover();
+  runner.recover();
 
   const session = createSession({
     clock,

@@ -88,17 +88,22 @@ export function createCommandRunner(deps: {
     result.afterRecorded?.();
   }
 
+  function track(commandId: CommandId, work: Promise<void>): void {
+    const task = work
+      .catch((error: unknown) => {
+        if (!signal.aborted) log.error({ error, commandId }, 'command not recorded');
+      })
+      .finally(() => running.delete(task));
+    running.add(task);
+  }
+
   return {
-    /** Gives what the agent before this one left unfinished its outcome. */
-    async recover(): Promise<void> {
-      const records = ledger.unfinished().map(({ commandId, deadlineAt }) => ({
-        op: 'finished' as const,
-        commandId,
-        deadlineAt,
-        outcome: outcomeOf('interrupted', 'The terminal’s agent stopped while it ran this command.'),
-        isSettled: false,
-      }));
-      if (records.length > 0) await store.record(records);
+    /** Gives what the agent before this one left unfinished its outcome, as soon as the disk takes it. */
+    recover(): void {
+      for (const { commandId, deadlineAt } of ledger.unfinished()) {
+        const outcome = outcomeOf('interrupted', 'The terminal’s agent stopped while it ran this command.');
+        track(commandId, finishStubbornly(commandId, deadlineAt, outcome));
+      }
     },
 
     receive(message: CommandMessage): void {
@@ -109,15 +114,10 @@ export function createCommandRunner(deps: {
       if (known?.state === 'finished' && known.isSettled) sendAgain(commandId, known.outcome);
       if (known || taken.has(commandId)) return;
       taken.add(commandId);
-      const task = run(message)
-        .catch((error: unknown) => {
-          if (!signal.aborted) log.error({ error, commandId }, 'command not recorded, so not started');
-        })
-        .finally(() => {
-          taken.delete(commandId);
-          running.delete(task);
-        });
-      running.add(task);
+      track(
+        commandId,
+        run(message).finally(() => taken.delete(commandId)),
+      );
     },
 
     /** Resolves when no command runs. */

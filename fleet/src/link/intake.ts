@@ -14,7 +14,7 @@ export type Intake = ReturnType<typeof createIntake>;
  * A message that cannot be stored is not acknowledged: its terminal sends it again.
  */
 export function createIntake(deps: {
-  repository: LinkRepository;
+  repository: Pick<LinkRepository, 'store'>;
   clock: Clock;
   log: Logger;
   counters: LinkCounters;
