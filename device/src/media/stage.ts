@@ -170,6 +170,11 @@ export function createStage(deps: StageDeps) {
     if (plate) place(`plate ${participantId}`, plate.branch, tile, isPlateShown ? 1 : 0);
   }
 
+  /** A branch that is new has none of the properties that were set on the one before. */
+  function forget(mid: string): void {
+    for (const key of ['video', 'name', 'font', 'hold']) applied.delete(`${key} ${mid}`);
+  }
+
   function dropPlate(participantId: ParticipantId, branch: Branch): void {
     branch.remove();
     plates.delete(participantId);
@@ -208,7 +213,14 @@ export function createStage(deps: StageDeps) {
             ? { zorder: 2, 'sizing-policy': 'keep-aspect-ratio', width: display.width, height: display.height }
             : {},
       });
-      (kind === 'video' ? videos : voices).set(mid, branch);
+      // A line that is used again brings its new stream on a new pad.
+      const branches = kind === 'video' ? videos : voices;
+      const before = branches.get(mid);
+      branches.set(mid, branch);
+      forget(mid);
+      flows.delete(mid);
+      firstFrames.countAnew(mid);
+      if (before) setImmediate(() => before.remove());
       // Tiles are placed once this call is over: the thread that brings the stream waits for it.
       setImmediate(arrange);
     },
