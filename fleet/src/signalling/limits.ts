@@ -23,8 +23,12 @@ export const forwardingLimits: ForwardingLimits = { videos: 9, voices: 5 };
 
 /** A join waits this long for a media server that is restarting. */
 export const mediaWaitMs = 3_000;
-/** A subscribe offer that is not answered in this time is made anew. */
+/**
+ * A subscribe offer that is not answered in this time is made anew, and each further one waits twice as long: simulated
+ * terminals without media never answer.
+ */
 export const answerWithinMs = 10_000;
+export const longestAnswerMs = 300_000;
 export const renewSeatsEveryMs = 10_000;
 export const missedPings = 3;
 /** A socket is cut when its peer has not closed it this long after `bye`. */

@@ -13,7 +13,7 @@ import {
 } from '../media-nodes/videoroom.ts';
 import { type CandidateGate, createCandidateGate } from './candidate-gate.ts';
 import type { ForwardedStream } from './forwarding.ts';
-import { answerWithinMs } from './limits.ts';
+import { answerWithinMs, longestAnswerMs } from './limits.ts';
 import { planSubscription } from './subscription-plan.ts';
 
 /**
@@ -51,6 +51,8 @@ type Connection = {
   toClient: CandidateGate;
 };
 
+class NoAnswer extends Error {}
+
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 
@@ -58,6 +60,7 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
   let wanted: readonly ForwardedStream[] = [];
   let revision = 0;
   let failures = 0;
+  let unanswered = 0;
   let isDisposed = false;
   let isRunning = false;
   let connection = newConnection();
@@ -101,6 +104,11 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
       } catch (error) {
         if (isDisposed) return;
         if (present !== connection) continue; // Restarted: begin with the new connection at once.
+        if (error instanceof NoAnswer) {
+          deps.log.info({ unanswered }, 'subscribe offer not answered');
+          renew('the offer was not answered');
+          continue;
+        }
         failures += 1;
         const delayMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
         deps.log.warn({ err: error, delayMs }, 'subscription starts anew');
@@ -143,7 +151,9 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
     const answer = waitForAnswer(revision, signal);
     deps.onOffer({ revision, isNew, offer });
     present.toClient.open();
-    await startSubscription(present.handle, await answer, signal);
+    const sdp = await answer;
+    unanswered = 0;
+    await startSubscription(present.handle, sdp, signal);
     return true;
   }
 
@@ -151,8 +161,12 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     const timer = new AbortController();
     awaited = { revision: expected, resolve };
-    deps.clock.sleep(answerWithinMs, { signal: AbortSignal.any([signal, timer.signal]) }).then(
-      () => reject(new Error(`no answer to offer ${expected} in ${answerWithinMs} ms`)),
+    const waitMs = Math.min(longestAnswerMs, answerWithinMs * 2 ** unanswered);
+    deps.clock.sleep(waitMs, { signal: AbortSignal.any([signal, timer.signal]) }).then(
+      () => {
+        unanswered += 1;
+        reject(new NoAnswer(`no answer to offer ${expected} in ${waitMs} ms`));
+      },
       (error: unknown) => reject(error), // Changes nothing when it was answered.
     );
     return promise.finally(() => {
@@ -179,6 +193,7 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
     },
     candidate: (candidate) => connection.handle?.trickle(candidate),
     restart() {
+      unanswered = 0;
       renew('restarted by the client');
       kick();
     },

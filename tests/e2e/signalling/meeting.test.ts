@@ -66,9 +66,11 @@ describe('a meeting of real browsers over a real Janus', () => {
     );
   });
 
-  test('a late joiner sees everybody, and the fourth is refused', async () => {
+  test('a late joiner sees everybody, shows up later, and the fourth is refused', async () => {
     const cy = await attend(rig, await browser.newPage(), { name: 'Cy', isWatching: true });
     await Promise.all([seesFrames(cy, ada, 5_000), seesFrames(cy, ben, 5_000)]);
+    await cy.page.evaluate(() => window.rehearsal.showUp());
+    await Promise.all([seesFrames(ada, cy, 5_000), seesFrames(ben, cy, 5_000)]);
     const late = await browser.newPage();
     await late.goto(rig.pageUrl);
     const ticket = rig.admission.issueTicket('Dee');

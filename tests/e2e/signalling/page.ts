@@ -34,6 +34,12 @@ const rehearsal = {
     };
     client = createMeetingClient({ url, ticket, media, localStream: isWatching ? null : camera, onState });
   },
+  /** Begins to send after having only watched. */
+  async showUp(): Promise<void> {
+    await rehearsal.openCamera();
+    client?.setLocalStream(camera);
+    client?.setMedia({ isMicrophoneOn: true, isCameraOn: true });
+  },
   speak(isSpeaking: boolean): void {
     if (voice) voice.gain.value = isSpeaking ? 0.5 : 0;
   },

@@ -44,7 +44,7 @@ export async function startSignallingRig({ capacity }: { capacity: number }): Pr
   const address = pickMediaAddress(networkInterfaces());
   if (address === null) throw new Error('this host has only loopback: run the set-up, which makes anteroom0');
   const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-signalling-'));
-  const log = pino({ level: process.env['SIGNALLING_TEST_LOG'] ?? 'silent' });
+  const log = pino({ level: 'silent' });
   const clock = createSystemClock();
   const rtpPorts = defaultRtpPorts;
   const janus = await createJanusProcess({

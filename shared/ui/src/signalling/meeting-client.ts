@@ -75,6 +75,7 @@ const reconnectDelaysMs = [0, 250, 500, 1_000, 2_000, 4_000];
 const refusedRetryMs = 2_000;
 /** A peer connection that is `disconnected` for this long is given up. */
 const disconnectedForMs = 4_000;
+const publishAgainMs = 1_000;
 const firstFramePollMs = 20;
 
 export function createMeetingClient(options: MeetingClientOptions): MeetingClient {
@@ -249,6 +250,8 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
           isReconnecting: false,
         });
         if (message.answer !== undefined) run(takeAnswer(message.answer));
+        // The camera was opened while the join was on its way.
+        else if (localStream) run(publish());
         return;
       }
       case 'published':
@@ -274,8 +277,12 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         run(publish());
         return;
       case 'error':
-        // The offer in flight was not taken; the server says `republish` when it can take one.
-        if (message.code === 'media_unavailable' || message.code === 'media_offer_invalid') offered = null;
+        if (message.code !== 'media_unavailable') return;
+        // The offer in flight was not taken. The server says `republish` when it can take one, or is asked again.
+        offered = null;
+        later(publishAgainMs, () => {
+          if (!offered && !publishing?.isUp()) run(publish());
+        });
         return;
       case 'bye':
         if (message.reason === 'server_stopping') reconnect();
@@ -366,9 +373,8 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       patch({ media });
     },
     setLocalStream(stream) {
-      const hadStream = localStream !== null;
       localStream = stream;
-      if (hadStream) publishing?.setTracks(stream ?? new MediaStream(), media);
+      if (publishing) publishing.setTracks(stream ?? new MediaStream(), media);
       else if (stream && state.phase === 'joined') run(publish());
     },
     async stats() {
