@@ -14,7 +14,7 @@ import { registerChangeStream } from './plugins/change-stream.ts';
 import { type ContractDeps, type ContractHandlers, registerContract } from './plugins/contract-routes.ts';
 import { type Readiness, registerHealth } from './plugins/health.ts';
 import { checkOrigin } from './plugins/origin.ts';
-import { setProblemHandlers } from './plugins/problems.ts';
+import { answerFrameworkError, setProblemHandlers } from './plugins/problems.ts';
 import { attachSignalling } from './plugins/signal-socket.ts';
 import { registerSites, type Sites } from './plugins/sites.ts';
 import type { SignallingService } from './signalling/ports.ts';
@@ -50,6 +50,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerFrameworkError,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -69,11 +70,14 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   await app.register(fastifyCookie);
   await app.register(fastifyRateLimit, {
+    global: false,
     max: deps.rateLimitPerMinute,
     timeWindow: 60_000,
     errorResponseBuilder: (_request, { ttl }) =>
       new ProblemError('rate_limited', { retryAfterS: Math.ceil(ttl / 1000) }),
   });
+  // For every address, and before anybody asks who calls: the routes' own hooks come after.
+  app.addHook('onRequest', app.rateLimit());
   registerHealth(app, deps);
   if (api) await registerApi(app, api);
   else

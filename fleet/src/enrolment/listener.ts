@@ -9,7 +9,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { PairingsService } from '../modules/pairings/service.ts';
-import { setProblemHandlers } from '../plugins/problems.ts';
+import { answerFrameworkError, setProblemHandlers } from '../plugins/problems.ts';
 import { attachSignalling } from '../plugins/signal-socket.ts';
 import type { SignallingService } from '../signalling/ports.ts';
 import type { Authority, ServerCredentials } from './authority.ts';
@@ -54,6 +54,7 @@ export function createTerminalListener(deps: TerminalListenerDeps): TerminalList
     bodyLimit: bodyLimitBytes,
     requestTimeout: 15_000,
     forceCloseConnections: true,
+    frameworkErrors: answerFrameworkError,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

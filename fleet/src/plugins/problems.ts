@@ -27,7 +27,12 @@ export function setProblemHandlers(app: FastifyInstance): void {
   });
 }
 
-export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+/** For an address that no router can read. */
+export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(reply, explain(error, request));
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   // Serialized here: the route's own serializers are for its success.
   return reply.code(problem.status).type(problemType).serializer(String).send(JSON.stringify(problem));
 }

@@ -17,6 +17,7 @@ export async function registerSites(app: FastifyInstance, { consoleDir, clientDi
     prefix: '/client/',
     decorateReply: true,
     index: false,
+    preCompressed: true,
     setHeaders: setCacheHeaders,
   });
   await app.register(fastifyStatic, {
@@ -24,6 +25,7 @@ export async function registerSites(app: FastifyInstance, { consoleDir, clientDi
     prefix: '/',
     decorateReply: false,
     index: false,
+    preCompressed: true,
     setHeaders: setCacheHeaders,
   });
   app.get('/', { schema: { hide: true } }, (_request, reply) => sendPage(reply, consoleDir, 'console'));

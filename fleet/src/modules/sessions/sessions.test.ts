@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeOf, type Organization, startTestFleet, type TestFleet } from '../../testing/test-fleet.ts';
+
+let test: TestFleet;
+let org: Organization;
+
+beforeEach(async () => {
+  test = await startTestFleet();
+  org = await test.createOrganization('Own');
+});
+afterEach(() => test[Symbol.asyncDispose]());
+
+const signIn = (login: string, password: string) => test.call(null, 'POST', '/session', { body: { login, password } });
+
+function moveClock(byMs: number): void {
+  test.clock.jumpTo(new Date(test.clock.now().getTime() + byMs));
+}
+
+describe('signing in', () => {
+  it('opens a session in a cookie that scripts and other sites do not get', async () => {
+    const { login, password } = org.administrator;
+    const answer = await signIn(login.toUpperCase(), password);
+    expect(answer.body).toMatchObject({ role: 'administrator', organization: { name: 'Own' } });
+    const cookie = String(answer.headers['set-cookie']);
+    expect(cookie).toMatch(/^anteroom_session=[\w-]{43};.*HttpOnly.*SameSite=Lax/);
+    const person = { ...org.administrator, cookie: cookie.split(';')[0] ?? '' };
+    expect((await test.call(person, 'GET', '/session')).status).toBe(200);
+  });
+
+  it('keeps no token and no password', async () => {
+    const { login, password } = org.administrator;
+    const token = /anteroom_session=([\w-]+)/.exec(String((await signIn(login, password)).headers['set-cookie']))?.[1];
+    const stored = JSON.stringify([
+      await test.fleet.db.selectFrom('sessions').selectAll().execute(),
+      await test.fleet.db.selectFrom('accounts').selectAll().execute(),
+    ]);
+    expect(stored).not.toContain(token);
+    expect(stored).not.toContain(password);
+    expect(stored).toContain('$argon2id$');
+  });
+
+  it('says the same of a wrong password and of nobody', async () => {
+    const wrong = await signIn(org.administrator.login, 'wrong');
+    const nobody = await signIn('nobody@own.test', 'wrong');
+    expect(wrong.body).toEqual(nobody.body);
+  });
+
+  it('takes no less time for nobody than for a wrong password', async () => {
+    const time = async (login: string) => {
+      const began = performance.now();
+      await signIn(login, 'wrong');
+      return performance.now() - began;
+    };
+    await time('warm@own.test');
+    const wrong = Math.min(await time(org.administrator.login), await time(org.administrator.login));
+    const nobody = Math.min(await time('nobody@own.test'), await time('none@own.test'));
+    // Without a hash to check, the answer would come more than ten times sooner.
+    expect(nobody).toBeGreaterThan(wrong / 4);
+  });
+
+  it('waits after ten wrong passwords of an account, and lets another account in', async () => {
+    for (let i = 0; i < 10; i++)
+      expect(codeOf(await signIn(org.administrator.login, 'wrong'))).toBe('credentials_wrong');
+    expect(codeOf(await signIn(org.administrator.login, org.administrator.password))).toBe('rate_limited');
+    expect((await signIn(org.member.login, org.member.password)).status).toBe(200);
+  });
+
+  it('checks no more than ten passwords that are tried at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 15 }, () => signIn(org.administrator.login, 'wrong')));
+    expect(answers.filter((answer) => codeOf(answer) === 'rate_limited')).toHaveLength(5);
+  });
+});
+
+describe('a session', () => {
+  it('ends with sign-out', async () => {
+    expect((await test.call(org.member, 'DELETE', '/session')).status).toBe(204);
+    expect(codeOf(await test.call(org.member, 'GET', '/session'))).toBe('sign_in_required');
+  });
+
+  it('ends after a week', async () => {
+    moveClock(7 * 86_400_000);
+    expect(codeOf(await test.call(org.member, 'GET', '/session'))).toBe('sign_in_required');
+  });
+
+  it('follows the role that its account has now', async () => {
+    await test.fleet.db.updateTable('memberships').set({ role: 'member' }).execute();
+    expect(codeOf(await test.call(org.administrator, 'GET', '/spaces'))).toBe('forbidden');
+  });
+});
+
+describe('a one-time link', () => {
+  const open = (token: string) => test.call(null, 'POST', '/session/link', { body: { token } });
+
+  it('signs in once', async () => {
+    const token = await test.fleet.services.sessions.createLink(org.administrator.actor.accountId);
+    expect((await open(token)).body).toMatchObject({ role: 'administrator' });
+    expect(codeOf(await open(token))).toBe('sign_in_link_invalid');
+  });
+
+  it('signs in one of two who open it at once', async () => {
+    const token = await test.fleet.services.sessions.createLink(org.administrator.actor.accountId);
+    const answers = await Promise.all([open(token), open(token)]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 401]);
+  });
+
+  it('ends after ten minutes', async () => {
+    const token = await test.fleet.services.sessions.createLink(org.administrator.actor.accountId);
+    moveClock(10 * 60_000);
+    expect(codeOf(await open(token))).toBe('sign_in_link_invalid');
+  });
+});
