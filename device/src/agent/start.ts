@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { pino } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import { readProfile } from '../profile.ts';
 import { createNoMedia } from '../simulation/no-media.ts';
 import { openStore } from '../store/store.ts';
 import { findSerial, storedSerial } from './serial.ts';
+import { createSettling } from './settle.ts';
 import { createTerminal } from './terminal.ts';
 
 /** An agent that runs: a terminal with its media and its panel's web server. */
@@ -70,6 +72,18 @@ export async function startAgent(deps: {
   });
   const panelUrl = await server.listen({ host, port: config['panel-port'] });
 
+  const settling = createSettling({ clock });
+  let shown = '';
+  const settle = ({ binding, call }: PanelState) => {
+    const now = `${binding.state} ${call.state}`;
+    if (now === shown) return;
+    shown = now;
+    if (call.state === 'idle') settling.plan();
+    else settling.cancel();
+  };
+  terminal.panel.onState(settle);
+  settle(terminal.panel.state());
+
   const stopped = new AbortController();
   const running = terminal.run({ signal: stopped.signal });
   const failed = new Promise<'failed'>((report) => {
@@ -84,6 +98,7 @@ export async function startAgent(deps: {
     ready: { panelUrl, displayUrl: `${panelUrl}/display`, serial, pid: process.pid },
     failed,
     async stop({ comesBack }) {
+      settling.cancel();
       await terminal.stop({ comesBack });
       stopped.abort();
       await server.close();

@@ -6,6 +6,7 @@ import {
   go,
   isInMeeting,
   isPresent,
+  joinedEvent,
   leave,
   presenceOf,
   reconnect,
@@ -96,13 +97,7 @@ function replaceMedia(machine: Machine, detail: string, at: Moment): Step {
 }
 
 function announceJoined(machine: Machine, call: InMeeting): Step {
-  if (call.announceAt === null) return go(machine, call);
-  const detail = {
-    meetingId: call.meeting.meetingId,
-    ...(call.pressedAt ? { joinedMs: Math.round(call.since.elapsedMs - call.pressedAt.elapsedMs) } : {}),
-    ...(call.firstFrameMs === null ? {} : { firstFrameMs: call.firstFrameMs }),
-  };
-  return go(machine, { ...call, announceAt: null }, [{ effect: 'announce', kind: 'joined', detail }]);
+  return go(machine, { ...call, announceAt: null }, joinedEvent(call));
 }
 
 function tick(machine: Machine, at: Moment): Step {

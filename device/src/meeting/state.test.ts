@@ -2,7 +2,7 @@ import { newId } from '@anteroom/shared/ids.ts';
 import { expect, test } from 'vitest';
 import { wakeAtMs } from './rules.ts';
 import { idleMachine, next } from './state.ts';
-import { type Call, closed, type Machine, type Meeting, type MeetingEvent, type Moment } from './types.ts';
+import { type Call, closed, type Effect, type Machine, type Meeting, type MeetingEvent, type Moment } from './types.ts';
 
 const startMs = Date.parse('2026-01-05T10:00:00.000Z');
 const at = (elapsedMs: number): Moment => ({ wallMs: startMs + elapsedMs, elapsedMs });
@@ -29,7 +29,7 @@ const meeting = makeMeeting();
 function run(...events: (MeetingEvent | number)[]) {
   let machine: Machine = idleMachine;
   let nowMs = 0;
-  let effects: readonly { effect: string }[] = [];
+  let effects: readonly Effect[] = [];
   for (const event of events) {
     if (typeof event === 'number') {
       nowMs = event;
@@ -40,7 +40,12 @@ function run(...events: (MeetingEvent | number)[]) {
     effects = step.effects;
     nowMs += 10;
   }
-  return { call: machine.call, effects: effects.map((effect) => effect.effect), machine, nowMs };
+  return {
+    call: machine.call,
+    effects: effects.map((effect) => (effect.effect === 'announce' ? effect.kind : effect.effect)),
+    machine,
+    nowMs,
+  };
 }
 
 const press: MeetingEvent = { from: 'room', type: 'join', meeting, media: open };
@@ -68,47 +73,47 @@ test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
   ['Join is pressed', [press], 'joining', 'startCall'],
   ['Join is pressed twice', [press, press], 'joining', ''],
   ['the fleet lets the room in', [press, joined], 'in', 'remember showRoster'],
-  ['the room leaves', [press, joined, leave], 'leaving', 'forget endCall announce'],
+  ['the room leaves', [press, joined, leave], 'leaving', 'forget endCall joined left'],
   ['devices are closed', [press, joined, leave, { from: 'own', type: 'left' }], 'idle', ''],
   ['the join is cancelled', [press, { from: 'room', type: 'cancelJoin' }], 'leaving', 'forget endCall'],
-  ['no seat is free', [press, refused('room_full')], 'failed', 'forget endCall announce'],
+  ['no seat is free', [press, refused('room_full')], 'failed', 'forget endCall joinFailed'],
   ['the failure is dismissed', [press, refused('room_full'), { from: 'room', type: 'dismissFailure' }], 'idle', ''],
-  ['nobody answers for 10 s', [press, 10_000, tick], 'failed', 'forget endCall announce'],
+  ['nobody answers for 10 s', [press, 10_000, tick], 'failed', 'forget endCall joinFailed'],
   ['it is tried again by itself', [press, 10_000, tick, 12_000, tick], 'joining', 'startCall'],
   ['not before its time', [press, 10_000, tick, 11_900, tick], 'failed', ''],
   ['a full room is not tried again', [press, refused('room_full'), 3_000_000, tick], 'failed', ''],
-  ['the meeting ends', [press, joined, bye('meeting_ended')], 'idle', 'forget endCall announce'],
-  ['the host removes the room', [press, joined, bye('removed')], 'idle', 'forget endCall announce'],
+  ['the meeting ends', [press, joined, bye('meeting_ended')], 'idle', 'forget endCall joined left'],
+  ['the host removes the room', [press, joined, bye('removed')], 'idle', 'forget endCall joined left'],
   [
     'another device takes the place',
     [press, joined, bye('joined_elsewhere')],
     'failed',
-    'forget endCall announce announce',
+    'forget endCall joinFailed joined left',
   ],
-  ['the line breaks', [press, joined, lost], 'reconnecting', ''],
+  ['the line breaks', [press, joined, lost], 'reconnecting', 'joined'],
   ['the line comes back', [press, joined, mediaUp, lost, joined], 'reconnecting', 'showRoster'],
   ['then media follows', [press, joined, lost, joined, mediaUp], 'in', ''],
   ['media alone does not make a place', [press, joined, lost, mediaUp], 'reconnecting', ''],
-  ['the media process dies', [press, joined, mediaUp, died], 'reconnecting', 'replaceMedia announce'],
+  ['the media process dies', [press, joined, mediaUp, died], 'reconnecting', 'joined replaceMedia mediaRestarted'],
   ['the new process is connected', [press, joined, mediaUp, died, mediaUp], 'in', ''],
-  ['it dies while joining', [press, died], 'joining', 'replaceMedia announce'],
+  ['it dies while joining', [press, died], 'joining', 'replaceMedia mediaRestarted'],
   [
     'it dies without end',
     [press, joined, died, died, died, died, died, died],
     'failed',
-    'forget endCall announce announce',
+    'forget endCall joinFailed left',
   ],
   [
     'the media server came back empty',
     [press, joined, mediaUp, { from: 'cloud', type: 'republish' }],
     'reconnecting',
-    'publishAgain',
+    'joined publishAgain',
   ],
   ['media does not come back', [press, joined, mediaUp, died, 6_000, tick], 'reconnecting', 'publishAgain'],
   ['the place does not come back', [press, joined, mediaUp, lost, 6_000, tick], 'reconnecting', 'askAgain'],
   ['the media server restarts', [press, joined, mediaUp, lost, refused('media_unavailable')], 'reconnecting', ''],
-  ['it ended meanwhile', [press, joined, lost, refused('meeting_ended')], 'idle', 'forget endCall announce'],
-  ['it is gone from the schedule meanwhile', [press, joined, lost, schedule()], 'idle', 'forget endCall announce'],
+  ['it ended meanwhile', [press, joined, lost, refused('meeting_ended')], 'idle', 'forget endCall left'],
+  ['it is gone from the schedule meanwhile', [press, joined, lost, schedule()], 'idle', 'forget endCall left'],
   ['gone from the schedule, line stands', [press, joined, schedule()], 'in', ''],
   ['the agent restarts', [remembered], 'reconnecting', 'startCall'],
   ['and is let in', [remembered, joined], 'reconnecting', 'showRoster'],
@@ -118,7 +123,7 @@ test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
     'the certificate is revoked',
     [press, joined, { from: 'cloud', type: 'revoked' }],
     'idle',
-    'forget endCall announce',
+    'forget endCall joined left',
   ],
   ['a meeting rings', [schedule(ringing)], 'ringing', ''],
   ['it is answered', [schedule(ringing), { from: 'room', type: 'answer', media: open }], 'joining', 'startCall'],
@@ -134,12 +139,7 @@ test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
     'in',
     '',
   ],
-  [
-    'a meeting long over',
-    [press, joined, lost, 3_600_000 + 15 * 60_000 + 10, tick],
-    'leaving',
-    'forget endCall announce',
-  ],
+  ['a meeting long over', [press, joined, lost, 3_600_000 + 15 * 60_000 + 10, tick], 'leaving', 'forget endCall left'],
   ['too early to join', [-10 * 60_000 - 20, press], 'idle', ''],
   ['no ticket', [{ from: 'room', type: 'join', meeting: makeMeeting({ ticket: null }), media: open }], 'idle', ''],
 ])('%s', (_what, events, state, effects) => {
@@ -169,12 +169,12 @@ test('the first frame is timed from the press, once', () => {
   const frame = (elapsedMs: number): MeetingEvent => ({ from: 'own', type: 'firstFrame', elapsedMs });
   const { call, effects } = run(100, press, joined, frame(251.4));
   expect(call).toMatchObject({ state: 'in', firstFrameMs: 151, announceAt: null });
-  expect(effects).toEqual(['announce']);
+  expect(effects).toEqual(['joined']);
   expect(run(100, press, joined, frame(251.4), frame(900)).call).toMatchObject({ firstFrameMs: 151 });
 });
 
 test('a meeting where nobody is seen is announced after a while, once', () => {
-  expect(run(press, joined, 5_100, tick).effects).toEqual(['announce']);
+  expect(run(press, joined, 5_100, tick).effects).toEqual(['joined']);
   expect(run(press, joined, 5_100, tick, tick).effects).toEqual([]);
 });
 

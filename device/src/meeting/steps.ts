@@ -46,7 +46,10 @@ export function reconnect(
 ): Step {
   const retryAt = later(at, recoverWithinMs);
   const since = call.state === 'reconnecting' ? call.since : at;
-  return go(machine, { ...presenceOf(call), ...how, isMediaUp: false, state: 'reconnecting', since, retryAt }, effects);
+  return go(machine, { ...presenceOf(call), ...how, isMediaUp: false, state: 'reconnecting', since, retryAt }, [
+    ...joinedEvent(call),
+    ...effects,
+  ]);
 }
 
 export function isInMeeting(call: Present): boolean {
@@ -65,7 +68,7 @@ export function leave(machine: Machine, call: Present | Extract<Call, { state: '
   return go(machine, { state: 'leaving', meeting: call.meeting }, [
     { effect: 'forget' },
     { effect: 'endCall' },
-    ...(isPresent(call) ? [leftEvent(call, reason)] : []),
+    ...(isPresent(call) ? farewell(call, reason) : []),
   ]);
 }
 
@@ -75,7 +78,7 @@ export function end(machine: Machine, reason: LeftReason): Step {
   return go(machine, { state: 'idle' }, [
     { effect: 'forget' },
     { effect: 'endCall' },
-    ...(isPresent(call) ? [leftEvent(call, reason)] : []),
+    ...(isPresent(call) ? farewell(call, reason) : []),
   ]);
 }
 
@@ -92,12 +95,26 @@ export function fail(machine: Machine, reason: JoinRefusal, at: Moment): Step {
     { effect: 'forget' },
     { effect: 'endCall' },
     { effect: 'announce', kind: 'joinFailed', detail: { meetingId: meeting.meetingId, reason, attempt } },
-    ...(isPresent(call) ? [leftEvent(call, reason)] : []),
+    ...(isPresent(call) ? farewell(call, reason) : []),
   ]);
 }
 
-function leftEvent(call: Present, reason: LeftReason): Effect {
-  return { effect: 'announce', kind: 'left', detail: { meetingId: call.meeting.meetingId, reason } };
+/** What is to be told when a presence ends; that it began, too, when nobody was seen in it before. */
+function farewell(call: Present, reason: LeftReason): Effect[] {
+  const { meetingId } = call.meeting;
+  return [...joinedEvent(call), { effect: 'announce', kind: 'left', detail: { meetingId, reason } }];
+}
+
+/** The event `joined`, unless it was told before. */
+export function joinedEvent(call: Present): Effect[] {
+  if (call.state !== 'in' || call.announceAt === null) return [];
+  const { pressedAt, firstFrameMs } = call;
+  const detail = {
+    meetingId: call.meeting.meetingId,
+    ...(pressedAt ? { joinedMs: Math.round(call.since.elapsedMs - pressedAt.elapsedMs) } : {}),
+    ...(firstFrameMs === null ? {} : { firstFrameMs }),
+  };
+  return [{ effect: 'announce', kind: 'joined', detail }];
 }
 
 /** Same call with other media: applied at once, and remembered for a restart of the agent. */
