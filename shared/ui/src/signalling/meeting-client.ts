@@ -1,16 +1,13 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
-import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
 import type {
   ByeReason,
   IceCandidate,
-  MediaState,
-  MeetingSummary,
   PeerConnectionName,
-  RosterEntry,
   ServerMessage,
 } from '@anteroom/shared/signalling/messages.ts';
+import type { MeetingClient, MeetingClientOptions, MeetingClientState } from './client-types.ts';
 import { type ConnectionTrouble, createPublishConnection, type PublishConnection } from './publish-connection.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { openSignallingSocket, type SignallingSocket } from './signalling-socket.ts';
@@ -21,51 +18,7 @@ import { createSubscribeConnection, type SubscribeConnection } from './subscribe
  * when the connection was lost or the media server restarted. Knows no framework and draws nothing.
  */
 
-/** Where a meeting client stands. `remotes` holds the media of everybody else who is forwarded to this client. */
-export type MeetingClientState =
-  | { phase: 'connecting' }
-  | {
-      phase: 'joined';
-      participantId: ParticipantId;
-      meeting: MeetingSummary;
-      roster: RosterEntry[];
-      remotes: ReadonlyMap<ParticipantId, MediaStream>;
-      media: MediaState;
-      /** The connection is gone and is being restored; the last known meeting stays on screen. */
-      isReconnecting: boolean;
-    }
-  | { phase: 'refused'; reason: JoinRefusal; isTryingAgain: boolean }
-  | { phase: 'ended'; reason: ByeReason };
-
-export type MeetingClientOptions = {
-  /** Address of the signalling WebSocket: ws(s)://…/api/v1/signal. */
-  url: string;
-  ticket: string;
-  /** What is on at the moment of joining. */
-  media: MediaState;
-  /** The own camera and microphone; null to watch only. Its tracks stay the caller's: the client never stops them. */
-  localStream: MediaStream | null;
-  onState(state: MeetingClientState): void;
-};
-
-export type MeetingClientStats = {
-  /** From the call of `createMeetingClient`; null until it happened. */
-  joinedAfterMs: number | null;
-  firstFrameAfterMs: number | null;
-  framesDecoded: Readonly<Record<ParticipantId, number>>;
-  framesSent: number;
-};
-
-export interface MeetingClient {
-  state(): MeetingClientState;
-  /** Opens and closes microphone and camera: what is off is not sent. */
-  setMedia(media: MediaState): void;
-  /** Replaces the own tracks, for example after another camera was chosen or the camera was opened again. */
-  setLocalStream(stream: MediaStream | null): void;
-  stats(): Promise<MeetingClientStats>;
-  /** Leaves the meeting for good. */
-  leave(): void;
-}
+export type { MeetingClient, MeetingClientOptions, MeetingClientState, MeetingClientStats } from './client-types.ts';
 
 /** A publish connection whose offer was not sent yet, with the candidates that wait for it. */
 type Prepared = { connection: PublishConnection; offer: Promise<string>; early: (IceCandidate | null)[] };

@@ -1,0 +1,49 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { ByeReason, MediaState, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+
+/** Where a meeting client stands. `remotes` holds the media of everybody else who is forwarded to this client. */
+export type MeetingClientState =
+  | { phase: 'connecting' }
+  | {
+      phase: 'joined';
+      participantId: ParticipantId;
+      meeting: MeetingSummary;
+      roster: RosterEntry[];
+      remotes: ReadonlyMap<ParticipantId, MediaStream>;
+      media: MediaState;
+      /** The connection is gone and is being restored; the last known meeting stays on screen. */
+      isReconnecting: boolean;
+    }
+  | { phase: 'refused'; reason: JoinRefusal; isTryingAgain: boolean }
+  | { phase: 'ended'; reason: ByeReason };
+
+export type MeetingClientOptions = {
+  /** Address of the signalling WebSocket: ws(s)://…/api/v1/signal. */
+  url: string;
+  ticket: string;
+  /** What is on at the moment of joining. */
+  media: MediaState;
+  /** The own camera and microphone; null to watch only. Its tracks stay the caller's: the client never stops them. */
+  localStream: MediaStream | null;
+  onState(state: MeetingClientState): void;
+};
+
+export type MeetingClientStats = {
+  /** From the call of `createMeetingClient`; null until it happened. */
+  joinedAfterMs: number | null;
+  firstFrameAfterMs: number | null;
+  framesDecoded: Readonly<Record<ParticipantId, number>>;
+  framesSent: number;
+};
+
+export interface MeetingClient {
+  state(): MeetingClientState;
+  /** Opens and closes microphone and camera: what is off is not sent. */
+  setMedia(media: MediaState): void;
+  /** Replaces the own tracks, for example after another camera was chosen or the camera was opened again. */
+  setLocalStream(stream: MediaStream | null): void;
+  stats(): Promise<MeetingClientStats>;
+  /** Leaves the meeting for good. */
+  leave(): void;
+}
