@@ -54,7 +54,8 @@ describe('from an unclaimed terminal to a meeting', () => {
     const shown = await onPanel((state) => state.binding.state === 'pairing');
     if (shown.binding.state !== 'pairing') throw new Error('not pairing');
     ({ code, keyPhrase } = shown.binding);
-    await panel.getByText(code).first().waitFor();
+    // Said letter by letter to a screen reader, as it is read out to an administrator.
+    await panel.getByText(code.replace('-', '').split('').join(' ')).waitFor();
     await panel.getByText(keyPhrase).first().waitFor();
   }, 40_000);
 
@@ -121,7 +122,10 @@ describe('from an unclaimed terminal to a meeting', () => {
       state.meetings.some((meeting) => meeting.subject === 'Hinge review' && meeting.canJoin),
     );
     joinUrl = `${rig.fleet.ready().httpUrl}/m/${shown.meetings[0]?.number}`;
-    await consolePage.getByText(joinUrl).first().waitFor();
+    await consolePage
+      .getByLabel('Link for guests')
+      .and(consolePage.locator(`[value="${joinUrl}"]`))
+      .waitFor();
   }, 60_000);
 
   test('Join is pressed on the panel page, and the panel reacts within 100 ms', async () => {
@@ -207,14 +211,14 @@ describe('from an unclaimed terminal to a meeting', () => {
     );
   }, 40_000);
 
+  /** A frozen picture shows one code for ever. The far side's clip begins again every ten seconds, so codes only differ. */
   async function expectRunning(what: string, read: () => Promise<number | null>): Promise<void> {
-    const first = await eventually(what, 20_000, read, (code) => code !== null);
-    const later = await eventually(
-      `${what}, running`,
-      10_000,
-      read,
-      (code) => code !== null && first !== null && code > first + 15,
-    );
-    expect(later).toBeGreaterThan(first ?? 0);
+    const seen = new Set<number>();
+    const readOnce = async () => {
+      const code = await read();
+      if (code !== null) seen.add(code);
+      return seen.size;
+    };
+    expect(await eventually(what, 20_000, readOnce, (count) => count >= 3)).toBeGreaterThanOrEqual(3);
   }
 });

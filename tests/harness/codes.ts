@@ -9,7 +9,7 @@ import { z } from 'zod';
 const jsqr = (jsqrModule as unknown as { default: typeof jsqrModule.default }).default;
 
 /** What debugqroverlay writes into its code; the buffer count runs. */
-const codeContent = z.object({ BUFFERCOUNT: z.coerce.number() });
+const debugContent = z.object({ BUFFERCOUNT: z.coerce.number() });
 
 /** The running number in a JPEG picture, or null when no code can be read in it. */
 export function readCodeInJpeg(bytes: Uint8Array): number | null {
@@ -42,7 +42,9 @@ export async function readCodeInVideo(page: Page, selector: string): Promise<num
   return toCount(text);
 }
 
+/** Both of our sources end their content with the running number: `SERIAL 8` of a terminal, JSON of debugqroverlay. */
 function toCount(text: string | undefined): number | null {
   if (!text) return null;
-  return codeContent.parse(JSON.parse(text)).BUFFERCOUNT;
+  const bySerial = text.match(/ (\d+)$/)?.[1];
+  return bySerial === undefined ? debugContent.parse(JSON.parse(text)).BUFFERCOUNT : Number(bySerial);
 }
