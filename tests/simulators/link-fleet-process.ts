@@ -61,7 +61,7 @@ process.on('message', (message) => {
         link = started;
       },
       (error: unknown) => {
-        log.error({ error }, 'link not started again');
+        log.error({ err: error }, 'link not started again');
         process.exitCode = 1;
         process.disconnect();
       },

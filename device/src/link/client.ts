@@ -42,7 +42,7 @@ export async function createLink(deps: LinkDeps): Promise<Link> {
   const damage: StoreError[] = [];
   const noteDamage = (error: StoreError) => {
     damage.push(error);
-    log.error({ error, keptAs: error.keptAs }, 'damaged file kept aside');
+    log.error({ err: error, keptAs: error.keptAs }, 'damaged file kept aside');
   };
   /** A damaged document is gone for us, kept for others; the fleet sends its newest again. */
   const readOrKeepAside = <T>(reading: Promise<T | null>) =>

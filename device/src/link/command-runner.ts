@@ -53,7 +53,7 @@ export function createCommandRunner(deps: {
         await finish(commandId, deadlineAt, outcome);
         return;
       } catch (error) {
-        log.error({ error, commandId }, 'outcome not written to disk; trying again');
+        log.error({ err: error, commandId }, 'outcome not written to disk; trying again');
         await clock.sleep(recordAgainMs, { signal });
       }
     }
@@ -64,7 +64,7 @@ export function createCommandRunner(deps: {
       return await execute(message.request, { commandId: message.commandId, signal });
     } catch (error) {
       if (signal.aborted) return null;
-      log.error({ error, commandId: message.commandId, kind: message.request.kind }, 'command failed');
+      log.error({ err: error, commandId: message.commandId, kind: message.request.kind }, 'command failed');
       return { result: 'failed', detail: error instanceof Error ? error.message : String(error) };
     }
   }
@@ -91,7 +91,7 @@ export function createCommandRunner(deps: {
   function track(commandId: CommandId, work: Promise<void>): void {
     const task = work
       .catch((error: unknown) => {
-        if (!signal.aborted) log.error({ error, commandId }, 'command not recorded');
+        if (!signal.aborted) log.error({ err: error, commandId }, 'command not recorded');
       })
       .finally(() => running.delete(task));
     running.add(task);

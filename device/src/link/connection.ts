@@ -106,7 +106,7 @@ export async function connect({ identity, connectionId, log, onMessage, signal }
         const timeout = AbortSignal.timeout(endWithinMs);
         const late = new Promise<void>((resolve) => timeout.addEventListener('abort', () => resolve(), { once: true }));
         const said = client.publishAsync(goneTopic, gone, { qos: 1 }).then(() => client.endAsync());
-        await Promise.race([said.catch((error: unknown) => log.debug({ error }, 'mqtt goodbye not said')), late]);
+        await Promise.race([said.catch((error: unknown) => log.debug({ err: error }, 'mqtt goodbye not said')), late]);
       }
       client.end(true);
       await closed;

@@ -38,7 +38,7 @@ export function createLedgerStore(deps: {
       await journal.compact(ledger.records());
     } catch (error) {
       // The long journal still says the same.
-      log.error({ error }, 'link journal not compacted');
+      log.error({ err: error }, 'link journal not compacted');
     }
     compacting = null;
   }

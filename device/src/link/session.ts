@@ -28,7 +28,7 @@ type Talk = {
   connection: Connection;
   connectionId: ConnectionId;
   terminalId: TerminalId;
-  /** Monotonic time of the last hello. */
+  /** Monotonic time of the first hello. */
   askedMs: number;
   /** Null until the fleet has welcomed this connection. */
   heartbeatEveryMs: number | null;
@@ -83,10 +83,14 @@ export function createSession(deps: {
   const handlers: HandlersDown = {
     async welcome(message) {
       if (!talk || message.connectionId !== talk.connectionId) return;
-      serverClock.set(message.serverTime, talk.askedMs);
       const isFirst = talk.heartbeatEveryMs === null;
       talk.heartbeatEveryMs = message.heartbeatEveryMs;
-      if (isFirst) deps.onWelcome();
+      if (isFirst) {
+        serverClock.set(message.serverTime, talk.askedMs);
+        deps.onWelcome();
+      } else {
+        serverClock.raise(message.serverTime);
+      }
       await reporter.compare(message.versions.reportedN);
       pulse.news();
     },
@@ -94,7 +98,7 @@ export function createSession(deps: {
       replacing = replacing
         .then(() => takeDesired(document))
         .catch((error: unknown) => {
-          log.error({ error, version: document.version }, 'desired document not stored');
+          log.error({ err: error, version: document.version }, 'desired document not stored');
         });
       return replacing;
     },
@@ -121,15 +125,14 @@ export function createSession(deps: {
       return;
     }
     const handle: HandlersDown[C] = handlers[channel];
-    handle(parsed.message).catch((error: unknown) => log.error({ error, channel }, 'message not handled'));
+    handle(parsed.message).catch((error: unknown) => log.error({ err: error, channel }, 'message not handled'));
   }
 
   async function sayHello(current: Talk, signal: AbortSignal): Promise<void> {
     let delayMs = timing.welcomeWithinMs;
     while (!signal.aborted && current.heartbeatEveryMs === null) {
-      current.askedMs = clock.monotonicMs();
+      const againMs = clock.monotonicMs() + delayMs;
       send('hello', { connectionId: current.connectionId, versions: heldVersions(), ...hardware }, newId('message'));
-      const againMs = current.askedMs + delayMs;
       while (!signal.aborted && current.heartbeatEveryMs === null && clock.monotonicMs() < againMs)
         await pulse.wait(againMs - clock.monotonicMs(), signal);
       delayMs = Math.min(delayMs * 2, timing.resendAtMostMs);

@@ -73,7 +73,7 @@ export async function createAedes(deps: {
           callback(Object.assign(new Error(refused.reason), { returnCode: refused.returnCode }), false);
         },
         (error: unknown) => {
-          log.error({ error, terminalId: session.terminalId }, 'certificate registry failed');
+          log.error({ err: error, terminalId: session.terminalId }, 'certificate registry failed');
           callback(Object.assign(new Error('registry failed'), { returnCode: 3 }), false);
         },
       );
@@ -124,6 +124,6 @@ export async function createAedes(deps: {
   });
   aedes.on('clientError', (_client, error) => log.debug({ error: error.message }, 'mqtt client error'));
   aedes.on('connectionError', (_client, error) => log.debug({ error: error.message }, 'mqtt connection error'));
-  aedes.addListener('error', (error: unknown) => log.error({ error }, 'mqtt broker error'));
+  aedes.addListener('error', (error: unknown) => log.error({ err: error }, 'mqtt broker error'));
   return aedes;
 }

@@ -91,7 +91,7 @@ export function createBroker({ host, port, registry, clock, log, ...deps }: Brok
         aedes.close();
         throw error;
       }
-      server.on('error', (error) => log.error({ error }, 'mqtt listener failed'));
+      server.on('error', (error) => log.error({ err: error }, 'mqtt listener failed'));
       open = {
         aedes,
         server,

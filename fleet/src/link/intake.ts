@@ -32,7 +32,7 @@ export function createIntake(deps: {
         results.push((await repository.store([item], clock.now()))[0] ?? null);
       } catch (error) {
         counters.storeFailures += 1;
-        log.error({ error, kind: item.kind, terminalId: item.terminalId }, 'message not stored');
+        log.error({ err: error, kind: item.kind, terminalId: item.terminalId }, 'message not stored');
         results.push(null);
       }
     }
@@ -45,7 +45,7 @@ export function createIntake(deps: {
       results = await repository.store(items, clock.now());
     } catch (error) {
       // One bad message must not hold up those of other terminals.
-      log.warn({ error, count: items.length }, 'batch not stored; storing one by one');
+      log.warn({ err: error, count: items.length }, 'batch not stored; storing one by one');
       results = await storeOneByOne(items);
     }
     const acked = new Map<TerminalId, MessageId[]>();
@@ -58,7 +58,7 @@ export function createIntake(deps: {
     }
     for (const [terminalId, ids] of acked) {
       await acknowledge(terminalId, ids).catch((error: unknown) =>
-        log.debug({ error, terminalId }, 'acknowledgement not sent'),
+        log.debug({ err: error, terminalId }, 'acknowledgement not sent'),
       );
     }
   }

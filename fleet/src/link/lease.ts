@@ -91,7 +91,7 @@ export function createLease({ db, holder, leaseMs, clock, log }: LeaseDeps) {
         if (await beat()) beatenMs = startMs;
         else tenure.abort(new Error('another link process took the lease'));
       } catch (error) {
-        log.warn({ error }, 'link lease not renewed');
+        log.warn({ err: error }, 'link lease not renewed');
       }
       if (clock.monotonicMs() - beatenMs > giveUpAfterMs) tenure.abort(new Error('the lease could not be renewed'));
     }
@@ -111,7 +111,7 @@ export function createLease({ db, holder, leaseMs, clock, log }: LeaseDeps) {
             !row || row.holder === '' || holder.isGone(row.holder) || nowMs - (seen?.sinceMs ?? nowMs) >= leaseMs;
           if (isFree && (await tryTake(row))) break;
         } catch (error) {
-          log.warn({ error }, 'link lease not read');
+          log.warn({ err: error }, 'link lease not read');
         }
         await clock.sleep(beatEveryMs, { signal });
       }

@@ -75,7 +75,7 @@ export function createLink({ db, engine, clock, log, timing, holder, onChange }:
   /** One terminal's task after the other; a failure is logged here, and the terminal asks again. */
   function inOrder(terminalId: TerminalId, task: () => Promise<void>): void {
     queue.run(terminalId, task).catch((error: unknown) => {
-      if (leading) log.error({ error, terminalId }, 'delivery to terminal failed');
+      if (leading) log.error({ err: error, terminalId }, 'delivery to terminal failed');
     });
   }
 
@@ -196,7 +196,7 @@ export function createLink({ db, engine, clock, log, timing, holder, onChange }:
       } catch (error) {
         failures += 1;
         // A database that is away for an hour is one line, not 18,000.
-        if (failures === 1) log.error({ error, name }, 'link task failed; trying again');
+        if (failures === 1) log.error({ err: error, name }, 'link task failed; trying again');
       }
       await clock.sleep(delayMs, { signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
@@ -241,13 +241,13 @@ export function createLink({ db, engine, clock, log, timing, holder, onChange }:
       try {
         await serve(AbortSignal.any([signal, tenure.lost]));
       } catch (error) {
-        log.error({ error }, 'link could not serve; trying again');
+        log.error({ err: error }, 'link could not serve; trying again');
       }
       try {
         await endServing();
         await tenure.release();
       } catch (error) {
-        log.error({ error }, 'link did not end in order');
+        log.error({ err: error }, 'link did not end in order');
       }
       if (!signal.aborted)
         await clock.sleep(sweepEveryMs, { signal }).catch((error: unknown) => {
