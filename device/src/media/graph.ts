@@ -170,7 +170,7 @@ function displaySink({ display, xDisplay, previewFolder }: MediaSetup): string {
         'tee name=shown ! queue max-size-time=1000000000 ! fakesink name=display sync=false',
         'shown. ! queue leaky=downstream max-size-buffers=1 ! videorate drop-only=true',
         `! video/x-raw,framerate=${display.previewsPerSecond}/1 ! jpegenc quality=80`,
-        `! multifilesink name=previews location=${quote(`${previewFolder}/display-%05d.jpg`)} max-files=5 post-messages=true sync=false async=false`,
+        `! multifilesink name=previews location=${quote(`${previewFolder}/display-%05d.jpg`)} max-files=20 post-messages=true sync=false async=false`,
       ].join(' ');
     case 'x11':
       return `videoconvert ! ximagesink name=display sync=false ${xDisplay ? `display=${quote(xDisplay)}` : ''}`;
