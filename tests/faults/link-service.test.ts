@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
 import type { TerminalId } from '@anteroom/shared/ids.ts';
 import { newId } from '@anteroom/shared/ids.ts';
 import type { CommandRequest } from '@anteroom/shared/protocol/commands.ts';
@@ -327,4 +329,37 @@ test('malformed messages are counted, logged once per kind and terminal, and har
   expect(fleet.lines.filter((line) => String(line.msg).startsWith('malformed message'))).toHaveLength(3);
   expect(client.connected).toBe(true);
   await client.endAsync();
+});
+
+test('a port that is in use is told to whoever waits for the link', async () => {
+  const { port } = fleet;
+  const own = await createLinkWorld();
+  await expect(startFleetSide(own, { port })).rejects.toThrow('EADDRINUSE');
+  await own[Symbol.asyncDispose]();
+});
+
+test('a second link process waits, and serves the terminals when the first is gone', async () => {
+  const settings = {
+    databaseFile: world.databaseFile,
+    port: 0,
+    keyPem: world.server.keyPem,
+    certificatePem: world.server.certificatePem,
+    caPem: world.authority.caPem,
+  };
+  const script = join(import.meta.dirname, '../simulators/link-fleet-process.ts');
+  const standby = fork(script, [JSON.stringify(settings)], { execPath: process.execPath });
+  const exited = new Promise((resolve) => standby.once('exit', resolve));
+  const leads: unknown[] = [];
+  standby.on('message', (message) => leads.push(message));
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  expect(leads).toEqual([]);
+  await fleet.link[Symbol.asyncDispose]();
+  await eventually(
+    'standby leads',
+    3_000,
+    () => leads.length,
+    (count) => count === 1,
+  );
+  standby.kill('SIGKILL');
+  await exited;
 });

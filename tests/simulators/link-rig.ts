@@ -62,7 +62,10 @@ export async function startFleetSide(
     onChange: (change) => changes.push(change),
   });
   link.start();
-  const { port } = await link.untilLeading({ signal: AbortSignal.timeout(10_000) });
+  const { port } = await link.untilLeading({ signal: AbortSignal.timeout(10_000) }).catch(async (error: unknown) => {
+    await link[Symbol.asyncDispose]();
+    throw error;
+  });
   return { link, port, changes, lines, [Symbol.asyncDispose]: () => link[Symbol.asyncDispose]() };
 }
 
