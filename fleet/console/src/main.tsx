@@ -9,6 +9,7 @@ import { MantineUi } from '@anteroom/ui/theme/mantine-ui.tsx';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
 import { createApi } from './api/client.ts';
 import { isSignedOut, isWorthRetrying } from './api/failure.ts';
 import { createQueries } from './api/queries.ts';
@@ -19,6 +20,9 @@ import { createConsoleRouter } from './app/router.tsx';
 import { createServerClock } from './app/server-clock.ts';
 import { texts } from './locales/texts.ts';
 import './styles/console.css';
+
+// The page's Content-Security-Policy allows no code made at run time, and zod would try.
+config({ jitless: true });
 
 const clock = createServerClock(createSystemClock());
 const browserFetch: typeof fetch = (input, init) => fetch(input, init);

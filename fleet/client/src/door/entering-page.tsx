@@ -1,0 +1,44 @@
+import type { MeetingDoor } from '@anteroom/shared/api/meetings.ts';
+import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
+import { localize } from '@anteroom/shared/text.ts';
+import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
+import { useEffect, useState } from 'react';
+import { texts } from '../locales/texts.ts';
+
+/** After this the light dims and words take over: nobody likes to look into a lamp while waiting. */
+const dimAfterMs = 1000;
+
+/** Crossing: light fills the screen. When it takes long, or is refused for now, it dims and says why. */
+export function EnteringPage({
+  door,
+  held,
+  onCancel,
+}: {
+  door: MeetingDoor;
+  held: JoinRefusal | null;
+  onCancel: () => void;
+}) {
+  const text = texts.useText();
+  const { language } = useLanguage();
+  const [isSlow, setIsSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsSlow(true), dimAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
+  // The catalogue speaks to a room; these two are said to a person.
+  const heldWords =
+    held === 'media_unavailable' || held === 'fleet_unreachable'
+      ? text(`held.${held}`)
+      : held && localize(joinRefusalTexts[held].text, language);
+  return (
+    <main className="crossing" data-dim={isSlow || held ? '' : undefined}>
+      <div className="crossing-words">
+        <h1>{door.subject}</h1>
+        <p role="status">{heldWords ?? (isSlow ? text('entering.slow') : text('entering.going'))}</p>
+      </div>
+      <button type="button" className="button crossing-cancel" onClick={onCancel}>
+        {text('entering.cancel')}
+      </button>
+    </main>
+  );
+}

@@ -1,0 +1,79 @@
+import {
+  IconDoorExit,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconUsers,
+  IconVideo,
+  IconVideoOff,
+} from '@tabler/icons-react';
+import { texts } from '../locales/texts.ts';
+import type { DeviceKind, LocalMediaState } from '../media/local-media.ts';
+
+const icon = { size: 24, stroke: 1.75, 'aria-hidden': true } as const;
+
+/** Microphone, camera, people, and Leave apart from them at the far end. */
+export function Controls({
+  media,
+  peopleCount,
+  hasPeople,
+  onToggle,
+  onPeople,
+  onLeave,
+}: {
+  media: LocalMediaState;
+  peopleCount: number;
+  hasPeople: boolean;
+  onToggle: (kind: DeviceKind) => void;
+  onPeople: () => void;
+  onLeave: () => void;
+}) {
+  const text = texts.useText();
+  const { microphone, camera } = media;
+  const fault = microphone.fault
+    ? text(`mic.${microphone.fault}`)
+    : camera.fault
+      ? text(`camera.${camera.fault}`)
+      : null;
+  return (
+    <section className="controls" aria-label={text('in.controls')}>
+      {fault ? (
+        <p className="controls-fault" role="status">
+          {fault}
+        </p>
+      ) : null}
+      <button
+        type="button"
+        className="control"
+        data-off={microphone.isOn ? undefined : ''}
+        aria-label={microphone.isOn ? text('mic.mute') : text('mic.unmute')}
+        onClick={() => onToggle('microphone')}
+      >
+        {microphone.isOn ? <IconMicrophone {...icon} /> : <IconMicrophoneOff {...icon} />}
+        <span className="control-words">
+          {microphone.isOn ? null : <small>{text('mic.cannotHear')}</small>}
+          {microphone.isOn ? text('mic.mute') : text('mic.unmute')}
+        </span>
+      </button>
+      <button type="button" className="control" onClick={() => onToggle('camera')}>
+        {camera.isOn ? <IconVideo {...icon} /> : <IconVideoOff {...icon} />}
+        <span className="control-words">{camera.isOn ? text('camera.stop') : text('camera.start')}</span>
+      </button>
+      <button
+        type="button"
+        className="control"
+        aria-expanded={hasPeople}
+        aria-label={text('in.peopleCount', { count: peopleCount })}
+        onClick={onPeople}
+      >
+        <IconUsers {...icon} />
+        <span className="control-words">{text('in.people')}</span>
+        <span className="t2 tabular">{peopleCount}</span>
+      </button>
+      <span className="grow" />
+      <button type="button" className="control leave" onClick={onLeave}>
+        <IconDoorExit {...icon} />
+        <span className="control-words">{text('leave')}</span>
+      </button>
+    </section>
+  );
+}

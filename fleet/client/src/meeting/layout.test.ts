@@ -1,0 +1,43 @@
+import { newId } from '@anteroom/shared/ids.ts';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { expect, it } from 'vitest';
+import { arrangeTiles, galleryOf } from './layout.ts';
+
+const person = (name: string, minute: number): RosterEntry => ({
+  participantId: newId('participant'),
+  name,
+  kind: 'guest',
+  role: 'guest',
+  media: { isMicrophoneOn: true, isCameraOn: true },
+  isConnected: true,
+  isSpeaking: false,
+  joinedAt: `2026-03-02T10:${String(minute).padStart(2, '0')}:00.000Z`,
+});
+const own = person('You', 0);
+
+it('shows everybody else in the order in which they joined', () => {
+  const late = person('Late', 9);
+  const early = person('Early', 1);
+  const { shown } = arrangeTiles([late, own, early], own.participantId, new Map());
+  expect(shown.map((entry) => entry.name)).toEqual(['Early', 'Late']);
+});
+
+it('prefers those whose media arrives, and counts who has no tile', () => {
+  const crowd = Array.from({ length: 12 }, (_unused, n) => person(`P${n}`, n + 1));
+  const last = crowd[11];
+  if (!last) throw new Error('no crowd');
+  const { shown, hiddenCount } = arrangeTiles([own, ...crowd], own.participantId, new Map([[last.participantId, 1]]));
+  expect(shown).toHaveLength(9);
+  expect(shown.at(-1)).toBe(last);
+  expect(hiddenCount).toBe(3);
+});
+
+it.each([
+  [1, 1, 1, 1, 1],
+  [2, 1, 1, 1, 2],
+  [3, 2, 2, 1, 3],
+  [5, 3, 2, 2, 3],
+  [10, 4, 3, 2, 5],
+])('stands %i tiles in %i × %i, on a phone in %i × %i', (count, columns, rows, columnsOnPhone, rowsOnPhone) => {
+  expect(galleryOf(count)).toEqual({ columns, rows, columnsOnPhone, rowsOnPhone });
+});

@@ -1,0 +1,118 @@
+import { useNow } from '@anteroom/ui/clock/clock.tsx';
+import { formatStopwatch } from '@anteroom/ui/format/time.ts';
+import { LightRail } from '@anteroom/ui/light/light-rail.tsx';
+import { useDuration } from '@anteroom/ui/text/use-duration.ts';
+import { type CSSProperties, useCallback, useState } from 'react';
+import { texts } from '../locales/texts.ts';
+import type { DeviceKind, LocalMediaState } from '../media/local-media.ts';
+import type { JoinedState } from '../stage.ts';
+import { Controls } from './controls.tsx';
+import { arrangeTiles, galleryOf } from './layout.ts';
+import { PeoplePanel } from './people-panel.tsx';
+import { SelfTile, Tile } from './tile.tsx';
+
+type TilesStyle = CSSProperties & Record<'--columns' | '--rows' | '--columns-phone' | '--rows-phone', number>;
+
+/** In the meeting: everybody's picture and sound, one's own, and how to leave. */
+export function MeetingPage({
+  client,
+  media,
+  onToggle,
+  onLeave,
+}: {
+  client: JoinedState;
+  media: LocalMediaState;
+  onToggle: (kind: DeviceKind) => void;
+  onLeave: () => void;
+}) {
+  const text = texts.useText();
+  const [hasPeople, setHasPeople] = useState(false);
+  const [blocked, setBlocked] = useState<ReadonlySet<HTMLVideoElement>>(new Set());
+  const onBlocked = useCallback((video: HTMLVideoElement) => {
+    // Picture at once, sound after the next touch.
+    setBlocked((before) => new Set([...before, video]));
+  }, []);
+  const { roster, remotes, participantId } = client;
+  const own = roster.find((entry) => entry.participantId === participantId);
+  const { shown, hiddenCount } = arrangeTiles(roster, participantId, remotes);
+  const count = shown.length + 1;
+  const gallery = galleryOf(count);
+  const style: TilesStyle = {
+    '--columns': gallery.columns,
+    '--rows': gallery.rows,
+    '--columns-phone': gallery.columnsOnPhone,
+    '--rows-phone': gallery.rowsOnPhone,
+  };
+
+  return (
+    <div className="inside" data-people={hasPeople ? '' : undefined}>
+      <TimeLeft client={client} joinedAt={own?.joinedAt ?? client.meeting.startAt} />
+      <main className="stage">
+        {client.isReconnecting ? (
+          <p className="banner" role="alert">
+            {text('in.reconnecting')}
+          </p>
+        ) : null}
+        {blocked.size > 0 ? (
+          <p className="banner" role="alert">
+            {text('in.soundBlocked')}{' '}
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                for (const video of blocked) video.play().catch((error: unknown) => reportError(error));
+                setBlocked(new Set());
+              }}
+            >
+              {text('in.soundOn')}
+            </button>
+          </p>
+        ) : null}
+        <ul className="tiles" aria-label={text('in.tiles')} data-count={count} style={style}>
+          {shown.map((entry) => (
+            <Tile
+              key={entry.participantId}
+              entry={entry}
+              stream={remotes.get(entry.participantId) ?? null}
+              onBlocked={onBlocked}
+            />
+          ))}
+          <SelfTile media={media} name={own?.name ?? ''} isSpeaking={own?.isSpeaking ?? false} />
+        </ul>
+        {shown.length === 0 ? <p className="alone-words t2">{text('in.alone')}</p> : null}
+        {hiddenCount > 0 ? <p className="t2">{text('in.others', { count: hiddenCount })}</p> : null}
+      </main>
+      <Controls
+        media={media}
+        peopleCount={roster.length}
+        hasPeople={hasPeople}
+        onToggle={onToggle}
+        onPeople={() => setHasPeople(!hasPeople)}
+        onLeave={onLeave}
+      />
+      {hasPeople ? <PeoplePanel roster={roster} ownId={participantId} onClose={() => setHasPeople(false)} /> : null}
+    </div>
+  );
+}
+
+/** Subject, time spent and time left, and the rail of light that shrinks with it. */
+function TimeLeft({ client, joinedAt }: { client: JoinedState; joinedAt: string }) {
+  const text = texts.useText();
+  const duration = useDuration();
+  const now = useNow(1000);
+  const startMs = Date.parse(client.meeting.startAt);
+  const endMs = Date.parse(client.meeting.endAt);
+  const leftMs = endMs - now.getTime();
+  return (
+    <header className="inside-head">
+      <LightRail left={leftMs / Math.max(1, endMs - startMs)} />
+      <h1>{client.meeting.subject}</h1>
+      <span className="t2 tabular in-for">
+        {text('in.for', { time: formatStopwatch(now.getTime() - Date.parse(joinedAt)) })}
+      </span>
+      <span className="left tabular">
+        {leftMs > 0 ? text('in.left', { time: duration(leftMs) }) : text('in.overtime')}
+      </span>
+    </header>
+  );
+}

@@ -1,0 +1,148 @@
+import { createMeetingClient, type MeetingClient } from '@anteroom/ui/signalling/meeting-client.ts';
+import { useCallback, useEffect, useReducer, useRef, useSyncExternalStore } from 'react';
+import type { DoorApi } from './door/door-api.ts';
+import type { DeviceKind, LocalMedia, LocalMediaState } from './media/local-media.ts';
+import { nextStage } from './stage.ts';
+import type { Guest } from './use-guest.ts';
+
+/** A meeting can be moved or cancelled while somebody waits before its door. */
+const lookEveryMs = 15_000;
+
+const isOnOf = ({ microphone, camera }: LocalMediaState) => ({
+  isMicrophoneOn: microphone.isOn,
+  isCameraOn: camera.isOn,
+});
+
+const isSending = (media: LocalMediaState) => media.stream.getTracks().length > 0;
+
+/** One guest's visit: looks at the door, goes in, keeps what is sent in step with the devices, and leaves. */
+export function useVisit(deps: {
+  number: string | null;
+  doorApi: DoorApi;
+  localMedia: LocalMedia;
+  signalUrl: string;
+  guest: Guest;
+}) {
+  const { number, doorApi, localMedia, signalUrl, guest } = deps;
+  const [stage, send] = useReducer(nextStage, { name: 'looking' });
+  const media = useSyncExternalStore(localMedia.subscribe, localMedia.state);
+  const client = useRef<MeetingClient | null>(null);
+  /** Answers to an attempt that was given up mean nothing. */
+  const attempt = useRef(0);
+  const hasAsked = useRef(false);
+  const lastOn = useRef({ microphone: true, camera: true });
+  const isBefore = stage.name === 'looking' || stage.name === 'noDoor' || stage.name === 'door';
+
+  useEffect(() => {
+    if (!number || !isBefore) return;
+    const ending = new AbortController();
+    const look = async () => {
+      const answer = await doorApi.look(number, { signal: ending.signal });
+      if (ending.signal.aborted) return;
+      if (answer.ok) send({ type: 'looked', door: answer.value });
+      else if (answer.problem) send({ type: 'lookFailed', obstacle: { kind: 'problem', problem: answer.problem } });
+      else send({ type: 'lookFailed', obstacle: { kind: 'noAnswer' } });
+    };
+    const run = () => {
+      look().catch((error: unknown) => {
+        if (!ending.signal.aborted) reportError(error);
+      });
+    };
+    run();
+    const timer = setInterval(run, lookEveryMs);
+    return () => {
+      clearInterval(timer);
+      ending.abort();
+    };
+  }, [number, doorApi, isBefore]);
+
+  // What is sent follows the devices; the client keeps the rest of the connection as it is.
+  const { stream } = media;
+  const { isMicrophoneOn, isCameraOn } = isOnOf(media);
+  useEffect(() => {
+    client.current?.setLocalStream(stream.getTracks().length > 0 ? stream : null);
+  }, [stream]);
+  useEffect(() => {
+    client.current?.setMedia({ isMicrophoneOn, isCameraOn });
+  }, [isMicrophoneOn, isCameraOn]);
+
+  const finish = useCallback(() => {
+    attempt.current += 1;
+    client.current?.leave();
+    client.current = null;
+  }, []);
+
+  // Outside, nothing of the guest's is open. How it was is kept for going in again.
+  const isOut = stage.name === 'out';
+  const isIn = stage.name === 'in';
+  useEffect(() => {
+    if (isOut) localMedia.stop();
+  }, [isOut, localMedia]);
+  useEffect(() => {
+    if (isIn) lastOn.current = { microphone: isMicrophoneOn, camera: isCameraOn };
+  }, [isIn, isMicrophoneOn, isCameraOn]);
+
+  // The devices are asked for once there is a meeting to go to.
+  const canMeet = stage.name === 'door' && (stage.door.state === 'scheduled' || stage.door.state === 'live');
+  useEffect(() => {
+    if (!canMeet || hasAsked.current) return;
+    hasAsked.current = true;
+    localMedia.open({ microphone: true, camera: true }).catch((error: unknown) => reportError(error));
+  }, [canMeet, localMedia]);
+
+  // Closing the page frees the place at once instead of after the lease.
+  useEffect(() => {
+    addEventListener('pagehide', finish);
+    return () => {
+      removeEventListener('pagehide', finish);
+      finish();
+    };
+  }, [finish]);
+
+  const join = useCallback(async () => {
+    if (!number) return;
+    guest.remember();
+    send({ type: 'joinPressed' });
+    finish();
+    const during = attempt.current;
+    const { name, password } = guest;
+    const answer = await doorApi.enter(number, { name: name.trim(), ...(password ? { password } : {}) });
+    if (during !== attempt.current) return;
+    if (!answer.ok) {
+      send({
+        type: 'enterFailed',
+        obstacle: answer.problem ? { kind: 'problem', problem: answer.problem } : { kind: 'noAnswer' },
+      });
+      return;
+    }
+    const now = localMedia.state();
+    client.current = createMeetingClient({
+      url: signalUrl,
+      ticket: answer.value.ticket,
+      media: isOnOf(now),
+      localStream: isSending(now) ? now.stream : null,
+      onState: (state) => send({ type: 'client', state }),
+    });
+  }, [number, doorApi, guest, localMedia, signalUrl, finish]);
+
+  const run = (step: Promise<void>) => {
+    step.catch((error: unknown) => reportError(error));
+  };
+
+  return {
+    stage,
+    media,
+    join: () => run(join()),
+    /** Opens the devices again as they were before leaving, and goes back in. */
+    rejoin: () => run(localMedia.open(lastOn.current).then(join)),
+    cancel: () => {
+      send({ type: 'cancelled' });
+      finish();
+    },
+    leave: finish,
+    toggle: (kind: DeviceKind) => run(localMedia.set(kind, !media[kind].isOn)),
+    choose: (kind: DeviceKind, deviceId: string) => run(localMedia.choose(kind, deviceId)),
+  };
+}
+
+export type Visit = ReturnType<typeof useVisit>;

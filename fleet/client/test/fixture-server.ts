@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import type { MeetingDoor } from '@anteroom/shared/api/meetings.ts';
+import { meetingDoor } from '@anteroom/shared/api/meetings.ts';
+import { type ErrorCode, toProblem } from '@anteroom/shared/errors/problem.ts';
+import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
+import {
+  type ClientMessage,
+  clientMessage,
+  type RosterEntry,
+  type ServerMessage,
+} from '@anteroom/shared/signalling/messages.ts';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+const dist = join(import.meta.dirname, '..', 'dist');
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+export type FixtureServer = AsyncDisposable & {
+  url: string;
+  door: MeetingDoor;
+  password: string | null;
+  /** Everybody else in the meeting. */
+  others: RosterEntry[];
+  /** What the page said, by HTTP and by signalling. */
+  entered: unknown[];
+  messages: ClientMessage[];
+  /** Instead of `joined`, when set. */
+  refusal: Extract<ServerMessage, { type: 'refused' }>['reason'] | null;
+  say(message: ServerMessage): void;
+  /** The roster as it is now, to the page that is in. */
+  sayRoster(): void;
+  dropSocket(): void;
+};
+
+export function other(name: string, change: Partial<RosterEntry> = {}): RosterEntry {
+  return {
+    participantId: newId('participant'),
+    name,
+    kind: 'guest',
+    role: 'guest',
+    media: { isMicrophoneOn: true, isCameraOn: true },
+    isConnected: true,
+    isSpeaking: false,
+    joinedAt: new Date(Date.now() - 60_000).toISOString(),
+    ...change,
+  };
+}
+
+/** The built client and a door with a signalling that says what it is told; there is no media behind it. */
+export async function startFixtureServer(startMinutes = -12): Promise<FixtureServer> {
+  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+  let socket: WebSocket | null = null;
+  let ownId: ParticipantId = newId('participant');
+  let ownMedia = { isMicrophoneOn: true, isCameraOn: true };
+  let revision = 0;
+
+  const fixture = {
+    door: {
+      number: '418205736',
+      subject: 'Design review: door hardware',
+      organizerName: 'Lin Yuehan',
+      startAt: at(startMinutes),
+      endAt: at(startMinutes + 45),
+      timeZone: 'Asia/Shanghai',
+      state: startMinutes <= 0 ? 'live' : 'scheduled',
+      needsPassword: false,
+      roomName: 'Cedar, Shanghai',
+    } as MeetingDoor,
+    password: null as string | null,
+    others: [] as RosterEntry[],
+    entered: [] as unknown[],
+    messages: [] as ClientMessage[],
+    refusal: null as FixtureServer['refusal'],
+  };
+  const summary = () => {
+    const { number, subject, startAt, endAt } = fixture.door;
+    return { meetingId: newId('meeting'), number, subject, startAt, endAt };
+  };
+  const roster = () => {
+    const own = other('Chen Rui', { participantId: ownId, media: ownMedia, joinedAt: new Date().toISOString() });
+    return [...fixture.others, own];
+  };
+  const say = (message: ServerMessage) => socket?.send(JSON.stringify(message));
+  const sayRoster = () => {
+    revision += 1;
+    say({ type: 'roster', revision, roster: roster() });
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://fixture').pathname;
+    const send = (status: number, body: unknown) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+    };
+    const refuse = (code: ErrorCode) => {
+      const problem = toProblem(code, 'en');
+      send(problem.status, problem);
+    };
+    if (path.startsWith('/api/v1/join/')) {
+      if (!path.endsWith(fixture.door.number)) return refuse('meeting_unknown');
+      if (request.method === 'GET') return send(200, meetingDoor.parse(fixture.door));
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const body: { name: string; password?: string } = JSON.parse(Buffer.concat(chunks).toString());
+      fixture.entered.push(body);
+      if (fixture.password !== null && body.password !== fixture.password) return refuse('guest_password_wrong');
+      return send(200, { ticket: 'ticket', meeting: summary() });
+    }
+    const file = path.startsWith('/client/') ? path.slice('/client'.length) : '/index.html';
+    const bytes = await readFile(join(dist, file)).catch((cause: unknown) => {
+      throw new Error(`fixture: no ${file} in ${dist}; build the client first: npm run build`, { cause });
+    });
+    response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' }).end(bytes);
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
+  const sockets = new WebSocketServer({ server, path: '/api/v1/signal' });
+  sockets.on('connection', (opened) => {
+    socket = opened;
+    opened.on('message', (frame) => {
+      const message = clientMessage.parse(JSON.parse(String(frame)));
+      fixture.messages.push(message);
+      if (message.type === 'media') {
+        ownMedia = message.media;
+        sayRoster();
+      }
+      if (message.type !== 'join') return;
+      ownMedia = message.media;
+      if (fixture.refusal) say({ type: 'refused', reason: fixture.refusal });
+      else say({ type: 'joined', participantId: ownId, meeting: summary(), roster: roster() });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (!address || typeof address === 'string') throw new Error('fixture: no port');
+  ownId = newId('participant');
+
+  return Object.assign(fixture, {
+    url: `http://127.0.0.1:${address.port}/m/${fixture.door.number}`,
+    say,
+    sayRoster,
+    dropSocket: () => socket?.terminate(),
+    async [Symbol.asyncDispose]() {
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Writes `.br` and `.gz` beside what compresses well; the fleet sends those instead of compressing at every request. */
+function compressedCopies(): Plugin {
+  return {
+    name: 'compressed-copies',
+    async writeBundle({ dir }, bundle) {
+      if (!dir) throw new Error('compressed-copies: the build has no output folder');
+      for (const name of Object.keys(bundle).filter((file) => /\.(js|css)$/.test(file))) {
+        const path = join(dir, name);
+        const bytes = await readFile(path);
+        await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes));
+        await writeFile(`${path}.gz`, await promisify(gzip)(bytes));
+      }
+    },
+  };
+}
+
+// The page is served at `/m/<number>`, its files below `/client/`; nothing inlined, for the Content-Security-Policy.
+export default defineConfig({
+  base: '/client/',
+  plugins: [react(), compressedCopies()],
+  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+});
