@@ -5,9 +5,9 @@ import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import pino from 'pino';
 import type { MediaCall, MediaCallEvent, MediaPort } from '../../ports/media.ts';
-import { readNamedProfile } from '../profile-file.ts';
 import { type MediaOptions, resolveSetup } from '../setup.ts';
 import { createMediaSupervisor } from '../supervisor.ts';
+import { readNamedProfile } from './profile-file.ts';
 
 /** A room with the simulated profile and real media processes, for tests that let two rooms meet without a server. */
 export type Room = AsyncDisposable & {

@@ -4,7 +4,7 @@ import { parseHardwareProfile } from '@anteroom/shared/profile/schema.ts';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ZodError } from 'zod';
-import { hardwareProfilesFolder, readNamedProfile, readProfileFile } from './profile-file.ts';
+import { hardwareProfilesFolder, readNamedProfile, readProfileFile } from './test/profile-file.ts';
 
 const yamlFiles = async (folder: string) => (await readdir(folder)).filter((file) => file.endsWith('.yaml'));
 const profiles = await yamlFiles(hardwareProfilesFolder);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type HardwareProfile, parseHardwareProfile } from '@anteroom/shared/profile/schema.ts';
 import { parse } from 'yaml';
 
-export const hardwareProfilesFolder = fileURLToPath(new URL('../../../hardware-profiles', import.meta.url));
+export const hardwareProfilesFolder = fileURLToPath(new URL('../../../../hardware-profiles', import.meta.url));
 
 /** Reads one profile; throws an error that names the file and every fact that is wrong. */
 export async function readProfileFile(file: string): Promise<HardwareProfile> {
