@@ -15,6 +15,8 @@ export type PanelServer = AsyncDisposable & {
   touches: PanelTouch[];
   /** Shows a state on every open screen, and on those that come. */
   show: (state: PanelState) => void;
+  /** Of the state that is shown. */
+  revision: () => number;
   /** Cuts every stream and refuses new ones until `comeBack`, as an agent that died. */
   die: () => void;
   comeBack: () => void;
@@ -99,6 +101,7 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
       current = { ...state, revision: current.revision + 1 };
       for (const stream of streams) send(stream);
     },
+    revision: () => current.revision,
     die: () => {
       isDead = true;
       server.closeAllConnections();

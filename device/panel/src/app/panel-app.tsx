@@ -18,7 +18,7 @@ export function PanelApp({ lostAt, touchFailedAt }: { lostAt: Date | null; touch
   return (
     <>
       {/* What stands on a lost screen may be over: it stays readable and cannot be pressed. */}
-      <div className="surface" data-lost={isLive ? undefined : ''} inert={!isLive}>
+      <div className="surface" data-revision={state.revision} data-lost={isLive ? undefined : ''} inert={!isLive}>
         <Screen />
         <IdentifyOverlay />
       </div>

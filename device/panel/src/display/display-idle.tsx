@@ -14,6 +14,7 @@ import { Subject } from '../parts/subject.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import { type Outlook, outlook, type TimedMeeting } from '../state/schedule.ts';
 import { useTimeStyle } from '../state/use-time-style.ts';
+import './display-idle.css';
 
 /** Between meetings: what is next, how to come in, and the door as wide as the time. */
 export function DisplayIdle({ roomName }: { roomName: string }) {

@@ -1,12 +1,10 @@
 export const en = {
-  'common.administrator': 'An administrator',
   'common.later': 'Later in this room',
   'common.comingUp': 'Coming up in this room',
   'common.cancel': 'Cancel',
   'common.leave': 'Leave',
   'common.serial': 'Serial number',
   'common.software': 'Software {version}',
-  'common.number': 'Meeting number {number}',
   'common.floor': 'Floor {floor}',
   'common.seats_one': '{count} seat',
   'common.seats_other': '{count} seats',
@@ -70,8 +68,6 @@ export const en = {
   'home.noMeeting': 'No meeting is near',
   'home.noMeetingLead': 'The door opens 10 minutes before one starts.',
   'home.join': 'Join',
-  'home.joinNamed': 'Join {subject}',
-  'home.cannotJoin': 'Join is not possible',
   'home.asOf': 'as of {time}',
 
   'health.working': 'All working',
@@ -94,7 +90,6 @@ export const en = {
   'ringing.lead': '{name} started this meeting and asks this room to come in.',
   'ringing.rings': 'rings for',
   'ringing.answer': 'Answer',
-  'ringing.answerNamed': 'Answer {subject}',
   'ringing.decline': 'Decline',
 
   'joining.title': 'Going in',
@@ -165,10 +160,8 @@ export const en = {
   'display.pressJoin': 'Press Join on the table panel',
   'display.answerPanel': 'Answer on the table panel',
   'display.orNumber': 'Meeting number {number}',
-  'display.free': 'The panel on the table shows what comes next.',
   'display.inMeeting': 'This room is in the meeting',
   'display.inMeetingLead': 'Sound and picture play on the room’s own screen.',
   'display.noPicture': 'The picture has not arrived yet',
   'display.picture': 'The meeting’s picture',
-  'display.allWorking': 'All working',
 } as const;

@@ -2,14 +2,12 @@ import type { Translation } from '@anteroom/ui/i18n/texts.ts';
 import type { en } from './en.ts';
 
 export const zhCN: Translation<typeof en> = {
-  'common.administrator': '管理员',
   'common.later': '本会议室稍后',
   'common.comingUp': '接下来',
   'common.cancel': '取消',
   'common.leave': '离开',
   'common.serial': '序列号',
   'common.software': '软件 {version}',
-  'common.number': '会议号 {number}',
   'common.floor': '{floor} 层',
   'common.seats_one': '{count} 座',
   'common.seats_other': '{count} 座',
@@ -70,8 +68,6 @@ export const zhCN: Translation<typeof en> = {
   'home.noMeeting': '近期没有会议',
   'home.noMeetingLead': '会议开始前 10 分钟，门会打开。',
   'home.join': '加入',
-  'home.joinNamed': '加入 {subject}',
-  'home.cannotJoin': '暂时无法加入',
   'home.asOf': '截至 {time}',
 
   'health.working': '设备正常',
@@ -94,7 +90,6 @@ export const zhCN: Translation<typeof en> = {
   'ringing.lead': '{name} 发起了会议，邀请本室加入。',
   'ringing.rings': '剩余',
   'ringing.answer': '接听',
-  'ringing.answerNamed': '接听 {subject}',
   'ringing.decline': '拒绝',
 
   'joining.title': '正在入会',
@@ -165,10 +160,8 @@ export const zhCN: Translation<typeof en> = {
   'display.pressJoin': '在桌面触控屏上按“加入”',
   'display.answerPanel': '请在桌面触控屏上接听',
   'display.orNumber': '会议号 {number}',
-  'display.free': '后续日程请看桌面触控屏。',
   'display.inMeeting': '本室正在会议中',
   'display.inMeetingLead': '音视频在会议室的屏幕上播放。',
   'display.noPicture': '画面尚未到达',
   'display.picture': '会议画面',
-  'display.allWorking': '设备正常',
 };

@@ -1,11 +1,24 @@
 import type { ReactNode } from 'react';
 import './doorway.css';
 
-/** What stands in a doorway: a small line and a large one at its head, and something at its foot. */
-export function DoorWords({ small, large, foot }: { small: string; large: string; foot?: ReactNode }) {
+/**
+ * What stands in a doorway: a small line and a large one at its head, and something at its foot. `descriptionId` makes
+ * the head the description of the door's button instead of a part of its name.
+ */
+export function DoorWords({
+  small,
+  large,
+  foot,
+  descriptionId,
+}: {
+  small: string;
+  large: string;
+  foot?: ReactNode;
+  descriptionId?: string;
+}) {
   return (
     <>
-      <span className="door-head">
+      <span className="door-head" id={descriptionId} aria-hidden={descriptionId !== undefined}>
         <small>{small}</small>
         <b className="tabular">{large}</b>
       </span>
@@ -14,9 +27,13 @@ export function DoorWords({ small, large, foot }: { small: string; large: string
   );
 }
 
-/** The one large word on a lit door. */
-export function DoorGo({ children }: { children: string }) {
-  return <span className="door-go">{children}</span>;
+/** The one large word on a lit door; whose meeting it is stands elsewhere on the screen, so only listeners hear it. */
+export function DoorGo({ subject, children }: { subject: string; children: string }) {
+  return (
+    <span className="door-go">
+      {children} <span className="visually-hidden">{subject}</span>
+    </span>
+  );
 }
 
 /** A line of text on a closed leaf. */

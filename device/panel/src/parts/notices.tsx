@@ -37,26 +37,28 @@ export function Notices() {
     ? text('health.offline', { time: formatTime(new Date(link.since), style) })
     : text('health.offlineFirst');
   return (
-    <ul className="notices" role="status">
-      {!link.isOnline && <Notice tone="ember" title={offline} next={text('health.offlineNext')} />}
-      {faults.map(({ kind, name, state: fault }) =>
-        fault === 'failed' ? (
-          <Notice
-            key={`${kind} ${name}`}
-            tone="fault"
-            title={text('health.failed', { what: text(`health.${kind}`) })}
-            next={text('health.failedNext')}
-          />
-        ) : (
-          <Notice
-            key={`${kind} ${name}`}
-            tone="ember"
-            title={text('health.missing', { what: text(`health.${kind}`) })}
-            next={text('health.missingNext')}
-          />
-        ),
-      )}
-    </ul>
+    <div className="notices" role="status">
+      <ul>
+        {!link.isOnline && <Notice tone="ember" title={offline} next={text('health.offlineNext')} />}
+        {faults.map(({ kind, name, state: fault }) =>
+          fault === 'failed' ? (
+            <Notice
+              key={`${kind} ${name}`}
+              tone="fault"
+              title={text('health.failed', { what: text(`health.${kind}`) })}
+              next={text('health.failedNext')}
+            />
+          ) : (
+            <Notice
+              key={`${kind} ${name}`}
+              tone="ember"
+              title={text('health.missing', { what: text(`health.${kind}`) })}
+              next={text('health.missingNext')}
+            />
+          ),
+        )}
+      </ul>
+    </div>
   );
 }
 

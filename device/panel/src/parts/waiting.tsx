@@ -4,9 +4,11 @@ import './waiting.css';
 /** A headline for something under way: the words first, a turning ring beside them. */
 export function Waiting({ children }: { children: string }) {
   return (
-    <h1 className="title waiting" role="status">
-      <Subject>{children}</Subject> <Ring />
-    </h1>
+    <div role="status">
+      <h1 className="title waiting">
+        <Subject>{children}</Subject> <Ring />
+      </h1>
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { CallState } from '@anteroom/shared/panel/state.ts';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { useNow } from '@anteroom/ui/clock/clock.tsx';
 import { formatStopwatch, formatTime } from '@anteroom/ui/format/time.ts';
 import { LightRail } from '@anteroom/ui/light/light-rail.tsx';
@@ -42,7 +43,7 @@ export function CallScreen({ call }: { call: Inside }) {
         {call.state === 'in' ? (
           <>
             <SelfView isCameraOn={call.media.isCameraOn} />
-            <Roster roster={call.roster} ownParticipantId={call.ownParticipantId} number={call.meeting.number} />
+            <Roster roster={withOwnMedia(call)} ownParticipantId={call.ownParticipantId} number={call.meeting.number} />
           </>
         ) : (
           <Between call={call} now={now} />
@@ -55,8 +56,19 @@ export function CallScreen({ call }: { call: Inside }) {
   );
 }
 
-function isSpeaking({ roster, ownParticipantId }: Extract<Inside, { state: 'in' }>): boolean {
-  return roster.some(({ participantId, isSpeaking }) => participantId === ownParticipantId && isSpeaking);
+/** The roster comes round by the server; what this room has just switched shows in its own row at once. */
+function withOwnMedia({ roster, ownParticipantId, media }: Extract<Inside, { state: 'in' }>): RosterEntry[] {
+  return roster.map((entry) =>
+    entry.participantId === ownParticipantId
+      ? { ...entry, media, isSpeaking: entry.isSpeaking && media.isMicrophoneOn }
+      : entry,
+  );
+}
+
+function isSpeaking(call: Extract<Inside, { state: 'in' }>): boolean {
+  return withOwnMedia(call).some(
+    ({ participantId, isSpeaking }) => participantId === call.ownParticipantId && isSpeaking,
+  );
 }
 
 function CallTimes({ call, leftMs, now }: { call: Inside; leftMs: number; now: Date }) {

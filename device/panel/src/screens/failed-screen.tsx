@@ -13,6 +13,7 @@ import { useText } from '../locales/texts.ts';
 import { DoorWords } from '../parts/doorway.tsx';
 import { RoomHead } from '../parts/head.tsx';
 import { Notices } from '../parts/notices.tsx';
+import { splitSentence } from '../parts/split-sentence.ts';
 import { Subject } from '../parts/subject.tsx';
 import { TouchButton } from '../parts/touch-button.tsx';
 import { useTimeStyle } from '../state/use-time-style.ts';
@@ -57,12 +58,6 @@ export function FailedScreen({ call }: { call: Failed }) {
       </footer>
     </div>
   );
-}
-
-/** The first sentence says what happened; the rest what to do. */
-export function splitSentence(sentence: string): { headline: string; advice: string } {
-  const [, headline = sentence, advice = ''] = /^(.+?[.。;；，,!！])\s*(.*)$/u.exec(sentence) ?? [];
-  return { headline: headline.replace(/[.。；;，,]$/u, ''), advice };
 }
 
 function FixerIcon({ fixer }: { fixer: Fixer }) {

@@ -6,6 +6,7 @@ import { formatDay, formatSpan, formatTime, isSameDay } from '@anteroom/ui/forma
 import { RoomMark } from '@anteroom/ui/marks/room-mark.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { IconCircleCheck, IconUser } from '@tabler/icons-react';
+import { useId } from 'react';
 import { useText } from '../locales/texts.ts';
 import { DoorGo, DoorNote, DoorWords } from '../parts/doorway.tsx';
 import { Foot } from '../parts/foot.tsx';
@@ -95,9 +96,7 @@ function Free({ next, roomName, now }: { next: TimedMeeting | undefined; roomNam
       <h1 className="title">
         <Subject>{headline()}</Subject>
       </h1>
-      <p className="lead">
-        {next ? text('home.freeLeadNext', { subject: next.subject }) : text('home.freeLead', { room: roomName })}
-      </p>
+      {!next && <p className="lead">{text('home.freeLead', { room: roomName })}</p>}
     </>
   );
 }
@@ -109,6 +108,7 @@ function JoinDoor({ atDoor: { meeting, opening, phase }, now }: { atDoor: AtDoor
   const { touch } = usePanel();
   const join = { kind: 'join', meetingId: meeting.meetingId } as const;
   const refusal = useRefusal(join);
+  const descriptionId = useId();
   const words = {
     soon: { small: text('home.startsIn'), large: duration(meeting.start.getTime() - now.getTime()) },
     running: { small: text('home.startedAt'), large: formatTime(meeting.start, style) },
@@ -122,15 +122,9 @@ function JoinDoor({ atDoor: { meeting, opening, phase }, now }: { atDoor: AtDoor
     );
   }
   return (
-    <DoorButton
-      className="doorway"
-      opening={opening}
-      hasSpill
-      label={text('home.joinNamed', { subject: meeting.subject })}
-      onPress={() => touch(join)}
-    >
-      <DoorWords {...words} />
-      <DoorGo>{text('home.join')}</DoorGo>
+    <DoorButton className="doorway" opening={opening} hasSpill describedBy={descriptionId} onPress={() => touch(join)}>
+      <DoorWords {...words} descriptionId={descriptionId} />
+      <DoorGo subject={meeting.subject}>{text('home.join')}</DoorGo>
     </DoorButton>
   );
 }

@@ -4,6 +4,7 @@ import { DoorButton } from '@anteroom/ui/door/door.tsx';
 import { formatSpan } from '@anteroom/ui/format/time.ts';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { IconBellRinging, IconX } from '@tabler/icons-react';
+import { useId } from 'react';
 import { useText } from '../locales/texts.ts';
 import { DoorGo, DoorWords } from '../parts/doorway.tsx';
 import { RoomHead } from '../parts/head.tsx';
@@ -21,6 +22,7 @@ export function RingingScreen({ call }: { call: Extract<CallState, { state: 'rin
   const duration = useDuration();
   const { touch } = usePanel();
   const now = useNow(1000);
+  const descriptionId = useId();
   const { subject, organizerName, startAt, endAt } = call.meeting;
   return (
     <div className="screen ringing">
@@ -40,11 +42,15 @@ export function RingingScreen({ call }: { call: Extract<CallState, { state: 'rin
         className="doorway"
         opening={1}
         hasSpill
-        label={text('ringing.answerNamed', { subject })}
+        describedBy={descriptionId}
         onPress={() => touch({ kind: 'answer' })}
       >
-        <DoorWords small={text('ringing.rings')} large={duration(Date.parse(call.until) - now.getTime())} />
-        <DoorGo>{text('ringing.answer')}</DoorGo>
+        <DoorWords
+          descriptionId={descriptionId}
+          small={text('ringing.rings')}
+          large={duration(Date.parse(call.until) - now.getTime())}
+        />
+        <DoorGo subject={subject}>{text('ringing.answer')}</DoorGo>
       </DoorButton>
       <section className="more">
         <Notices />

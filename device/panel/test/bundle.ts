@@ -1,0 +1,35 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+
+const panel = resolve(import.meta.dirname, '..');
+const sources = [join(panel, 'src'), resolve(panel, '../../shared/ui/src'), resolve(panel, '../../shared/src')];
+
+async function newestMs(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const times = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
+  return Math.max(...times);
+}
+
+async function builtMs(dist: string): Promise<number> {
+  try {
+    return (await stat(join(dist, 'index.html'))).mtimeMs;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** The bundle as it is shipped: the one that the set-up built when it is newer than its sources, else a fresh one. */
+export async function findPanelBundle(): Promise<AsyncDisposable & { dist: string }> {
+  const shipped = join(panel, 'dist');
+  const newestSourceMs = Math.max(...(await Promise.all(sources.map(newestMs))));
+  if ((await builtMs(shipped)) > newestSourceMs) {
+    return { dist: shipped, async [Symbol.asyncDispose]() {} };
+  }
+  const dist = await mkdtemp(join(tmpdir(), 'anteroom-panel-'));
+  await build({ root: panel, logLevel: 'error', build: { outDir: dist, emptyOutDir: true } });
+  return { dist, [Symbol.asyncDispose]: () => rm(dist, { recursive: true, force: true }) };
+}
