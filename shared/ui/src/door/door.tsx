@@ -53,13 +53,22 @@ export function Door(props: DoorProps) {
   );
 }
 
-/** A door to go through: one large button. `label` is its accessible name. */
-export function DoorButton({ label, onPress, ...door }: DoorProps & { label: string; onPress: () => void }) {
+/**
+ * A door to go through: one large button. Its accessible name is what is written on it, or `label`; `describedBy` is the
+ * id of what else stands there and changes by itself, such as a countdown (hide that one from the name).
+ */
+export function DoorButton({
+  label,
+  describedBy,
+  onPress,
+  ...door
+}: DoorProps & { label?: string | undefined; describedBy?: string | undefined; onPress: () => void }) {
   return (
     <button
       type="button"
       className={`door ${door.className ?? ''}`}
       aria-label={label}
+      aria-describedby={describedBy}
       onClick={onPress}
       {...look(door)}
     >
