@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { change } from '@anteroom/shared/api/overview.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '../db/database.ts';
+import { codeOf, type Organization, startTestFleet, type TestFleet } from '../testing/test-fleet.ts';
+
+let test: TestFleet;
+let own: Organization;
+let other: Organization;
+
+beforeAll(async () => {
+  test = await startTestFleet();
+  own = await test.createOrganization('Own');
+  other = await test.createOrganization('Other');
+});
+afterAll(() => test[Symbol.asyncDispose]());
+
+/** An open stream over a real connection, with the topics that came so far. */
+async function listen(cookie: string) {
+  const abort = new AbortController();
+  const response = await fetch(`${test.fleet.ready.httpUrl}/api/v1/changes`, {
+    headers: { cookie },
+    signal: abort.signal,
+  });
+  const topics: string[] = [];
+  const reading = (async () => {
+    let text = '';
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      topics.length = 0;
+      for (const [, data = ''] of text.matchAll(/event: change\ndata: (.*)\n\n/g))
+        topics.push(change.parse(JSON.parse(data)).topic);
+    }
+  })().catch(() => {}); // aborted at the end
+  const close = async () => {
+    abort.abort();
+    await reading;
+  };
+  return { response, topics, [Symbol.asyncDispose]: close };
+}
+
+describe('the stream of changes', () => {
+  it('tells administrators of the organization what changed, and nobody else', async () => {
+    await using ours = await listen(own.administrator.cookie);
+    await using theirs = await listen(other.administrator.cookie);
+    expect(ours.response.headers.get('content-type')).toContain('text/event-stream');
+    await settle();
+    await test.createRoom(own.administrator, 'Atlas');
+    await vi.waitFor(() => expect(ours.topics).toEqual(['rooms']));
+    await test.createSpace(own.administrator, 'Boardroom');
+    await vi.waitFor(() => expect(ours.topics).toEqual(['rooms', 'spaces']));
+    expect(theirs.topics).toEqual([]);
+  });
+
+  it('tells what another process changed', async () => {
+    await using ours = await listen(own.administrator.cookie);
+    await settle();
+    const elsewhere = await openDatabase({ file: join(test.dataDir, 'fleet.sqlite') });
+    await test.fleet.services.changes.mark(elsewhere, own.administrator.actor, 'terminals');
+    await elsewhere.destroy();
+    await test.clock.advance(600);
+    await vi.waitFor(() => expect(ours.topics).toEqual(['terminals']));
+  });
+
+  it('is for administrators', async () => {
+    expect(codeOf(await test.call(null, 'GET', '/changes'))).toBe('sign_in_required');
+    expect(codeOf(await test.call(own.member, 'GET', '/changes'))).toBe('forbidden');
+  });
+});
+
+/** Until the counts are read from which changes are told. */
+async function settle(): Promise<void> {
+  await test.clock.advance(1_100);
+}
