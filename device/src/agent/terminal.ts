@@ -14,6 +14,7 @@ import { reportContent } from '../reconcile/report.ts';
 import { createReconciler, type Executor } from '../reconcile/runner.ts';
 import { createSignallingLine } from '../signalling/line.ts';
 import { createCallRunner } from './call.ts';
+import { callReport } from './call-report.ts';
 import { stageCaption } from './caption.ts';
 import { createCommands } from './commands.ts';
 import { createMeetings } from './meetings.ts';
@@ -257,9 +258,10 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
   }
 
   function report(): void {
+    const { software, profile, serial } = hardware;
     const content = reportContent({
-      ...{ observed: reconciler.observed(), shortfalls: reconciler.shortfalls(), call: meetings.call() },
-      ...{ peripherals: peripherals.list(), hardware },
+      ...{ observed: reconciler.observed(), shortfalls: reconciler.shortfalls(), peripherals: peripherals.list() },
+      ...{ hardware: { software, profile, serial }, ...callReport(meetings.call()) },
     });
     membership?.link.report(content).catch((cause: unknown) => log.error({ err: cause }, 'report not stored'));
   }

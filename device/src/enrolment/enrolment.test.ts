@@ -5,7 +5,7 @@ import type { Document } from '../ports/store.ts';
 import { createEnrolment, type EnrolledIdentity, type EnrolmentView } from './enrolment.ts';
 import { createFleetClient } from './fleet-client.ts';
 import type { StoredIdentity } from './identity.ts';
-import { type SmallFleet, startSmallFleet } from './small-fleet.ts';
+import { type SmallFleet, startSmallFleet } from './test/small-fleet.ts';
 
 const clock = createSystemClock();
 

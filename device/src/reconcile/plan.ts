@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DesiredDocument, TerminalSettings } from '@anteroom/shared/protocol/desired.ts';
 import { compareVersions, type Version } from '@anteroom/shared/protocol/envelope.ts';
-import type { Meeting } from '../meeting/types.ts';
+
+type Meeting = DesiredDocument['meetings'][number];
 
 /** What this terminal has taken on of what the fleet wants; empty at every start of the agent. */
 export type Observed = {

@@ -1,39 +1,42 @@
-import { joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
-import type { Peripheral } from '@anteroom/shared/protocol/desired.ts';
-import type { LinkHardware, ReportedContent } from '../link/link.ts';
-import type { Call } from '../meeting/types.ts';
+import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
+import type { Peripheral, ReportedDocument } from '@anteroom/shared/protocol/desired.ts';
 import type { Observed } from './plan.ts';
 import type { Shortfall } from './runner.ts';
 
+/** What is told of the terminal; its number `n` is given where it is stored. */
+export type ReportContent = Omit<ReportedDocument, 'n'>;
+
 export type ReportFacts = {
   observed: Observed;
+  /** Steps of the plan that could not be taken. */
   shortfalls: readonly Shortfall[];
-  call: Call;
+  meeting: ReportContent['meeting'];
+  /** A join that did not work and that nobody has dismissed. */
+  joinFailure: { reason: JoinRefusal; since: string } | null;
   peripherals: readonly Peripheral[];
-  hardware: LinkHardware;
+  hardware: Pick<ReportContent, 'software' | 'profile' | 'serial'>;
 };
 
 /** What this terminal tells the fleet that it has and is. Pure. */
-export function reportContent({ observed, shortfalls, call, peripherals, hardware }: ReportFacts): ReportedContent {
+export function reportContent(facts: ReportFacts): ReportContent {
+  const { observed, shortfalls, meeting, joinFailure, peripherals, hardware } = facts;
   const { version, place, settings } = observed;
   return {
     converged: version,
     spaceId: place?.space?.id ?? null,
     roomId: place?.room?.id ?? null,
     settings,
-    software: hardware.software,
-    profile: hardware.profile,
-    serial: hardware.serial,
-    meeting: meetingReport(call),
+    ...hardware,
+    meeting,
     peripherals: [...peripherals],
-    shortfalls: [...shortfalls, ...deviceShortfalls(peripherals), ...callShortfalls(call)],
+    shortfalls: [
+      ...shortfalls,
+      ...deviceShortfalls(peripherals),
+      ...(joinFailure
+        ? [{ what: 'join', why: joinRefusalTexts[joinFailure.reason].text.en, since: joinFailure.since }]
+        : []),
+    ],
   };
-}
-
-function meetingReport(call: Call): ReportedContent['meeting'] {
-  if (call.state !== 'joining' && call.state !== 'in' && call.state !== 'reconnecting') return null;
-  const since = new Date(call.since.wallMs).toISOString();
-  return { meetingId: call.meeting.meetingId, state: call.state, since };
 }
 
 function deviceShortfalls(peripherals: readonly Peripheral[]): Shortfall[] {
@@ -44,10 +47,4 @@ function deviceShortfalls(peripherals: readonly Peripheral[]): Shortfall[] {
       why: state === 'missing' ? `no ${kind} is plugged in` : `${name || `the ${kind}`} does not work`,
       since: observedAt,
     }));
-}
-
-function callShortfalls(call: Call): Shortfall[] {
-  if (call.state !== 'failed') return [];
-  const since = new Date(call.pressedAt.wallMs).toISOString();
-  return [{ what: 'join', why: joinRefusalTexts[call.reason].text.en, since }];
 }
