@@ -8,7 +8,7 @@ const profilesDir = resolve(import.meta.dirname, '../../hardware-profiles');
 export async function readProfile(nameOrPath: string): Promise<HardwareProfile> {
   const isPath = nameOrPath.includes('/') || nameOrPath.endsWith('.yaml');
   const file = isPath ? resolve(nameOrPath) : join(profilesDir, `${nameOrPath}.yaml`);
-
+  // A parser that is needed once at start.
   const { parse } = await import('yaml');
   let text: string;
   try {

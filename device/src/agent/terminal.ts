@@ -30,6 +30,8 @@ export interface Terminal {
   panel: PanelService;
   /** Pairs, links and meets until `signal` aborts. */
   run(options: { signal: AbortSignal }): Promise<void>;
+  /** Cuts the connections to the fleet, as a broken network does; they come back by themselves. For simulations. */
+  dropConnections(): void;
   /** Ends everything. `comesBack`: the agent is restarted at once, so a call is kept and not left. */
   stop(options: { comesBack: boolean }): Promise<void>;
 }
@@ -315,6 +317,10 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
         every(telemetryEveryMs, whole, sendTelemetry),
         every(lineEveryMs, whole, wantLine),
       ]);
+    },
+    dropConnections() {
+      membership?.link.reconnect();
+      line.reconnect();
     },
     async stop({ comesBack }) {
       if (!comesBack && meetings.call().state !== 'idle') await leaveCall();
