@@ -1,4 +1,6 @@
 import { fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FromMedia, fromMedia, type ToMedia } from './ipc.ts';
 
@@ -23,8 +25,10 @@ const processFile = fileURLToPath(new URL('./process.ts', import.meta.url));
 
 /** Forks the real media process, under the same Node. */
 export const forkMediaProcess: ForkMedia = (listener) => {
-  // The young generation is kept small: the process makes little garbage, and a warm spare should cost little memory.
-  const child = fork(processFile, [], {
+  // Below the folder that is in use here there is one for each version of Node; the child chooses its own.
+  const cacheFolder = getCompileCacheDir();
+  const child = fork(processFile, cacheFolder ? [dirname(cacheFolder)] : [], {
+    // The young generation is kept small: the process makes little garbage, and a spare should cost little memory.
     execArgv: ['--max-semi-space-size=1'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
