@@ -13,6 +13,7 @@ import type { ChangesService } from './modules/changes/service.ts';
 import { registerChangeStream } from './plugins/change-stream.ts';
 import { type ContractDeps, type ContractHandlers, registerContract } from './plugins/contract-routes.ts';
 import { type Readiness, registerHealth } from './plugins/health.ts';
+import { acceptJsonOnly } from './plugins/json-body.ts';
 import { checkOrigin } from './plugins/origin.ts';
 import { answerFrameworkError, setProblemHandlers } from './plugins/problems.ts';
 import { attachSignalling } from './plugins/signal-socket.ts';
@@ -54,7 +55,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.removeContentTypeParser('text/plain');
+  acceptJsonOnly(app);
   app.decorateRequest('actor', null);
   setProblemHandlers(app);
 

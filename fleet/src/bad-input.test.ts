@@ -87,9 +87,15 @@ describe('a body with', () => {
     ['half an object', '{"name":'],
     ['no JSON', 'name=Workshop'],
     ['a forbidden key', '{"__proto__":{"isAdmin":true},"name":"x"}'],
-    ['nothing', ''],
   ])('%s is malformed', async (_what, rawBody) => {
     expect(codeOf(await test.call(org.administrator, 'POST', '/spaces', { rawBody }))).toBe('body_malformed');
+  });
+
+  it('nothing is refused where something is wanted, and taken where nothing is', async () => {
+    expect(codeOf(await test.call(org.administrator, 'POST', '/spaces', { rawBody: '' }))).toBe('request_invalid');
+    const { id } = await test.createMeeting(org.administrator, roomId);
+    const end = await test.call(org.administrator, 'POST', `/meetings/${id}/end`, { rawBody: '' });
+    expect(end.status).toBe(200);
   });
 
   it('more than 64 kB is too large', async () => {

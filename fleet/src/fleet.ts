@@ -81,9 +81,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
   if (roles.has('signal')) {
     mediaNode = starting.use(await startMediaNode(config, { clock, log: named('janus') }));
     const { admission } = services;
-    const service = createSignallingService({ admission, mediaNode, clock, log: named('signalling') });
-    signalling = service;
-    starting.defer(() => service.close());
+    signalling = createSignallingService({ admission, mediaNode, clock, log: named('signalling') });
   }
 
   let link: Link | null = null;
@@ -138,6 +136,8 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
     ready.ports.http = address.port;
     ready.httpUrl = `http://${urlHost(config.terminalHost)}:${address.port}`;
     background(keepCredentialsFresh(authority, listener, clock, stop.signal));
+    // Before the listeners close: they wait for their WebSockets.
+    starting.defer(() => signalling?.close());
   }
 
   if (roles.has('api')) {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import pino from 'pino';
@@ -65,17 +66,18 @@ function listenFaultOf(error: unknown): { code: string; port: number } | null {
 async function explainBusyPort({ ports }: FleetConfig, port: number): Promise<string> {
   const option = (['http', 'terminal', 'mqtt'] as const).find((name) => ports[name] === port);
   const holder = await findHolder(port);
-  const stop = holder ? `Stop process ${holder.pid} (${holder.name})` : 'Stop the process that holds it';
+  const stop = holder ? `Stop process ${holder.pid} (${holder.command})` : 'Stop the process that holds it';
   return `Port ${port} is in use. ${stop}, or use another port: --${option ?? 'http'}-port ${port + 1}`;
 }
 
-async function findHolder(port: number): Promise<{ pid: number; name: string } | null> {
+async function findHolder(port: number): Promise<{ pid: number; command: string } | null> {
   try {
     const { stdout } = await promisify(execFile)('ss', ['-ltnpH', `sport = :${port}`]);
-    const found = /users:\(\("([^"]+)",pid=(\d+)/.exec(stdout);
-    return found?.[1] && found[2] ? { name: found[1], pid: Number(found[2]) } : null;
+    const pid = Number(/pid=(\d+)/.exec(stdout)?.[1]);
+    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+    return { pid, command: words.join(' ').trim() };
   } catch {
-    return null; // Without iproute2 the advice names no process.
+    return null; // Without iproute2, or for another user's process, the advice names none.
   }
 }
 

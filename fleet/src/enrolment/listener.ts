@@ -9,6 +9,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { PairingsService } from '../modules/pairings/service.ts';
+import { acceptJsonOnly } from '../plugins/json-body.ts';
 import { answerFrameworkError, setProblemHandlers } from '../plugins/problems.ts';
 import { attachSignalling } from '../plugins/signal-socket.ts';
 import type { SignallingService } from '../signalling/ports.ts';
@@ -58,9 +59,9 @@ export function createTerminalListener(deps: TerminalListenerDeps): TerminalList
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.removeContentTypeParser('text/plain');
   // The instance differs from the plain one by its server only, which these do not touch.
   const routes = app as unknown as FastifyInstance;
+  acceptJsonOnly(routes);
   setProblemHandlers(routes);
   app.setNotFoundHandler(() => {
     throw new ProblemError('route_not_found');
