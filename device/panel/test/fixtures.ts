@@ -95,7 +95,10 @@ export function createFixtures(now: Date) {
 
   const states = {
     contacting: unbound({ state: 'contacting', fault: null }),
-    contactingFault: unbound({ state: 'contacting', fault: 'connect ECONNREFUSED 10.20.4.2:8443' }),
+    contactingFault: unbound({
+      state: 'contacting',
+      fault: 'The meeting service at fleet.example:8443 does not answer.',
+    }),
     pairing: unbound({
       state: 'pairing',
       code: 'K7QM-4XRT',

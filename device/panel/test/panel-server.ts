@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { toProblem } from '@anteroom/shared/errors/problem.ts';
 import { type PanelState, type PanelTouch, panelTouch } from '@anteroom/shared/panel/state.ts';
 import jpeg from 'jpeg-js';
 import QRCode from 'qrcode';
@@ -20,9 +21,13 @@ export type PanelServer = AsyncDisposable & {
   /** Cuts every stream and refuses new ones until `comeBack`, as an agent that died. */
   die: () => void;
   comeBack: () => void;
-  /** Answers touches with 503. */
+  /** Answers touches with a problem. */
   refuseTouches: (isRefusing: boolean) => void;
 };
+
+/** The agent's own. */
+const securityPolicy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'";
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -46,7 +51,8 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
     let body = '';
     for await (const chunk of request) body += String(chunk);
     if (isRefusing) {
-      response.writeHead(503).end();
+      const refused = toProblem('not_ready', current.language);
+      response.writeHead(503, { 'content-type': 'application/problem+json' }).end(JSON.stringify(refused));
       return;
     }
     touches.push(panelTouch.parse(JSON.parse(body)));
@@ -55,6 +61,7 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { pathname } = new URL(request.url ?? '/', 'http://panel');
+    response.setHeader('content-security-policy', securityPolicy);
     if (isDead) {
       request.socket.destroy();
     } else if (pathname === '/api/state') {

@@ -49,7 +49,7 @@ const findings: [keyof Fixtures, 'heading' | 'button' | 'text', string | RegExp]
   ['offline', 'text', /as of \d\d:\d\d/u],
   ['faulty', 'text', 'The camera is not connected'],
   ['faulty', 'text', 'The microphone does not work'],
-  ['unchecked', 'text', /Not checked since \d\d:\d\d/u],
+  ['unchecked', 'text', /All worked when checked at \d\d:\d\d/u],
   ['ringing', 'heading', 'Design review: door hardware'],
   ['ringing', 'button', 'Answer Design review: door hardware'],
   ['joiningLong', 'text', /Try number 3/u],
@@ -133,6 +133,7 @@ test('nothing is fetched from anywhere but the terminal', async () => {
   await panel.page.getByText('对方看到的画面').first().waitFor();
   await panel.page.evaluate(() => document.fonts.ready);
   expect(panel.requests.filter((url) => !url.startsWith(panel.server.url))).toEqual([]);
+  expect(panel.faults).toEqual([]);
 });
 
 test('with reduced motion the crossing is a short fade', async () => {

@@ -69,7 +69,7 @@ describe('a touch', () => {
     await using panel = await openPanel('running');
     panel.server.refuseTouches(true);
     await panel.page.getByRole('button', { name: /^Join/u }).click();
-    await panel.page.getByRole('alert').filter({ hasText: 'did not take the touch' }).waitFor();
+    await panel.page.getByRole('alert').filter({ hasText: 'The service is starting.' }).waitFor();
     await panel.page.getByRole('button', { name: /^Join/u }).waitFor();
   });
 
@@ -156,10 +156,14 @@ describe('a terminal that does not answer', () => {
     const { page, server } = panel;
     server.die();
     await page.getByRole('alert').filter({ hasText: 'lost its terminal' }).waitFor();
-    expect(await page.getByRole('button', { name: /^Join/u }).count()).toBe(0);
+    await page.mouse.click(1000, 400);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.getByText('Going in').count()).toBe(0);
     server.comeBack();
-    await page.getByRole('button', { name: /^Join/u }).waitFor();
     await page.getByRole('alert').filter({ hasText: 'lost its terminal' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Join/u }).click();
+    await vi.waitFor(() => expect(server.touches).toMatchObject([{ kind: 'join' }]));
     expect(panel.faults).toEqual([]);
   });
 

@@ -11,9 +11,10 @@ import { JoiningScreen } from '../screens/joining-screen.tsx';
 import { PairingScreen } from '../screens/pairing-screen.tsx';
 import { RingingScreen } from '../screens/ringing-screen.tsx';
 import { usePanel } from '../state/panel-context.tsx';
+import type { TouchFailure } from '../state/panel-store.ts';
 
 /** The touch panel: one screen for each state of binding and call. */
-export function PanelApp({ lostAt, touchFailedAt }: { lostAt: Date | null; touchFailedAt: Date | null }) {
+export function PanelApp({ lostAt, touchFailure }: { lostAt: Date | null; touchFailure: TouchFailure | null }) {
   const { state, isLive } = usePanel();
   return (
     <>
@@ -23,7 +24,7 @@ export function PanelApp({ lostAt, touchFailedAt }: { lostAt: Date | null; touch
         <IdentifyOverlay />
       </div>
       <LostBanner lostAt={lostAt} />
-      {touchFailedAt && isLive && <TouchFailed key={touchFailedAt.getTime()} />}
+      {touchFailure && isLive && <TouchFailed key={touchFailure.failedAt.getTime()} sentence={touchFailure.sentence} />}
       <Announcer state={state} />
     </>
   );

@@ -14,7 +14,7 @@ export type ShellProps = { store: PanelStore; i18n: i18n; clock: Clock; surface:
 
 /** Around every screen: the terminal's language and clock, and its state once there is one. */
 export function Shell({ store, i18n, clock, surface }: ShellProps) {
-  const { state, isLive, lostAt, offsetMs, touchFailedAt } = usePanelSnapshot(store);
+  const { state, isLive, lostAt, offsetMs, touchFailure } = usePanelSnapshot(store);
   const [beforeState] = useState(initialLanguage);
   const serverClock = useMemo(() => createOffsetClock(clock, offsetMs), [clock, offsetMs]);
   const decided = useMemo(
@@ -34,7 +34,7 @@ export function Shell({ store, i18n, clock, surface }: ShellProps) {
             {surface === 'display' ? (
               <DisplayApp lostAt={lostAt} />
             ) : (
-              <PanelApp lostAt={lostAt} touchFailedAt={touchFailedAt} />
+              <PanelApp lostAt={lostAt} touchFailure={touchFailure} />
             )}
           </PanelProvider>
         )}

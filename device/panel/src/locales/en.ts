@@ -72,7 +72,8 @@ export const en = {
 
   'health.working': 'All working',
   'health.checked': 'checked {age}',
-  'health.unknown': 'Not checked since {time}',
+  'health.worked': 'All worked when checked at {time}',
+  'health.unknown': 'Not every device has answered yet',
   'health.none': 'No camera, microphone or display is known yet',
   'health.missing': '{what} is not connected',
   'health.missingNext': 'Push its plug back in. Joining works without it.',

@@ -72,7 +72,8 @@ export const zhCN: Translation<typeof en> = {
 
   'health.working': '设备正常',
   'health.checked': '{age}检查',
-  'health.unknown': '自 {time} 起未检查',
+  'health.worked': '{time} 检查时设备正常',
+  'health.unknown': '部分设备尚未应答',
   'health.none': '尚未发现摄像头、麦克风或显示屏',
   'health.missing': '{what}未连接',
   'health.missingNext': '请插回插头；不接也可入会。',

@@ -7,8 +7,8 @@ export const evidenceLastsMs = 90_000;
 /** What is wrong in the room, worst first, and how old the news of the rest is. */
 export type Health = {
   faults: Peripheral[];
-  /** `working` needs recent evidence for every device; `unknown` has some that is too old. */
-  rest: 'working' | 'unknown' | 'none';
+  /** `working` needs recent evidence for every device; `worked` has some that is old; `unknown` lacks some. */
+  rest: 'working' | 'worked' | 'unknown' | 'none';
   /** The oldest evidence among devices that are not at fault. */
   observedAt: Date | null;
 };
@@ -21,6 +21,7 @@ export function healthOf({ peripherals }: Pick<PanelState, 'peripherals'>, now: 
   const others = peripherals.filter((device) => !isFault(device));
   const oldestMs = Math.min(...others.map(({ observedAt }) => Date.parse(observedAt)));
   if (others.length === 0) return { faults, rest: 'none', observedAt: null };
-  const isKnown = others.every(({ state }) => state === 'working') && now.getTime() - oldestMs <= evidenceLastsMs;
-  return { faults, rest: isKnown ? 'working' : 'unknown', observedAt: new Date(oldestMs) };
+  const observedAt = new Date(oldestMs);
+  if (others.some(({ state }) => state === 'unknown')) return { faults, rest: 'unknown', observedAt };
+  return { faults, rest: now.getTime() - oldestMs <= evidenceLastsMs ? 'working' : 'worked', observedAt };
 }

@@ -20,23 +20,25 @@ export function Later({
   const now = useNow(60_000);
   if (meetings.length === 0) return null;
   return (
-    <section className="later" aria-label={title}>
-      <h2>
-        {title}
-        {asOf !== null && <span className="later-age"> · {text('home.asOf', { time: asOf })}</span>}
-      </h2>
-      <ul>
-        {meetings.map((meeting) => (
-          <li key={meeting.meetingId}>
-            <span className="later-time tabular">
-              {!isSameDay(meeting.start, now, style.timeZone) && <small>{formatDay(meeting.start, style)}</small>}
-              {formatSpan(meeting.start, meeting.end, style)}
-            </span>
-            <span className="later-subject">{meeting.subject}</span>
-            <span className="later-by">{meeting.organizerName}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <div className="later-place">
+      <section className="later" aria-label={title}>
+        <h2>
+          {title}
+          {asOf !== null && <span className="later-age"> · {text('home.asOf', { time: asOf })}</span>}
+        </h2>
+        <ul>
+          {meetings.map((meeting) => (
+            <li key={meeting.meetingId}>
+              <span className="later-time tabular">
+                {!isSameDay(meeting.start, now, style.timeZone) && <small>{formatDay(meeting.start, style)}</small>}
+                {formatSpan(meeting.start, meeting.end, style)}
+              </span>
+              <span className="later-subject">{meeting.subject}</span>
+              <span className="later-by">{meeting.organizerName}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
   );
 }

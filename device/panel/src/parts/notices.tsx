@@ -72,11 +72,11 @@ export function HealthLine() {
   const { faults, rest, observedAt } = healthOf(state, now);
   if (faults.length > 0) return null;
   if (!observedAt || rest === 'none') return <p className="health">{text('health.none')}</p>;
-  if (rest === 'unknown') {
+  if (rest !== 'working') {
     return (
-      <p className="health">
+      <p className="health tabular">
         <IconHelpCircle aria-hidden="true" stroke={1.75} />
-        {text('health.unknown', { time: formatTime(observedAt, style) })}
+        {rest === 'unknown' ? text('health.unknown') : text('health.worked', { time: formatTime(observedAt, style) })}
       </p>
     );
   }

@@ -7,7 +7,7 @@ import './banner.css';
 const shownMs = 6000;
 
 /** Says for a while that the terminal did not take a touch. Keyed by its instant: the next failure shows anew. */
-export function TouchFailed() {
+export function TouchFailed({ sentence }: { sentence: string | null }) {
   const text = useText();
   const clock = useClock();
   const [isShown, setIsShown] = useState(true);
@@ -25,7 +25,7 @@ export function TouchFailed() {
       {isShown && (
         <div className="banner">
           <IconHandOff aria-hidden="true" stroke={1.75} />
-          <span>{text('common.touchFailed')}</span>
+          <span>{sentence ?? text('common.touchFailed')}</span>
         </div>
       )}
     </div>

@@ -56,7 +56,7 @@ export function ContactingScreen({ binding }: { binding: Contacting }) {
             <IconAlertTriangle aria-hidden="true" stroke={1.75} />
             <div>
               <div className="notice-title">{text('contacting.fault')}</div>
-              <div className="notice-next mono">{binding.fault}</div>
+              <div className="notice-next">{binding.fault}</div>
             </div>
           </div>
         )

@@ -1,6 +1,7 @@
 import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { callFingerprint, groupOf, isSettled, type PendingTouch, predict } from './pending.ts';
+import { TouchRefusedError } from './post-touch.ts';
 import type { StateFeed } from './state-feed.ts';
 
 /** What the screens draw: the terminal's state with the touches that are still on their way. */
@@ -9,9 +10,12 @@ export type PanelSnapshot = {
   isLive: boolean;
   lostAt: Date | null;
   offsetMs: number;
-  /** When the terminal refused or did not take the last touch; null again with the next touch. */
-  touchFailedAt: Date | null;
+  /** The terminal refused or did not take the last touch; null again with the next one. */
+  touchFailure: TouchFailure | null;
 };
+
+/** `sentence`: the terminal's own words, when it gave a reason. */
+export type TouchFailure = { failedAt: Date; sentence: string | null };
 
 export type PanelStore = {
   subscribe: (notify: () => void) => () => void;
@@ -32,12 +36,12 @@ export type PanelStoreDeps = {
 export function createPanelStore({ feed, post, clock }: PanelStoreDeps): PanelStore {
   const listeners = new Set<() => void>();
   let pending: PendingTouch[] = [];
-  let touchFailedAt: Date | null = null;
+  let touchFailure: TouchFailure | null = null;
   let current = draw();
 
   function draw(): PanelSnapshot {
     const { state, ...rest } = feed.snapshot();
-    return { ...rest, touchFailedAt, state: state && pending.reduce(predict, state) };
+    return { ...rest, touchFailure, state: state && pending.reduce(predict, state) };
   }
 
   function publish() {
@@ -56,7 +60,7 @@ export function createPanelStore({ feed, post, clock }: PanelStoreDeps): PanelSt
       await post(one.touch, { signal: AbortSignal.timeout(patienceMs) });
     } catch (error) {
       reportError(error);
-      touchFailedAt = clock.now();
+      touchFailure = { failedAt: clock.now(), sentence: error instanceof TouchRefusedError ? error.sentence : null };
       drop(one);
       publish();
       return;
@@ -84,7 +88,7 @@ export function createPanelStore({ feed, post, clock }: PanelStoreDeps): PanelSt
       const touchedAt = new Date(clock.now().getTime() + feed.snapshot().offsetMs);
       const one: PendingTouch = { touch, touchedAt, callBefore: callFingerprint(state.call) };
       pending = [...pending.filter((other) => groupOf(other.touch) !== groupOf(touch)), one];
-      touchFailedAt = null;
+      touchFailure = null;
       publish();
       send(one).catch((error: unknown) => reportError(error));
     },

@@ -5,7 +5,7 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 export type FeedSnapshot = {
   state: PanelState | null;
   isLive: boolean;
-  /** When the stream broke off; null while it flows or before the first try failed. */
+  /** When the stream broke off, in the terminal's time; null while it flows or before the first try failed. */
   lostAt: Date | null;
   /** The terminal's clock minus this browser's, ms. */
   offsetMs: number;
@@ -46,7 +46,8 @@ export function createStateFeed({ url, clock }: { url: string; clock: Clock }): 
   function lose() {
     source?.close();
     if (current.isLive || current.lostAt === null) {
-      publish({ ...current, isLive: false, lostAt: current.lostAt ?? clock.now() });
+      const nowThere = new Date(clock.now().getTime() + current.offsetMs);
+      publish({ ...current, isLive: false, lostAt: current.lostAt ?? nowThere });
     }
     clock
       .sleep(retryMs, { signal: closing.signal })
