@@ -122,7 +122,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
     const { signal } = call.ended;
     try {
       const offer = await (call.isOfferUsed ? mediaCall.republish({ signal }) : mediaCall.publishOffer({ signal }));
-      return current === call && call.mediaCall === mediaCall ? offer : null;
+      if (current !== call || call.mediaCall !== mediaCall) return null;
+      call.isOfferUsed = false;
+      return offer;
     } catch (cause) {
       // A death is an event of its own, and a call that ended needs no offer.
       if (!signal.aborted && !(cause instanceof MediaError)) throw cause;

@@ -1,0 +1,284 @@
+import { newId } from '@anteroom/shared/ids.ts';
+import type { ClientMessage, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import type { Call, Meeting } from '../meeting/types.ts';
+import type { Document } from '../ports/store.ts';
+import { type CallRunner, createCallRunner } from './call.ts';
+import type { CallMemory } from './call-memory.ts';
+import { createMeetings } from './meetings.ts';
+import { createScriptedMedia } from './test/scripted-media.ts';
+
+const open = { isMicrophoneOn: true, isCameraOn: true };
+const ownId = newId('participant');
+const startAt = '2026-01-05T09:00:00.000Z';
+const meeting: Meeting = {
+  meetingId: newId('meeting'),
+  number: '123456789',
+  subject: 'Design review',
+  organizerName: 'Ada',
+  startAt,
+  endAt: '2026-01-05T10:00:00.000Z',
+  timeZone: 'Europe/London',
+  ticket: 'ticket-1',
+  ringUntil: null,
+};
+
+/** A room with the real state machine and runner, scripted media, and a line whose other end is the test. */
+function createRoom({ isLineOpen = true, isPublishing = true } = {}) {
+  const clock = createManualClock(new Date(startAt));
+  const media = createScriptedMedia();
+  const sent: ClientMessage[] = [];
+  const announced: string[] = [];
+  let connection: number | null = isLineOpen ? 1 : null;
+  let hangUps = 0;
+  const memory: { value: CallMemory | null } = { value: null };
+  const document: Document<CallMemory> = {
+    read: () => Promise.resolve(memory.value),
+    write: (value) => {
+      memory.value = value;
+      return Promise.resolve();
+    },
+    remove: () => {
+      memory.value = null;
+      return Promise.resolve();
+    },
+  };
+  const log = pino({ level: 'silent' });
+  const meetings = createMeetings({ clock, serverNow: () => clock.now(), log, run: (effect) => runner.run(effect) });
+  const runner: CallRunner = createCallRunner({
+    line: {
+      connection: () => connection,
+      send: (message) => void sent.push(message),
+      hangUp: () => {
+        hangUps += 1;
+      },
+      want: () => {},
+      reconnect: () => {},
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    },
+    ...{ media, isPublishing, clock, log, memory: () => document },
+    caption: ({ subject }) => ({ title: subject, detail: '' }),
+    announce: (kind) => void announced.push(kind),
+    onPeripheral: () => {},
+    dispatch: (event) => meetings.dispatch(event),
+  });
+  /** Lets promises that are on their way arrive. */
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+  return {
+    ...{ clock, media, meetings, runner, memory, announced, settle },
+    call: (): Call => meetings.call(),
+    hangUps: () => hangUps,
+    /** What was sent since it was last asked, in short. */
+    sent: () =>
+      sent.splice(0).map((message) => {
+        if (message.type === 'join') return `join ${message.ticket} ${message.offer ?? 'watching'}`;
+        return message.type === 'publish' ? `publish ${message.offer}` : message.type;
+      }),
+    async receive(message: ServerMessage) {
+      runner.follow({ type: 'message', message });
+      await settle();
+    },
+    async loseLine() {
+      connection = null;
+      runner.follow({ type: 'lost', detail: 'cut by the test' });
+      await settle();
+    },
+    async openLine(number: number) {
+      connection = number;
+      runner.follow({ type: 'opened' });
+      await settle();
+    },
+    async press() {
+      meetings.dispatch({ from: 'room', type: 'join', meeting, media: open });
+      await settle();
+    },
+  };
+}
+
+const joined = (answer?: string): ServerMessage => ({
+  ...{ type: 'joined', participantId: ownId, roster: [] },
+  meeting: { meetingId: meeting.meetingId, number: '123456789', subject: 'x', startAt, endAt: meeting.endAt },
+  ...(answer === undefined ? {} : { answer }),
+});
+const connected = { type: 'connection', connection: 'publish', state: 'connected' } as const;
+
+async function enter(room: ReturnType<typeof createRoom>) {
+  await room.press();
+  await room.receive(joined('first'));
+  room.media.last().emit(connected);
+  room.sent();
+}
+
+test('pressing Join sends one message that bears ticket, media and offer', async () => {
+  const room = createRoom();
+  await room.press();
+  expect(room.sent()).toEqual(['join ticket-1 offer 1.1']);
+  expect(room.media.last().told).toEqual(['media MC', 'open']);
+  await room.receive(joined('sdp'));
+  expect(room.media.last().told).toContain('answer sdp');
+  expect(room.call().state).toBe('in');
+});
+
+test('without a line the join waits for it', async () => {
+  const room = createRoom({ isLineOpen: false });
+  await room.press();
+  expect(room.sent()).toEqual([]);
+  expect(room.call().state).toBe('joining');
+  await room.openLine(1);
+  expect(room.sent()).toEqual(['join ticket-1 offer 1.1']);
+});
+
+test('subscribe offers are answered by their revision', async () => {
+  const room = createRoom();
+  await enter(room);
+  await room.receive({ type: 'offer', revision: 3, isNew: true, offer: 'o', streams: [] });
+  expect(room.sent()).toEqual(['answer']);
+});
+
+test('a line that comes back is joined with the same ticket and a new offer, while media went on', async () => {
+  const room = createRoom();
+  await enter(room);
+  await room.loseLine();
+  expect(room.call()).toMatchObject({ state: 'reconnecting', cause: 'network' });
+  expect(room.media.last().isDisposed).toBe(false);
+  await room.openLine(2);
+  expect(room.sent()).toEqual(['join ticket-1 offer 1.2']);
+  await room.receive(joined('second'));
+  room.media.last().emit(connected);
+  expect(room.call().state).toBe('in');
+  expect(room.media.calls).toHaveLength(1);
+});
+
+test('a media process that dies is replaced, and publishes and subscribes anew', async () => {
+  const room = createRoom();
+  await enter(room);
+  room.media.last().die();
+  await room.settle();
+  expect(room.call()).toMatchObject({ state: 'reconnecting', cause: 'mediaProcess' });
+  expect(room.media.calls).toHaveLength(2);
+  expect(room.media.calls[0]?.isDisposed).toBe(true);
+  expect(room.sent()).toEqual(['publish offer 2.1', 'resubscribe']);
+  await room.receive({ type: 'published', answer: 'again' });
+  room.media.last().emit(connected);
+  expect(room.media.last().told).toContain('answer again');
+  expect(room.call().state).toBe('in');
+  expect(room.announced).toContain('mediaRestarted');
+});
+
+test('a process that dies while its join is under way gives way to the next one', async () => {
+  const room = createRoom();
+  await room.press();
+  room.media.last().die();
+  await room.settle();
+  room.sent();
+  await room.receive(joined('for a dead process'));
+  expect(room.media.last().told).not.toContain('answer for a dead process');
+  expect(room.sent()).toEqual(['publish offer 2.1', 'resubscribe']);
+});
+
+test('an empty media server is published to again', async () => {
+  const room = createRoom();
+  await enter(room);
+  await room.receive({ type: 'republish' });
+  expect(room.call()).toMatchObject({ state: 'reconnecting', cause: 'mediaServer' });
+  expect(room.sent()).toEqual(['publish offer 1.2']);
+});
+
+test('a media server that is away for a moment is asked again', async () => {
+  const room = createRoom();
+  await enter(room);
+  await room.receive({ type: 'republish' });
+  room.sent();
+  await room.receive({ type: 'error', code: 'media_unavailable', detail: 'send publish again' });
+  expect(room.sent()).toEqual([]);
+  await room.clock.advance(300);
+  expect(room.sent()).toEqual(['publish offer 1.2']);
+});
+
+test('a broken subscription is asked for anew', async () => {
+  const room = createRoom();
+  await enter(room);
+  room.media.last().emit({ type: 'connection', connection: 'subscribe', state: 'failed' });
+  expect(room.sent()).toEqual(['resubscribe']);
+});
+
+test('leaving tells the fleet, closes media and forgets the meeting', async () => {
+  const room = createRoom();
+  await enter(room);
+  expect(room.memory.value).toMatchObject({ meeting: { ticket: 'ticket-1' }, media: open });
+  room.meetings.dispatch({ from: 'room', type: 'leave' });
+  expect(room.call().state).toBe('leaving');
+  await room.settle();
+  expect(room.call().state).toBe('idle');
+  expect(room.hangUps()).toBe(1);
+  expect(room.media.last().isDisposed).toBe(true);
+  expect(room.memory.value).toBeNull();
+});
+
+test('what the room closes is told to media and fleet, and remembered for a restart', async () => {
+  const room = createRoom();
+  await enter(room);
+  room.meetings.dispatch({ from: 'room', type: 'setMicrophone', isOn: false });
+  await room.settle();
+  expect(room.media.last().told.at(-1)).toBe('media -C');
+  expect(room.sent()).toEqual(['media']);
+  expect(room.memory.value?.media).toEqual({ isMicrophoneOn: false, isCameraOn: true });
+});
+
+test('an agent that was killed in a meeting comes back with what the room had chosen', async () => {
+  const room = createRoom();
+  const media = { isMicrophoneOn: false, isCameraOn: true };
+  room.meetings.dispatch({ from: 'own', type: 'remembered', meeting, media });
+  await room.settle();
+  expect(room.sent()).toEqual(['join ticket-1 offer 1.1']);
+  expect(room.media.last().told[0]).toBe('media -C');
+  await room.receive(joined('sdp'));
+  room.media.last().emit(connected);
+  expect(room.call()).toMatchObject({ state: 'in', media });
+});
+
+test('a refused join is closed, and tried again by itself when that helps', async () => {
+  const room = createRoom();
+  await room.press();
+  room.sent();
+  await room.receive({ type: 'refused', reason: 'media_unavailable' });
+  expect(room.call()).toMatchObject({ state: 'failed', reason: 'media_unavailable' });
+  expect(room.media.last().isDisposed).toBe(true);
+  await room.clock.advance(2_000);
+  expect(room.call().state).toBe('joining');
+  expect(room.sent()).toEqual(['join ticket-1 offer 2.1']);
+});
+
+test('the first frame is timed from the press', async () => {
+  const room = createRoom();
+  await room.press();
+  await room.clock.advance(120);
+  await room.receive(joined('sdp'));
+  const atMonotonicMs = room.clock.monotonicMs() + 30;
+  room.media.last().emit({ type: 'firstFrame', participantId: newId('participant'), atMonotonicMs });
+  expect(room.call()).toMatchObject({ firstFrameMs: 150 });
+  expect(room.announced).toEqual(['joined']);
+});
+
+test('a terminal without media joins to watch', async () => {
+  const room = createRoom({ isPublishing: false });
+  await room.press();
+  expect(room.sent()).toEqual(['join ticket-1 watching']);
+  await room.receive(joined());
+  expect(room.call().state).toBe('in');
+  await room.receive({ type: 'offer', revision: 1, isNew: true, offer: 'o', streams: [] });
+  expect(room.sent()).toEqual([]);
+  expect(room.media.calls).toHaveLength(0);
+});
+
+test('ending the agent without leaving keeps the memory of the call', async () => {
+  const room = createRoom();
+  await enter(room);
+  await room.meetings[Symbol.asyncDispose]();
+  await room.runner[Symbol.asyncDispose]();
+  expect(room.hangUps()).toBe(0);
+  expect(room.memory.value).not.toBeNull();
+  expect(room.media.last().isDisposed).toBe(true);
+});
