@@ -1,3 +1,5 @@
+import './zod-without-eval.ts';
+
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { initialLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { createI18n } from '@anteroom/ui/i18n/texts.ts';
@@ -5,7 +7,6 @@ import { uiTexts } from '@anteroom/ui/locales/texts.ts';
 import { SchemeProvider } from '@anteroom/ui/scheme/scheme.tsx';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import '@anteroom/ui/styles/index.css';
 import './styles/panel.css';
 import { Shell } from './app/shell.tsx';
@@ -13,9 +14,6 @@ import { panelTexts } from './locales/texts.ts';
 import { createPanelStore } from './state/panel-store.ts';
 import { postTouch } from './state/post-touch.ts';
 import { createStateFeed } from './state/state-feed.ts';
-
-// The agent's Content-Security-Policy forbids eval, which zod would try for speed.
-z.config({ jitless: true });
 
 const clock = createSystemClock();
 const feed = createStateFeed({ url: '/api/state', clock });
