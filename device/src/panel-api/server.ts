@@ -9,6 +9,7 @@ import { whyRefused } from './guard.ts';
 import { readPicture } from './pictures.ts';
 import { sendProblem } from './problems.ts';
 import { serveScreens } from './screens.ts';
+import { securityHeaders } from './security-headers.ts';
 import { streamState } from './state-stream.ts';
 
 /**
@@ -32,14 +33,7 @@ export function createPanelServer({ panel, screensDir, host, clock, log }: Panel
   const language = () => panel.state().language;
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'content-security-policy':
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'",
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-resource-policy': 'same-origin',
-    });
+    reply.headers(securityHeaders);
     const refused = whyRefused({ host: request.headers.host, origin: request.headers.origin }, host);
     if (!refused) return;
     log.warn({ refused }, 'request from elsewhere refused');
@@ -48,7 +42,7 @@ export function createPanelServer({ panel, screensDir, host, clock, log }: Panel
 
   app.get('/api/state', (_request, reply) => {
     reply.hijack();
-    streamState(reply.raw, { panel, clock });
+    streamState(reply.raw, { panel, clock, headers: securityHeaders });
   });
 
   app.post('/api/touches', (request, reply) => {

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { PanelService } from '../agent/terminal.ts';
@@ -9,12 +9,15 @@ const heartbeatEveryMs = 5_000;
 const mostWaitingBytes = 1024 * 1024;
 
 /** Server-sent events with the whole state: at once, and whenever it changes. Ends with the response. */
-export function streamState(response: ServerResponse, { panel, clock }: { panel: PanelService; clock: Clock }): void {
+export function streamState(
+  response: ServerResponse,
+  { panel, clock, headers }: { panel: PanelService; clock: Clock; headers: OutgoingHttpHeaders },
+): void {
   const gone = new AbortController();
   response.writeHead(200, {
+    ...headers,
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
   });
   // States are small and a person waits for them.
   response.socket?.setNoDelay(true);
