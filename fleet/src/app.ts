@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { apiBase, apiRoutes } from '@anteroom/shared/api/contract.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import fastifyCookie from '@fastify/cookie';
@@ -34,6 +35,8 @@ export type AppDeps = {
   signalling: () => SignallingService | null;
   readiness: Readiness;
   metrics: Registry;
+  /** Null: nobody's X-Forwarded-For is believed. */
+  trustedProxy: string | null;
   /** Requests per minute and address. */
   rateLimitPerMinute: number;
   log: Logger;
@@ -49,6 +52,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: 30_000,
+    trustProxy: deps.trustedProxy ?? false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerFrameworkError,
@@ -90,11 +94,20 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     signalling: deps.signalling,
     identify(request) {
       checkOrigin(request.headers, publicUrl());
-      return Promise.resolve({ kind: 'browser', address: request.socket.remoteAddress ?? '' });
+      return Promise.resolve({ kind: 'browser', address: addressOf(request, deps.trustedProxy) });
     },
     log,
   });
   return app;
+}
+
+/** Who opens a WebSocket: Fastify's own answer is for requests only. */
+function addressOf(request: IncomingMessage, trustedProxy: string | null): string {
+  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const forwarded = request.headers['x-forwarded-for'];
+  if (address !== trustedProxy || typeof forwarded !== 'string') return address;
+  // The last one is what the proxy itself saw; the ones before are what its client says.
+  return forwarded.split(',').at(-1)?.trim() ?? address;
 }
 
 async function registerApi(app: FastifyInstance, api: ApiDeps): Promise<void> {

@@ -18,6 +18,10 @@ const options = {
   'terminal-port': { schema: port.default(8443), help: 'N  terminals’ HTTPS' },
   'mqtt-port': { schema: port.default(8883), help: 'N  terminals’ MQTT' },
   'public-url': { schema: z.url({ protocol: /^https?$/ }).optional(), help: 'URL  where browsers reach this fleet' },
+  'trusted-proxy': {
+    schema: z.union([z.ipv4(), z.ipv6()]).optional(),
+    help: 'ADDRESS  of the proxy before the browsers’ listener, whose X-Forwarded-For is believed',
+  },
   'terminal-host': { schema: z.string().min(1).optional(), help: 'NAME  under which terminals reach this machine' },
   'signalling-url': {
     schema: z.url({ protocol: /^wss$/ }).optional(),
@@ -67,6 +71,8 @@ export type FleetConfig = {
   ports: { http: number; terminal: number; mqtt: number };
   /** Null: the address where this process listens. */
   publicUrl: string | null;
+  /** Null: nobody's X-Forwarded-For is believed. */
+  trustedProxy: string | null;
   /** How terminals reach this machine. */
   terminalHost: string;
   signallingUrl: string | null;
@@ -105,6 +111,7 @@ export function readConfig(args: readonly string[], environment: Record<string, 
     host,
     ports: { http: read('http-port'), terminal: read('terminal-port'), mqtt: read('mqtt-port') },
     publicUrl: read('public-url')?.replace(/\/+$/, '') ?? null,
+    trustedProxy: read('trusted-proxy') ?? null,
     terminalHost: read('terminal-host') ?? reachableHost(host),
     signallingUrl: read('signalling-url') ?? null,
     mediaAddress: read('media-address') ?? pickMediaAddress(networkInterfaces()),

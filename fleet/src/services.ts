@@ -86,7 +86,7 @@ export async function createServices(deps: ServicesDeps) {
   });
 
   const handlers: ContractHandlers = {
-    session: createSessionHandlers({ sessions }),
+    session: createSessionHandlers({ sessions, isSecure: () => publicUrl().startsWith('https:') }),
     overview: createOverviewHandlers({ overview }),
     spaces: createSpaceHandlers({ spaces }),
     rooms: createRoomHandlers({ rooms }),

@@ -3,16 +3,21 @@ import type { Handlers } from '../../plugins/contract-routes.ts';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../plugins/session-cookie.ts';
 import type { Actor, SessionsService } from './service.ts';
 
-export function createSessionHandlers({ sessions }: { sessions: SessionsService }): Handlers<typeof sessionRoutes> {
+export function createSessionHandlers(deps: {
+  sessions: SessionsService;
+  /** Whether browsers reach this fleet by HTTPS: then the cookie is for HTTPS only. */
+  isSecure: () => boolean;
+}): Handlers<typeof sessionRoutes> {
+  const { sessions, isSecure } = deps;
   return {
     async signIn({ body, address, reply }) {
       const opened = await sessions.signIn(body, address);
-      setSessionCookie(reply, opened);
+      setSessionCookie(reply, { ...opened, isSecure: isSecure() });
       return toSession(opened.actor);
     },
     async signInByLink({ body, address, reply }) {
       const opened = await sessions.signInByLink(body.token, address);
-      setSessionCookie(reply, opened);
+      setSessionCookie(reply, { ...opened, isSecure: isSecure() });
       return toSession(opened.actor);
     },
     current: ({ actor }) => Promise.resolve(toSession(actor)),

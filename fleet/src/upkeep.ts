@@ -1,0 +1,52 @@
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import type { Authority } from './enrolment/authority.ts';
+import type { TerminalListener } from './enrolment/listener.ts';
+import type { Services } from './services.ts';
+import type { SignallingService } from './signalling/ports.ts';
+
+/** What a running fleet looks after by itself; each loop ends when its signal aborts. */
+
+const seatsEveryMs = 2_000;
+const credentialsEveryMs = 60_000;
+
+/** Ends meetings that are over, also those that another process ended, and gives back the seats of the dead. */
+export async function keepSeats(deps: {
+  services: Services;
+  signalling: () => SignallingService | null;
+  clock: Clock;
+  log: Logger;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { services, signalling, clock, log, signal } = deps;
+  while (!signal.aborted) {
+    try {
+      await services.meetings.closeOver();
+      const live =
+        signalling()
+          ?.liveMeetings()
+          .map(({ meetingId }) => meetingId) ?? [];
+      for (const id of await services.meetings.listOver(live)) signalling()?.endMeeting(id, 'meeting_ended');
+      await services.seats.releaseExpired();
+    } catch (error) {
+      log.warn({ err: error }, 'seats could not be kept, trying again');
+    }
+    await clock.sleep(seatsEveryMs, { signal }).catch(() => {}); // aborted: the condition ends the loop
+  }
+}
+
+/** Terminals find this machine under addresses that may change while it runs. */
+export async function keepCredentialsFresh(deps: {
+  authority: Authority;
+  listener: Pick<TerminalListener, 'setCredentials'>;
+  clock: Clock;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { authority, listener, clock, signal } = deps;
+  while (!signal.aborted) {
+    await clock.sleep(credentialsEveryMs, { signal }).catch(() => {}); // aborted: the condition ends the loop
+    if (signal.aborted) return;
+    const { isChanged } = await authority.refreshServerCredentials();
+    if (isChanged) listener.setCredentials(authority.serverCredentials());
+  }
+}
