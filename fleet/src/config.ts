@@ -47,6 +47,10 @@ const options = {
     schema: z.coerce.number().int().min(1).default(3000),
     help: 'N  HTTP requests per minute and address',
   },
+  'pairings-per-minute': {
+    schema: z.coerce.number().int().min(1).default(120),
+    help: 'N  pairing codes per minute and address',
+  },
   'heartbeat-ms': {
     schema: z.coerce.number().int().min(100).default(10_000),
     help: 'N  how often terminals give a sign of life',
@@ -81,6 +85,7 @@ export type FleetConfig = {
   rtpPorts: { min: number; max: number };
   roles: ReadonlySet<Role>;
   rateLimitPerMinute: number;
+  pairingsPerMinute: number;
   heartbeatEveryMs: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   seedsDemo: boolean;
@@ -118,6 +123,7 @@ export function readConfig(args: readonly string[], environment: Record<string, 
     rtpPorts: { min, max },
     roles: new Set(read('roles')),
     rateLimitPerMinute: read('rate-limit'),
+    pairingsPerMinute: read('pairings-per-minute'),
     heartbeatEveryMs: read('heartbeat-ms'),
     logLevel: read('log-level'),
     seedsDemo: given['seed-demo'] === 'true' || environment.ANTEROOM_SEED_DEMO === '1',

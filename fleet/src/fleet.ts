@@ -68,6 +68,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
   const services = await createServices({
     ...{ db, clock, log, dataDir, authority, registry, publicUrl, signallingUrl },
     heartbeatEveryMs: config.heartbeatEveryMs,
+    pairingsPerMinute: config.pairingsPerMinute,
     onMeetingEnded: (id) => signalling?.endMeeting(id, 'meeting_ended'),
   });
   starting.use(services.changes);

@@ -1,3 +1,4 @@
+import type { TerminalId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { FleetConfig } from './config.ts';
@@ -6,7 +7,7 @@ import type { Authority } from './enrolment/authority.ts';
 import type { WatchedRegistry } from './enrolment/registry.ts';
 import { createBroker } from './link/broker.ts';
 import { createProcessHolder } from './link/lease.ts';
-import { defaultLinkTiming, type Link, type LinkChange } from './link/link.ts';
+import { defaultLinkTiming, type Link } from './link/link.ts';
 import { createLink } from './link/service.ts';
 import type { Services } from './services.ts';
 
@@ -28,21 +29,37 @@ export function startLink(
     ...{ tls: { keyPem, certificatePem, clientCaPem }, host: config.host, port: config.ports.mqtt },
     ...{ registry, clock, log },
   });
+  const changed = new Set<TerminalId>();
+  let isTelling = false;
   const link = createLink({
     ...{ db, engine, clock, log, holder: createProcessHolder() },
     timing: { ...defaultLinkTiming, heartbeatEveryMs: config.heartbeatEveryMs },
-    onChange: (change) => tellConsoles(change),
+    onChange: ({ terminalId }) => tellConsoles(terminalId),
   });
   registry.onRevoked(({ thumbprint }) => link.disconnectCertificate(thumbprint));
   link.start();
   return link;
 
-  function tellConsoles({ terminalId }: LinkChange): void {
-    (async () => {
-      const scope = await registry.scopeOf(terminalId);
-      if (!scope) return;
-      await services.changes.mark(db, scope, 'terminals');
+  /** While one telling runs, what else changes is gathered for the next. */
+  function tellConsoles(terminalId: TerminalId): void {
+    changed.add(terminalId);
+    if (isTelling) return;
+    isTelling = true;
+    tellGathered()
+      .catch((error: unknown) => log.warn({ err: error }, 'changes could not be told'))
+      .finally(() => {
+        isTelling = false;
+      });
+  }
+
+  async function tellGathered(): Promise<void> {
+    while (changed.size > 0) {
+      const terminals = [...changed];
+      changed.clear();
+      const scopes = await Promise.all(terminals.map((id) => registry.scopeOf(id)));
+      for (const orgId of new Set(scopes.map((scope) => scope?.orgId)))
+        if (orgId !== undefined) await services.changes.mark(db, { orgId }, 'terminals');
       services.changes.poke();
-    })().catch((error: unknown) => log.warn({ err: error, terminalId }, 'change could not be told'));
+    }
   }
 }

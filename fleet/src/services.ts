@@ -38,6 +38,7 @@ export type ServicesDeps = {
   authority: Authority;
   registry: WatchedRegistry;
   heartbeatEveryMs: number;
+  pairingsPerMinute: number;
   publicUrl: () => string;
   signallingUrl: () => string;
   /** Tells this process's signalling that a meeting was ended. */
@@ -72,7 +73,10 @@ export async function createServices(deps: ServicesDeps) {
     ...{ db, clock, audit, changes, desired, numbers, rooms, seats },
     onEnded: deps.onMeetingEnded,
   });
-  const pairings = createPairingsService({ db, clock, authority, audit, desired });
+  const pairings = createPairingsService({
+    ...{ db, clock, authority, audit, desired },
+    pairingsPerMinute: deps.pairingsPerMinute,
+  });
   const terminals = createTerminalsService({
     ...{ db, clock, audit, changes, desired, pairings, meetings, spaces, rooms },
     heartbeatEveryMs: deps.heartbeatEveryMs,

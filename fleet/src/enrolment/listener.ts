@@ -49,7 +49,13 @@ export function createTerminalListener(deps: TerminalListenerDeps): TerminalList
   // Named by the type that plugins expect.
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
-    https: { ...authority.serverCredentials(), requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' },
+    https: {
+      ...authority.serverCredentials(),
+      requestCert: true,
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: 10_000,
+    },
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,

@@ -47,9 +47,9 @@ describe('the stream of changes', () => {
     expect(ours.response.headers.get('content-type')).toContain('text/event-stream');
     await settle();
     await test.createRoom(own.administrator, 'Atlas');
-    await vi.waitFor(() => expect(ours.topics).toEqual(['rooms']));
+    await waitForTopics(ours, ['rooms']);
     await test.createSpace(own.administrator, 'Boardroom');
-    await vi.waitFor(() => expect(ours.topics).toEqual(['rooms', 'spaces']));
+    await waitForTopics(ours, ['rooms', 'spaces']);
     expect(theirs.topics).toEqual([]);
   });
 
@@ -59,8 +59,20 @@ describe('the stream of changes', () => {
     const elsewhere = await openDatabase({ file: join(test.dataDir, 'fleet.sqlite') });
     await test.fleet.services.changes.mark(elsewhere, own.administrator.actor, 'terminals');
     await elsewhere.destroy();
-    await test.clock.advance(600);
-    await vi.waitFor(() => expect(ours.topics).toEqual(['terminals']));
+    await waitForTopics(ours, ['terminals']);
+  });
+
+  it('tells a burst of changes once', async () => {
+    await using ours = await listen(own.administrator.cookie);
+    await settle();
+    for (let i = 0; i < 20; i++) await test.createSpace(own.administrator, `Burst ${i}`);
+    await vi.waitFor(async () => {
+      await test.clock.advance(250);
+      expect(ours.topics.length).toBeGreaterThan(0);
+    });
+    await test.clock.advance(1_000);
+    // One when the first of them was told, and one for all that came meanwhile.
+    expect(ours.topics.length).toBeLessThanOrEqual(2);
   });
 
   it('is for administrators', async () => {
@@ -68,6 +80,13 @@ describe('the stream of changes', () => {
     expect(codeOf(await test.call(own.member, 'GET', '/changes'))).toBe('forbidden');
   });
 });
+
+async function waitForTopics({ topics }: { topics: string[] }, expected: string[]): Promise<void> {
+  await vi.waitFor(async () => {
+    await test.clock.advance(250);
+    expect(topics).toEqual(expected);
+  });
+}
 
 /** Until the counts are read from which changes are told. */
 async function settle(): Promise<void> {

@@ -1,6 +1,6 @@
 import { apiBase } from '@anteroom/shared/api/contract.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ChangesService } from '../modules/changes/service.ts';
 import type { SessionsService } from '../modules/sessions/service.ts';
 import { authorize } from './contract-routes.ts';
@@ -62,6 +62,6 @@ export function registerChangeStream(
   });
 }
 
-function headersOf(headers: ReturnType<import('fastify').FastifyReply['getHeaders']>): Record<string, string> {
+function headersOf(headers: ReturnType<FastifyReply['getHeaders']>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }

@@ -10,7 +10,7 @@ export type ChangeTopic = Change['topic'];
 
 /**
  * Tells consoles that something they may show has changed. The counters in the database are the one source, so that a
- * change by another process shows as well; a listener is told at most once per `pollEveryMs` and topic.
+ * change by another process shows as well. A burst of changes is told once per topic and `tellAtMostEveryMs`.
  */
 export interface ChangesService extends AsyncDisposable {
   /** Counts a change, in its transaction. */
@@ -21,7 +21,8 @@ export interface ChangesService extends AsyncDisposable {
   listen(scope: OrgScope, listener: (change: Change) => void): () => void;
 }
 
-export const pollEveryMs = 500;
+const pollEveryMs = 500;
+const tellAtMostEveryMs = 200;
 
 export function createChangesService(deps: { db: FleetDatabase; clock: Clock; log: Logger }): ChangesService {
   const { db, clock, log } = deps;
@@ -44,17 +45,19 @@ export function createChangesService(deps: { db: FleetDatabase; clock: Clock; lo
   }
 
   async function poll(): Promise<void> {
-    while (!stop.signal.aborted) {
+    const { signal } = stop;
+    const pause = (ms: number) => clock.sleep(ms, { signal }).catch(() => {}); // aborted: the condition ends the loop
+    while (!signal.aborted) {
+      const poked = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
       if (listeners.size > 0) {
         await look().catch((error: unknown) => log.warn({ err: error }, 'changes could not be read'));
       } else {
         seen = undefined;
       }
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      // An aborted sleep ends the loop at its condition.
-      await Promise.race([woken, clock.sleep(pollEveryMs, { signal: stop.signal }).catch(() => {})]);
+      await pause(tellAtMostEveryMs);
+      await Promise.race([poked, pause(pollEveryMs - tellAtMostEveryMs)]);
     }
   }
   const polling = poll();

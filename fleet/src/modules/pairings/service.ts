@@ -43,8 +43,6 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** A claimed pairing answers this long, for a terminal that lost its network in between. */
 const keptForMs = dayMs;
-/** A site that unpacks a pallet of terminals behind one address is not hindered, a flood is. */
-const startsPerAddressAndMinute = 120;
 const startsPerKeyAndMinute = 6;
 const wrongCodesPerPerson = 10;
 
@@ -54,11 +52,13 @@ export function createPairingsService(deps: {
   authority: Authority;
   audit: AuditService;
   desired: DesiredService;
+  /** Per address, so that a site that unpacks a pallet of terminals is not hindered and a flood is. */
+  pairingsPerMinute: number;
 }): PairingsService {
-  const { db, clock, authority, audit, desired } = deps;
-  const addressStarts = createLimiter({ clock, limit: startsPerAddressAndMinute, windowMs: minuteMs });
+  const { db, clock, authority, audit, desired, pairingsPerMinute } = deps;
+  const addressStarts = createLimiter({ clock, limit: pairingsPerMinute, windowMs: minuteMs });
   const keyStarts = createLimiter({ clock, limit: startsPerKeyAndMinute, windowMs: minuteMs });
-  const renewals = createLimiter({ clock, limit: startsPerAddressAndMinute, windowMs: minuteMs });
+  const renewals = createLimiter({ clock, limit: pairingsPerMinute, windowMs: minuteMs });
   const wrongCodes = createLimiter({ clock, limit: wrongCodesPerPerson, windowMs: 10 * minuteMs });
 
   async function readRequest(csr: string) {
