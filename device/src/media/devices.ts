@@ -24,10 +24,10 @@ const deviceProperties: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * PipeWire, PulseAudio, V4L2 and ALSA each list the same piece of hardware; the sound server that owns a device comes
- * first, because opening it beside its owner fails.
+ * PipeWire, PulseAudio, V4L2 and ALSA each list the same piece of hardware. A sound server holds its devices open, so they
+ * are opened through it; it opens cameras only for those who ask, and V4L2 is the shorter way to them.
  */
-const preference = ['pipewiresrc', 'pipewiresink', 'pulsesrc', 'pulsesink', 'v4l2src', 'alsasrc', 'alsasink'];
+const preference = ['v4l2src', 'pulsesrc', 'pulsesink', 'pipewiresrc', 'pipewiresink', 'alsasrc', 'alsasink'];
 
 /** Keeps one entry for each piece of hardware: the same kind and name, or the same path, are one. Pure. */
 export function withoutDoubles(devices: readonly FoundDevice[]): FoundDevice[] {
@@ -88,6 +88,8 @@ function read(device: GstDevice): FoundDevice | null {
   const element = device.createElement(null);
   const factory = element?.getFactory()?.getName();
   if (!element || !factory) return null;
+  // PipeWire 0.3.65 names a sink for sources of a class of their own, such as Audio/Source/Virtual; Pulse lists them too.
+  if (factory.endsWith('sink') !== (kind === 'speaker')) return null;
   const property = deviceProperties[factory]?.find((name) => readText(element, name) !== null);
   const target = property ? readText(element, property) : null;
   return {

@@ -93,9 +93,20 @@ export function cameraDescription(setup: MediaSetup, device: string | null): str
     case 'file':
       return `intervideosrc name=camera-source channel=clip timeout=2000000000 ! ${fit}`;
     case 'usb':
-      // Cameras that only do MJPEG at full speed are as welcome as those that give raw frames.
-      return device && `${device} name=camera-source ! decodebin ! ${fit}`;
+      return device && `${device} name=camera-source ! ${filter(wantedFormats(camera))} ! decodebin ! ${fit}`;
   }
+}
+
+/**
+ * What a camera is asked for, best first: raw frames of the right size and rate, the same as MJPEG (all that many USB 2
+ * cameras can do at full speed), then whatever it has. Without a list pipewiresrc never comes to an agreement.
+ */
+function wantedFormats({ width, height, framesPerSecond }: Picture): string {
+  const size = `width=${width},height=${height},framerate=${framesPerSecond}/1`;
+  return ['video/x-raw', 'image/jpeg']
+    .map((type) => `${type},${size}`)
+    .concat('video/x-raw', 'image/jpeg')
+    .join(';');
 }
 
 /** A code of 25 modules and a quiet zone takes a bit less than two thirds of the picture's height. */

@@ -9,6 +9,7 @@ test.each([
   ['level, rms=(GValueArray)< -40.5, -12.25 >, peak=(GValueArray)< 0 >;', -12.25],
   ['level, rms=(GValueArray)< -inf >, peak=(GValueArray)< -inf >;', null],
   ['level, rms=(GValueArray)< -inf, -60 >;', -60],
+  ['level, rms=(GValueArray)< -699.9999998436322 >;', null],
   ['something else', null],
 ])('%s', (message, level) => {
   expect(parseRms(message)).toBe(level);

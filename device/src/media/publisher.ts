@@ -77,10 +77,11 @@ export function createPublisher(deps: PublisherDeps) {
     gstreamer.forceKeyFrame(required(named('encoder').getStaticPad('src'), 'source pad of the encoder'));
   }
 
+  const mute = () => set('microphone-mute', 'mute', String(!media.isMicrophoneOn));
+
   /** Opens and closes sources until they are as `media` wants them. */
   function settle(nowMs: number): void {
     if (!isOpen) return;
-    set('microphone-mute', 'mute', String(!media.isMicrophoneOn));
     settleSource('microphone', true, nowMs);
     settleSource('camera', media.isCameraOn, nowMs);
   }
@@ -98,8 +99,24 @@ export function createPublisher(deps: PublisherDeps) {
       kind === 'camera'
         ? cameraDescription(setup, device?.description ?? null)
         : microphoneDescription(setup, device?.description ?? null);
-    if (description) start(kind, description, device?.name ?? '');
+    if (description) startOrRetry(kind, description, device?.name ?? '', nowMs);
     if (isDevice && !device) retryAtMs.set(kind, Number.POSITIVE_INFINITY);
+  }
+
+  function startOrRetry(kind: SourceKind, description: string, name: string, nowMs: number): void {
+    try {
+      start(kind, description, name);
+    } catch (cause) {
+      // A source that is no device cannot fail by itself: that is a fault of ours and ends the process.
+      if (!name) throw cause;
+      fail(kind, name, nowMs);
+    }
+  }
+
+  function fail(kind: SourceKind, name: string, nowMs: number): void {
+    close(kind);
+    retryAtMs.set(kind, nowMs + reopenAfterMs);
+    onPeripheral(kind, 'failed', name);
   }
 
   function start(kind: SourceKind, description: string, name: string): void {
@@ -136,20 +153,20 @@ export function createPublisher(deps: PublisherDeps) {
     addCandidate: connection.addCandidate,
     open(nowMs: number): void {
       isOpen = true;
+      mute();
       settle(nowMs);
       openGates();
     },
     setMedia(next: MediaState, nowMs: number): void {
       media = next;
+      mute();
       settle(nowMs);
     },
     /** A source's element reported an error: closes it, and tries again later. True when the error was a source's. */
     followError(source: string, nowMs: number): boolean {
       const kind = (['camera', 'microphone'] as const).find((one) => sources.get(one)?.getByName(source));
       if (!kind || setup[kind].kind !== 'usb') return false;
-      close(kind);
-      retryAtMs.set(kind, nowMs + reopenAfterMs);
-      onPeripheral(kind, 'failed', source);
+      fail(kind, findDevice(kind)?.name ?? source, nowMs);
       return true;
     },
     /** Something was plugged in: devices that were missing are looked for again. */

@@ -36,17 +36,7 @@ export function runMedia(): void {
       send({ type: 'error', code: 'message_invalid', detail: parsed.error.message, isFatal: false });
       return;
     }
-    guard(parsed.data.type, () => follow(parsed.data));
-  }
-
-  /** What GStreamer refuses leaves pipelines half built: the agent gets a reason and takes another process. */
-  function guard(what: string, act: () => void): void {
-    try {
-      act();
-    } catch (cause) {
-      const detail = `${what}: ${cause instanceof Error ? cause.message : cause}`;
-      send({ type: 'error', code: 'pipeline_failed', detail, isFatal: true });
-    }
+    follow(parsed.data);
   }
 
   function follow(message: ToMedia): void {
@@ -68,7 +58,7 @@ export function runMedia(): void {
 
   function tick(): void {
     const nowMs = monotonicMs();
-    guard('tick', () => session?.tick(nowMs));
+    session?.tick(nowMs);
     if (nowMs - heartbeatAtMs >= heartbeatEveryMs) {
       heartbeatAtMs = nowMs;
       send({ type: 'heartbeat' });
@@ -76,6 +66,10 @@ export function runMedia(): void {
     setTimeout(tick, isOpen ? tickEveryMs : idleTickEveryMs);
   }
 
+  // What GStreamer refuses leaves pipelines half built: the agent gets a reason and takes another process.
+  process.on('uncaughtException', (cause) =>
+    send({ type: 'error', code: 'pipeline_failed', detail: `${cause.message}\n${cause.stack}`, isFatal: true }),
+  );
   process.on('message', receive);
   process.on('disconnect', () => process.exit(0));
   // Ctrl-C in a terminal goes to the whole group; the agent decides when a call ends.

@@ -128,9 +128,9 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     switch (message.type) {
       case 'open':
         isOpen = true;
-        publisher.open(monotonicMs());
-        clip?.play();
         stage.open();
+        // Sources are opened between other messages: the answers to our offers are about to come.
+        setImmediate(openSources);
         return;
       case 'publishAnswer':
         publisher
@@ -163,6 +163,12 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
       default:
         assertNever(message);
     }
+  }
+
+  function openSources(): void {
+    if (isStopped) return;
+    clip?.play();
+    publisher.open(monotonicMs());
   }
 
   function readBuses(nowMs: number): void {
