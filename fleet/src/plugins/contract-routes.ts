@@ -4,6 +4,7 @@ import { ProblemError, problem } from '@anteroom/shared/errors/problem.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor, SessionsService } from '../modules/sessions/service.ts';
+import { checkIfMatch, etagOf } from './etag.ts';
 import type { Idempotency } from './idempotency.ts';
 import { checkOrigin } from './origin.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -51,13 +52,15 @@ export function registerContract(
   for (const [noun, rows] of Object.entries(routes))
     for (const [name, row] of Object.entries(rows)) {
       // `ContractHandlers` ties each handler to its row; a loop over both cannot express that again.
-      registerRoute(app, { noun, name, row }, handlers[noun]?.[name] as Handler<Route>, deps);
+      const handler = handlers[noun]?.[name] as Handler<Route>;
+      const reader = handlers[noun]?.get as Handler<Route> | undefined;
+      registerRoute(app, { noun, name, row, reader }, handler, deps);
     }
 }
 
 function registerRoute(
   app: FastifyInstance,
-  { noun, name, row }: { noun: string; name: string; row: Route },
+  { noun, name, row, reader }: { noun: string; name: string; row: Route; reader: Handler<Route> | undefined },
   handler: Handler<Route>,
   deps: ContractDeps,
 ): void {
@@ -96,6 +99,9 @@ function registerRoute(
         request,
         reply,
       } as Call<Route>;
+      const ifMatch = request.headers['if-match'];
+      if (row.method === 'PATCH' && ifMatch !== undefined && reader)
+        checkIfMatch(ifMatch, etagOf(noun, await reader(call)));
       const key = request.headers['idempotency-key'];
       const answer =
         isCreate && actor && typeof key === 'string'
@@ -106,6 +112,8 @@ function registerRoute(
             )
           : await handler(call);
       if (row.method !== 'GET') deps.afterWrite();
+      const etag = etagOf(noun, answer);
+      if (etag !== null) reply.header('etag', etag);
       return reply.code(status).send(answer);
     },
   });

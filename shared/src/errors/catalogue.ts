@@ -74,7 +74,7 @@ export const errorCatalogue = {
     '请求来自其他站点，已拒绝。',
   ),
   conflict: entry(
-    409,
+    412,
     false,
     'Somebody changed this in the meantime. Reload and try again.',
     '内容已被他人修改，请刷新后重试。',
