@@ -54,3 +54,13 @@ export function holds(column: Expression<string>, search: string): Expression<Sq
   const pattern = `%${nameKeyOf(search).replace(/[\\%_]/g, '\\$&')}%`;
   return sql<SqlBool>`${column} like ${pattern} escape '\\'`;
 }
+
+/** Past `position` in the order of `key` and then `id`: what a page after it begins with. */
+export function isBeyond(
+  key: Expression<string>,
+  id: Expression<string>,
+  position: Position,
+  order: 'asc' | 'desc' = 'asc',
+): Expression<SqlBool> {
+  return sql<SqlBool>`(${key}, ${id}) ${sql.raw(order === 'asc' ? '>' : '<')} (${position.key}, ${position.id})`;
+}

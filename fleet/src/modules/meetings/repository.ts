@@ -2,7 +2,7 @@ import type { MeetingId, RoomId } from '@anteroom/shared/ids.ts';
 import { lingerAfterMs } from '@anteroom/shared/meeting/joinable.ts';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
-import { fromCursor, holds, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { Database, MeetingRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
@@ -67,18 +67,8 @@ export function createMeetingRepository(db: FleetDatabase) {
         count = count.where((eb) => holds(sql<string>`lower(${eb.ref('meetings.subject')})`, search));
       }
       const after = fromCursor(cursor);
-      const beyond = isUpcoming ? '>' : '<';
-      if (after)
-        rows = rows.where((eb) =>
-          eb.or([
-            eb('meetings.startAt', beyond, after.key),
-            eb.and([
-              eb('meetings.startAt', '=', after.key),
-              eb(eb.cast<string>('meetings.id', 'text'), beyond, after.id),
-            ]),
-          ]),
-        );
       const order = isUpcoming ? 'asc' : 'desc';
+      if (after) rows = rows.where((eb) => isBeyond(eb.ref('meetings.startAt'), eb.ref('meetings.id'), after, order));
       const { total } = await count.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const found = await rows
         .orderBy('meetings.startAt', order)

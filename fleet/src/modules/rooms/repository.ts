@@ -1,6 +1,6 @@
 import type { RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import { fromCursor, holds, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { RoomRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
@@ -45,13 +45,7 @@ export function createRoomRepository(db: FleetDatabase) {
       const { total } = await filtered.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       let rows = filtered.selectAll();
       const after = fromCursor(cursor);
-      if (after)
-        rows = rows.where((eb) =>
-          eb.or([
-            eb('nameKey', '>', after.key),
-            eb.and([eb('nameKey', '=', after.key), eb(eb.cast<string>('id', 'text'), '>', after.id)]),
-          ]),
-        );
+      if (after) rows = rows.where((eb) => isBeyond(eb.ref('nameKey'), eb.ref('id'), after));
       const found = await rows
         .orderBy('nameKey')
         .orderBy('id')

@@ -2,7 +2,7 @@ import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { newId, type RoomId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import { isUniqueViolation } from '../../db/faults.ts';
+import { refuseTakenName } from '../../db/faults.ts';
 import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
@@ -58,7 +58,7 @@ export function createRoomsService(deps: {
           await changes.mark(tx, actor, 'rooms');
           return await get(actor, id, tx);
         })
-        .catch(refuseTakenName(fields.name));
+        .catch(refuseTakenName('rooms.name_key', fields.name));
     },
     async update(actor, id, fields) {
       const { name } = fields;
@@ -75,14 +75,7 @@ export function createRoomsService(deps: {
           await changes.mark(tx, actor, 'rooms', 'terminals', 'meetings');
           return await get(actor, id, tx);
         })
-        .catch(refuseTakenName(name ?? ''));
+        .catch(refuseTakenName('rooms.name_key', name ?? ''));
     },
-  };
-}
-
-function refuseTakenName(name: string) {
-  return (error: unknown): never => {
-    if (isUniqueViolation(error, ['rooms.name_key'])) throw new ProblemError('name_taken', { name }, { cause: error });
-    throw error;
   };
 }

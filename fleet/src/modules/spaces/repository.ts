@@ -1,6 +1,6 @@
 import type { SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import { fromCursor, holds, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { SpaceRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
@@ -31,13 +31,7 @@ export function createSpaceRepository(db: FleetDatabase) {
         count = count.where((eb) => holds(eb.ref('spaces.nameKey'), search));
       }
       const after = fromCursor(cursor);
-      if (after)
-        rows = rows.where((eb) =>
-          eb.or([
-            eb('spaces.nameKey', '>', after.key),
-            eb.and([eb('spaces.nameKey', '=', after.key), eb(eb.cast<string>('spaces.id', 'text'), '>', after.id)]),
-          ]),
-        );
+      if (after) rows = rows.where((eb) => isBeyond(eb.ref('spaces.nameKey'), eb.ref('spaces.id'), after));
       const { total } = await count.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const found = await rows
         .orderBy('spaces.nameKey')

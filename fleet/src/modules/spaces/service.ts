@@ -2,7 +2,7 @@ import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { newId, type SpaceId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import { isUniqueViolation } from '../../db/faults.ts';
+import { refuseTakenName } from '../../db/faults.ts';
 import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
@@ -50,7 +50,7 @@ export function createSpacesService(deps: {
           await audit.append(tx, actor, { actor: actor.accountId, action: 'space.created', subjectId: id, detail });
           await changes.mark(tx, actor, 'spaces');
         })
-        .catch(refuseTakenName(fields.name));
+        .catch(refuseTakenName('spaces.name_key', fields.name));
       return { ...row, terminalId: null };
     },
     async update(actor, id, fields) {
@@ -72,7 +72,7 @@ export function createSpacesService(deps: {
           await changes.mark(tx, actor, 'spaces', 'terminals');
           return await get(actor, id, tx);
         })
-        .catch(refuseTakenName(name ?? ''));
+        .catch(refuseTakenName('spaces.name_key', name ?? ''));
     },
     async remove(actor, id) {
       await db.transaction().execute(async (tx) => {
@@ -84,12 +84,5 @@ export function createSpacesService(deps: {
         await changes.mark(tx, actor, 'spaces', 'terminals');
       });
     },
-  };
-}
-
-function refuseTakenName(name: string) {
-  return (error: unknown): never => {
-    if (isUniqueViolation(error, ['spaces.name_key'])) throw new ProblemError('name_taken', { name }, { cause: error });
-    throw error;
   };
 }

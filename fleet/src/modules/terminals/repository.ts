@@ -1,6 +1,6 @@
 import type { RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import { fromCursor, holds, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { TerminalRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
@@ -42,16 +42,7 @@ export function createTerminalRepository(db: FleetDatabase) {
         count = count.where((eb) => holds(eb.ref('terminals.nameKey'), search));
       }
       const after = fromCursor(cursor);
-      if (after)
-        rows = rows.where((eb) =>
-          eb.or([
-            eb('terminals.nameKey', '>', after.key),
-            eb.and([
-              eb('terminals.nameKey', '=', after.key),
-              eb(eb.cast<string>('terminals.id', 'text'), '>', after.id),
-            ]),
-          ]),
-        );
+      if (after) rows = rows.where((eb) => isBeyond(eb.ref('terminals.nameKey'), eb.ref('terminals.id'), after));
       const { total } = await count.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const found = await rows
         .orderBy('terminals.nameKey')

@@ -4,7 +4,7 @@ import { commandId, messageId, type RoomId, type SpaceId, type TerminalId } from
 import type { CommandRequest } from '@anteroom/shared/protocol/commands.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import { isUniqueViolation } from '../../db/faults.ts';
+import { refuseTakenName } from '../../db/faults.ts';
 import { fromCursor, nameKeyOf, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { PairingRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
@@ -134,7 +134,7 @@ export function createTerminalsService(deps: {
           await desired.refresh(tx, [id]);
           await record(tx, actor, 'terminal.claimed', id, { name, serial, spaceId, roomId });
         })
-        .catch(refuseTakenName(name));
+        .catch(refuseTakenName('terminals.name_key', name));
       return await get(actor, id);
     },
     async list(actor, request) {
@@ -157,7 +157,7 @@ export function createTerminalsService(deps: {
           await desired.refresh(tx, [id]);
           await record(tx, actor, 'terminal.updated', id, { ...fields });
         })
-        .catch(refuseTakenName(name ?? ''));
+        .catch(refuseTakenName('terminals.name_key', name ?? ''));
       return await get(actor, id);
     },
     async revoke(actor, id) {
@@ -227,12 +227,4 @@ function parseCursor<T>(
   const parsed = schema.safeParse(position.id);
   if (!parsed.success) throw new ProblemError('request_invalid', { detail: 'cursor: it belongs to another list' });
   return parsed.data;
-}
-
-function refuseTakenName(name: string) {
-  return (error: unknown): never => {
-    if (isUniqueViolation(error, ['terminals.name_key']))
-      throw new ProblemError('name_taken', { name }, { cause: error });
-    throw error;
-  };
 }
