@@ -35,10 +35,14 @@ const api = createApi({
 });
 const queries = createQueries(api);
 
-/** A session that ended elsewhere sends the reader to the sign-in, and back to this page afterwards. */
+/**
+ * A session that ended elsewhere sends the reader to the sign-in, and back to this page afterwards. Without a known
+ * session the route's guard is asking already.
+ */
 function onFailure(error: unknown) {
-  if (!isSignedOut(error) || location.pathname === '/sign-in' || location.pathname.startsWith('/link/')) return;
-  queryClient.removeQueries({ queryKey: ['session'] });
+  const sessionKey = queries.session().queryKey;
+  if (!isSignedOut(error) || !queryClient.getQueryData(sessionKey)) return;
+  queryClient.removeQueries({ queryKey: sessionKey });
   router.invalidate().catch((failed: unknown) => reportError(failed));
 }
 

@@ -3,6 +3,7 @@ import { joinableBeforeMs, lingerAfterMs } from '@anteroom/shared/meeting/joinab
 import { Door, DoorButton } from '@anteroom/ui/door/door.tsx';
 import { doorOpening } from '@anteroom/ui/door/opening.ts';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
+import type { CSSProperties } from 'react';
 import { texts } from '../locales/texts.ts';
 import type { LocalMediaState } from '../media/local-media.ts';
 import { useMeetingWords } from './use-meeting-words.ts';
@@ -27,29 +28,35 @@ export function Doorway({ door, media, onJoin }: { door: MeetingDoor; media: Loc
         ? [text('door.early', { time: timeOf(new Date(startAt.getTime() - joinableBeforeMs)) }), text('door.earlyNext')]
         : [text('door.over'), text('door.overNext')];
     return (
-      <Door opening={0} className="doorway">
-        <span className="doorway-closed" role="status">
-          <b>{title}</b>
-          <span>{next}</span>
-        </span>
-      </Door>
+      <div className="doorway">
+        <Door opening={0} className="doorway-door">
+          <span className="doorway-closed" role="status">
+            <b>{title}</b>
+            <span>{next}</span>
+          </span>
+        </Door>
+      </div>
     );
   }
+  const when =
+    untilMs > 0 && door.state !== 'live' ? text('door.startsIn', { time: duration(untilMs) }) : text('door.live');
+  const pair = text('media.pair', {
+    microphone: media.microphone.isOn ? text('media.micOn') : text('media.micOff'),
+    camera: media.camera.isOn ? text('media.cameraOn') : text('media.cameraOff'),
+  });
+  const style: CSSProperties & { '--door-open': number } = { '--door-open': opening };
   return (
-    <DoorButton opening={opening} hasSpill className="doorway" label={text('join')} onPress={onJoin}>
-      <span className="doorway-top tabular">
-        {untilMs > 0 && door.state !== 'live' ? text('door.startsIn', { time: duration(untilMs) }) : text('door.live')}
-      </span>
-      <span className="doorway-with">
-        <span>{text('door.goWith')}</span>
-        <b>
-          {text('media.pair', {
-            microphone: media.microphone.isOn ? text('media.micOn') : text('media.micOff'),
-            camera: media.camera.isOn ? text('media.cameraOn') : text('media.cameraOff'),
-          })}
-        </b>
-      </span>
-      <span className="doorway-join">{text('join')}</span>
-    </DoorButton>
+    <div className="doorway" style={style}>
+      <DoorButton opening={opening} hasSpill className="doorway-door" label={text('join')} onPress={onJoin}>
+        <span className="doorway-join">{text('join')}</span>
+      </DoorButton>
+      {/* On the light, but beside the button: the button is called what it does. */}
+      <div className="doorway-notes">
+        <p className="doorway-top tabular">{when}</p>
+        <p className="doorway-with">
+          <span>{text('door.goWith')}</span> <b>{pair}</b>
+        </p>
+      </div>
+    </div>
   );
 }

@@ -23,8 +23,8 @@ export function OutPage({ door, reason, onRejoin }: { door: MeetingDoor; reason:
         <div className="alone-door" aria-hidden="true">
           <Door opening={0} className="door-small" />
         </div>
-        <div>
-          <h1 role="status">{text(`out.${reason}`)}</h1>
+        <div role="status">
+          <h1>{text(`out.${reason}`)}</h1>
           <p className="lead">{door.subject}</p>
           {mayRejoin[reason] ? (
             <button type="button" className="button primary" onClick={onRejoin}>

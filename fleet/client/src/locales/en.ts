@@ -32,7 +32,6 @@ export const en = {
   'in.others_other': 'and {count} more',
   'in.overtime': 'past its end',
   'in.people': 'People',
-  'in.peopleCount': 'People, {count}',
   'in.peopleClose': 'Close the list',
   'in.reconnecting': 'The connection was lost. You come back by itself in a moment.',
   'in.soundBlocked': 'Your browser holds the sound back.',

@@ -34,7 +34,6 @@ export const zhCN: Translation<typeof en> = {
   'in.others_other': '另有 {count} 方',
   'in.overtime': '已超时',
   'in.people': '与会者',
-  'in.peopleCount': '与会者，{count} 方',
   'in.peopleClose': '关闭列表',
   'in.reconnecting': '连接已断开，即将自动恢复。',
   'in.soundBlocked': '浏览器阻止了声音播放。',

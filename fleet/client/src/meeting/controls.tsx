@@ -45,7 +45,6 @@ export function Controls({
         type="button"
         className="control"
         data-off={microphone.isOn ? undefined : ''}
-        aria-label={microphone.isOn ? text('mic.mute') : text('mic.unmute')}
         onClick={() => onToggle('microphone')}
       >
         {microphone.isOn ? <IconMicrophone {...icon} /> : <IconMicrophoneOff {...icon} />}
@@ -58,13 +57,7 @@ export function Controls({
         {camera.isOn ? <IconVideo {...icon} /> : <IconVideoOff {...icon} />}
         <span className="control-words">{camera.isOn ? text('camera.stop') : text('camera.start')}</span>
       </button>
-      <button
-        type="button"
-        className="control"
-        aria-expanded={hasPeople}
-        aria-label={text('in.peopleCount', { count: peopleCount })}
-        onClick={onPeople}
-      >
+      <button type="button" className="control" aria-expanded={hasPeople} onClick={onPeople}>
         <IconUsers {...icon} />
         <span className="control-words">{text('in.people')}</span>
         <span className="t2 tabular">{peopleCount}</span>

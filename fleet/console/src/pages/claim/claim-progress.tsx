@@ -39,11 +39,11 @@ export function ClaimProgress({ terminalId }: { terminalId: TerminalId }) {
   const waitedMs = now.getTime() - beganMs;
   return (
     <>
-      <header className="page-head">
-        <h1 role="status">
+      <div className="page-head" role="status">
+        <h1>
           {isComplete ? text('claim.ready', { name: terminal.name }) : text('claim.settingUp', { name: terminal.name })}
         </h1>
-      </header>
+      </div>
       <ol className="claim-steps">
         {steps.map((step) => (
           <li key={step.name} data-done={step.isDone ? '' : undefined}>

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path';
 import type { MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import { meetingDoor } from '@anteroom/shared/api/meetings.ts';
-import { type ErrorCode, toProblem } from '@anteroom/shared/errors/problem.ts';
+import type { ErrorCode } from '@anteroom/shared/errors/catalogue.ts';
+import { toProblem } from '@anteroom/shared/errors/problem.ts';
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
 import {
   type ClientMessage,
@@ -13,7 +14,7 @@ import {
 } from '@anteroom/shared/signalling/messages.ts';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-const dist = join(import.meta.dirname, '..', 'dist');
+const dist = join(import.meta.dirname, '../../../../fleet/client/dist');
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',

@@ -8,7 +8,7 @@ import { ProblemError, toProblem } from '@anteroom/shared/errors/problem.ts';
 import type { FixtureState } from './fixture-data.ts';
 import { handlers } from './fixture-handlers.ts';
 
-const dist = join(import.meta.dirname, '..', 'dist');
+const dist = join(import.meta.dirname, '../../../../fleet/console/dist');
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',

@@ -1,0 +1,270 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
+import { seriousViolations } from '../axe.ts';
+import { other, startFixtureServer } from './fixture-server.ts';
+
+/** The built soft client over a stand-in for door and signalling; media and the real fleet are met by the other tests. */
+let browser: TestBrowser;
+let page: Page;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser({ viewport: { width: 1280, height: 800 } });
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+beforeEach(async () => {
+  errors.length = 0;
+  page = await browser.newPage();
+  page.on('pageerror', (error) => errors.push(error.message));
+});
+afterEach(async () => {
+  await page.close();
+  expect(errors).toEqual([]);
+});
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const tile = (name: string) =>
+  page.getByRole('list', { name: 'Participants' }).getByRole('listitem').filter({ hasText: name });
+
+async function joinAs(name: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Your name' }).fill(name);
+  await button('Join').click();
+}
+
+describe('before the door', () => {
+  it('tells the meeting, shows the own camera and remembers the name', async () => {
+    await using server = await startFixtureServer(4);
+    await page.goto(server.url);
+    await page.getByRole('heading', { name: 'Design review: door hardware' }).waitFor();
+    await page.getByText(/Lin Yuehan hosts · Cedar, Shanghai/).waitFor();
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+    await joinAs('Chen Rui');
+    await button('Leave').waitFor();
+    expect(server.entered).toEqual([{ name: 'Chen Rui' }]);
+    await page.reload();
+    await expect.poll(() => page.getByRole('textbox', { name: 'Your name' }).inputValue()).toBe('Chen Rui');
+    await page.evaluate(() => localStorage.clear());
+  });
+
+  it('asks for a name first', async () => {
+    await using server = await startFixtureServer();
+    await page.goto(server.url);
+    await button('Join').click();
+    await page.getByRole('alert').filter({ hasText: 'Type your name' }).waitFor();
+    expect(server.entered).toEqual([]);
+  });
+
+  it('asks for the password, and says when it is wrong', async () => {
+    await using server = await startFixtureServer();
+    server.door.needsPassword = true;
+    server.password = 'hinge';
+    await page.goto(server.url);
+    await joinAs('Chen Rui');
+    await page.getByText('This meeting asks for a password.').waitFor();
+    await page.getByLabel('Meeting password').fill('latch');
+    await button('Join').click();
+    await page.getByRole('alert').filter({ hasText: 'The meeting password is wrong' }).waitFor();
+    await page.getByLabel('Meeting password').fill('hinge');
+    await button('Join').click();
+    await button('Leave').waitFor();
+  });
+
+  it('stays closed until ten minutes before, and when the meeting is over', async () => {
+    await using early = await startFixtureServer(40);
+    await page.goto(early.url);
+    await page.getByText(/The door opens at/).waitFor();
+    expect(await button('Join').count()).toBe(0);
+    await using over = await startFixtureServer();
+    over.door.state = 'over';
+    await page.goto(over.url);
+    await page.getByText('This meeting is over').waitFor();
+    expect(await button('Join').count()).toBe(0);
+  });
+
+  it('says that a link leads nowhere', async () => {
+    await using server = await startFixtureServer();
+    await page.goto(server.url.replace(/\d{9}$/, '999999999'));
+    await page.getByRole('heading', { name: 'This link leads to no meeting' }).waitFor();
+  });
+
+  it('says why the meeting refuses', async () => {
+    await using server = await startFixtureServer();
+    server.refusal = 'room_full';
+    await page.goto(server.url);
+    await joinAs('Chen Rui');
+    await page.getByRole('alert').filter({ hasText: 'No seat is free' }).waitFor();
+    await button('Join').waitFor();
+  });
+
+  it('waits while the media server restarts, and lets go when asked', async () => {
+    await using server = await startFixtureServer();
+    server.refusal = 'media_unavailable';
+    await page.goto(server.url);
+    await joinAs('Chen Rui');
+    await page.getByText('This page tries again by itself.').waitFor();
+    await button('Cancel').click();
+    await button('Join').waitFor();
+  });
+});
+
+describe('without devices', () => {
+  it.each([
+    ['denied', 'NotAllowedError', /may not use your camera/],
+    ['missing', 'NotFoundError', /No camera found/],
+    ['busy', 'NotReadableError', /Another program uses your camera/],
+  ])('joins all the same when they are %s, and is told what to do', async (_title, name, words) => {
+    await using server = await startFixtureServer();
+    await page.addInitScript((errorName) => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', errorName));
+    }, name);
+    await page.goto(server.url);
+    await page.getByText(words).waitFor();
+    await page.getByText('microphone off, camera off', { exact: true }).waitFor();
+    await joinAs('Chen Rui');
+    await button('Unmute').waitFor();
+    expect(server.messages[0]).toMatchObject({
+      type: 'join',
+      media: { isMicrophoneOn: false, isCameraOn: false },
+    });
+    expect(server.messages[0]).not.toHaveProperty('offer');
+  });
+
+  it('keeps the microphone when only the camera fails', async () => {
+    await using server = await startFixtureServer();
+    await page.addInitScript(() => {
+      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = (wanted) =>
+        wanted?.video ? Promise.reject(new DOMException('', 'NotFoundError')) : open(wanted);
+    });
+    await page.goto(server.url);
+    await page.getByText('microphone on, camera off', { exact: true }).waitFor();
+    await joinAs('Chen Rui');
+    await button('Mute').waitFor();
+    expect(server.messages[0]).toMatchObject({ media: { isMicrophoneOn: true, isCameraOn: false } });
+  });
+});
+
+describe('in the meeting', () => {
+  it('shows who is here, who is muted and who speaks, as they come and go', async () => {
+    await using server = await startFixtureServer();
+    server.others.push(other('Cedar', { kind: 'terminal', isSpeaking: true }));
+    await page.goto(server.url);
+    await joinAs('Chen Rui');
+    await tile('Cedar').getByRole('img', { name: 'speaking' }).waitFor();
+    server.others.push(other('Jonas Weber', { media: { isMicrophoneOn: false, isCameraOn: false } }));
+    server.sayRoster();
+    await tile('Jonas Weber').getByText('muted').waitFor();
+    await button('People 3').click();
+    const people = page.getByRole('complementary', { name: 'People' });
+    expect(await people.getByRole('listitem').allTextContents()).toHaveLength(3);
+    server.others.length = 0;
+    server.sayRoster();
+    await page.getByText('Nobody else is in yet').waitFor();
+  });
+
+  it('sends what is on, and lets the camera go when it is off', async () => {
+    await using server = await startFixtureServer();
+    await page.goto(server.url);
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+    await joinAs('Chen Rui');
+    await button('Mute').click();
+    await button('Unmute').waitFor();
+    await button('Stop camera').click();
+    await button('Start camera').waitFor();
+    expect(await page.locator('video').count()).toBe(0);
+    await expect
+      .poll(() => server.messages.filter((message) => message.type === 'media').at(-1))
+      .toEqual({ type: 'media', media: { isMicrophoneOn: false, isCameraOn: false } });
+    await button('Start camera').click();
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+  });
+
+  it('says that the connection was lost, and comes back', async () => {
+    await using server = await startFixtureServer();
+    await page.goto(server.url);
+    await joinAs('Chen Rui');
+    await button('Leave').waitFor();
+    const joins = () => server.messages.filter((message) => message.type === 'join').length;
+    server.dropSocket();
+    await expect.poll(joins).toBeGreaterThan(1);
+    await page.getByText('The connection was lost').waitFor({ state: 'detached' });
+    await button('Leave').waitFor();
+  });
+
+  it('leaves, lets the devices go, and goes in again', async () => {
+    await using server = await startFixtureServer();
+    await page.goto(server.url);
+    await joinAs('Chen Rui');
+    await button('Leave').click();
+    await page.getByRole('heading', { name: 'You left the meeting' }).waitFor();
+    await expect.poll(() => server.messages.at(-1)).toEqual({ type: 'leave' });
+    await button('Rejoin').click();
+    await button('Leave').waitFor();
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+  });
+
+  it('says that the host ended it, and offers no way back', async () => {
+    await using server = await startFixtureServer();
+    await page.goto(server.url);
+    await joinAs('Chen Rui');
+    await button('Leave').waitFor();
+    server.say({ type: 'bye', reason: 'meeting_ended' });
+    await page.getByRole('heading', { name: 'The host ended the meeting' }).waitFor();
+    expect(await button('Rejoin').count()).toBe(0);
+  });
+
+  it('marks one’s own picture apart from those of others', async () => {
+    await using server = await startFixtureServer();
+    await page.goto(server.url);
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+    await joinAs('Chen Rui');
+    await button('Leave').waitFor();
+    expect(await page.locator('video').count()).toBe(1);
+    expect(await page.locator('video[data-participant-id]').count()).toBe(0);
+  });
+});
+
+describe.each([
+  ['wide and light, in English', 1280, 'light', 'en', 'Join'],
+  ['at phone width and dark, in Chinese', 390, 'dark', 'zh-CN', '加入'],
+] as const)('the client %s', (_title, width, scheme, lang, join) => {
+  it('serves everybody and fits its width, before, in and after the meeting', async () => {
+    await using server = await startFixtureServer(4);
+    server.others.push(other('Cedar', { kind: 'terminal' }), other('Jonas Weber', { isSpeaking: true }));
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(`${server.url}?scheme=${scheme}&lang=${lang}`);
+    const check = async () => {
+      expect(await seriousViolations(page)).toEqual([]);
+      const overflowPx = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflowPx).toBe(0);
+    };
+    await page.getByRole('textbox').fill('Chen Rui');
+    await check();
+    await button(join).click();
+    await page.getByRole('button', { name: lang === 'en' ? 'Mute' : '静音' }).click();
+    await page.getByRole('button', { name: lang === 'en' ? 'People' : '与会者' }).click();
+    await check();
+    await page.getByRole('button', { name: lang === 'en' ? 'Close the list' : '关闭列表' }).click();
+    await page.getByRole('button', { name: lang === 'en' ? 'Leave' : '离开' }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await check();
+  });
+
+  it('needs at most 250 kB compressed before the meeting', async () => {
+    await using server = await startFixtureServer(4);
+    const bytes: number[] = [];
+    page.on('response', async (response) => {
+      const body = await response.body();
+      const isPacked = /\.(woff2|png)$/.test(new URL(response.url()).pathname);
+      bytes.push(isPacked ? body.length : gzipSync(body).length);
+    });
+    await page.goto(`${server.url}?lang=${lang}`);
+    await button(join).waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
+  });
+});

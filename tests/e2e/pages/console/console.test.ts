@@ -1,0 +1,291 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
+import { emptyState, smallOrganization } from './fixture-data.ts';
+import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
+
+/** The built console over a stand-in for the fleet that keeps to the contract; the real fleet is met by the other tests. */
+let browser: TestBrowser;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchBrowser({ viewport: { width: 1440, height: 900 } });
+  context = browser.context;
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+beforeEach(async () => {
+  await page?.close();
+  page = await context.newPage();
+});
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+
+async function choose(server: FixtureServer, path: string): Promise<void> {
+  await page.goto(server.url + path);
+}
+
+async function pick(label: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+describe('signing in', () => {
+  it('asks for account and password, says what is wrong, and goes on to the page that was asked for', async () => {
+    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await choose(server, '/terminals?q=ce');
+    await heading('Sign in').waitFor();
+    await field('Phone or e-mail').fill('admin@halden.test');
+    await page.getByLabel('Password', { exact: true }).fill('wrong');
+    await button('Sign in').click();
+    await page.getByRole('alert').filter({ hasText: 'Account or password is wrong' }).waitFor();
+    await page.getByLabel('Password', { exact: true }).fill('correct horse');
+    await button('Sign in').click();
+    await heading('Terminals').waitFor();
+    expect(page.url()).toBe(`${server.url}/terminals?q=ce`);
+  });
+
+  it.each(['/link/one-time', '/?token=one-time'])('takes the one-time link %s', async (path) => {
+    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await choose(server, path);
+    await heading(/rooms can join/).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
+
+  it('says that a link was used', async () => {
+    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await choose(server, '/link/used');
+    await page.getByRole('alert').filter({ hasText: 'This sign-in link was used or has expired' }).waitFor();
+    await page.getByRole('link', { name: 'Sign in with your password' }).click();
+    await heading('Sign in').waitFor();
+  });
+
+  it('comes back to the sign-in when the session ended elsewhere', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/spaces');
+    await heading('Rooms').waitFor();
+    server.state.session = null;
+    await page.getByRole('link', { name: 'Meetings' }).click();
+    await heading('Sign in').waitFor();
+    expect(server.calls.filter((call) => call === 'GET /api/v1/session').length).toBeLessThan(5);
+  });
+
+  it('signs out', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/');
+    await button('Sign out').click();
+    await heading('Sign in').waitFor();
+    expect(server.state.session).toBeNull();
+  });
+});
+
+describe('the overview', () => {
+  it('leads with the sentence and lists the worst first', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/');
+    await heading('3 of 5 rooms can join a meeting now').waitFor();
+    const names = await page.getByRole('table').getByRole('link').allTextContents();
+    expect(names).toEqual(['Magnolia', 'Spree', 'Juniper', 'Cedar', 'Orchid']);
+  });
+
+  it('says what to do first in an empty organization', async () => {
+    await using server = await startFixtureServer(emptyState());
+    await choose(server, '/');
+    await page.getByText('Pair the first with the code on its screen.').waitFor();
+    await page.getByRole('link', { name: 'Pair a terminal' }).click();
+    await heading('Pair a terminal').waitFor();
+  });
+
+  it('hears of changes by itself, and says when it is not live', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/');
+    await page.getByText(/Live, last message/).waitFor();
+    for (const terminal of server.state.terminals) terminal.isOnline = false;
+    server.tell('terminals');
+    await heading('0 of 5 rooms can join a meeting now').waitFor({ timeout: 3000 });
+    server.setDown(true);
+    await page.getByText('Not live').waitFor();
+  });
+});
+
+describe('pairing', () => {
+  it('goes from a carelessly typed code to a terminal that reported its binding', async () => {
+    await using server = await startFixtureServer(emptyState());
+    await choose(server, '/claim');
+    await field('Pairing code').fill('acde 3467');
+    await button('Look up').click();
+    await page.getByText('silver-heron').waitFor();
+    await page.getByText('AR10-24C-00499').waitFor();
+    await field('Name of the terminal').fill('Cedar');
+
+    await button('New room').click();
+    await field('Name of the room').fill('Cedar');
+    await field('Site').fill('Shanghai');
+    await field('Floor').fill('3');
+    await button('Create room').click();
+    await expect.poll(() => page.getByRole('combobox', { name: 'Room', exact: true }).inputValue()).toMatch(/^Cedar/);
+    await button('New cloud room').click();
+    await field('Name of the cloud room').fill('Atlas');
+    await button('Create cloud room').click();
+    await expect.poll(() => page.getByRole('combobox', { name: 'Cloud room' }).inputValue()).toMatch(/^Atlas/);
+
+    await button('Claim').click();
+    await heading('Cedar is being set up').waitFor();
+    const [terminal] = server.state.terminals;
+    expect(terminal).toMatchObject({ name: 'Cedar', space: { name: 'Cedar' }, room: { name: 'Atlas' } });
+    Object.assign(terminal ?? {}, { stage: 'assigned', isOnline: true, seenAt: new Date().toISOString() });
+    server.tell('terminals');
+    await heading('Cedar is ready').waitFor();
+  });
+
+  it('is what the QR code opens, with the code filled in', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/claim?code=ACDE-3467');
+    await page.getByText('silver-heron').waitFor();
+    await pick('Cloud room', /Atlas Cedar/);
+    await page.getByRole('combobox', { name: 'Room', exact: true }).click();
+    expect(
+      await page.getByRole('option', { name: /Cedar.*has a terminal/ }).getAttribute('aria-disabled'),
+    ).not.toBeNull();
+  });
+
+  it('says that nobody shows the code', async () => {
+    await using server = await startFixtureServer(emptyState());
+    await choose(server, '/claim?code=34679ACD');
+    await page.getByRole('alert').filter({ hasText: 'No terminal shows this code' }).waitFor();
+  });
+
+  it('knows what cannot be a code before asking', async () => {
+    await using server = await startFixtureServer(emptyState());
+    await choose(server, '/claim');
+    await field('Pairing code').fill('ABC-0000');
+    await button('Look up').click();
+    await page.getByText(/This is not a pairing code/).waitFor();
+    expect(server.calls).not.toContain('POST /api/v1/pairings/lookup');
+  });
+});
+
+describe('a terminal', () => {
+  it('takes commands and tells what became of them', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, `/terminals/${server.state.terminals[0]?.id}`);
+    await button('Identify').click();
+    await page.getByRole('listitem').filter({ hasText: 'Identify' }).getByText('Done').waitFor();
+  });
+
+  it('shows why a command cannot be given', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, `/terminals/${server.state.terminals[4]?.id}`);
+    const mute = button('Mute');
+    expect(await mute.getAttribute('aria-disabled')).toBe('true');
+    await mute.hover();
+    await page.getByRole('tooltip').filter({ hasText: 'The terminal is not in a meeting.' }).waitFor();
+  });
+
+  it('is renamed', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, `/terminals/${server.state.terminals[4]?.id}`);
+    await page.getByRole('link', { name: 'Change' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change Orchid' });
+    await dialog.getByRole('textbox', { name: 'Name of the terminal' }).fill('Lotus');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await heading('Lotus').waitFor();
+    expect(server.state.terminals[4]).toMatchObject({ space: { name: 'Orchid' }, room: { name: 'Atlas Orchid' } });
+  });
+
+  it('is revoked only by its typed name', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, `/terminals/${server.state.terminals[4]?.id}`);
+    await page.getByRole('link', { name: /Revoke this terminal/ }).click();
+    const act = button('Revoke terminal');
+    expect(await act.isDisabled()).toBe(true);
+    await field('Type Orchid to confirm').fill('Orchid');
+    await act.click();
+    await page.getByText('Its certificate was revoked. Pair the terminal again to use it.').first().waitFor();
+  });
+});
+
+describe('meetings', () => {
+  it('are scheduled, and a conflict is told in words', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/meetings/new');
+    await field('Subject').fill('Hinges');
+    await pick('Cloud room', /Atlas Orchid/);
+    await page.getByLabel('Date', { exact: true }).fill('2031-03-04');
+    await page.getByLabel('Time', { exact: true }).fill('10:30');
+    await page.getByRole('combobox', { name: 'Time zone' }).fill('Shanghai');
+    await page.getByRole('option', { name: 'Asia/Shanghai' }).click();
+    await button('Schedule meeting').click();
+    await heading('Hinges').waitFor();
+    expect(server.state.meetings.at(-1)?.startAt).toBe('2031-03-04T02:30:00.000Z');
+    expect(await field('Link for guests').inputValue()).toBe('http://fleet.test/m/702118459');
+
+    await choose(server, '/meetings/new');
+    await field('Subject').fill('Again');
+    await pick('Cloud room', /Atlas Cedar/);
+    await page.getByRole('radio', { name: 'Now' }).check();
+    await button('Start meeting').click();
+    await page.getByRole('alert').filter({ hasText: 'already holds “Design review: door hardware”' }).waitFor();
+  });
+
+  it('say which field is missing', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/meetings/new');
+    await button('Schedule meeting').click();
+    await page.getByText('Give a subject of 1 to 80 characters.').waitFor();
+    await page.getByText('Choose a cloud room.').waitFor();
+    expect(server.calls).not.toContain('POST /api/v1/meetings');
+  });
+
+  it('are ended after a question', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, `/meetings/${server.state.meetings[0]?.id}`);
+    await button('End for everybody').click();
+    const dialog = page.getByRole('dialog', { name: 'End this meeting for everybody?' });
+    await dialog.getByText('2 participants leave the meeting at once.').waitFor();
+    await dialog.getByRole('button', { name: 'End for everybody' }).click();
+    await page.getByText('Over', { exact: true }).waitFor();
+  });
+});
+
+describe('lists', () => {
+  it('search by the address, and say when nothing matches', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/spaces');
+    await page.getByRole('searchbox', { name: 'Find a room by name' }).fill('spr');
+    await expect.poll(() => new URL(page.url()).search).toBe('?q=spr');
+    await expect.poll(() => page.getByRole('table').getByRole('link').allTextContents()).toEqual(['Spree']);
+    await page.getByRole('searchbox').fill('xyz');
+    await page.getByText('Nothing matches “xyz”. Try fewer letters.').waitFor();
+  });
+
+  it('go on page by page, and back with the browser', async () => {
+    const state = smallOrganization();
+    const [first] = state.spaces;
+    if (!first) throw new Error('no space');
+    for (let n = state.spaces.length; n < 120; n++)
+      state.spaces.push({ ...first, id: `space_${String(n).padStart(32, '0')}`, name: `Room ${n}` });
+    await using server = await startFixtureServer(state);
+    await choose(server, '/spaces');
+    await page.getByText('1–50 of 120').waitFor();
+    await button('Next page').click();
+    await page.getByText('51–100 of 120').waitFor();
+    await page.goBack();
+    await page.getByText('1–50 of 120').waitFor();
+  });
+
+  it('say that the fleet does not answer, and try again', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/spaces');
+    await heading('Rooms').waitFor();
+    server.setDown(true);
+    await page.getByRole('link', { name: 'Cloud rooms' }).click();
+    await page.getByRole('link', { name: 'Meetings' }).click();
+    await page.getByRole('alert').filter({ hasText: 'The fleet does not answer' }).waitFor({ timeout: 20_000 });
+    server.setDown(false);
+    await button('Try again').click();
+    await page.getByRole('link', { name: 'Quarter planning' }).waitFor();
+  });
+});
