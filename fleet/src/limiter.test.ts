@@ -35,6 +35,13 @@ describe('limiter', () => {
     for (let i = 0; i < 3; i++) expect(() => limiter.take('b')).not.toThrow();
   });
 
+  it('checks without taking', () => {
+    const { limiter } = createThree();
+    for (let i = 0; i < 5; i++) limiter.check('a');
+    for (let i = 0; i < 3; i++) limiter.take('a');
+    expect(() => limiter.check('a')).toThrow();
+  });
+
   it('gives tries back', () => {
     const { limiter } = createThree();
     for (let i = 0; i < 10; i++) {

@@ -5,6 +5,8 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 export interface Limiter {
   /** Takes one try of every key, or throws `rate_limited` with the wait and takes none. */
   take(...keys: string[]): void;
+  /** Throws like `take`, and takes none: for doors where only failures are to be counted, however many come at once. */
+  check(...keys: string[]): void;
   /** Gives the tries back, for one that turned out to be rightful. */
   refund(...keys: string[]): void;
 }
@@ -24,17 +26,22 @@ export function createLimiter(options: { clock: Clock; limit: number; windowMs: 
     return tries;
   }
 
+  function check(...keys: string[]): void {
+    const nowMs = clock.monotonicMs();
+    for (const key of keys) {
+      const tries = recent(key);
+      const [oldest] = tries;
+      if (tries.length >= limit && oldest !== undefined)
+        throw new ProblemError('rate_limited', { retryAfterS: Math.ceil((oldest + windowMs - nowMs) / 1000) });
+    }
+  }
+
   return {
+    check,
     take(...keys) {
       if (triesByKey.size > sweepAboveKeys) for (const key of [...triesByKey.keys()]) recent(key);
-      const nowMs = clock.monotonicMs();
-      for (const key of keys) {
-        const tries = recent(key);
-        const [oldest] = tries;
-        if (tries.length >= limit && oldest !== undefined)
-          throw new ProblemError('rate_limited', { retryAfterS: Math.ceil((oldest + windowMs - nowMs) / 1000) });
-      }
-      for (const key of keys) triesByKey.set(key, [...recent(key), nowMs]);
+      check(...keys);
+      for (const key of keys) triesByKey.set(key, [...recent(key), clock.monotonicMs()]);
     },
     refund(...keys) {
       for (const key of keys) {

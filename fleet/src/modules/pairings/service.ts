@@ -125,11 +125,13 @@ export function createPairingsService(deps: {
       return { status: 'claimed', terminalId, certificate: certificate.pem };
     },
     async lookUp(code, who) {
-      wrongCodes.take(who);
+      wrongCodes.check(who);
       const pairing = await createPairingRepository(db).findByCode(code);
-      if (!pairing || new Date(pairing.expiresAt) <= clock.now()) throw new ProblemError('pairing_code_unknown');
+      if (!pairing || new Date(pairing.expiresAt) <= clock.now()) {
+        wrongCodes.take(who);
+        throw new ProblemError('pairing_code_unknown');
+      }
       if (pairing.claimedAt !== null) throw new ProblemError('pairing_code_used');
-      wrongCodes.refund(who);
       return pairing;
     },
     async prepareCertificate(pairing) {
