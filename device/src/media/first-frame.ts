@@ -11,7 +11,7 @@ export type FirstFrameDeps = {
   onFirstFrame(participantId: ParticipantId, atMs: number): void;
 };
 
-const lookEveryMs = 4;
+const lookEveryMs = 2;
 /** After this a first frame is no matter of milliseconds any more. */
 const lookSlowlyAfterMs = 3_000;
 const lookSlowlyEveryMs = 50;

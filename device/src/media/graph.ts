@@ -259,3 +259,14 @@ export function plateDescription(name: string, size: Size): string {
     line(name, size.height * 0.1, 'valignment=center'),
   ].join(' ');
 }
+
+/** A call in small, from a drawn camera through both codecs to a labelled tile: see `createRehearsal`. */
+export function rehearsalDescription(): string {
+  const picture = { width: 320, height: 180, framesPerSecond: 30 };
+  return [
+    `videotestsrc num-buffers=3 ! ${pictureCaps(picture)} ! qroverlay data=rehearsal ${line('Aa 会议', 20, 'valignment=center')}`,
+    `! vp8enc deadline=1 cpu-used=8 ! rtpvp8pay ! ${videoDecoders.VP8} ! queue ! videoconvert`,
+    `${line('Aa 会议', 20, 'valignment=center')} ! jpegenc ! fakesink`,
+    `audiotestsrc num-buffers=3 ! ${rawAudio} ! opusenc ! rtpopuspay ! rtpopusdepay ! opusdec ! audioconvert ! audioresample ! fakesink`,
+  ].join(' ');
+}

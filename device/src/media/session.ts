@@ -8,6 +8,7 @@ import type { Gstreamer } from './gst.ts';
 import type { FromMedia, ToMedia } from './ipc.ts';
 import { parseRms } from './levels.ts';
 import { createPublisher, type Publisher, type SourceKind } from './publisher.ts';
+import { createRehearsal } from './rehearsal.ts';
 import type { MediaSetup } from './setup.ts';
 import { createStage } from './stage.ts';
 import { createSubscriber } from './subscriber.ts';
@@ -101,12 +102,16 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     });
     next.setMedia(media, monotonicMs());
     next.offer().then(
-      (sdp) => send({ type: 'publishOffer', sdp }),
+      (sdp) => {
+        send({ type: 'publishOffer', sdp });
+        if (!isOpen) rehearsal.start();
+      },
       (cause: Error) => fault('pipeline_failed', cause.message, true),
     );
     return next;
   }
 
+  const rehearsal = createRehearsal(gst);
   tellDevices();
   let publisher = startPublisher();
   subscriber.prepare();
@@ -128,6 +133,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     switch (message.type) {
       case 'open':
         isOpen = true;
+        rehearsal.stop();
         stage.open();
         // Sources are opened between other messages: the answers to our offers are about to come.
         setImmediate(openSources);
@@ -197,6 +203,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     tick(nowMs: number): void {
       readBuses(nowMs);
       clip?.tick();
+      rehearsal.tick();
       publisher.tick(nowMs);
       if (devices?.hasChanged()) {
         tellDevices();
@@ -214,6 +221,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     stop(): void {
       isStopped = true;
       devices?.stop();
+      rehearsal.stop();
       publisher.stop();
       subscriber.stop();
       clip?.stop();

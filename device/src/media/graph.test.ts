@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import {
+  cameraDescription,
+  microphoneDescription,
+  plateDescription,
+  quote,
+  stageDescription,
+  videoTileDescription,
+  voiceDescription,
+} from './graph.ts';
+import { resolveSetup } from './setup.ts';
+import { readNamedProfile } from './test/profile-file.ts';
+
+const options = {
+  cameraFile: null,
+  xDisplay: null,
+  speakerRecording: null,
+  previewFolder: '/run/anteroom/display',
+  sourceName: 'ROOM',
+  iceAddresses: [],
+};
+const profile = await readNamedProfile('simulated');
+const simulated = resolveSetup(profile, options);
+const usb = resolveSetup(await readNamedProfile('generic-usb'), options);
+
+describe('pipeline descriptions', () => {
+  test('a clip stands for camera and microphone', () => {
+    const setup = resolveSetup(profile, { ...options, cameraFile: '/tmp/a clip.webm' });
+    expect(cameraDescription(setup, null)).toContain('intervideosrc');
+    expect(microphoneDescription(setup, null)).toContain('interaudiosrc');
+  });
+
+  test('a USB camera that is not plugged in has no description, a microphone gives silence', () => {
+    expect(cameraDescription(usb, null)).toBeNull();
+    expect(microphoneDescription(usb, null)).toContain('wave=silence');
+  });
+
+  test('echo is cancelled on a USB microphone only', () => {
+    expect(microphoneDescription(usb, 'pulsesrc device="x"')).toContain('webrtcdsp');
+    expect(stageDescription(usb, 'fakesink', { mixMs: 30, upstreamMs: 60 })).toContain('webrtcechoprobe');
+    expect(stageDescription(simulated, 'fakesink', { mixMs: 30, upstreamMs: 60 })).not.toContain('webrtcechoprobe');
+  });
+
+  test('a name cannot become markup or another element', () => {
+    const description = plateDescription('"! fakesink <b>&', { width: 640, height: 360 });
+    expect(description).toContain('text="\\"! fakesink &lt;b&gt;&amp;"');
+  });
+
+  test('backslashes and quotes stay inside a quoted text', () => {
+    expect(quote('a\\"b')).toBe('"a\\\\\\"b"');
+  });
+
+  test.each(['VP8', 'VP9', 'H264'])('%s can be shown', (encoding) => {
+    expect(videoTileDescription(encoding)).toContain('name=decoded');
+  });
+
+  test('what cannot be decoded is refused', () => {
+    expect(videoTileDescription('AV1')).toBeNull();
+    expect(voiceDescription('PCMU')).toBeNull();
+  });
+});
