@@ -14,6 +14,7 @@ import type { MediaPort } from '../ports/media.ts';
 import { readProfile } from '../profile.ts';
 import { createNoMedia } from '../simulation/no-media.ts';
 import { openStore } from '../store/store.ts';
+import { keepMqttLean } from './lean-mqtt.ts';
 import { findSerial, storedSerial } from './serial.ts';
 import { createSettling } from './settle.ts';
 import { createTerminal } from './terminal.ts';
@@ -32,6 +33,7 @@ export async function startAgent(deps: {
   onRestart(): void;
 }): Promise<RunningAgent> {
   const { config, caPem, onRestart } = deps;
+  keepMqttLean();
   const log = pino({ level: config['log-level'], base: null }, pino.destination({ dest: 2, sync: true }));
   const clock = createSystemClock();
   const open = (directory: string) => openStore({ directory, fs, clock });

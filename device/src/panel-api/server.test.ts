@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { problem } from '@anteroom/shared/errors/problem.ts';
@@ -36,6 +36,8 @@ async function startPanel() {
   const folder = await mkdtemp(join(tmpdir(), 'anteroom-panel-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Anteroom</title>');
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'assets/index-1.js'), 'export {};');
   let state = firstState;
   let refusal: ActionRefusal | null = null;
   let picture: string | null = null;
@@ -152,6 +154,18 @@ test.each(['/', '/display', '/display/left'])('%s is the page of the screens', a
   expect(answer.body).toContain('<title>Anteroom</title>');
   expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
   expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
+});
+
+test('files that were built are served with their type, fixed ones for ever', async () => {
+  const { app } = await startPanel();
+  const script = await app.inject({ url: '/assets/index-1.js', headers });
+  expect(script.body).toBe('export {};');
+  expect(script.headers).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+  });
+  const page = await app.inject({ url: '/', headers });
+  expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
 });
 
 test('what is not there is a problem', async () => {

@@ -28,8 +28,18 @@ export type PanelServerDeps = {
 
 const mostBodyBytes = 4 * 1024;
 
+function refuseSchema(): never {
+  throw new Error('routes of the panel are checked by zod, not by schemas of fastify');
+}
+
 export function createPanelServer({ panel, screensDir, host, clock, log }: PanelServerDeps): FastifyInstance {
-  const app = fastify({ logger: false, bodyLimit: mostBodyBytes, forceCloseConnections: true });
+  const app = fastify({
+    ...{ logger: false, bodyLimit: mostBodyBytes, forceCloseConnections: true },
+    // Requests are parsed by zod: without these, fastify loads two compilers of schemas that nobody gives it.
+    schemaController: {
+      compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema },
+    },
+  });
   const language = () => panel.state().language;
 
   app.addHook('onRequest', async (request, reply) => {

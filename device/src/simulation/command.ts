@@ -5,6 +5,7 @@ import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { pino } from 'pino';
 import { z } from 'zod';
 import packageFile from '../../package.json' with { type: 'json' };
+import { keepMqttLean } from '../agent/lean-mqtt.ts';
 import { startSimulatedTerminals } from './terminals.ts';
 
 export const simUsage = `anteroom sim --fleet URL --fleet-ca FILE [options]
@@ -93,6 +94,7 @@ export async function runSimulation(args: readonly string[], deps: SimDeps): Pro
     return 2;
   }
   const config = parsed.data;
+  keepMqttLean();
   const clock = createSystemClock();
   const log = pino({ level: config['log-level'], base: null }, pino.destination(2));
   const { login, password } = config;
