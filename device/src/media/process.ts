@@ -8,4 +8,4 @@ const [cacheFolder] = process.argv.slice(2);
 if (cacheFolder) enableCompileCache(cacheFolder);
 
 const { runMedia } = await import('./run.ts');
-runMedia();
+runMedia({ exit: (code) => process.exit(code) });

@@ -12,7 +12,7 @@ const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
  * What a media process does: one call's pictures and sound, forked by the agent and killed by it without warning. It
  * keeps nothing on disk and reads no environment; everything it knows came over IPC.
  */
-export function runMedia(): void {
+export function runMedia({ exit }: { exit(code: number): void }): void {
   let session: Session | null = null;
   let isOpen = false;
   let heartbeatAtMs = 0;
@@ -27,7 +27,7 @@ export function runMedia(): void {
     session = null;
     // Ending without tearing pipelines down is safe and cannot hang: the kernel takes everything back. A short delay
     // lets the last messages leave.
-    setTimeout(() => process.exit(code), 5);
+    setTimeout(() => exit(code), 5);
   }
 
   function receive(raw: unknown): void {
@@ -71,7 +71,7 @@ export function runMedia(): void {
     send({ type: 'error', code: 'pipeline_failed', detail: `${cause.message}\n${cause.stack}`, isFatal: true }),
   );
   process.on('message', receive);
-  process.on('disconnect', () => process.exit(0));
+  process.on('disconnect', () => exit(0));
   // Ctrl-C in a terminal goes to the whole group; the agent decides when a call ends.
   process.on('SIGINT', () => {});
   tick();
