@@ -59,6 +59,7 @@ function createRoom({ isLineOpen = true, isPublishing = true } = {}) {
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },
     ...{ media, isPublishing, clock, log, memory: () => document },
+    volumePercent: () => 60,
     caption: ({ subject }) => ({ title: subject, detail: '' }),
     announce: (kind) => void announced.push(kind),
     onPeripheral: () => {},
@@ -115,7 +116,7 @@ test('pressing Join sends one message that bears ticket, media and offer', async
   const room = createRoom();
   await room.press();
   expect(room.sent()).toEqual(['join ticket-1 offer 1.1']);
-  expect(room.media.last().told).toEqual(['media MC', 'open']);
+  expect(room.media.last().told).toEqual(['media MC', 'volume 60', 'open']);
   await room.receive(joined('sdp'));
   expect(room.media.last().told).toContain('answer sdp');
   expect(room.call().state).toBe('in');

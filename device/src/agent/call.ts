@@ -24,6 +24,8 @@ import type { CallMemory } from './call-memory.ts';
 export interface CallRunner extends AsyncDisposable {
   run(effect: Effect): void;
   follow(event: LineEvent): void;
+  /** The room's speaker was turned up or down. */
+  applyVolume(): void;
 }
 
 export type CallRunnerDeps = {
@@ -35,6 +37,7 @@ export type CallRunnerDeps = {
   memory(): Document<CallMemory> | null;
   clock: Clock;
   log: Logger;
+  volumePercent(): number;
   caption(meeting: Meeting): StageCaption;
   announce(kind: EventKind, detail: EventDetail): void;
   onPeripheral(seen: Peripheral): void;
@@ -68,6 +71,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
     if (!isPublishing) return;
     const taken = media.take({ media: call.media, caption: caption(call.meeting) });
     call.mediaCall = taken;
+    taken.setVolume(deps.volumePercent());
     call.isOfferUsed = false;
     taken.onEvent((event) => {
       if (current === call && call.mediaCall === taken) followMedia(call, taken, event);
@@ -318,6 +322,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           assertNever(effect);
       }
     },
+    applyVolume: () => current?.mediaCall?.setVolume(deps.volumePercent()),
     follow(event) {
       if (!current) return;
       switch (event.type) {

@@ -48,6 +48,8 @@ export async function startAgent(deps: {
 
   async function startMedia(): Promise<MediaPort> {
     const previewFolder = join(config.data, 'preview');
+    // Pictures of a meeting must not outlive it: an agent that was killed could not remove them.
+    await fs.rm(previewFolder, { recursive: true, force: true });
     await fs.mkdir(previewFolder, { recursive: true, mode: 0o700 });
     const setup = resolveSetup(profile, {
       ...{ cameraFile: config.camera, xDisplay: config.display, speakerRecording: config['speaker-recording'] },

@@ -74,7 +74,10 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
   const preferences = await openPreferences({
     document: store.document('preferences', storedPreferences),
     log,
-    onChange: () => feed.touch(),
+    onChange() {
+      call.applyVolume();
+      feed.touch();
+    },
   });
   let enrolmentView: EnrolmentView = { state: 'contacting', fault: null };
   let membership: Membership | null = null;
@@ -114,6 +117,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
   const call = createCallRunner({
     ...{ media, isPublishing, line, clock, log: log.child({ component: 'call' }) },
     memory: () => membership?.memory ?? null,
+    volumePercent: preferences.volumePercent,
     caption: (meeting) => stageCaption(meeting, preferences.language()),
     announce: (kind, detail) => announce(kind, detail),
     onPeripheral: peripherals.observe,

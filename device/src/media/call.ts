@@ -137,6 +137,7 @@ export function createMediaCall({ fork, setup, clock, onReady }: MediaCallDeps):
     },
     addCandidate: (connection, candidate) => child.send({ type: 'candidate', connection, candidate }),
     setMedia: (media) => child.send({ type: 'setMedia', media }),
+    setVolume: (volumePercent) => child.send({ type: 'setVolume', volumePercent }),
     setRoster: (participants) => child.send({ type: 'roster', participants: [...participants] }),
     setCaption: (caption) => child.send({ type: 'caption', caption }),
     republish({ signal }) {

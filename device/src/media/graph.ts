@@ -155,7 +155,7 @@ export function stageDescription(setup: MediaSetup, speaker: string, latency: St
   return [
     `compositor name=compositor background=black ${mixing(latency.mixMs, latency.upstreamMs)}`,
     `! ${pictureCaps(display)} ! queue max-size-time=1000000000 max-size-buffers=30 max-size-bytes=0 ! ${displaySink(setup)}`,
-    `audiomixer name=mixer ${mixing(latency.mixMs, latency.upstreamMs)} output-buffer-duration=10000000 ! ${rawAudio}`,
+    `audiomixer name=mixer ${mixing(latency.mixMs, latency.upstreamMs)} output-buffer-duration=10000000 ! ${rawAudio} ! volume name=speaker-volume`,
     `${isEchoProbed(setup) ? '! webrtcechoprobe name=echo-probe' : ''} ! level name=speaker-level interval=100000000 post-messages=true`,
     `! ${speakerSink(setup, speaker)}`,
     `audiotestsrc is-live=true wave=silence samplesperbuffer=480 ! ${rawAudio} ! mixer.`,

@@ -153,6 +153,9 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
         media = message.media;
         publisher.setMedia(media, monotonicMs());
         return;
+      case 'setVolume':
+        stage.setVolume(message.volumePercent);
+        return;
       case 'roster':
         stage.setRoster(message.participants);
         return;

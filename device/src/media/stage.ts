@@ -219,7 +219,9 @@ export function createStage(deps: StageDeps) {
       branches.set(mid, branch);
       forget(mid);
       flows.delete(mid);
-      firstFrames.countAnew(mid);
+      // Whose stream it is was told before it came; somebody whose media began anew is seen for the first time again.
+      const owner = kind === 'video' ? streams.find((stream) => stream.mid === mid)?.participantId : undefined;
+      if (owner) firstFrames.expect(mid, owner);
       if (before) setImmediate(() => before.remove());
       // Tiles are placed once this call is over: the thread that brings the stream waits for it.
       setImmediate(arrange);
@@ -244,6 +246,10 @@ export function createStage(deps: StageDeps) {
     setRoster(next: readonly StageParticipant[]): void {
       roster = next;
       arrange();
+    },
+    setVolume(volumePercent: number): void {
+      // Loudness is heard as the cube root of amplitude (GstStreamVolume calls this scale cubic).
+      gst.utilSetObjectArg(named('speaker-volume'), 'volume', ((volumePercent / 100) ** 3).toFixed(6));
     },
     setCaption(next: StageCaption): void {
       caption = next;

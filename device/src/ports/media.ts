@@ -44,6 +44,8 @@ export interface MediaCall extends AsyncDisposable {
   answerSubscribeOffer(offer: SubscribeOffer, options: { signal: AbortSignal }): Promise<string>;
   addCandidate(connection: PeerConnectionName, candidate: IceCandidate | null): void;
   setMedia(media: MediaState): void;
+  /** Loudness of the room's speaker, 0 to 100, as it is heard: half is half as loud. */
+  setVolume(volumePercent: number): void;
   /** Names on tiles; participants who are not in `roster` lose their tile. The own participant stays out. */
   setRoster(roster: readonly StageParticipant[]): void;
   setCaption(caption: StageCaption): void;

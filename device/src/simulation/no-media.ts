@@ -18,6 +18,7 @@ export function createNoMedia(): MediaPort {
       applyPublishAnswer: () => {},
       addCandidate: () => {},
       setMedia: () => {},
+      setVolume: () => {},
       setRoster: () => {},
       setCaption: () => {},
       onEvent: () => () => {},

@@ -59,6 +59,7 @@ function createScriptedCall(process: number): ScriptedCall {
     addCandidate: (connection) => void call.told.push(`candidate ${connection}`),
     setMedia: ({ isMicrophoneOn, isCameraOn }) =>
       void call.told.push(`media ${isMicrophoneOn ? 'M' : '-'}${isCameraOn ? 'C' : '-'}`),
+    setVolume: (percent) => void call.told.push(`volume ${percent}`),
     setRoster: (roster) => void call.told.push(`roster ${roster.length}`),
     setCaption: () => {},
     onEvent(listener) {
