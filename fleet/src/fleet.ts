@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { type FleetConfig, urlHost } from './config.ts';
 import { type FleetDatabase, openDatabase } from './db/database.ts';
 import { createDemoLink, type DemoLogin, seedDemo } from './demo.ts';
-import { type Authority, createAuthority } from './enrolment/authority.ts';
+import { type Authority, createAuthority, type ServerCredentials } from './enrolment/authority.ts';
 import { signalPath } from './enrolment/listener.ts';
 import { createRegistry } from './enrolment/registry.ts';
 import type { Link } from './link/link.ts';
@@ -80,9 +80,13 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
     signalling = createSignallingService({ admission, mediaNode, clock, log: named('signalling') });
   }
 
+  /** What presents the server's certificate to terminals. */
+  const doors: { setCredentials(credentials: ServerCredentials): void }[] = [];
   let link: Link | null = null;
   if (roles.has('link')) {
-    link = starting.use(startLink(config, { db, clock, log: named('link'), authority, registry, services }));
+    const role = startLink(config, { db, clock, log: named('link'), authority, registry, services });
+    link = starting.use(role.link);
+    doors.push(role);
     const leading = await link.untilLeading({ signal: AbortSignal.timeout(leadWithinMs) });
     ready.ports.mqtt = leading.port;
     ready.mqttUrl = terminalUrl('mqtts', leading.port);
@@ -105,10 +109,18 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
     ready.httpUrl = `http://${urlHost(config.terminalHost)}:${listeners.ports.http}`;
     // Before the listeners close: they wait for their WebSockets.
     starting.defer(() => signalling?.close());
-    const { terminals } = listeners;
-    background(keepCredentialsFresh({ authority, listener: terminals, clock, signal: stop.signal }));
+    doors.push(listeners.terminals);
     background(keepSeats({ services, signalling: () => signalling, clock, log: named('seats'), signal: stop.signal }));
   }
+
+  background(
+    keepCredentialsFresh({
+      ...{ authority, clock, log: named('credentials'), signal: stop.signal },
+      onRenewed: (credentials) => {
+        for (const door of doors) door.setCredentials(credentials);
+      },
+    }),
+  );
 
   if (roles.has('api')) {
     if (config.seedsDemo) {

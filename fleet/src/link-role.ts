@@ -3,13 +3,19 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { FleetConfig } from './config.ts';
 import type { FleetDatabase } from './db/database.ts';
-import type { Authority } from './enrolment/authority.ts';
+import type { Authority, ServerCredentials } from './enrolment/authority.ts';
 import type { WatchedRegistry } from './enrolment/registry.ts';
-import { createBroker } from './link/broker.ts';
+import { type BrokerTls, createBroker } from './link/broker.ts';
 import { createProcessHolder } from './link/lease.ts';
 import { defaultLinkTiming, type Link } from './link/link.ts';
 import { createLink } from './link/service.ts';
 import type { Services } from './services.ts';
+
+export type LinkRole = {
+  link: Link;
+  /** Takes new server credentials for the connections to come. */
+  setCredentials(credentials: ServerCredentials): void;
+};
 
 /** The link role: the embedded broker, and what is said through it. It competes for the lease from now on. */
 export function startLink(
@@ -22,11 +28,10 @@ export function startLink(
     registry: WatchedRegistry;
     services: Services;
   },
-): Link {
+): LinkRole {
   const { db, clock, log, authority, registry, services } = deps;
-  const { key: keyPem, cert: certificatePem, ca: clientCaPem } = authority.serverCredentials();
   const engine = createBroker({
-    ...{ tls: { keyPem, certificatePem, clientCaPem }, host: config.host, port: config.ports.mqtt },
+    ...{ tls: toBrokerTls(authority.serverCredentials()), host: config.host, port: config.ports.mqtt },
     ...{ registry, clock, log },
   });
   const changed = new Set<TerminalId>();
@@ -38,7 +43,7 @@ export function startLink(
   });
   registry.onRevoked(({ thumbprint }) => link.disconnectCertificate(thumbprint));
   link.start();
-  return link;
+  return { link, setCredentials: (credentials) => engine.useTls(toBrokerTls(credentials)) };
 
   /** While one telling runs, what else changes is gathered for the next. */
   function tellConsoles(terminalId: TerminalId): void {
@@ -62,4 +67,8 @@ export function startLink(
       services.changes.poke();
     }
   }
+}
+
+function toBrokerTls({ key: keyPem, cert: certificatePem, ca: clientCaPem }: ServerCredentials): BrokerTls {
+  return { keyPem, certificatePem, clientCaPem };
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
-import type { Authority } from './enrolment/authority.ts';
-import type { TerminalListener } from './enrolment/listener.ts';
+import type { Authority, ServerCredentials } from './enrolment/authority.ts';
 import type { Services } from './services.ts';
 import type { SignallingService } from './signalling/ports.ts';
 
@@ -35,18 +34,26 @@ export async function keepSeats(deps: {
   }
 }
 
-/** Terminals find this machine under addresses that may change while it runs. */
+/** Terminals find this machine under addresses that may change while it runs, and server certificates end. */
 export async function keepCredentialsFresh(deps: {
   authority: Authority;
-  listener: Pick<TerminalListener, 'setCredentials'>;
+  /** Hands new credentials to every door of the terminals. */
+  onRenewed: (credentials: ServerCredentials) => void;
   clock: Clock;
+  log: Logger;
   signal: AbortSignal;
 }): Promise<void> {
-  const { authority, listener, clock, signal } = deps;
+  const { authority, onRenewed, clock, log, signal } = deps;
   while (!signal.aborted) {
     await clock.sleep(credentialsEveryMs, { signal }).catch(() => {}); // aborted: the condition ends the loop
     if (signal.aborted) return;
-    const { isChanged } = await authority.refreshServerCredentials();
-    if (isChanged) listener.setCredentials(authority.serverCredentials());
+    try {
+      const { isChanged } = await authority.refreshServerCredentials();
+      if (!isChanged) continue;
+      onRenewed(authority.serverCredentials());
+      log.info('server certificate renewed');
+    } catch (error) {
+      log.warn({ err: error }, 'server certificate could not be renewed, trying again');
+    }
   }
 }
