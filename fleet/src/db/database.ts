@@ -16,8 +16,9 @@ const busyTimeoutMs = 5_000;
 export async function openDatabase({ file }: { file: string }): Promise<FleetDatabase> {
   const sqlite = new SqliteDatabase(file, { timeout: busyTimeoutMs });
   sqlite.pragma('journal_mode = WAL');
-  // With WAL, NORMAL survives a crash of the process; only a power cut may undo the last commits, never corrupt.
-  sqlite.pragma('synchronous = NORMAL');
+  // An `ack` makes a terminal forget what it said, so what is acknowledged must outlive a power cut too: with WAL, NORMAL
+  // may lose the last commits then, FULL syncs at each (https://www.sqlite.org/pragma.html#pragma_synchronous).
+  sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   const db = new Kysely<Database>({
     dialect: new SharedSqliteDialect({ database: sqlite }),
