@@ -160,7 +160,7 @@ test('a media process that dies is replaced, and publishes and subscribes anew',
   expect(room.call()).toMatchObject({ state: 'reconnecting', cause: 'mediaProcess' });
   expect(room.media.calls).toHaveLength(2);
   expect(room.media.calls[0]?.isDisposed).toBe(true);
-  expect(room.sent()).toEqual(['publish offer 2.1', 'resubscribe']);
+  expect(room.sent()).toEqual(['resubscribe', 'publish offer 2.1']);
   await room.receive({ type: 'published', answer: 'again' });
   room.media.last().emit(connected);
   expect(room.media.last().told).toContain('answer again');
@@ -176,7 +176,7 @@ test('a process that dies while its join is under way gives way to the next one'
   room.sent();
   await room.receive(joined('for a dead process'));
   expect(room.media.last().told).not.toContain('answer for a dead process');
-  expect(room.sent()).toEqual(['publish offer 2.1', 'resubscribe']);
+  expect(room.sent()).toEqual(['resubscribe', 'publish offer 2.1']);
 });
 
 test('an empty media server is published to again', async () => {

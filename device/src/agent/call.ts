@@ -160,10 +160,12 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
     const { mediaCall, joinedOn } = call;
     // A connection that is not in the meeting yet gets its offer with its join.
     if (!mediaCall || joinedOn === null) return;
-    const offer = await makeOffer(call, mediaCall);
+    const offering = makeOffer(call, mediaCall);
+    // First, because the fleet follows it while it still negotiates what is published.
+    if (resubscribes) line.send({ type: 'resubscribe' });
+    const offer = await offering;
     if (offer === null || joinedOn !== line.connection()) return;
     line.send({ type: 'publish', offer });
-    if (resubscribes) line.send({ type: 'resubscribe' });
   }
 
   function applyAnswer(call: Current, answer: string, mediaCall: MediaCall | null): void {
