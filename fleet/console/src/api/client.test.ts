@@ -1,3 +1,4 @@
+import { spaceRoutes } from '@anteroom/shared/api/spaces.ts';
 import { newId } from '@anteroom/shared/ids.ts';
 import { describe, expect, it } from 'vitest';
 import { createApi } from './client.ts';
@@ -51,6 +52,15 @@ describe('a call', () => {
     expect(sent[0]).toMatchObject({ url: '/api/v1/spaces', method: 'POST', body });
     expect(sent[0]?.headers.get('Idempotency-Key')).toBe('once');
     expect(sent[0]?.headers.get('Accept-Language')).toBe('zh-CN');
+  });
+
+  it('keeps the version that it read, for the change that is made from it', async () => {
+    const { api, sent } = apiAnswering(() => json(200, space, { ETag: '"v1"' }));
+    const params = { spaceId: space.id };
+    expect(api.tagOf(spaceRoutes.get, params)).toBeUndefined();
+    await api.spaces.get({ params });
+    await api.spaces.update({ params, body: { floor: '4' }, tag: api.tagOf(spaceRoutes.get, params) });
+    expect(sent[1]?.headers.get('If-Match')).toBe('"v1"');
   });
 
   it('escapes parameters', async () => {

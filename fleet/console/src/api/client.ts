@@ -13,13 +13,26 @@ export type CallInput<R extends Route> = { signal?: AbortSignal } & (RouteParams
   ? unknown
   : { params: RouteParams<R> }) &
   (RouteQueryInput<R> extends undefined ? unknown : { query: RouteQueryInput<R> }) &
-  (RouteBody<R> extends undefined ? unknown : { body: RouteBody<R>; key?: string });
+  (RouteBody<R> extends undefined
+    ? unknown
+    : {
+        body: RouteBody<R>;
+        /** Idempotency-Key: the same key never creates twice. */
+        key?: string;
+        /** If-Match: the version that the change was made from, of `tagOf`. */
+        tag?: string | undefined;
+      });
 
 export type ApiCall<R extends Route> = (input: CallInput<R>) => Promise<RouteAnswer<R>>;
 
 type Routes = typeof apiRoutes;
 export type Api = {
   [N in keyof Routes]: { [A in keyof Routes[N]]: Routes[N][A] extends Route ? ApiCall<Routes[N][A]> : never };
+};
+
+export type ApiTags = {
+  /** Version (ETag) of what this address answered last; a form keeps the one that it was filled from. */
+  tagOf(row: Route, params: Record<string, string>): string | undefined;
 };
 
 export type ApiDeps = {
@@ -36,6 +49,7 @@ type AnyInput = {
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   key?: string;
+  tag?: string | undefined;
 };
 
 /** Path of a row with its parameters and query filled in, below the API's base. */
@@ -53,17 +67,22 @@ export function addressOf(row: Route, input: Pick<AnyInput, 'params' | 'query'>)
  * The REST contract as functions: `api.spaces.create({ body })`. Answers are parsed by the row's schema; a refusal
  * throws `ProblemAnswer` with the server's words, and no answer at all throws `Unreachable`.
  */
-export function createApi(deps: ApiDeps): Api {
+export function createApi(deps: ApiDeps): Api & ApiTags {
+  const tags = new Map<string, string>();
+
   async function call(row: Route, input: AnyInput): Promise<unknown> {
     const headers = new Headers({ Accept: 'application/json', 'Accept-Language': deps.language() });
     if (input.body !== undefined) headers.set('Content-Type', 'application/json');
     if (input.key) headers.set('Idempotency-Key', input.key);
+    if (input.tag) headers.set('If-Match', input.tag);
+    const address = addressOf(row, input);
     let response: Response;
     try {
-      response = await deps.fetch(addressOf(row, input), {
+      response = await deps.fetch(address, {
         method: row.method,
         headers,
         credentials: 'same-origin',
+        cache: 'no-store',
         ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
         ...(input.signal ? { signal: input.signal } : {}),
       });
@@ -74,6 +93,8 @@ export function createApi(deps: ApiDeps): Api {
     const date = response.headers.get('Date');
     if (date) deps.onServerTime(new Date(date));
     if (!response.ok) throw await failureOf(response);
+    const tag = response.headers.get('ETag');
+    if (tag) tags.set(address, tag);
     if (!row.success.body) return undefined;
     return row.success.body.parse(await response.json());
   }
@@ -83,7 +104,8 @@ export function createApi(deps: ApiDeps): Api {
     return [noun, Object.fromEntries(calls)];
   });
   // Built row by row from `apiRoutes`, so it has exactly the shape that `Api` derives from it.
-  return Object.fromEntries(nouns) as Api;
+  const api = Object.fromEntries(nouns) as Api;
+  return { ...api, tagOf: (row, params) => tags.get(addressOf(row, { params })) };
 }
 
 async function failureOf(response: Response): Promise<Error> {

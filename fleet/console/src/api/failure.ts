@@ -31,3 +31,8 @@ export function isSignedOut(error: unknown): boolean {
 export function isWorthRetrying(error: unknown): boolean {
   return error instanceof Unreachable || (error instanceof ProblemAnswer && error.problem.isRetryable);
 }
+
+/** Whether somebody else changed the same thing since it was read. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof ProblemAnswer && error.problem.status === 412;
+}

@@ -1,10 +1,10 @@
 import { createContext, useContext } from 'react';
-import type { Api } from '../api/client.ts';
+import type { Api, ApiTags } from '../api/client.ts';
 import type { Queries } from '../api/queries.ts';
 import type { LiveStore } from './live-store.ts';
 
 /** What every page may use; made once in main.tsx. */
-export type App = { api: Api; queries: Queries; live: LiveStore };
+export type App = { api: Api & ApiTags; queries: Queries; live: LiveStore };
 
 export const AppContext = createContext<App | null>(null);
 

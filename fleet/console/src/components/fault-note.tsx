@@ -5,7 +5,7 @@ import { ProblemAnswer, Unreachable } from '../api/failure.ts';
 import { texts } from '../locales/texts.ts';
 
 /** What went wrong, in words: the server's own, or that nobody answered. Announced when it appears. */
-export function FaultNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function FaultNote({ error, onRetry }: { error: unknown; onRetry?: () => unknown }) {
   const text = texts.useText();
   const sentence = useProblemSentence();
   if (!error) return null;
@@ -20,7 +20,7 @@ export function FaultNote({ error, onRetry }: { error: unknown; onRetry?: () => 
       <IconAlertTriangle size={20} stroke={1.75} aria-hidden="true" />
       <p>{words}</p>
       {onRetry ? (
-        <Button variant="default" size="compact-sm" onClick={onRetry}>
+        <Button variant="default" size="compact-sm" onClick={() => onRetry()}>
           {text('action.tryAgain')}
         </Button>
       ) : null}

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
 import { seriousViolations } from '../axe.ts';
@@ -28,9 +29,11 @@ describe.each([
 ] as const)('the console %s', (_title, width, scheme, lang) => {
   let browser: TestBrowser;
   let server: FixtureServer;
+  let page: Page;
   beforeAll(async () => {
     browser = await launchBrowser({ viewport: { width, height: 860 } });
     server = await startFixtureServer(state);
+    page = await browser.newPage();
   });
   afterAll(async () => {
     await browser[Symbol.asyncDispose]();
@@ -38,7 +41,6 @@ describe.each([
   });
 
   it.each(pages)('%s: serves everybody and fits its width', async (_name, path) => {
-    const page = await browser.newPage();
     await page.goto(`${server.url}${path}${path.includes('?') ? '&' : '?'}scheme=${scheme}&lang=${lang}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByText(lang === 'en' ? 'Loading…' : '加载中…').waitFor({ state: 'detached' });
@@ -47,6 +49,5 @@ describe.each([
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflowPx).toBe(0);
-    await page.close();
   });
 });

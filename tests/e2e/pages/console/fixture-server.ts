@@ -61,6 +61,7 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
     const row = rows.find((each) => each.route.method === request.method && each.pattern.test(url.pathname));
     if (!row) return sendProblem(new ProblemError('route_not_found'), response);
     try {
+      if (row.route.access !== 'public' && !state.session) throw new ProblemError('sign_in_required');
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       const text = Buffer.concat(chunks).toString();

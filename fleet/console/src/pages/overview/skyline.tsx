@@ -40,10 +40,10 @@ export function Skyline({ sites, count }: { sites: readonly SkySite[]; count: nu
                     params={{ terminalId: terminal.id }}
                     className="sky-door"
                     tabIndex={-1}
-                    title={`${terminal.name}: ${text(`door.${state}`)}`}
+                    title={`${terminal.space?.name ?? terminal.name}: ${text(`door.${state}`)}`}
                   >
                     <DoorMark state={state} heightPx={heightPx} />
-                    {count <= 10 ? <span className="sky-name">{terminal.name}</span> : null}
+                    {count <= 10 ? <span className="sky-name">{terminal.space?.name ?? terminal.name}</span> : null}
                   </Link>
                 ))}
               </div>

@@ -2,7 +2,8 @@ import { type Room, roomRoutes } from '@anteroom/shared/api/rooms.ts';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { isOvertaken } from '../../api/failure.ts';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
@@ -43,19 +44,23 @@ export function RoomPage() {
   const { queries } = useApp();
   const { roomId } = route.useParams();
   const { data: room, error, refetch } = useQuery(queries.room(roomId));
+  const [round, setRound] = useState(0);
   if (!room) {
     return error ? <FaultNote error={error} onRetry={() => refetch()} /> : <p className="t2">{text('list.loading')}</p>;
   }
-  return <EditRoom key={room.id} room={room} />;
+  // A form that somebody else overtook is filled again from what is there now.
+  const startAgain = () => refetch().then(() => setRound(round + 1));
+  return <EditRoom key={`${room.id} ${round}`} room={room} onStartAgain={startAgain} />;
 }
 
-function EditRoom({ room }: { room: Room }) {
+function EditRoom({ room, onStartAgain }: { room: Room; onStartAgain: () => Promise<void> }) {
   const text = texts.useText();
   const { api } = useApp();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const [tag] = useState(() => api.tagOf(roomRoutes.get, { roomId: room.id }));
   const save = useMutation({
-    mutationFn: (body: RoomValues) => api.rooms.update({ params: { roomId: room.id }, body }),
+    mutationFn: (body: RoomValues) => api.rooms.update({ params: { roomId: room.id }, body, tag }),
     onSuccess: async () => {
       await navigate({ to: '/cloud-rooms' });
       await queryClient.invalidateQueries();
@@ -68,6 +73,7 @@ function EditRoom({ room }: { room: Room }) {
       submit={text('action.save')}
       isBusy={save.isPending}
       error={save.error}
+      onStartAgain={onStartAgain}
       onSubmit={(body) => save.mutate(body)}
     >
       <dl className="facts room-facts">
@@ -101,6 +107,7 @@ function RoomForm({
   submit,
   isBusy,
   error,
+  onStartAgain,
   onSubmit,
   children,
 }: {
@@ -109,6 +116,7 @@ function RoomForm({
   submit: string;
   isBusy: boolean;
   error: unknown;
+  onStartAgain?: () => Promise<void>;
   onSubmit: (body: RoomValues) => void;
   children?: ReactNode;
 }) {
@@ -135,7 +143,7 @@ function RoomForm({
       >
         <RoomFields values={form.values} isRefused={form.isRefused} set={form.set} />
         {children}
-        <FaultNote error={error} />
+        <FaultNote error={error} {...(onStartAgain && isOvertaken(error) ? { onRetry: onStartAgain } : {})} />
         <div className="form-end">
           <Button type="submit" loading={isBusy}>
             {submit}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { isOvertaken } from '../../api/failure.ts';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { readerZone } from '../../app/use-when.ts';
@@ -44,25 +45,29 @@ export function SpacePage() {
   const { queries } = useApp();
   const { spaceId } = route.useParams();
   const { data: space, error, refetch } = useQuery(queries.space(spaceId));
+  const [round, setRound] = useState(0);
   if (!space) {
     return error ? <FaultNote error={error} onRetry={() => refetch()} /> : <p className="t2">{text('list.loading')}</p>;
   }
-  return <EditSpace key={space.id} space={space} />;
+  // A form that somebody else overtook is filled again from what is there now.
+  const startAgain = () => refetch().then(() => setRound(round + 1));
+  return <EditSpace key={`${space.id} ${round}`} space={space} onStartAgain={startAgain} />;
 }
 
-function EditSpace({ space }: { space: Space }) {
+function EditSpace({ space, onStartAgain }: { space: Space; onStartAgain: () => Promise<void> }) {
   const text = texts.useText();
   const { api } = useApp();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [isRemoving, setIsRemoving] = useState(false);
   const { id: spaceId, terminalId, ...initial } = space;
+  const [tag] = useState(() => api.tagOf(spaceRoutes.get, { spaceId }));
   const leave = async () => {
     await navigate({ to: '/spaces' });
     await queryClient.invalidateQueries();
   };
   const save = useMutation({
-    mutationFn: (body: SpaceValues) => api.spaces.update({ params: { spaceId }, body }),
+    mutationFn: (body: SpaceValues) => api.spaces.update({ params: { spaceId }, body, tag }),
     onSuccess: leave,
   });
   const remove = useMutation({
@@ -76,6 +81,7 @@ function EditSpace({ space }: { space: Space }) {
       submit={text('action.save')}
       isBusy={save.isPending}
       error={save.error}
+      onStartAgain={onStartAgain}
       onSubmit={(body) => save.mutate(body)}
       others={
         <Button className="danger-outline" onClick={() => setIsRemoving(true)}>
@@ -115,6 +121,7 @@ function SpaceForm({
   submit,
   isBusy,
   error,
+  onStartAgain,
   onSubmit,
   others,
   children,
@@ -124,6 +131,7 @@ function SpaceForm({
   submit: string;
   isBusy: boolean;
   error: unknown;
+  onStartAgain?: () => Promise<void>;
   onSubmit: (body: SpaceValues) => void;
   others?: ReactNode;
   children?: ReactNode;
@@ -150,7 +158,7 @@ function SpaceForm({
         }}
       >
         <SpaceFields values={form.values} isRefused={form.isRefused} set={form.set} />
-        <FaultNote error={error} />
+        <FaultNote error={error} {...(onStartAgain && isOvertaken(error) ? { onRetry: onStartAgain } : {})} />
         <div className="form-end">
           <Button type="submit" loading={isBusy}>
             {submit}

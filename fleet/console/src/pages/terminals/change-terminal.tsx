@@ -2,6 +2,7 @@ import type { Terminal } from '@anteroom/shared/api/terminals.ts';
 import { terminalRoutes } from '@anteroom/shared/api/terminals.ts';
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { useFields } from '../../components/use-fields.ts';
@@ -19,8 +20,9 @@ export function ChangeTerminal({ terminal, onClose }: { terminal: Terminal; onCl
     spaceId: terminal.space?.id ?? null,
     roomId: terminal.room?.id ?? null,
   });
+  const [tag] = useState(() => api.tagOf(terminalRoutes.get, { terminalId: terminal.id }));
   const save = useMutation({
-    mutationFn: (body: typeof form.values) => api.terminals.update({ params: { terminalId: terminal.id }, body }),
+    mutationFn: (body: typeof form.values) => api.terminals.update({ params: { terminalId: terminal.id }, body, tag }),
     onSuccess: async () => {
       await queryClient.invalidateQueries();
       onClose();

@@ -26,7 +26,9 @@ export function DevicesSection({ terminal }: { terminal: Terminal }) {
           <span className="t3">{text('devices.count', { working, total: terminal.peripherals.length })}</span>
         ) : null}
       </div>
-      {terminal.peripherals.length === 0 ? <p className="section-none">{text('devices.none')}</p> : null}
+      {terminal.peripherals.length === 0 ? (
+        <p className="section-none">{terminal.reportedAt ? text('devices.empty') : text('devices.none')}</p>
+      ) : null}
       <ul className="rows">
         {terminal.peripherals.map((device) => {
           const Icon = icons[device.kind];

@@ -43,20 +43,37 @@ function EventWords({ event }: { event: TerminalEvent }) {
   const text = texts.useText();
   const { language } = useLanguage();
   const kind = eventKinds.find((known) => known === event.kind);
-  const reason = joinRefusal.safeParse(event.detail['reason']);
-  // Ids say nothing to a reader, and a reason is told in words.
-  const details = Object.entries(event.detail).filter(
-    ([name, value]) => !(name === 'reason' && reason.success) && !isId.test(String(value)),
-  );
+  const { reason: given, ...others } = event.detail;
+  const reason = joinRefusal.safeParse(given);
+  const details = Object.entries(others)
+    .map(([name, value]) => detailWords(name, value, text))
+    .filter((words) => words !== null);
   return (
     <span className="grow">
       {kind ? text(`event.${kind}`) : event.kind}
       {reason.success ? (
         <span className="t2 block">{localize(joinRefusalTexts[reason.data].text, language)}</span>
       ) : null}
-      {details.length > 0 ? (
-        <span className="t3 block">{details.map(([name, value]) => `${name} ${String(value)}`).join(', ')}</span>
-      ) : null}
+      {details.length > 0 ? <span className="t3 block">{details.join(', ')}</span> : null}
     </span>
   );
+}
+
+/** One value of an event in words; null for what says nothing to a reader, such as ids. */
+function detailWords(name: string, value: string | number | boolean, text: ReturnType<typeof texts.useText>) {
+  if (isId.test(String(value)) || value === false) return null;
+  switch (name) {
+    case 'joinedMs':
+      return text('event.detail.joined', { seconds: (Number(value) / 1000).toFixed(1) });
+    case 'firstFrameMs':
+      return text('event.detail.firstFrame', { seconds: (Number(value) / 1000).toFixed(1) });
+    case 'software':
+      return text('terminal.software', { version: String(value) });
+    case 'isBackInMeeting':
+      return text('event.detail.backInMeeting');
+    case 'attempt':
+      return text('event.detail.attempt', { attempt: Number(value) });
+    default:
+      return String(value);
+  }
 }

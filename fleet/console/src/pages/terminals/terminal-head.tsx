@@ -20,7 +20,7 @@ import { staleAfterMs } from './heartbeat.ts';
 import { DoorMark, StateWord } from './state-words.tsx';
 import { useCommand } from './use-command.ts';
 
-const identifySeconds = 30;
+const identifySeconds = 10;
 const icon = { size: 17, stroke: 1.75, 'aria-hidden': true } as const;
 
 /** Name, state and the commands that may be sent now. */
