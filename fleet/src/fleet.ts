@@ -97,6 +97,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
       await startListeners(config, {
         ...{ db, clock, log, authority, registry, services, publicUrl, mqttUrl },
         signalling: () => signalling,
+        link,
         findLack: () => {
           if (mediaNode && mediaNode.link() === null) return 'the media server';
           return link && !link.isLeading() ? 'the link lease' : null;

@@ -8,6 +8,7 @@ import type { FleetDatabase } from './db/database.ts';
 import type { Authority } from './enrolment/authority.ts';
 import { createTerminalListener, type TerminalListener } from './enrolment/listener.ts';
 import type { WatchedRegistry } from './enrolment/registry.ts';
+import type { Link } from './link/link.ts';
 import { createMetrics } from './plugins/health.ts';
 import { createIdempotency } from './plugins/idempotency.ts';
 import type { Services } from './services.ts';
@@ -31,6 +32,8 @@ export type ListenersDeps = {
   mqttUrl: () => string;
   /** Null while this process does not signal. */
   signalling: () => SignallingService | null;
+  /** Null in a process without the link role. */
+  link: Link | null;
   /** What keeps this process from doing its work; null when nothing does. */
   findLack: () => string | null;
 };
@@ -72,12 +75,15 @@ export async function startListeners(config: FleetConfig, deps: ListenersDeps): 
   };
 }
 
-function describeApi({ db, clock, services, publicUrl }: ListenersDeps): ApiDeps {
+function describeApi({ db, clock, services, publicUrl, link }: ListenersDeps): ApiDeps {
   const { handlers, changes, sessions } = services;
   return {
     ...{ handlers, changes, sessions, publicUrl },
     idempotency: createIdempotency({ db, clock }),
-    afterWrite: () => changes.poke(),
+    afterWrite: () => {
+      changes.poke();
+      link?.poke();
+    },
     sites: {
       consoleDir: join(browserPrograms, 'console', 'dist'),
       clientDir: join(browserPrograms, 'client', 'dist'),

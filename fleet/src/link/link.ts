@@ -24,7 +24,7 @@ export type LinkCounters = {
 export type LinkTiming = {
   /** Terminals send a heartbeat this often, and are offline after three missed ones. */
   heartbeatEveryMs: number;
-  /** How soon the process sees what another process put into the database. */
+  /** How soon the process sees what nobody poked it for: what another process put into the database. */
   pollEveryMs: number;
   /** First wait before an unanswered message is sent again; doubles up to `resendAtMostMs`. */
   resendFirstMs: number;
@@ -50,10 +50,9 @@ export interface Link extends AsyncDisposable {
   /** Resolves when this process leads and its engine takes connections; rejects when the engine cannot open. */
   untilLeading(options: { signal: AbortSignal }): Promise<{ port: number }>;
   isLeading(): boolean;
-  /** Looks at once for what this terminal should get. Another process uses `markWake` instead. */
-  wake(terminalId: TerminalId): void;
-  /** Ends the live session at once. Another process uses `markDisconnect` instead. */
-  disconnect(terminalId: TerminalId): void;
+  /** Looks at once for what this process marked for delivery; to be called after the commit. */
+  poke(): void;
+  /** Ends the live sessions at once. Another process uses `markDisconnect` instead. */
   disconnectCertificate(thumbprint: string): void;
   counters(): LinkCounters;
 }

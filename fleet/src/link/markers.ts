@@ -5,8 +5,8 @@ import type { MarkerRow } from './tables.ts';
 
 /**
  * How any process asks the leading link process to act at once: a row, written in the same transaction as the change it
- * is about, seen within the poll interval. A row is consumed by its id, not by a cursor: rows may become visible out of
- * order.
+ * is about, seen within the poll interval, and at once by a link of the same process that is poked. A row is consumed by
+ * its id, not by a cursor: rows may become visible out of order.
  */
 
 /** There is something new for this terminal: a desired document or a command. */

@@ -71,6 +71,8 @@ export function createLink({ db, engine, clock, log, timing, holder, onChange }:
   const waiters = new Set<PromiseWithResolvers<{ port: number }>>();
   let leading: { port: number } | null = null;
   let competing: Promise<void> | null = null;
+  /** Resolved by `poke`. */
+  let poked = Promise.withResolvers<void>();
 
   /** One terminal's task after the other; a failure is logged here, and the terminal asks again. */
   function inOrder(terminalId: TerminalId, task: () => Promise<void>): void {
@@ -155,7 +157,9 @@ export function createLink({ db, engine, clock, log, timing, holder, onChange }:
       inOrder(terminalId, () => presence.disconnected(terminalId));
   }
 
-  async function readOthersMarkers(): Promise<void> {
+  async function readMarked(): Promise<void> {
+    // Before the reading: what is marked meanwhile is read the next time.
+    poked = Promise.withResolvers();
     const markers = await readMarkers(db, mostMarkersPerPoll);
     if (markers.length === 0) return;
     for (const { action, terminalId, thumbprint } of markers) {
@@ -187,7 +191,12 @@ export function createLink({ db, engine, clock, log, timing, holder, onChange }:
     }
   }
 
-  async function every(delayMs: number, signal: AbortSignal, name: string, act: () => Promise<void>): Promise<void> {
+  /** Acts again and again, `pause` in between. */
+  async function repeat(
+    name: string,
+    act: () => Promise<void>,
+    { signal, pause }: { signal: AbortSignal; pause: () => Promise<void> },
+  ): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
       try {
@@ -198,7 +207,7 @@ export function createLink({ db, engine, clock, log, timing, holder, onChange }:
         // A database that is away for an hour is one line, not 18,000.
         if (failures === 1) log.error({ err: error, name }, 'link task failed; trying again');
       }
-      await clock.sleep(delayMs, { signal }).catch((error: unknown) => {
+      await pause().catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
     }
@@ -215,10 +224,11 @@ export function createLink({ db, engine, clock, log, timing, holder, onChange }:
       throw error;
     }
     log.info({ port: leading.port }, 'link leads');
+    const poll = () => clock.sleep(timing.pollEveryMs, { signal });
     await Promise.all([
-      every(timing.pollEveryMs, signal, 'markers', readOthersMarkers),
-      every(timing.pollEveryMs, signal, 'resend', resendDue),
-      every(sweepEveryMs, signal, 'sweep', sweep),
+      repeat('markers', readMarked, { signal, pause: () => Promise.race([poll(), poked.promise]) }),
+      repeat('resend', resendDue, { signal, pause: poll }),
+      repeat('sweep', sweep, { signal, pause: () => clock.sleep(sweepEveryMs, { signal }) }),
     ]);
   }
 
@@ -275,10 +285,7 @@ export function createLink({ db, engine, clock, log, timing, holder, onChange }:
       }
     },
     isLeading: () => leading !== null,
-    wake(terminalId) {
-      if (leading) inOrder(terminalId, () => delivery.deliver(terminalId));
-    },
-    disconnect,
+    poke: () => poked.resolve(),
     disconnectCertificate,
     counters: () => structuredClone(counters),
     async [Symbol.asyncDispose]() {
