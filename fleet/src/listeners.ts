@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import { type ApiDeps, createApp } from './app.ts';
 import type { FleetConfig } from './config.ts';
 import type { FleetDatabase } from './db/database.ts';
@@ -11,6 +12,7 @@ import type { WatchedRegistry } from './enrolment/registry.ts';
 import type { Link } from './link/link.ts';
 import { createMetrics } from './plugins/health.ts';
 import { createIdempotency } from './plugins/idempotency.ts';
+import { registerLinkMetrics, registerSignallingMetrics } from './plugins/role-metrics.ts';
 import type { Services } from './services.ts';
 import type { SignallingService } from './signalling/ports.ts';
 
@@ -58,7 +60,7 @@ export async function startListeners(config: FleetConfig, deps: ListenersDeps): 
       await db.selectFrom('systemValues').select('key').limit(1).execute();
       return deps.findLack();
     },
-    metrics: createMetrics(),
+    metrics: describeRoles(deps),
     log: log.child({ component: 'http' }),
   });
   starting.defer(() => app.close());
@@ -73,6 +75,14 @@ export async function startListeners(config: FleetConfig, deps: ListenersDeps): 
     ports: { http: address.port, terminal },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+function describeRoles({ link, signalling }: ListenersDeps): Registry {
+  const metrics = createMetrics();
+  const service = signalling();
+  if (link) registerLinkMetrics(metrics, link);
+  if (service) registerSignallingMetrics(metrics, service);
+  return metrics;
 }
 
 function describeApi({ db, clock, services, publicUrl, link }: ListenersDeps): ApiDeps {
