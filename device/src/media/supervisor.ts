@@ -31,6 +31,8 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
   const closing = new AbortController();
   const listeners = new Set<(event: MediaPortEvent) => void>();
   const calls = new Set<OwnedMediaCall>();
+  /** Calls that were handed over and do not publish yet. */
+  const connecting = new Set<OwnedMediaCall>();
   let spare: { call: OwnedMediaCall; addresses: string } | null = null;
   let newest: OwnedMediaCall | null = null;
   let isSparePlanned = false;
@@ -60,6 +62,7 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
       if (event.type === 'died') onDied(call, event.reason, event.detail);
       if (event.type === 'peripheral' && spare?.call === call) emit(event);
       if (event.type === 'connection' && event.connection === 'publish' && event.state === 'connected') {
+        connecting.delete(call);
         planSpare(spareAfterConnectMs);
       }
     });
@@ -69,6 +72,7 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
   function onDied(call: OwnedMediaCall, reason: string, detail: string): void {
     log.warn({ pid: call.pid, reason, detail }, 'media process died');
     calls.delete(call);
+    connecting.delete(call);
     if (spare?.call !== call) return;
     spare = null;
     failures += 1;
@@ -76,14 +80,17 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
     planSpare(Math.min(250 * 2 ** failures, longestSpareDelayMs));
   }
 
-  /** Makes the next spare after `delayMs`, unless there is one by then or another plan is running. */
+  /**
+   * Makes the next spare after `delayMs`, unless there is one by then or another plan is running. While a call is still
+   * connecting it is not made: that call plans one when it is connected, and until then needs the processor.
+   */
   function planSpare(delayMs: number): void {
     if (!isSpareKept || isSparePlanned || spare || closing.signal.aborted) return;
     isSparePlanned = true;
     clock.sleep(delayMs, { signal: closing.signal }).then(
       () => {
         isSparePlanned = false;
-        if (!spare) spare = { call: start('spare'), addresses: addresses() };
+        if (!spare && connecting.size === 0) spare = { call: start('spare'), addresses: addresses() };
       },
       () => {},
     );
@@ -119,6 +126,7 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
       spare = null;
       const call = kept ?? start('call');
       calls.add(call);
+      connecting.add(call);
       newest = call;
       call.setMedia(media);
       call.setCaption(caption);
@@ -127,6 +135,7 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
         async [Symbol.asyncDispose]() {
           await dispose();
           calls.delete(call);
+          connecting.delete(call);
           planSpare(0);
         },
       });
