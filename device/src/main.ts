@@ -41,9 +41,18 @@ async function runTerminal(config: TerminalConfig): Promise<number> {
   return exitCodes[end];
 }
 
+function explain(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  const code = 'code' in fault ? fault.code : null;
+  if (code === 'EADDRINUSE')
+    return `${fault.message}. Stop the program that holds the port, or give another --panel-port.`;
+  if (code === 'ENOENT') return `${fault.message}. Check the path that was given.`;
+  return fault.stack ?? fault.message;
+}
+
 try {
   process.exit(await main());
 } catch (fault) {
-  process.stderr.write(`the terminal could not be started: ${fault instanceof Error ? fault.stack : String(fault)}\n`);
+  process.stderr.write(`the terminal could not be started: ${explain(fault)}\n`);
   process.exit(exitCodes.failed);
 }
