@@ -94,8 +94,8 @@ export function createConnection({
 
   /**
    * RFC 4585, 3.4 lets a receiver ask for a key frame early once per RTCP interval; with the interval of five seconds
-   * that RFC 3550 gives to crowds, the second request of a young connection would wait for seconds. Requests go alone
-   * (RFC 5506): beside a report about a stream that is gone, Janus drops the request too ("Unknown SSRC").
+   * that RFC 3550 gives to crowds, the second request of a young connection would wait for seconds. Requests go without
+   * reports (RFC 5506): Janus takes a packet for one about the stream of its first report, whichever that is.
    */
   function quickenRequests(): void {
     const session = webrtc.getByName('rtpbin')?.emit('get-internal-session', 0);

@@ -65,11 +65,6 @@ export function createFirstFrameWatch({ frames, sink, runningTime, monotonicMs, 
       expected.set(mid, { participantId, baseline: frames(mid), sinceMs: monotonicMs(), decoded: null });
       schedule();
     },
-    /** The line's frames are counted from zero again. */
-    countAnew(mid: string): void {
-      const entry = expected.get(mid);
-      if (entry) entry.baseline = 0;
-    },
     clear(): void {
       expected.clear();
       if (timer) clearTimeout(timer);

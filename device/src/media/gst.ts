@@ -124,7 +124,9 @@ export interface Gst {
   parseBinFromDescription(description: string, hasGhostPads: boolean): GstBin;
   utilSetObjectArg(object: GstObject, property: string, value: string): void;
   Promise: { newWithChangeFunc(handler: (promise: GstPromise) => void): GstPromise };
-  Structure: { newEmpty(name: string): GstStructure };
+  Structure: { newEmpty(name: string): GstStructure; newFromString(text: string): GstStructure | null };
+  Event: { newCustom(type: number, structure: GstStructure | null): object };
+  EventType: { CUSTOM_UPSTREAM: number };
   ElementFactory: { make(factory: string, name: string): GstElement | null };
   SystemClock: { obtain(): GstClock };
   CLOCK_TIME_NONE: bigint;
@@ -145,6 +147,12 @@ export interface Gstreamer {
   parseDescription(type: 'offer' | 'answer', text: string): SessionDescription;
   /** Asks the encoder above `pad` for a key frame. */
   forceKeyFrame(pad: GstPad): void;
+  /**
+   * Asks the far sender of the received stream behind `pad` for a key frame (PLI), and, in the same RTCP packet, for a
+   * packet again (NACK). Janus 1.1 finds the stream of a reduced-size packet by its NACK only
+   * (`janus_rtcp_get_receiver_ssrc` in rtcp.c), and of a compound one by its first report, which may be any stream's.
+   */
+  requestKeyFrame(pad: GstPad): void;
 }
 
 interface WebRtcLibrary {
@@ -167,16 +175,21 @@ export function loadGstreamer(): Gstreamer {
   const webrtc = gi.require('GstWebRTC', '1.0') as WebRtcLibrary;
   const sdp = gi.require('GstSdp', '1.0') as SdpLibrary;
   const video = gi.require('GstVideo', '1.0') as VideoLibrary;
+  const forceKeyFrame = (pad: GstPad) =>
+    void pad.sendEvent(video.videoEventNewUpstreamForceKeyUnit(gst.CLOCK_TIME_NONE, true, 0));
   return {
     gst,
+    forceKeyFrame,
+    requestKeyFrame(pad) {
+      const again = gst.Structure.newFromString('GstRTPRetransmissionRequest, seqnum=(uint)0, delay=(uint)0;');
+      pad.sendEvent(gst.Event.newCustom(gst.EventType.CUSTOM_UPSTREAM, again));
+      forceKeyFrame(pad);
+    },
     parseDescription(type, text) {
       const [result, message] = sdp.SDPMessage.newFromText(text);
       if (result !== 0) throw new Error(`${type} of ${text.length} characters is not SDP (result ${result})`);
       const { OFFER, ANSWER } = webrtc.WebRTCSDPType;
       return webrtc.WebRTCSessionDescription.new(type === 'offer' ? OFFER : ANSWER, message);
-    },
-    forceKeyFrame(pad) {
-      pad.sendEvent(video.videoEventNewUpstreamForceKeyUnit(gst.CLOCK_TIME_NONE, true, 0));
     },
   };
 }

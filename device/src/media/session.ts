@@ -208,6 +208,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
       clip?.tick();
       rehearsal.tick();
       publisher.tick(nowMs);
+      stage.tick(nowMs);
       if (devices?.hasChanged()) {
         tellDevices();
         publisher.lookForDevices(nowMs);

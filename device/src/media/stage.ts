@@ -13,6 +13,7 @@ import {
   voiceDescription,
 } from './graph.ts';
 import type { GstBus, GstClock, GstPad, Gstreamer } from './gst.ts';
+import { createKeyFrameWatch } from './key-frames.ts';
 import { layoutTiles, type Tile } from './layout.ts';
 import type { MediaSetup } from './setup.ts';
 import { planTiles, type TilePlan, type VideoFlow } from './tiles.ts';
@@ -67,6 +68,15 @@ export function createStage(deps: StageDeps) {
     runningTime: () => clock.getTime() - baseTime,
     monotonicMs,
     onFirstFrame,
+  });
+
+  const keyFrames = createKeyFrameWatch({
+    frames: (mid) => videos.get(mid)?.countFrames('decoded') ?? 0,
+    isExpected(mid) {
+      const owner = streams.find((stream) => stream.mid === mid)?.participantId;
+      return owner !== undefined && (roster.find(({ participantId }) => participantId === owner)?.isCameraOn ?? true);
+    },
+    ask: gstreamer.requestKeyFrame,
   });
 
   function readFlows(nowMs: number): void {
@@ -222,6 +232,7 @@ export function createStage(deps: StageDeps) {
       // Whose stream it is was told before it came; somebody whose media began anew is seen for the first time again.
       const owner = kind === 'video' ? streams.find((stream) => stream.mid === mid)?.participantId : undefined;
       if (owner) firstFrames.expect(mid, owner);
+      if (kind === 'video') keyFrames.watch(mid, pad, monotonicMs());
       if (before) setImmediate(() => before.remove());
       // Tiles are placed once this call is over: the thread that brings the stream waits for it.
       setImmediate(arrange);
@@ -256,9 +267,11 @@ export function createStage(deps: StageDeps) {
       arrange();
     },
     arrange,
+    tick: keyFrames.tick,
     /** Drops every stream; the connection that brought them is at NULL already. */
     clear(): void {
       firstFrames.clear();
+      keyFrames.clear();
       for (const branch of [...videos.values(), ...voices.values()]) branch.remove();
       for (const map of [videos, voices, flows]) map.clear();
       for (const key of applied.keys()) if (/^(video|name|font|hold) /.test(key)) applied.delete(key);
