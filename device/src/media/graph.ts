@@ -206,12 +206,13 @@ function speakerSink({ speakerRecording }: MediaSetup, speaker: string): string 
 
 /**
  * Decoders by RTP encoding name: what the far end may send. After a loss a picture stands still until a key frame comes
- * (asked for by `createKeyFrameWatch`), which is easier to look at than a picture in pieces.
+ * (asked for by `createKeyFrameWatch`), which is easier to look at than a picture in pieces. Nobody else may ask: the
+ * depayloaders ask by FIR, which Janus does not pass on, and a pending FIR takes the place of a PLI.
  */
 const videoDecoders: Readonly<Record<string, string>> = {
-  VP8: 'rtpvp8depay request-keyframe=true wait-for-keyframe=true ! vp8dec threads=1 automatic-request-sync-points=true',
-  VP9: 'rtpvp9depay request-keyframe=true wait-for-keyframe=true ! vp9dec threads=1 automatic-request-sync-points=true',
-  H264: 'rtph264depay request-keyframe=true wait-for-keyframe=true ! avdec_h264',
+  VP8: 'rtpvp8depay wait-for-keyframe=true ! vp8dec threads=1',
+  VP9: 'rtpvp9depay wait-for-keyframe=true ! vp9dec threads=1',
+  H264: 'rtph264depay wait-for-keyframe=true ! avdec_h264',
 };
 
 /** A bin from RTP to raw frames that waits to be composed; null when the encoding is unknown. */

@@ -17,8 +17,8 @@ const askAgainMs = 200;
 const askSlowlyMs = 4_000;
 
 /**
- * Asks for a key frame when a stream brings no picture: at its beginning, and after a loss. Decoders ask too, but their
- * request does not get through Janus by itself: see `requestKeyFrame`.
+ * Asks for a key frame when a stream brings no picture: at its beginning, and after a loss. Depayloaders and decoders could
+ * ask too, but their requests do not get through Janus: see `requestKeyFrame`.
  */
 export function createKeyFrameWatch({ frames, isExpected, ask }: KeyFramesDeps) {
   type Line = { pad: GstPad; frames: number; movedAtMs: number; askedAtMs: number; asked: number };
