@@ -1,7 +1,7 @@
 import type { ConnectionState, IceCandidate } from '../ports/media.ts';
 import { createDeferred } from './deferred.ts';
 import type { GstBin, GstElement, GstObject, GstPromise, Gstreamer, SessionDescription } from './gst.ts';
-import { asPassive, withBundledPorts, withoutQuietLines, withQuietLines } from './sdp.ts';
+import { asPassive, withBundledPorts, withoutFullIntraRequests, withoutQuietLines, withQuietLines } from './sdp.ts';
 
 export type ConnectionDeps = {
   gstreamer: Gstreamer;
@@ -24,7 +24,7 @@ export interface Connection {
 
 /** Host candidates are there within milliseconds; what takes longer is sent one by one. */
 const gatherAtMostMs = 150;
-const reportEveryMs = 200;
+const reportEveryMs = 100;
 /** GstWebRTCICEGatheringState, GstWebRTCPeerConnectionState: in the order of the enumerations. */
 const gatheringComplete = 2;
 const connectionStates: readonly ConnectionState[] = [
@@ -128,7 +128,7 @@ export function createConnection({
     },
     async answer(offer) {
       const { offer: known, quietMids } = withoutQuietLines(offer);
-      await act('set-remote-description', parseDescription('offer', known), null);
+      await act('set-remote-description', parseDescription('offer', withoutFullIntraRequests(known)), null);
       if (webrtc.iceGatheringState !== gatheringComplete) gathered = createDeferred();
       return withQuietLines(await describe('answer'), quietMids);
     },

@@ -206,8 +206,7 @@ function speakerSink({ speakerRecording }: MediaSetup, speaker: string): string 
 
 /**
  * Decoders by RTP encoding name: what the far end may send. After a loss a picture stands still until a key frame comes
- * (asked for by `createKeyFrameWatch`), which is easier to look at than a picture in pieces. Nobody else may ask: the
- * depayloaders ask by FIR, which Janus does not pass on, and a pending FIR takes the place of a PLI.
+ * (asked for by `createKeyFrameWatch`), which is easier to look at than a picture in pieces.
  */
 const videoDecoders: Readonly<Record<string, string>> = {
   VP8: 'rtpvp8depay wait-for-keyframe=true ! vp8dec threads=1',

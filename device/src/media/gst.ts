@@ -176,7 +176,6 @@ export function loadGstreamer(): Gstreamer {
   const sdp = gi.require('GstSdp', '1.0') as SdpLibrary;
   const video = gi.require('GstVideo', '1.0') as VideoLibrary;
   const forceKeyFrame = (pad: GstPad) =>
-    // With all headers asked for, rtpsession would send a FIR, which Janus does not pass on, instead of a PLI.
     void pad.sendEvent(video.videoEventNewUpstreamForceKeyUnit(gst.CLOCK_TIME_NONE, false, 0));
   return {
     gst,

@@ -13,7 +13,7 @@ const lookEveryMs = 40;
 /** A stream that begins is in the middle of its pictures; one that runs may be late for a while before it is stuck. */
 const beginsWithinMs = 60;
 const stuckAfterMs = 300;
-const askAgainMs = 200;
+const askAgainMs = 100;
 const askSlowlyMs = 4_000;
 
 /**

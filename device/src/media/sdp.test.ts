@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asPassive, withBundledPorts, withoutQuietLines, withQuietLines } from './sdp.ts';
+import { asPassive, withBundledPorts, withoutFullIntraRequests, withoutQuietLines, withQuietLines } from './sdp.ts';
 
 const head = 'v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n';
 const video = (direction: string) =>
@@ -30,6 +30,11 @@ describe('SDP for both ends', () => {
   test('an offer without quiet lines stays as it is', () => {
     const offer = `${head}${video('sendonly')}${audio('sendonly')}`;
     expect(withoutQuietLines(offer)).toEqual({ offer, quietMids: [] });
+  });
+
+  test('full intra requests are not offered, the other feedback is', () => {
+    const offer = `${head}${video('sendonly')}a=rtcp-fb:96 ccm fir\r\na=rtcp-fb:96 nack pli\r\n`;
+    expect(withoutFullIntraRequests(offer)).toBe(`${head}${video('sendonly')}a=rtcp-fb:96 nack pli\r\n`);
   });
 
   test('a passive answer waits for the handshake on every line', () => {

@@ -39,6 +39,11 @@ export function asPassive(answer: string): string {
   return answer.replace(/^a=setup:active/gm, 'a=setup:passive');
 }
 
+/** An offer that takes no full intra requests: a pending FIR takes the place of a PLI, and Janus passes on PLIs only. */
+export function withoutFullIntraRequests(offer: string): string {
+  return offer.replace(/^a=rtcp-fb:\S+ ccm fir\r?\n/gm, '');
+}
+
 function mapLines(sdp: string, change: (line: string) => string): string {
   const [head = '', ...lines] = sdp.split(/^(?=m=)/m);
   return [head, ...lines.map(change)].join('');
