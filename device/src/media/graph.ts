@@ -205,13 +205,21 @@ function speakerSink({ speakerRecording }: MediaSetup, speaker: string): string 
 }
 
 /**
+ * RTP does not say how long a frame lasts, and the compositor would hold each one back until it has seen the next: a frame
+ * of delay. One that lasts longer than this is repeated.
+ */
+function withFrameLength(type: string): string {
+  return `capssetter caps=${type},framerate=30/1`;
+}
+
+/**
  * Decoders by RTP encoding name: what the far end may send. After a loss a picture stands still until a key frame comes
  * (asked for by `createKeyFrameWatch`), which is easier to look at than a picture in pieces.
  */
 const videoDecoders: Readonly<Record<string, string>> = {
-  VP8: 'rtpvp8depay wait-for-keyframe=true ! vp8dec threads=1',
-  VP9: 'rtpvp9depay wait-for-keyframe=true ! vp9dec threads=1',
-  H264: 'rtph264depay wait-for-keyframe=true ! avdec_h264',
+  VP8: `rtpvp8depay wait-for-keyframe=true ! ${withFrameLength('video/x-vp8')} ! vp8dec threads=1`,
+  VP9: `rtpvp9depay wait-for-keyframe=true ! ${withFrameLength('video/x-vp9')} ! vp9dec threads=1`,
+  H264: `rtph264depay wait-for-keyframe=true ! ${withFrameLength('video/x-h264')} ! avdec_h264`,
 };
 
 /** A bin from RTP to raw frames that waits to be composed; null when the encoding is unknown. */
