@@ -1,10 +1,15 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
 import { apiRoutes } from '@anteroom/shared/api/contract.ts';
 import type { Route } from '@anteroom/shared/api/route.ts';
+import { type Authority, permissions } from '@anteroom/shared/identity/roles.ts';
 import { newId } from '@anteroom/shared/ids.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, type Organization, startTestFleet, type TestFleet } from './testing/test-fleet.ts';
+import { codeOf, type Organization, type Person, startTestFleet, type TestFleet } from './testing/test-fleet.ts';
 
-/** Every row of the contract, tried by nobody, a member, an administrator, and an administrator of another organization. */
+/**
+ * Every row of the contract × every role: nobody, each role without any permission, an administrator with exactly one
+ * permission, and another organization's administrator.
+ */
 let test: TestFleet;
 let own: Organization;
 let other: Organization;
@@ -94,10 +99,35 @@ describe.each(inOrder.filter(([, row]) => row.access !== 'public'))('%s', (name,
   });
 });
 
-describe.each(inOrder.filter(([, row]) => row.access === 'administrator'))('%s', (name, row) => {
-  it('refuses a member', async () => {
-    expect(codeOf(await tryRoute(name, row, own.member))).toBe('forbidden');
+/** Everybody whom an organization may hold, and what each may do. */
+const everybody: [string, Authority][] = [
+  ...(['personal', 'member', 'fieldEngineer', 'administrator'] as const).map((role): [string, Authority] => [
+    role,
+    { role, permissions: [] },
+  ]),
+  ...permissions.map((given): [string, Authority] => [
+    `administrator of ${given}`,
+    { role: 'administrator', permissions: [given] },
+  ]),
+];
+
+describe.each(everybody)('%s', (name, authority) => {
+  let person: Person;
+  beforeAll(async () => {
+    person = await test.createPerson(own.id, { name, ...authority });
   });
+
+  it.each(inOrder.filter(([, row]) => !mayCall(row.access, authority)))('may not call %s', async (route, row) => {
+    expect(codeOf(await tryRoute(route, row, person))).toBe('forbidden');
+  });
+
+  it.each(inOrder.filter(([, row]) => row.method === 'GET' && mayCall(row.access, authority)))(
+    'may call %s',
+    async (route, row) => {
+      // What is not theirs to see is not there; what they may not call is forbidden.
+      expect([row.success.status, 404]).toContain((await tryRoute(route, row, person)).status);
+    },
+  );
 });
 
 describe.each(inOrder.filter(([, row]) => row.access !== 'public' && row.params !== undefined))('%s', (name, row) => {

@@ -27,7 +27,7 @@ export async function seedDemo(deps: { db: FleetDatabase; dataDir: string; servi
     await readOrCreateSecret(passwordFile, () => Promise.resolve(`${randomBytes(12).toString('base64url')}\n`))
   ).trim();
   const known = await readDemoAccount(db);
-  const id = known ?? (await makeOrganization(services, password));
+  const id = known ?? (await makeOrganization(db, services, password));
   if (known === null) {
     await db.insertInto('systemValues').values({ key: demoAccountKey, value: id }).execute();
     const actor = await services.sessions.actorOf(id);
@@ -58,8 +58,8 @@ async function readDemoAccount(db: FleetDatabase) {
   return row ? accountId.parse(row.value) : null;
 }
 
-async function makeOrganization({ organizations, accounts }: Services, password: string) {
-  const orgId = await organizations.create({ name: 'Halden Works', timeZone });
+async function makeOrganization(db: FleetDatabase, { organizations, accounts }: Services, password: string) {
+  const orgId = await organizations.create(db, { name: 'Halden Works', kind: 'company', timeZone });
   const administrator = { name: 'Zhao Min', email: login, password, language: 'en' as const };
-  return await accounts.create({ orgId }, { ...administrator, kind: 'console', role: 'administrator' });
+  return await accounts.create({ orgId }, { ...administrator, kind: 'console', role: 'defaultAdministrator' });
 }

@@ -56,7 +56,7 @@ export async function createServices(deps: ServicesDeps) {
   const audit = createAuditService({ db, clock });
   const changes = createChangesService({ db, clock, log: named('changes') });
   const numbers = createNumbersService();
-  const organizations = createOrganizationsService({ db, clock });
+  const organizations = createOrganizationsService({ clock });
   const accounts = createAccountsService({ db, clock });
   const sessions = createSessionsService({ db, clock, accounts, audit });
   const desired = createDesiredService({

@@ -30,7 +30,10 @@ export async function createLinkWorld(): Promise<LinkWorld> {
   const server = await authority.issueServer(['127.0.0.1', 'localhost']);
   const orgId = newId('organization');
   const createdAt = new Date().toISOString();
-  await db.insertInto('organizations').values({ id: orgId, name: 'Test', timeZone: 'UTC', createdAt }).execute();
+  await db
+    .insertInto('organizations')
+    .values({ id: orgId, name: 'Test', kind: 'company', timeZone: 'UTC', createdAt })
+    .execute();
   let count = 0;
 
   return {

@@ -82,7 +82,10 @@ describe('foreign keys', () => {
     const createdAt = new Date().toISOString();
     const [own, other] = [newId('organization'), newId('organization')];
     for (const id of [own, other])
-      await db.insertInto('organizations').values({ id, name: id, timeZone: 'UTC', createdAt }).execute();
+      await db
+        .insertInto('organizations')
+        .values({ id, name: id, kind: 'company', timeZone: 'UTC', createdAt })
+        .execute();
     const spaceId = newId('space');
     const space = { id: spaceId, orgId: other, name: 'A', nameKey: 'a', site: 'S', floor: '1' };
     await db

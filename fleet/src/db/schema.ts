@@ -1,3 +1,4 @@
+import type { Role } from '@anteroom/shared/identity/roles.ts';
 import type {
   AccountId,
   MeetingId,
@@ -18,9 +19,9 @@ import type { LinkTables } from '../link/tables.ts';
 export type Database = FleetTables & LinkTables;
 
 export interface FleetTables {
-  organizations: { id: OrganizationId; name: string; timeZone: string; createdAt: string };
+  organizations: OrganizationRow;
   accounts: AccountRow;
-  memberships: { accountId: AccountId; orgId: OrganizationId; role: 'administrator' | 'member'; createdAt: string };
+  memberships: MembershipRow;
   sessions: { tokenHash: string; accountId: AccountId; orgId: OrganizationId; createdAt: string; expiresAt: string };
   oneTimeLinks: {
     tokenHash: string;
@@ -31,6 +32,8 @@ export interface FleetTables {
   };
   spaces: SpaceRow;
   rooms: RoomRow;
+  /** Every nine-digit number that people type, whatever it names. */
+  numbers: { number: string; orgId: OrganizationId; ownerId: string };
   terminals: TerminalRow;
   certificates: CertificateRow;
   pairings: PairingRow;
@@ -43,6 +46,28 @@ export interface FleetTables {
   idempotencyKeys: IdempotencyRow;
   /** Counts changes that consoles show, so that every process sees what another one changed. */
   changeCounters: { orgId: OrganizationId; topic: string; n: number };
+}
+
+export interface OrganizationRow {
+  id: OrganizationId;
+  name: string;
+  /** `personal`: the tenant of one account that belongs to no company. */
+  kind: 'company' | 'personal';
+  timeZone: string;
+  createdAt: string;
+}
+
+export interface MembershipRow {
+  accountId: AccountId;
+  orgId: OrganizationId;
+  role: Role;
+  /** JSON array of permissions; empty unless the role is `administrator`. */
+  permissions: string;
+  /** JSON array of ids of the departments that an administrator manages; null for the whole organization. */
+  managedDepartments: string | null;
+  /** JSON array of the sites whose terminals a field engineer may work on. */
+  sites: string;
+  createdAt: string;
 }
 
 export interface AccountRow {

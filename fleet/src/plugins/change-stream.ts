@@ -19,7 +19,7 @@ export function registerChangeStream(
     method: 'GET',
     url: `${apiBase}/changes`,
     schema: { summary: 'What changes, as server-sent events', tags: ['overview'], security: [{ session: [] }] },
-    onRequest: (request) => authorize(request, { access: 'administrator', method: 'GET' }, deps),
+    onRequest: (request) => authorize(request, { access: 'signedIn', method: 'GET' }, deps),
     handler(request, reply) {
       const { actor } = request;
       const token = readSessionCookie(request);

@@ -1,3 +1,4 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
 import { apiBase, type apiRoutes } from '@anteroom/shared/api/contract.ts';
 import type { Route, RouteAnswer, RouteParams, RouteQuery } from '@anteroom/shared/api/route.ts';
 import { ProblemError, problem } from '@anteroom/shared/errors/problem.ts';
@@ -130,7 +131,7 @@ export async function authorize(
   request.actor = token === undefined ? null : ((await deps.sessions.find(token)) ?? null);
   if (row.access === 'public') return;
   if (!request.actor) throw new ProblemError('sign_in_required');
-  if (row.access === 'administrator' && request.actor.role !== 'administrator') throw new ProblemError('forbidden');
+  if (!mayCall(row.access, request.actor)) throw new ProblemError('forbidden');
 }
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

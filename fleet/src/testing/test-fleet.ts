@@ -7,18 +7,25 @@ import { room } from '@anteroom/shared/api/rooms.ts';
 import { space } from '@anteroom/shared/api/spaces.ts';
 import { terminal } from '@anteroom/shared/api/terminals.ts';
 import { problem } from '@anteroom/shared/errors/problem.ts';
+import type { OrganizationId } from '@anteroom/shared/ids.ts';
 import { startPairingResponse } from '@anteroom/shared/protocol/enrolment.ts';
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import pino from 'pino';
 import { readConfig } from '../config.ts';
 import { createFleet, type Fleet } from '../fleet.ts';
+import type { NewAccount } from '../modules/accounts/service.ts';
 import type { Actor } from '../modules/sessions/service.ts';
 import { createHttpsClient, type HttpsClient } from './https-call.ts';
 import { createTerminalKey, type TerminalKey } from './terminal-key.ts';
 
 export type Answer = { status: number; body: unknown; headers: Record<string, string | string[] | number | undefined> };
 export type Person = { actor: Actor; login: string; password: string; cookie: string };
-export type Organization = { administrator: Person; member: Person };
+/** `administrator` is the default one, who may do everything. */
+export type Organization = { id: OrganizationId; administrator: Person; member: Person };
+export type PersonFields = Pick<NewAccount, 'role' | 'permissions' | 'managedDepartments' | 'sites'> & {
+  /** In the organization one of a kind: it becomes the name and the login. */
+  name: string;
+};
 export type PairedTerminal = { id: string; key: TerminalKey; certificate: string; pairingId: string };
 
 /** The api role of a fleet in this process, on a fresh data folder, free ports and a clock that the test moves. */
@@ -26,8 +33,10 @@ export type TestFleet = AsyncDisposable & {
   fleet: Fleet;
   clock: ManualClock;
   dataDir: string;
-  /** An organization with an administrator and a member, both signed in. */
+  /** An organization with its default administrator and a member, both signed in. */
   createOrganization(name: string): Promise<Organization>;
+  /** Somebody of an organization, signed in. */
+  createPerson(orgId: OrganizationId, fields: PersonFields): Promise<Person>;
   call(
     person: Person | null,
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
@@ -92,15 +101,14 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
     return answer.body;
   };
 
-  async function signIn(orgName: string, role: 'administrator' | 'member', orgId: Actor['orgId']): Promise<Person> {
-    const login = `${role}@${orgName.toLowerCase()}.test`;
+  const createPerson: TestFleet['createPerson'] = async (orgId, { name, ...membership }) => {
+    const login = `${name.toLowerCase().replaceAll(' ', '.')}@${orgId}.test`;
     const { accounts, sessions } = fleet.services;
-    const name = `${role} of ${orgName}`;
-    const account = { kind: 'console' as const, name, email: login, password, language: 'en' as const, role };
+    const account = { kind: 'console' as const, name, email: login, password, language: 'en' as const, ...membership };
     const id = await accounts.create({ orgId }, account);
     const { token } = await sessions.signIn({ login, password }, '127.0.0.1');
     return { actor: await sessions.actorOf(id), login, password, cookie: `anteroom_session=${token}` };
-  }
+  };
 
   const startPairing: TestFleet['startPairing'] = async (given) => {
     const key = given ?? (await createTerminalKey());
@@ -118,12 +126,15 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
     enrolment,
     startPairing,
     async createOrganization(name) {
-      const orgId = await fleet.services.organizations.create({ name, timeZone: 'Europe/Oslo' });
+      const organization = { name, kind: 'company' as const, timeZone: 'Europe/Oslo' };
+      const id = await fleet.services.organizations.create(fleet.db, organization);
       return {
-        administrator: await signIn(name, 'administrator', orgId),
-        member: await signIn(name, 'member', orgId),
+        id,
+        administrator: await createPerson(id, { name: `administrator of ${name}`, role: 'defaultAdministrator' }),
+        member: await createPerson(id, { name: `member of ${name}`, role: 'member' }),
       };
     },
+    createPerson,
     async pairTerminal(
       by,
       { name, spaceId = null, roomId = null }: { name: string; spaceId?: string | null; roomId?: string | null },

@@ -51,7 +51,7 @@ export const meetingRoutes = {
   list: route({
     method: 'GET',
     path: '/meetings',
-    access: 'administrator',
+    access: 'meetings',
     summary: 'Meetings, by start; upcoming and live, or past',
     query: pageQuery.extend({ when: z.enum(['upcoming', 'past']).default('upcoming') }),
     success: { status: 200, body: page(meeting) },
@@ -59,7 +59,7 @@ export const meetingRoutes = {
   create: route({
     method: 'POST',
     path: '/meetings',
-    access: 'administrator',
+    access: 'meetings',
     summary: 'Create a meeting in a cloud room, now (no startAt: its terminals ring) or later',
     body: z.strictObject({
       subject: givenName,
@@ -75,7 +75,7 @@ export const meetingRoutes = {
   get: route({
     method: 'GET',
     path: '/meetings/:meetingId',
-    access: 'administrator',
+    access: 'meetings',
     summary: 'One meeting',
     params: byId,
     success: { status: 200, body: meeting },
@@ -83,7 +83,7 @@ export const meetingRoutes = {
   cancel: route({
     method: 'POST',
     path: '/meetings/:meetingId/cancel',
-    access: 'administrator',
+    access: 'meetings',
     summary: 'Cancel a meeting that has not begun',
     params: byId,
     success: { status: 200, body: meeting },
@@ -91,7 +91,7 @@ export const meetingRoutes = {
   end: route({
     method: 'POST',
     path: '/meetings/:meetingId/end',
-    access: 'administrator',
+    access: 'meetings',
     summary: 'End a live meeting for everybody',
     params: byId,
     success: { status: 200, body: meeting },

@@ -17,7 +17,7 @@ export const overviewRoutes = {
   get: route({
     method: 'GET',
     path: '/overview',
-    access: 'administrator',
+    access: 'staff',
     summary: 'The organization at a glance',
     success: { status: 200, body: overview },
   }),

@@ -21,7 +21,7 @@ export const roomRoutes = {
   list: route({
     method: 'GET',
     path: '/rooms',
-    access: 'administrator',
+    access: 'staff',
     summary: 'Cloud rooms, by name',
     query: pageQuery,
     success: { status: 200, body: page(room) },
@@ -29,7 +29,7 @@ export const roomRoutes = {
   create: route({
     method: 'POST',
     path: '/rooms',
-    access: 'administrator',
+    access: 'rooms',
     summary: 'Create a cloud room',
     body: z.strictObject(editable),
     success: { status: 201, body: room },
@@ -37,7 +37,7 @@ export const roomRoutes = {
   get: route({
     method: 'GET',
     path: '/rooms/:roomId',
-    access: 'administrator',
+    access: 'staff',
     summary: 'One cloud room',
     params: byId,
     success: { status: 200, body: room },
@@ -45,7 +45,7 @@ export const roomRoutes = {
   update: route({
     method: 'PATCH',
     path: '/rooms/:roomId',
-    access: 'administrator',
+    access: 'rooms',
     summary: 'Change a cloud room',
     params: byId,
     body: z.strictObject(editable).partial(),

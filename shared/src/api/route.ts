@@ -1,7 +1,5 @@
 import type { z } from 'zod';
-
-/** Who may call a route: nobody signed in, anybody signed in, or an administrator of the organization. */
-export type RouteAccess = 'public' | 'signedIn' | 'administrator';
+import type { RouteAccess } from './access.ts';
 
 /** One row of the REST contract. Paths are below /api/v1 and write parameters as `:name`. */
 export type Route = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permission, role } from '../identity/roles.ts';
 import { accountId, organizationId } from '../ids.ts';
 import { language } from '../text.ts';
 import { route } from './route.ts';
@@ -6,7 +7,8 @@ import { route } from './route.ts';
 export const session = z.object({
   account: z.object({ id: accountId, name: z.string(), language }),
   organization: z.object({ id: organizationId, name: z.string(), timeZone: z.string() }),
-  role: z.enum(['administrator', 'member']),
+  role,
+  permissions: z.array(permission),
 });
 export type Session = z.infer<typeof session>;
 

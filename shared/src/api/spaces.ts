@@ -28,7 +28,7 @@ export const spaceRoutes = {
   list: route({
     method: 'GET',
     path: '/spaces',
-    access: 'administrator',
+    access: 'staff',
     summary: 'Spaces, by name',
     query: pageQuery,
     success: { status: 200, body: page(space) },
@@ -36,7 +36,7 @@ export const spaceRoutes = {
   create: route({
     method: 'POST',
     path: '/spaces',
-    access: 'administrator',
+    access: 'rooms',
     summary: 'Create a space',
     body: z.strictObject(editable),
     success: { status: 201, body: space },
@@ -44,7 +44,7 @@ export const spaceRoutes = {
   get: route({
     method: 'GET',
     path: '/spaces/:spaceId',
-    access: 'administrator',
+    access: 'staff',
     summary: 'One space',
     params: byId,
     success: { status: 200, body: space },
@@ -52,7 +52,7 @@ export const spaceRoutes = {
   update: route({
     method: 'PATCH',
     path: '/spaces/:spaceId',
-    access: 'administrator',
+    access: 'rooms',
     summary: 'Change a space',
     params: byId,
     body: z.strictObject(editable).partial(),
@@ -61,7 +61,7 @@ export const spaceRoutes = {
   remove: route({
     method: 'DELETE',
     path: '/spaces/:spaceId',
-    access: 'administrator',
+    access: 'rooms',
     summary: 'Remove a space; its terminal loses its place',
     params: byId,
     success: { status: 204, body: null },

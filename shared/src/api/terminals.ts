@@ -77,7 +77,7 @@ export const terminalRoutes = {
   lookUpCode: route({
     method: 'POST',
     path: '/pairings/lookup',
-    access: 'administrator',
+    access: 'engineering',
     summary: 'Who shows this pairing code',
     body: z.strictObject({ code: pairingCode }),
     success: { status: 200, body: pairingOffer },
@@ -85,7 +85,7 @@ export const terminalRoutes = {
   claim: route({
     method: 'POST',
     path: '/terminals',
-    access: 'administrator',
+    access: 'engineering',
     summary: 'Claim the terminal that shows this code, and give it a space and a cloud room',
     body: z.strictObject({
       code: pairingCode,
@@ -98,7 +98,7 @@ export const terminalRoutes = {
   list: route({
     method: 'GET',
     path: '/terminals',
-    access: 'administrator',
+    access: 'engineering',
     summary: 'Terminals, by name',
     query: pageQuery,
     success: { status: 200, body: page(terminal) },
@@ -106,7 +106,7 @@ export const terminalRoutes = {
   get: route({
     method: 'GET',
     path: '/terminals/:terminalId',
-    access: 'administrator',
+    access: 'engineering',
     summary: 'One terminal',
     params: byId,
     success: { status: 200, body: terminal },
@@ -114,7 +114,7 @@ export const terminalRoutes = {
   update: route({
     method: 'PATCH',
     path: '/terminals/:terminalId',
-    access: 'administrator',
+    access: 'engineering',
     summary: 'Rename a terminal, move it to another space or cloud room',
     params: byId,
     body: z.strictObject({ name: givenName, spaceId: spaceId.nullable(), roomId: roomId.nullable() }).partial(),
@@ -123,7 +123,7 @@ export const terminalRoutes = {
   revoke: route({
     method: 'POST',
     path: '/terminals/:terminalId/revoke',
-    access: 'administrator',
+    access: 'terminals',
     summary: 'Revoke the certificate and retire the terminal at once',
     params: byId,
     success: { status: 200, body: terminal },
@@ -131,7 +131,7 @@ export const terminalRoutes = {
   sendCommand: route({
     method: 'POST',
     path: '/terminals/:terminalId/commands',
-    access: 'administrator',
+    access: 'engineering',
     summary: 'Send a command; its one outcome is at GET /terminals/:terminalId/commands',
     params: byId,
     body: z.strictObject({ request: commandRequest, withinS: z.int().min(1).max(86_400).default(60) }),
@@ -140,7 +140,7 @@ export const terminalRoutes = {
   listCommands: route({
     method: 'GET',
     path: '/terminals/:terminalId/commands',
-    access: 'administrator',
+    access: 'engineering',
     summary: 'Commands, newest first',
     params: byId,
     query: pageQuery,
@@ -149,7 +149,7 @@ export const terminalRoutes = {
   listEvents: route({
     method: 'GET',
     path: '/terminals/:terminalId/events',
-    access: 'administrator',
+    access: 'engineering',
     summary: 'What happened, newest first',
     params: byId,
     query: pageQuery,

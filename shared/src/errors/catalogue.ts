@@ -1,13 +1,4 @@
-import type { LocalizedText } from '../text.ts';
-
-/** What a code means on every door: HTTP status, whether the same call may succeed later, what happened and what to do. */
-export type ErrorEntry = { status: number; isRetryable: boolean; text: LocalizedText };
-
-const entry = (status: number, isRetryable: boolean, en: string, zh: string): ErrorEntry => ({
-  status,
-  isRetryable,
-  text: { en, 'zh-CN': zh },
-});
+import { type ErrorEntry, entry } from './entry.ts';
 
 /** Every error code of the HTTP and signalling doors. A code is never renamed: programs depend on it. */
 export const errorCatalogue = {

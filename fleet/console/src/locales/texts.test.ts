@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { en } from './en.ts';
-import { zhCN } from './zh-CN.ts';
+import { texts } from './texts.ts';
 
-const chinese: Record<string, string> = zhCN;
+const { en, 'zh-CN': chinese } = texts.catalogue;
 const marksOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
 it('says everything in both languages', () => {

@@ -1,5 +1,6 @@
 import { defineTexts } from '@anteroom/ui/i18n/texts.ts';
-import { en } from './en.ts';
-import { zhCN } from './zh-CN.ts';
+import { en } from './base/en.ts';
+import { zhCN } from './base/zh-CN.ts';
 
-export const texts = defineTexts('console', { en, 'zh-CN': zhCN });
+/** Texts by area of the console, one folder each; a key begins with its area, so that no two areas share one. */
+export const texts = defineTexts('console', { en: { ...en }, 'zh-CN': { ...zhCN } });

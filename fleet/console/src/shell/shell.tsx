@@ -1,3 +1,4 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
 import { Wordmark } from '@anteroom/ui/brand/wordmark.tsx';
 import { LanguageSwitch } from '@anteroom/ui/controls/language-switch.tsx';
 import { SchemeSwitch } from '@anteroom/ui/controls/scheme-switch.tsx';
@@ -98,12 +99,12 @@ function SignOutButton() {
   );
 }
 
-/** Somebody without the administrator's role is told so at once, not by every page. */
+/** Somebody whom the console has nothing for is told so at once, not by every page. */
 function MemberNote() {
   const text = texts.useText();
   const { queries } = useApp();
   const { data: session } = useQuery(queries.session());
-  if (!session || session.role === 'administrator') return null;
+  if (!session || mayCall('staff', session)) return null;
   return (
     <p className="note" data-kind="lamp">
       {text('shell.member', { organization: session.organization.name })}

@@ -1,6 +1,6 @@
 import type { AccountId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import type { AccountRow } from '../../db/schema.ts';
+import type { AccountRow, MembershipRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
 export type Login = { field: 'phone' | 'email'; value: string };
@@ -17,10 +17,7 @@ export function createAccountRepository(db: FleetDatabase) {
     async setPassword(id: AccountId, passwordHash: string): Promise<void> {
       await db.updateTable('accounts').set({ passwordHash }).where('id', '=', id).execute();
     },
-    async addMember(
-      scope: OrgScope,
-      member: { accountId: AccountId; role: 'administrator' | 'member'; createdAt: string },
-    ): Promise<void> {
+    async addMember(scope: OrgScope, member: Omit<MembershipRow, 'orgId'>): Promise<void> {
       await db
         .insertInto('memberships')
         .values({ ...member, orgId: scope.orgId })

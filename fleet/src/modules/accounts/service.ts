@@ -1,3 +1,4 @@
+import type { Permission, Role } from '@anteroom/shared/identity/roles.ts';
 import { type AccountId, newId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
@@ -13,7 +14,12 @@ export type NewAccount = {
   email: string;
   password: string;
   language: Language;
-  role: 'administrator' | 'member';
+  role: Role;
+  permissions?: readonly Permission[] | undefined;
+  /** Departments that an administrator manages; null for the whole organization. */
+  managedDepartments?: readonly string[] | null | undefined;
+  /** Sites of a field engineer. */
+  sites?: readonly string[] | undefined;
 };
 
 export interface AccountsService {
@@ -30,7 +36,10 @@ export function createAccountsService({ db, clock }: { db: FleetDatabase; clock:
       const [account] = await createAccountRepository(db).listByLogin(readLogin(login));
       return account;
     },
-    async create(scope, { role, password, email, ...account }) {
+    async create(
+      scope,
+      { role, permissions = [], managedDepartments = null, sites = [], password, email, ...account },
+    ) {
       const passwordHash = await hashPassword(password);
       const now = clock.now();
       const createdAt = now.toISOString();
@@ -38,7 +47,14 @@ export function createAccountsService({ db, clock }: { db: FleetDatabase; clock:
       await db.transaction().execute(async (tx) => {
         const repository = createAccountRepository(tx);
         await repository.insert({ ...account, id, email: email.toLowerCase(), phone: null, passwordHash, createdAt });
-        await repository.addMember(scope, { accountId: id, role, createdAt });
+        await repository.addMember(scope, {
+          accountId: id,
+          role,
+          permissions: JSON.stringify(permissions),
+          managedDepartments: managedDepartments && JSON.stringify(managedDepartments),
+          sites: JSON.stringify(sites),
+          createdAt,
+        });
       });
       return id;
     },

@@ -120,7 +120,7 @@ export function createMeetingsService(deps: {
         await repository.insert({
           id,
           orgId: actor.orgId,
-          number: await numbers.next(tx),
+          number: await numbers.next(tx, actor, id),
           subject,
           description,
           roomId,

@@ -1,21 +1,34 @@
 import type { FleetDatabase } from '../../db/database.ts';
+import type { OrgScope } from '../../db/scope.ts';
 import { newNineDigits } from '../../secret.ts';
-import { createNumberRepository } from './repository.ts';
+import { createNumberRepository, type NumberRow } from './repository.ts';
 
-/** The nine-digit numbers that people type: cloud rooms and meetings share them, so that a number names one thing. */
+export type { NumberRow } from './repository.ts';
+
+/** The nine-digit numbers that people type: cloud rooms, meetings and people share them, so that a number names one thing. */
 export interface NumbersService {
   /** A number that nothing has, drawn at random: knowing one does not help to guess another. */
-  next(tx: FleetDatabase): Promise<string>;
+  next(tx: FleetDatabase, scope: OrgScope, ownerId: string): Promise<string>;
+  /** Gives a number that somebody chose; false when something already has it. */
+  take(tx: FleetDatabase, scope: OrgScope, ownerId: string, number: string): Promise<boolean>;
+  /** What the number names, in whichever organization. */
+  find(db: FleetDatabase, number: string): Promise<NumberRow | undefined>;
+  /** Lets the owner's number name something else. */
+  release(tx: FleetDatabase, ownerId: string): Promise<void>;
 }
 
 export function createNumbersService(): NumbersService {
+  const take: NumbersService['take'] = (tx, { orgId }, ownerId, number) =>
+    createNumberRepository(tx).insert({ number, orgId, ownerId });
   return {
-    async next(tx) {
-      const repository = createNumberRepository(tx);
+    take,
+    async next(tx, scope, ownerId) {
       for (;;) {
         const number = newNineDigits();
-        if (!(await repository.isTaken(number))) return number;
+        if (await take(tx, scope, ownerId, number)) return number;
       }
     },
+    find: (db, number) => createNumberRepository(db).find(number),
+    release: (tx, ownerId) => createNumberRepository(tx).remove(ownerId),
   };
 }

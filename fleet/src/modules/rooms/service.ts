@@ -50,7 +50,7 @@ export function createRoomsService(deps: {
             id,
             orgId: actor.orgId,
             nameKey: nameKeyOf(fields.name),
-            number: await numbers.next(tx),
+            number: await numbers.next(tx, actor, id),
             createdAt: now.toISOString(),
           });
           const detail = { ...fields };

@@ -1,7 +1,9 @@
+import { type Permission, permission, type Role } from '@anteroom/shared/identity/roles.ts';
 import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
+import { z } from 'zod';
 import type { FleetDatabase } from '../../db/database.ts';
-import type { FleetTables } from '../../db/schema.ts';
+import type { FleetTables, MembershipRow, OrganizationRow } from '../../db/schema.ts';
 
 export type SessionOwner = {
   accountId: AccountId;
@@ -10,8 +12,30 @@ export type SessionOwner = {
   orgId: OrganizationId;
   orgName: string;
   orgTimeZone: string;
-  role: 'administrator' | 'member';
+  orgKind: OrganizationRow['kind'];
+  role: Role;
+  permissions: readonly Permission[];
+  /** Departments that an administrator manages; null for the whole organization. */
+  managedDepartments: readonly string[] | null;
+  /** Sites whose terminals a field engineer may work on. */
+  sites: readonly string[];
 };
+
+type OwnerRow = Omit<SessionOwner, 'permissions' | 'managedDepartments' | 'sites'> &
+  Pick<MembershipRow, 'permissions' | 'managedDepartments' | 'sites'>;
+
+const permissionList = z.array(permission);
+const nameList = z.array(z.string());
+
+function toOwner(row: OwnerRow | undefined): SessionOwner | undefined {
+  if (!row) return undefined;
+  return {
+    ...row,
+    permissions: permissionList.parse(JSON.parse(row.permissions)),
+    managedDepartments: row.managedDepartments === null ? null : nameList.parse(JSON.parse(row.managedDepartments)),
+    sites: nameList.parse(JSON.parse(row.sites)),
+  };
+}
 
 /** Sessions are found by what their holder has, before any organization is known: these calls have no scope. */
 export function createSessionRepository(db: FleetDatabase) {
@@ -26,22 +50,27 @@ export function createSessionRepository(db: FleetDatabase) {
       'organizations.id as orgId',
       'organizations.name as orgName',
       'organizations.timeZone as orgTimeZone',
+      'organizations.kind as orgKind',
       'memberships.role',
+      'memberships.permissions',
+      'memberships.managedDepartments',
+      'memberships.sites',
     ]);
 
   return {
     async findOwner(accountId: AccountId): Promise<SessionOwner | undefined> {
-      return await owners.where('accounts.id', '=', accountId).executeTakeFirst();
+      return toOwner(await owners.where('accounts.id', '=', accountId).executeTakeFirst());
     },
     /** Role and organization are those of now, not those of the sign-in. */
     async findByToken(tokenHash: string, now: string): Promise<SessionOwner | undefined> {
-      return await owners
+      const row = await owners
         .innerJoin('sessions', (join) =>
           join.onRef('sessions.accountId', '=', 'accounts.id').onRef('sessions.orgId', '=', 'organizations.id'),
         )
         .where('sessions.tokenHash', '=', tokenHash)
         .where('sessions.expiresAt', '>', now)
         .executeTakeFirst();
+      return toOwner(row);
     },
     async insert(session: FleetTables['sessions']): Promise<void> {
       await db.insertInto('sessions').values(session).execute();

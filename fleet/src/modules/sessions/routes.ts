@@ -35,5 +35,6 @@ function toSession(actor: Actor): Session {
     account: { id: actor.accountId, name: actor.accountName, language: actor.language },
     organization: { id: actor.orgId, name: actor.orgName, timeZone: actor.orgTimeZone },
     role: actor.role,
+    permissions: [...actor.permissions],
   };
 }

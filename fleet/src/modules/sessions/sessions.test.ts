@@ -20,7 +20,7 @@ describe('signing in', () => {
   it('opens a session in a cookie that scripts and other sites do not get', async () => {
     const { login, password } = org.administrator;
     const answer = await signIn(login.toUpperCase(), password);
-    expect(answer.body).toMatchObject({ role: 'administrator', organization: { name: 'Own' } });
+    expect(answer.body).toMatchObject({ role: 'defaultAdministrator', organization: { name: 'Own' } });
     const cookie = String(answer.headers['set-cookie']);
     expect(cookie).toMatch(/^anteroom_session=[\w-]{43};.*HttpOnly.*SameSite=Lax/);
     const person = { ...org.administrator, cookie: cookie.split(';')[0] ?? '' };
@@ -93,7 +93,7 @@ describe('a one-time link', () => {
 
   it('signs in once', async () => {
     const token = await test.fleet.services.sessions.createLink(org.administrator.actor.accountId);
-    expect((await open(token)).body).toMatchObject({ role: 'administrator' });
+    expect((await open(token)).body).toMatchObject({ role: 'defaultAdministrator' });
     expect(codeOf(await open(token))).toBe('sign_in_link_invalid');
   });
 

@@ -21,7 +21,8 @@ export type FixtureState = {
 export const administrator: Session = {
   account: { id: newId('account'), name: 'Zhao Min', language: 'en' },
   organization: { id: newId('organization'), name: 'Halden Works', timeZone: 'Asia/Shanghai' },
-  role: 'administrator',
+  role: 'defaultAdministrator',
+  permissions: [],
 };
 
 const isoAt = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
