@@ -183,7 +183,8 @@ test('a suspected certificate that turns out revoked leads to a new pairing with
   expect(terminal.wipes()).toBe(1);
   fleet.problem = null;
   await vi.waitFor(() => expect(terminal.code()).not.toBeNull(), { timeout: 6_000 });
-  expect(terminal.document.value).toMatchObject({ keyPem: expect.not.stringMatching(oldKey ?? '-'), enrolment: null });
+  expect(terminal.document.value?.enrolment).toBeNull();
+  expect(terminal.document.value?.keyPem).not.toBe(oldKey);
 });
 
 test('a certificate that the fleet calls good stays', async () => {
