@@ -14,6 +14,7 @@ import {
   isSignedBy,
   keyAlgorithm,
   readCertificate,
+  signingAlgorithm,
   thumbprintOf,
 } from './x509.ts';
 
@@ -38,6 +39,8 @@ export interface Authority {
   /** Makes a new server certificate when this machine's addresses changed or the present one nears its end. */
   refreshServerCredentials(): Promise<{ isChanged: boolean }>;
   issueTerminalCertificate(options: { terminalId: TerminalId; publicKey: PublicKey }): Promise<IssuedCertificate>;
+  /** Signature of `text` by the CA's own key, base64url. Callers sign only what can never be read as a certificate. */
+  signText(text: string): Promise<string>;
   /** Whether this CA signed the certificate, whatever its time. */
   hasIssued(certificate: X509Certificate): Promise<boolean>;
 }
@@ -95,6 +98,10 @@ export async function createAuthority(options: {
         issuedAt,
         notAfter: certificate.notAfter,
       };
+    },
+    async signText(text) {
+      const signature = await crypto.subtle.sign(signingAlgorithm, issuer.privateKey, new TextEncoder().encode(text));
+      return Buffer.from(signature).toString('base64url');
     },
     hasIssued: (certificate) => isSignedBy(certificate, issuer.certificate),
   };

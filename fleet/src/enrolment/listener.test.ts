@@ -1,4 +1,6 @@
+import { randomBytes, verify, X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
+import { signedTimeResponse, signedTimeText } from '@anteroom/shared/protocol/time.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -115,6 +117,28 @@ describe('an address for terminals', () => {
     using client = createHttpsClient({ url, ca: ca() });
     expect(codeOf(await client.call('GET', '/api/v1/terminals'))).toBe('route_not_found');
   });
+});
+
+describe('what time it is', () => {
+  const ask = async (body: unknown) => {
+    using client = createHttpsClient({ url, ca: ca() });
+    return await client.call('POST', '/enrol/v1/time', body);
+  };
+
+  it('is said under the signature of the CA, over the nonce of the one who asks', async () => {
+    const nonce = randomBytes(24).toString('base64url');
+    const { serverTime, signature } = signedTimeResponse.parse((await ask({ nonce })).body);
+    expect(Math.abs(Date.parse(serverTime) - Date.now())).toBeLessThan(2_000);
+    const key = { key: new X509Certificate(ca()).publicKey, dsaEncoding: 'ieee-p1363' } as const;
+    const isSigned = (text: string) => verify('sha256', Buffer.from(text), key, Buffer.from(signature, 'base64url'));
+    expect(isSigned(signedTimeText({ nonce, serverTime }))).toBe(true);
+    expect(isSigned(signedTimeText({ nonce: `${nonce.slice(1)}A`, serverTime }))).toBe(false);
+  });
+
+  it.each([{}, { nonce: '' }, { nonce: 'A'.repeat(44) }, { nonce: 'not base64url at all!!' }, { nonce: 7 }])(
+    'is not said to %j',
+    async (body) => expect(codeOf(await ask(body))).toBe('request_invalid'),
+  );
 });
 
 describe('signalling of terminals', () => {

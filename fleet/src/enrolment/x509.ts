@@ -9,7 +9,7 @@ import * as x509 from '@peculiar/x509';
  * Everything is ECDSA on P-256 with SHA-256.
  */
 export const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' } as const;
+export const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const dayMs = 86_400_000;
 /** Clocks of terminals may be late by this much. */
 const clockSlackMs = dayMs;
