@@ -24,6 +24,8 @@ export type SupervisedOptions<Ready> = {
   /** Node program and its arguments; run by the Node that runs this. */
   script: string;
   args: readonly string[];
+  /** Beside our own environment. */
+  env?: Readonly<Record<string, string>>;
   /** Parses the program's ready line, `{"event":"ready",…}` on its standard output. */
   readySchema: z.ZodType<Ready>;
   onLog: (line: string) => void;
@@ -56,7 +58,10 @@ export async function startSupervised<Ready>(options: SupervisedOptions<Ready>):
 
   function live(): void {
     let wasReady = false;
-    const current = spawn(process.execPath, [options.script, ...options.args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const current = spawn(process.execPath, [options.script, ...options.args], {
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child = current;
     createInterface({ input: current.stdout }).on('line', (line) => {
       const parsed = parseReadyLine(line, options.readySchema);

@@ -26,7 +26,8 @@ export type Rig = AsyncDisposable & {
   /** The broker and its delivery in a process of their own; undefined when the fleet runs all roles in one. */
   link: Supervised<unknown> | undefined;
   api(): Promise<FleetApi>;
-  startTerminal(name: string, extraArgs?: readonly string[]): Promise<RigTerminal>;
+  /** `startsAt`: what its machine's clock shows at each start, `YYYY-MM-DD hh:mm:ss`, instead of the true time. */
+  startTerminal(name: string, extraArgs?: readonly string[], clock?: { startsAt: string }): Promise<RigTerminal>;
 };
 
 export type RigTerminal = {
@@ -81,10 +82,11 @@ export async function startRig(options: { isLinkApart?: boolean } = {}): Promise
       fleet,
       link,
       api: () => signIn(fleet.ready().httpUrl, fleet.ready().demo),
-      async startTerminal(name, extraArgs = []) {
+      async startTerminal(name, extraArgs = [], wrong) {
         const speakerRecording = join(dataDir, `${name}-speaker.raw`);
         const process = await startSupervised({
           name,
+          ...(wrong ? { env: wrongClock(wrong.startsAt) } : {}),
           script: join(root, 'device/src/main.ts'),
           args: [
             ...['--data', join(dataDir, name), '--profile', 'simulated', '--panel-port', await port()],
@@ -108,4 +110,12 @@ export async function startRig(options: { isLinkApart?: boolean } = {}): Promise
     await stack.disposeAsync();
     throw fault;
   }
+}
+
+/** Debian's libfaketime: wall-clock time is another one, durations stay true. The loader puts the folder in for `$LIB`. */
+export function wrongClock(startsAt: string): Record<string, string> {
+  return {
+    LD_PRELOAD: '/usr/$LIB/faketime/libfaketimeMT.so.1',
+    ...{ FAKETIME: `@${startsAt}`, FAKETIME_DONT_FAKE_MONOTONIC: '1', TZ: 'UTC' },
+  };
 }

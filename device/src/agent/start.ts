@@ -6,6 +6,8 @@ import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { pino } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { TerminalConfig } from '../config.ts';
+import { createFleetClient } from '../enrolment/fleet-client.ts';
+import { createFleetTime, storedTime } from '../enrolment/fleet-time.ts';
 import { defaultLinkTiming } from '../link/link.ts';
 import { resolveSetup } from '../media/setup.ts';
 import { createMediaSupervisor } from '../media/supervisor.ts';
@@ -18,6 +20,9 @@ import { keepMqttLean } from './lean-mqtt.ts';
 import { findSerial, storedSerial } from './serial.ts';
 import { createSettling } from './settle.ts';
 import { createTerminal } from './terminal.ts';
+
+/** Written when the software was built or unpacked, so its date is the build time that the clock's floor needs. */
+const packagePath = resolve(import.meta.dirname, '../../package.json');
 
 /** An agent that runs: a terminal with its media and its panel's web server. */
 export type RunningAgent = {
@@ -35,10 +40,17 @@ export async function startAgent(deps: {
   const { config, caPem, onRestart } = deps;
   keepMqttLean();
   const log = pino({ level: config['log-level'], base: null }, pino.destination({ dest: 2, sync: true }));
-  const clock = createSystemClock();
-  const open = (directory: string) => openStore({ directory, fs, clock });
+  const machine = createSystemClock();
+  const open = (directory: string) => openStore({ directory, fs, clock: machine });
   const profile = await readProfile(config.profile);
   const store = await open(config.data);
+  const fleetTime = await createFleetTime({
+    ...{ machine, caPem, random: Math.random, log: log.child({ component: 'time' }) },
+    builtAt: (await fs.stat(packagePath)).mtime,
+    document: store.document('time', storedTime),
+    fleet: createFleetClient({ url: config.fleet, caPem, clock: null }),
+  });
+  const { clock } = fleetTime;
   const serial = await findSerial({
     given: config.serial,
     isSimulated: config['no-media'] || profile.camera.kind === 'pattern',
@@ -89,7 +101,11 @@ export async function startAgent(deps: {
   settle(terminal.panel.state());
 
   const stopped = new AbortController();
-  const running = terminal.run({ signal: stopped.signal });
+  const { signal } = stopped;
+  const running = Promise.all([
+    fleetTime.run({ signal }),
+    fleetTime.settled({ signal }).then(() => terminal.run({ signal })),
+  ]);
   const failed = new Promise<'failed'>((report) => {
     running.catch((cause: unknown) => {
       log.fatal({ err: cause }, 'the agent cannot go on');

@@ -192,7 +192,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
 
   const enrolment = createEnrolment({
     document: store.document('identity', storedIdentity),
-    fleet: createFleetClient(fleet),
+    fleet: createFleetClient({ ...fleet, clock }),
     ...{ hardware, clock, random, serverNow, log: log.child({ component: 'enrolment' }) },
     onView(view) {
       enrolmentView = view;

@@ -42,7 +42,14 @@ function startTerminal(
   const stop = new AbortController();
   let wipes = 0;
   const enrolment = createEnrolment({
-    ...{ document, clock, serverNow, fleet: createFleetClient(fleet), random: () => 0, log: pino({ level: 'silent' }) },
+    ...{
+      document,
+      clock,
+      serverNow,
+      fleet: createFleetClient({ ...fleet, clock }),
+      random: () => 0,
+      log: pino({ level: 'silent' }),
+    },
     hardware: { serial: 'SIM-1', profile: 'simulated', software: '0.1.0' },
     onView: (view) => views.push(view),
     onServerTime: () => {},

@@ -1,6 +1,8 @@
 import { request } from 'node:https';
 import { type Problem, problem } from '@anteroom/shared/errors/problem.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { z } from 'zod';
+import { openDoor } from './server-check.ts';
 
 /**
  * HTTPS to the fleet's listener for terminals: JSON both ways, trusting the pinned CA and nobody else. It does not try
@@ -34,14 +36,21 @@ export type CallOptions<T> = {
 const answerWithinMs = 10_000;
 const maxAnswerBytes = 256 * 1024;
 
-export function createFleetClient({ url, caPem }: { url: URL; caPem: string }): FleetClient {
+export type FleetClientOptions = {
+  url: URL;
+  caPem: string;
+  /** By which certificates are judged; null asks only whether they are the pinned CA's, whatever their time. */
+  clock: Pick<Clock, 'now'> | null;
+};
+
+export function createFleetClient({ url, caPem, clock }: FleetClientOptions): FleetClient {
   return {
     address: url.host,
     async call({ method, path, body, schema, signal }) {
       let answer: RawAnswer;
       try {
         answer = await exchange({
-          ...{ url: new URL(path, url), caPem, method },
+          ...{ url: new URL(path, url), caPem, at: clock?.now() ?? null, method },
           ...{ payload: body === undefined ? null : JSON.stringify(body) },
           signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
         });
@@ -56,16 +65,24 @@ export function createFleetClient({ url, caPem }: { url: URL; caPem: string }): 
 
 type RawAnswer = { status: number; text: string; date: string | undefined; retryAfter: string | undefined };
 
-type ExchangeOptions = { url: URL; caPem: string; method: string; payload: string | null; signal: AbortSignal };
+type ExchangeOptions = {
+  url: URL;
+  caPem: string;
+  at: Date | null;
+  method: string;
+  payload: string | null;
+  signal: AbortSignal;
+};
 
-function exchange({ url, caPem, method, payload, signal }: ExchangeOptions): Promise<RawAnswer> {
-  return new Promise((resolve, reject) => {
+async function exchange({ url, caPem, at, method, payload, signal }: ExchangeOptions): Promise<RawAnswer> {
+  // One connection for each call: they are minutes apart, and an idle socket is one more thing that can be stale.
+  const socket = await openDoor(url, { caPem, at, identity: null, signal });
+  return await new Promise((resolve, reject) => {
     const headers = {
       accept: 'application/json, application/problem+json',
       ...(payload === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
     };
-    // One connection for each call: they are minutes apart, and an idle socket is one more thing that can be stale.
-    const outgoing = request(url, { method, ca: caPem, headers, signal, agent: false }, (response) => {
+    const outgoing = request(url, { method, headers, signal, createConnection: () => socket }, (response) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {

@@ -132,7 +132,9 @@ export async function createLink(deps: LinkDeps): Promise<Link> {
     const connectionId = newId('connection', clock.now());
     try {
       const current = await identity();
-      const connection = await connect({ identity: current, connectionId, log, onMessage: session.receive, signal });
+      const connection = await connect({
+        ...{ identity: current, at: clock.now(), connectionId, log, onMessage: session.receive, signal },
+      });
       setStatus({ state: 'connected' });
       try {
         return { reason: await talk(connection, connectionId, current.terminalId, signal), isRefused: false };

@@ -10,8 +10,9 @@ import {
   type UpChannel,
 } from '@anteroom/shared/protocol/channels.ts';
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
-import mqtt, { type MqttClient } from 'mqtt';
+import { MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
+import { openDoor } from '../enrolment/server-check.ts';
 import type { LinkIdentity } from './link.ts';
 
 /** One MQTT connection, from CONNECT with our certificate to its end. It never connects again by itself. */
@@ -41,6 +42,8 @@ const keepaliveS = 20;
 
 export type ConnectOptions = {
   identity: LinkIdentity;
+  /** The time by which the broker's certificate is judged. */
+  at: Date;
   connectionId: ConnectionId;
   log: Logger;
   onMessage: (channel: DownChannel, payload: Uint8Array) => void;
@@ -48,12 +51,23 @@ export type ConnectOptions = {
 };
 
 /** Resolves when the broker has taken the connection and granted every down-topic; `signal` stops only this. */
-export async function connect({ identity, connectionId, log, onMessage, signal }: ConnectOptions): Promise<Connection> {
+export async function connect({
+  identity,
+  at,
+  connectionId,
+  log,
+  onMessage,
+  signal,
+}: ConnectOptions): Promise<Connection> {
   signal.throwIfAborted();
   const { terminalId } = identity;
   const goneTopic = topicOf(terminalId, 'gone');
   const gone = JSON.stringify({ v: PROTOCOL_VERSION, connectionId });
-  const client = mqtt.connect(identity.url, {
+  const withinMs = AbortSignal.any([signal, AbortSignal.timeout(connectWithinMs)]);
+  const socket = await openDoor(new URL(identity.url), { caPem: identity.caPem, at, identity, signal: withinMs }).catch(
+    (cause: Error) => Promise.reject(toConnectError(cause)),
+  );
+  const client = new MqttClient(() => socket, {
     protocolVersion: 4,
     clientId: terminalId,
     username: terminalId,
@@ -64,10 +78,6 @@ export async function connect({ identity, connectionId, log, onMessage, signal }
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
-    key: identity.keyPem,
-    cert: identity.certificatePem,
-    ca: identity.caPem,
-    rejectUnauthorized: true,
     will: { topic: goneTopic, payload: Buffer.from(gone), qos: 1, retain: false },
   });
   let lastFault = 'the connection was closed';

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import {
   type ClientMessage,
   maxFrameBytes,
@@ -7,7 +8,8 @@ import {
 } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
-import { type RawData, WebSocket } from 'ws';
+import { type ClientOptions, type RawData, WebSocket } from 'ws';
+import { openDoor } from '../enrolment/server-check.ts';
 import { reconnectDelayMs } from './reconnect.ts';
 
 /**
@@ -50,6 +52,16 @@ const heldAfterMs = 2_000;
 /** The fleet says goodbye and closes; it is given this long. */
 const hangUpWithinMs = 1_000;
 
+type CreateConnection = NonNullable<ClientOptions['createConnection']>;
+
+/** Hands over a socket once it is there, as `http.request` allows and ws passes on; the types of ws know the other way only. */
+function asynchronously(open: () => Promise<Duplex>): CreateConnection {
+  const create = (_options: unknown, done: (fault: Error | null, socket?: Duplex) => void): void => {
+    open().then((socket) => done(null, socket), done);
+  };
+  return create as unknown as CreateConnection;
+}
+
 export function createSignallingLine({ credentials, clock, random, log, onEvent }: LineDeps): SignallingLine {
   let target: LineTarget | null = null;
   let socket: WebSocket | null = null;
@@ -62,8 +74,13 @@ export function createSignallingLine({ credentials, clock, random, log, onEvent 
     const identity = credentials();
     if (!target || socket || !identity) return;
     number += 1;
-    const opened = new WebSocket(target.url, {
-      ...{ key: identity.keyPem, cert: identity.certificatePem, ca: identity.caPem },
+    const { url } = target;
+    const { caPem, ...own } = identity;
+    const door = new AbortController();
+    const opened = new WebSocket(url, {
+      createConnection: asynchronously(() =>
+        openDoor(new URL(url), { caPem, at: clock.now(), identity: own, signal: door.signal }),
+      ),
       ...{ perMessageDeflate: false, maxPayload: maxFrameBytes, handshakeTimeout: openWithinMs },
     });
     socket = opened;
@@ -97,6 +114,7 @@ export function createSignallingLine({ credentials, clock, random, log, onEvent 
       fault = cause.message;
     });
     opened.on('close', () => {
+      door.abort();
       watch.abort();
       leaving.delete(opened);
       if (socket !== opened) return;

@@ -51,7 +51,7 @@ export async function startSmallFleet(): Promise<SmallFleet> {
     extensions: [new x509.BasicConstraintsExtension(true, 0, true)],
   });
   const serverKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const serverCertificate = await sign('CN=localhost', serverKeys.publicKey, 3_600_000, [
+  const serverCertificate = await sign('CN=Small fleet server', serverKeys.publicKey, 3_600_000, [
     new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }]),
   ]);
   const serverKey = await webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey);
