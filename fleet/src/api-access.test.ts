@@ -4,6 +4,7 @@ import type { Route } from '@anteroom/shared/api/route.ts';
 import { type Authority, permissions } from '@anteroom/shared/identity/roles.ts';
 import { newId } from '@anteroom/shared/ids.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepareResourceCalls } from './testing/route-calls/resources.ts';
 import { codeOf, type Organization, type Person, startTestFleet, type TestFleet } from './testing/test-fleet.ts';
 
 /**
@@ -73,6 +74,7 @@ async function prepareCalls(): Promise<typeof calls> {
     'door.enter': { path: `/join/${planned.number}`, body: { name: 'Ola' } },
     'meetings.end': { path: `/meetings/${live.id}/end` },
     'session.signOut': { path: '/session' },
+    ...(await prepareResourceCalls(test, own)),
   };
 }
 
@@ -168,9 +170,9 @@ describe.each(inOrder)('%s', (name, row) => {
 
 describe('unknown ids', () => {
   it.each(inOrder.filter(([, row]) => row.params !== undefined && row.access !== 'public'))('%s', async (name, row) => {
-    const kinds = { space_: 'space', room_: 'room', term_: 'terminal', mtg_: 'meeting' } as const;
+    const kinds = { space_: 'space', room_: 'room', term_: 'terminal', mtg_: 'meeting', ord_: 'order' } as const;
     const path = (calls[name]?.path ?? '').replace(
-      /(space_|room_|term_|mtg_)[0-9a-f]+/,
+      /(space_|room_|term_|mtg_|ord_)[0-9a-f]+/,
       (_id, prefix: keyof typeof kinds) => newId(kinds[prefix]),
     );
     const body = calls[name]?.body;

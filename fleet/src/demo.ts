@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { accountId } from '@anteroom/shared/ids.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from './db/database.ts';
 import { readOrCreateSecret } from './enrolment/key-file.ts';
+import type { OrderRequest } from './modules/orders/service.ts';
 import type { Services } from './services.ts';
 
 /** Who signs in to the demonstration organization. The password is in the data folder, for its owner only. */
@@ -16,12 +18,25 @@ const spaces = [
   { name: 'Workshop', site: 'Mill Street', floor: '1', capacity: 6 },
 ];
 
+/** What the demonstration may use; its end is far away, so that it works whenever somebody looks at it again. */
+const ordered: OrderRequest['lines'] = [
+  { kind: 'room', quantity: 4, capacity: 20 },
+  { kind: 'concurrency', quantity: 50 },
+  { kind: 'terminals', quantity: 40 },
+];
+const orderedForMs = 4 * 365 * 86_400_000;
+
 /**
- * Makes the demonstration organization, once: an administrator, three spaces, a cloud room. Then it belongs to whoever
+ * Makes the demonstration organization, once: an administrator, a paid order, three spaces, a cloud room. Then it belongs to whoever
  * uses it, and nothing that they removed comes back.
  */
-export async function seedDemo(deps: { db: FleetDatabase; dataDir: string; services: Services }): Promise<DemoLogin> {
-  const { db, services } = deps;
+export async function seedDemo(deps: {
+  db: FleetDatabase;
+  dataDir: string;
+  services: Services;
+  clock: Clock;
+}): Promise<DemoLogin> {
+  const { db, services, clock } = deps;
   const passwordFile = join(deps.dataDir, 'keys', 'demo-password');
   const password = (
     await readOrCreateSecret(passwordFile, () => Promise.resolve(`${randomBytes(12).toString('base64url')}\n`))
@@ -31,6 +46,8 @@ export async function seedDemo(deps: { db: FleetDatabase; dataDir: string; servi
   if (known === null) {
     await db.insertInto('systemValues').values({ key: demoAccountKey, value: id }).execute();
     const actor = await services.sessions.actorOf(id);
+    const endAt = new Date(clock.now().getTime() + orderedForMs).toISOString();
+    await services.orders.grant(db, actor, { plan: 'flagship', lines: ordered, endAt });
     for (const space of spaces) await services.spaces.create(actor, { ...space, timeZone });
     await services.rooms.create(actor, { name: 'Atlas', capacity: 20 });
   } else if (!(await services.sessions.isPasswordOf(login, password))) {

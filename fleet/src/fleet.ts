@@ -125,7 +125,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
 
   if (roles.has('api')) {
     if (config.seedsDemo) {
-      ready.demo = await seedDemo({ db, dataDir, services });
+      ready.demo = await seedDemo({ db, dataDir, services, clock });
       ready.consoleUrl = await createDemoLink({ db, services, publicUrl: publicUrl() });
     } else {
       ready.consoleUrl = `${publicUrl()}/`;

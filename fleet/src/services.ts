@@ -14,10 +14,16 @@ import { createDoorService } from './modules/door/service.ts';
 import { createMeetingHandlers } from './modules/meetings/routes.ts';
 import { createMeetingsService } from './modules/meetings/service.ts';
 import { createNumbersService } from './modules/numbers/service.ts';
+import { createOperator } from './modules/orders/operator.ts';
+import { createManualPayments } from './modules/orders/payments.ts';
+import { createOperatorHandlers, createOrderHandlers } from './modules/orders/routes.ts';
+import { createOrdersService } from './modules/orders/service.ts';
 import { createOrganizationsService } from './modules/organizations/service.ts';
 import { createOverviewHandlers } from './modules/overview/routes.ts';
 import { createOverviewService } from './modules/overview/service.ts';
 import { createPairingsService } from './modules/pairings/service.ts';
+import { createPlanHandlers } from './modules/plans/routes.ts';
+import { createPlansService } from './modules/plans/service.ts';
 import { createRoomHandlers } from './modules/rooms/routes.ts';
 import { createRoomsService } from './modules/rooms/service.ts';
 import { createSeatsService } from './modules/seats/service.ts';
@@ -67,7 +73,11 @@ export async function createServices(deps: ServicesDeps) {
     signallingUrl: deps.signallingUrl,
   });
   const spaces = createSpacesService({ db, clock, audit, changes, desired });
-  const rooms = createRoomsService({ db, clock, audit, changes, desired, numbers });
+  const plans = await createPlansService();
+  const operator = await createOperator({ dataDir: deps.dataDir, clock });
+  const payments = createManualPayments({ log: named('payments') });
+  const orders = createOrdersService({ db, clock, audit, changes, plans, payments });
+  const rooms = createRoomsService({ db, clock, audit, changes, desired, numbers, orders });
   const seats = createSeatsService({ db, clock, changes });
   const meetings = createMeetingsService({
     ...{ db, clock, audit, changes, desired, numbers, rooms, seats },
@@ -97,9 +107,12 @@ export async function createServices(deps: ServicesDeps) {
     terminals: createTerminalHandlers({ terminals }),
     meetings: createMeetingHandlers({ meetings, publicUrl }),
     door: createDoorHandlers({ door }),
+    plans: createPlanHandlers({ plans }),
+    orders: createOrderHandlers({ orders }),
+    operator: createOperatorHandlers({ orders, operator }),
   };
   return {
-    ...{ tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
+    ...{ tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats, plans, orders },
     ...{ meetings, pairings, terminals, overview, door, admission, handlers },
   };
 }

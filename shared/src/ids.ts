@@ -21,6 +21,9 @@ export const idPrefixes = {
   certificate: 'crt',
   connection: 'con',
   audit: 'aud',
+  order: 'ord',
+  orderLine: 'lin',
+  shortage: 'sht',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -39,6 +42,9 @@ export const participantId = z.templateLiteral(['prt_', suffix]);
 export const commandId = z.templateLiteral(['cmd_', suffix]);
 export const messageId = z.templateLiteral(['msg_', suffix]);
 export const pairingId = z.templateLiteral(['pair_', suffix]);
+export const orderId = z.templateLiteral(['ord_', suffix]);
+export const orderLineId = z.templateLiteral(['lin_', suffix]);
+export const shortageId = z.templateLiteral(['sht_', suffix]);
 export const connectionId = z.templateLiteral(['con_', suffix]);
 
 export type OrganizationId = Id<'organization'>;
@@ -52,6 +58,9 @@ export type ParticipantId = Id<'participant'>;
 export type CommandId = Id<'command'>;
 export type MessageId = Id<'message'>;
 export type PairingId = Id<'pairing'>;
+export type OrderId = Id<'order'>;
+export type OrderLineId = Id<'orderLine'>;
+export type ShortageId = Id<'shortage'>;
 export type ConnectionId = Id<'connection'>;
 
 /** A new id of `kind`, stamped with `at`. */

@@ -2,6 +2,7 @@ import type { Role } from '@anteroom/shared/identity/roles.ts';
 import type {
   AccountId,
   MeetingId,
+  OrderLineId,
   OrganizationId,
   PairingId,
   ParticipantId,
@@ -11,12 +12,15 @@ import type {
 } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { LinkTables } from '../link/tables.ts';
+import type { ResourceTables } from './tables/resources.ts';
+
+export type { OrderLineRow, OrderRow, ShortageRow, WaitingRow } from './tables/resources.ts';
 
 /**
  * Rows as they are stored. Instants are ISO 8601 text in UTC with milliseconds, so that they compare as text; JSON is
  * text; truth is an instant or null. Nothing here is special to SQLite.
  */
-export type Database = FleetTables & LinkTables;
+export type Database = FleetTables & LinkTables & ResourceTables;
 
 export interface FleetTables {
   organizations: OrganizationRow;
@@ -103,7 +107,14 @@ export interface RoomRow {
   name: string;
   nameKey: string;
   number: string;
+  /** Parties; at most what its order line gives. */
   capacity: number;
+  /** Where the room comes from; it is valid as long as this line's order. Null before it has one. */
+  orderLineId: OrderLineId | null;
+  /** The cloud-room administrator; null while it is assigned to nobody. */
+  assigneeAccountId: AccountId | null;
+  /** What guests of its meetings have to know; it can be read again, because it is made to be passed on. */
+  guestPassword: string | null;
   createdAt: string;
 }
 
@@ -171,11 +182,16 @@ export interface MeetingRow {
   endedAt: string | null;
 }
 
+/** What seats count against: a cloud room, an organization's concurrency, or a meeting of the free plan. */
+export type ResourceId = RoomId | OrganizationId | MeetingId;
+
 export interface SeatRow {
   meetingId: MeetingId;
   participantId: ParticipantId;
   orgId: OrganizationId;
-  roomId: RoomId;
+  /** What the seat counts against: a cloud room, the organization (its concurrency), or a meeting of the free plan. */
+  resourceId: ResourceId;
+  accountId: AccountId | null;
   name: string;
   kind: 'terminal' | 'person' | 'guest';
   role: 'host' | 'member' | 'guest';
@@ -188,6 +204,8 @@ export interface AttendanceRow {
   orgId: OrganizationId;
   meetingId: MeetingId;
   participantId: ParticipantId;
+  resourceId: ResourceId | null;
+  accountId: AccountId | null;
   name: string;
   kind: 'terminal' | 'person' | 'guest';
   joinedAt: string;

@@ -10,7 +10,7 @@ const named = z.object({ id: z.string() }).nullable();
 /** Of what two people can edit, the fields that an edit changes: a terminal's heartbeat is no edit. */
 const editableParts: Readonly<Record<string, z.ZodType>> = {
   spaces: space.pick({ name: true, site: true, floor: true, capacity: true, timeZone: true }),
-  rooms: room.pick({ name: true, capacity: true }),
+  rooms: room.pick({ name: true, capacity: true, guestPassword: true }),
   terminals: terminal.pick({ name: true }).extend({ space: named, room: named }),
 };
 

@@ -14,6 +14,7 @@ import pino from 'pino';
 import { readConfig } from '../config.ts';
 import { createFleet, type Fleet } from '../fleet.ts';
 import type { NewAccount } from '../modules/accounts/service.ts';
+import type { OrderRequest } from '../modules/orders/service.ts';
 import type { Actor } from '../modules/sessions/service.ts';
 import { createHttpsClient, type HttpsClient } from './https-call.ts';
 import { createTerminalKey, type TerminalKey } from './terminal-key.ts';
@@ -33,8 +34,8 @@ export type TestFleet = AsyncDisposable & {
   fleet: Fleet;
   clock: ManualClock;
   dataDir: string;
-  /** An organization with its default administrator and a member, both signed in. */
-  createOrganization(name: string): Promise<Organization>;
+  /** An organization with its default administrator and a member, both signed in, and a paid order; none for no lines. */
+  createOrganization(name: string, lines?: OrderRequest['lines']): Promise<Organization>;
   /** Somebody of an organization, signed in. */
   createPerson(orgId: OrganizationId, fields: PersonFields): Promise<Person>;
   call(
@@ -61,6 +62,13 @@ export type TestFleet = AsyncDisposable & {
 };
 
 export type CallOptions = { body?: unknown; headers?: Record<string, string>; rawBody?: string };
+
+/** Enough of everything for whatever a test is not about. */
+const plenty: OrderRequest['lines'] = [
+  { kind: 'room', quantity: 100, capacity: 500 },
+  { kind: 'concurrency', quantity: 500 },
+  { kind: 'terminals', quantity: 1000 },
+];
 
 const password = 'correct horse battery staple';
 
@@ -125,9 +133,12 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
     expectOk,
     enrolment,
     startPairing,
-    async createOrganization(name) {
+    async createOrganization(name, lines = plenty) {
       const organization = { name, kind: 'company' as const, timeZone: 'Europe/Oslo' };
       const id = await fleet.services.organizations.create(fleet.db, organization);
+      const endAt = new Date(clock.now().getTime() + 4 * 365 * 86_400_000).toISOString();
+      if (lines.length > 0)
+        await fleet.services.orders.grant(fleet.db, { orgId: id }, { plan: 'flagship', endAt, lines });
       return {
         id,
         administrator: await createPerson(id, { name: `administrator of ${name}`, role: 'defaultAdministrator' }),

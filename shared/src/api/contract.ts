@@ -1,4 +1,5 @@
 import { doorRoutes, meetingRoutes } from './meetings.ts';
+import { operatorRoutes, orderRoutes, planRoutes } from './orders.ts';
 import { overviewRoutes } from './overview.ts';
 import { roomRoutes } from './rooms.ts';
 import type { Route } from './route.ts';
@@ -15,6 +16,9 @@ export const apiRoutes = {
   terminals: terminalRoutes,
   meetings: meetingRoutes,
   door: doorRoutes,
+  plans: planRoutes,
+  orders: orderRoutes,
+  operator: operatorRoutes,
 } as const satisfies Record<string, Record<string, Route>>;
 
 export const apiBase = '/api/v1';

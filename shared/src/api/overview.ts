@@ -3,7 +3,10 @@ import { instant } from '../protocol/envelope.ts';
 import { route } from './route.ts';
 
 /** What changed, so that a console knows what to ask for again. Stream of GET /api/v1/changes (server-sent events, event `change`). */
-export const change = z.object({ topic: z.enum(['terminals', 'meetings', 'spaces', 'rooms']), at: instant });
+export const change = z.object({
+  topic: z.enum(['terminals', 'meetings', 'spaces', 'rooms', 'resources']),
+  at: instant,
+});
 export type Change = z.infer<typeof change>;
 
 export const overview = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { roomId, terminalId } from '../ids.ts';
+import { accountId, roomId, terminalId } from '../ids.ts';
+import { instant } from '../protocol/envelope.ts';
 import { givenName, page, pageQuery } from './page.ts';
 import { route } from './route.ts';
 
@@ -11,13 +12,37 @@ export const room = z.object({
   number: z.string(),
   capacity: z.int().min(1),
   terminalIds: z.array(terminalId),
+  /** Parties that its order allows; `capacity` is at most this. Null when no order covers the room. */
+  orderedCapacity: z.int().nullable(),
+  /** Until when paid orders cover the room without a gap; null when none does now: then no meeting begins in it. */
+  validUntil: instant.nullable(),
+  /** The cloud-room administrator, the only person who holds meetings here; null while it is assigned to nobody. */
+  assignee: z.object({ id: accountId, name: z.string() }).nullable(),
+  hasGuestPassword: z.boolean(),
+  /** What guests have to know; null when there is none, and for everybody who does not manage or hold the room. */
+  guestPassword: z.string().nullable(),
 });
 export type Room = z.infer<typeof room>;
 
-const editable = { name: givenName, capacity: z.int().min(2).max(500) };
+const editable = {
+  name: givenName,
+  capacity: z.int().min(2).max(1000),
+  guestPassword: z
+    .string()
+    .regex(/^\d{4,8}$/, 'expected 4 to 8 digits')
+    .nullable()
+    .optional(),
+};
 const byId = z.strictObject({ roomId });
 
 export const roomRoutes = {
+  listOwn: route({
+    method: 'GET',
+    path: '/my/rooms',
+    access: 'member',
+    summary: 'Cloud rooms whose administrator the caller is, by name',
+    success: { status: 200, body: z.object({ items: z.array(room) }) },
+  }),
   list: route({
     method: 'GET',
     path: '/rooms',

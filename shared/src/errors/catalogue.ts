@@ -1,4 +1,5 @@
 import { type ErrorEntry, entry } from './entry.ts';
+import { resourceErrors } from './resource-errors.ts';
 
 /** Every error code of the HTTP and signalling doors. A code is never renamed: programs depend on it. */
 export const errorCatalogue = {
@@ -191,6 +192,7 @@ export const errorCatalogue = {
     'Something failed on the server (reference {reference}). Try again; if it stays, give the reference to your administrator.',
     '服务器内部错误（编号 {reference}）。请重试；如仍失败，请将编号告知管理员。',
   ),
+  ...resourceErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -38,7 +38,7 @@ export function createAdmissionService(deps: {
   ): Promise<AdmitResult> {
     const scope = { orgId: claims.org };
     const meeting = await meetings.find(tx, scope, claims.mtg);
-    const taken = meeting ? await seats.listOfRoom(tx, scope, meeting.roomId) : [];
+    const taken = meeting ? await seats.listOfResource(tx, scope, meeting.roomId) : [];
     const own = taken.find((seat) => seat.participantId === claims.sub);
     const others = taken.filter((seat) => seat !== own);
     const terminal =
@@ -71,7 +71,8 @@ export function createAdmissionService(deps: {
         ...participant,
         orgId: claims.org,
         meetingId: claims.mtg,
-        roomId: meeting.roomId,
+        resourceId: meeting.roomId,
+        accountId: null,
         terminalId: claims.trm ?? null,
       });
     const { id, number, subject, startAt, endAt, roomCapacity } = meeting;

@@ -3,6 +3,7 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { createAuditRepository } from './repository.ts';
+import { resourceActions } from './resource-actions.ts';
 import { type ChainVerdict, checkChain, firstPreviousHash, hashOf } from './rules.ts';
 
 export const auditActions = [
@@ -21,6 +22,7 @@ export const auditActions = [
   'meeting.created',
   'meeting.cancelled',
   'meeting.ended',
+  ...resourceActions,
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -1,13 +1,21 @@
-import type { RoomId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AccountId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { RoomRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
-export type RoomWithTerminals = RoomRow & { terminalIds: TerminalId[] };
+/** A cloud room with its terminals, its cloud-room administrator's name, and the parties that it was ordered for. */
+export type RoomWithTerminals = RoomRow & {
+  terminalIds: TerminalId[];
+  assigneeName: string | null;
+  orderedCapacity: number | null;
+};
 
 export function createRoomRepository(db: FleetDatabase) {
-  async function withTerminals(scope: OrgScope, rooms: RoomRow[]): Promise<RoomWithTerminals[]> {
+  async function withTerminals(
+    scope: OrgScope,
+    rooms: Omit<RoomWithTerminals, 'terminalIds'>[],
+  ): Promise<RoomWithTerminals[]> {
     if (rooms.length === 0) return [];
     const bound = await db
       .selectFrom('terminals')
@@ -27,28 +35,35 @@ export function createRoomRepository(db: FleetDatabase) {
     }));
   }
 
+  const readable = db
+    .selectFrom('rooms')
+    .leftJoin('accounts', 'accounts.id', 'rooms.assigneeAccountId')
+    .leftJoin('orderLines', 'orderLines.id', 'rooms.orderLineId')
+    .selectAll('rooms')
+    .select(['accounts.name as assigneeName', 'orderLines.capacity as orderedCapacity']);
+
   return {
     async find(scope: OrgScope, id: RoomId): Promise<RoomWithTerminals | undefined> {
-      const rooms = await db
-        .selectFrom('rooms')
-        .selectAll()
-        .where('orgId', '=', scope.orgId)
-        .where('id', '=', id)
-        .execute();
+      const rooms = await readable.where('rooms.orgId', '=', scope.orgId).where('rooms.id', '=', id).execute();
       const [room] = await withTerminals(scope, rooms);
       return room;
+    },
+    async listOfAssignee(scope: OrgScope, accountId: AccountId): Promise<RoomWithTerminals[]> {
+      const own = readable.where('rooms.orgId', '=', scope.orgId).where('rooms.assigneeAccountId', '=', accountId);
+      return await withTerminals(scope, await own.orderBy('rooms.nameKey').execute());
     },
     async list(scope: OrgScope, request: PageRequest): Promise<Page<RoomWithTerminals>> {
       const { cursor, limit, search } = request;
       let filtered = db.selectFrom('rooms').where('orgId', '=', scope.orgId);
       if (search) filtered = filtered.where((eb) => holds(eb.ref('nameKey'), search));
       const { total } = await filtered.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-      let rows = filtered.selectAll();
+      let rows = readable.where('rooms.orgId', '=', scope.orgId);
+      if (search) rows = rows.where((eb) => holds(eb.ref('rooms.nameKey'), search));
       const after = fromCursor(cursor);
-      if (after) rows = rows.where((eb) => isBeyond(eb.ref('nameKey'), eb.ref('id'), after));
+      if (after) rows = rows.where((eb) => isBeyond(eb.ref('rooms.nameKey'), eb.ref('rooms.id'), after));
       const found = await rows
-        .orderBy('nameKey')
-        .orderBy('id')
+        .orderBy('rooms.nameKey')
+        .orderBy('rooms.id')
         .limit(limit + 1)
         .execute();
       const page = toPage(found, {

@@ -1,19 +1,30 @@
 import type { Room, roomRoutes } from '@anteroom/shared/api/rooms.ts';
+import { holds } from '@anteroom/shared/identity/roles.ts';
 import { given, type Handlers } from '../../plugins/contract-routes.ts';
-import type { RoomsService } from './service.ts';
+import type { Actor } from '../sessions/service.ts';
+import type { RoomNow, RoomsService } from './service.ts';
 
 export function createRoomHandlers({ rooms }: { rooms: RoomsService }): Handlers<typeof roomRoutes> {
   return {
     async list({ actor, query }) {
       const page = await rooms.list(actor, query);
-      return { ...page, items: page.items.map(toRoom) };
+      return { ...page, items: page.items.map((room) => toRoom(room, actor)) };
     },
-    create: async ({ actor, body }) => toRoom(await rooms.create(actor, body)),
-    get: async ({ actor, params }) => toRoom(await rooms.get(actor, params.roomId)),
-    update: async ({ actor, params, body }) => toRoom(await rooms.update(actor, params.roomId, given(body))),
+    listOwn: async ({ actor }) => ({ items: (await rooms.listOwn(actor)).map((room) => toRoom(room, actor)) }),
+    create: async ({ actor, body }) => toRoom(await rooms.create(actor, body), actor),
+    get: async ({ actor, params }) => toRoom(await rooms.get(actor, params.roomId), actor),
+    update: async ({ actor, params, body }) => toRoom(await rooms.update(actor, params.roomId, given(body)), actor),
   };
 }
 
-function toRoom({ id, name, number, capacity, terminalIds }: Room): Room {
-  return { id, name, number, capacity, terminalIds };
+function toRoom(room: RoomNow, actor: Actor): Room {
+  const { id, name, number, capacity, terminalIds, orderedCapacity, validUntil, guestPassword } = room;
+  const { assigneeAccountId, assigneeName } = room;
+  const mayRead = holds(actor, 'rooms') || assigneeAccountId === actor.accountId;
+  return {
+    ...{ id, name, number, capacity, terminalIds, orderedCapacity, validUntil },
+    assignee: assigneeAccountId === null ? null : { id: assigneeAccountId, name: assigneeName ?? '' },
+    hasGuestPassword: guestPassword !== null,
+    guestPassword: mayRead ? guestPassword : null,
+  };
 }

@@ -4,20 +4,27 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { refuseTakenName } from '../../db/faults.ts';
 import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
+import type { OrgScope } from '../../db/scope.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { DesiredService } from '../desired/service.ts';
 import type { NumbersService } from '../numbers/service.ts';
+import type { OrdersService } from '../orders/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { createRoomRepository, type RoomWithTerminals } from './repository.ts';
 
-export type RoomFields = { name: string; capacity: number };
+export type RoomFields = { name: string; capacity: number; guestPassword?: string | null | undefined };
+
+/** A cloud room as it is now: until when paid orders cover it, null when none does. */
+export type RoomNow = RoomWithTerminals & { validUntil: string | null };
 
 export interface RoomsService {
-  list(actor: Actor, request: PageRequest): Promise<Page<RoomWithTerminals>>;
-  get(actor: Actor, id: RoomId): Promise<RoomWithTerminals>;
-  create(actor: Actor, fields: RoomFields): Promise<RoomWithTerminals>;
-  update(actor: Actor, id: RoomId, fields: Partial<RoomFields>): Promise<RoomWithTerminals>;
+  list(actor: Actor, request: PageRequest): Promise<Page<RoomNow>>;
+  /** The rooms of which the actor is the cloud-room administrator, by name. */
+  listOwn(actor: Actor): Promise<RoomNow[]>;
+  get(scope: OrgScope, id: RoomId, from?: FleetDatabase): Promise<RoomNow>;
+  create(actor: Actor, fields: RoomFields): Promise<RoomNow>;
+  update(actor: Actor, id: RoomId, fields: Partial<RoomFields>): Promise<RoomNow>;
 }
 
 export function createRoomsService(deps: {
@@ -27,49 +34,88 @@ export function createRoomsService(deps: {
   changes: ChangesService;
   desired: DesiredService;
   numbers: NumbersService;
+  orders: OrdersService;
 }): RoomsService {
-  const { db, clock, audit, changes, desired, numbers } = deps;
+  const { db, clock, audit, changes, desired, numbers, orders } = deps;
 
-  async function get(actor: Actor, id: RoomId, from: FleetDatabase = db): Promise<RoomWithTerminals> {
-    const room = await createRoomRepository(from).find(actor, id);
-    if (!room) throw new ProblemError('not_found');
-    return room;
+  async function toNow(scope: OrgScope, rooms: RoomWithTerminals[], from: FleetDatabase): Promise<RoomNow[]> {
+    if (rooms.length === 0) return [];
+    const until = await orders.roomsCoveredUntil(scope, rooms, from);
+    return rooms.map((room, index) => ({ ...room, validUntil: until[index] ?? null }));
+  }
+
+  async function get(scope: OrgScope, id: RoomId, from: FleetDatabase = db): Promise<RoomNow> {
+    const room = await createRoomRepository(from).find(scope, id);
+    const [now] = await toNow(scope, room ? [room] : [], from);
+    if (!now) throw new ProblemError('not_found');
+    return now;
+  }
+
+  /** More parties than were ordered need a larger ordered room, which the room then is made of. */
+  async function lineForCapacity(tx: FleetDatabase, room: RoomNow, capacity: number) {
+    if (capacity <= (room.orderedCapacity ?? 0)) return {};
+    const line = await orders.lineForNewRoom(tx, room, capacity).catch((cause: unknown) => {
+      if (!(cause instanceof ProblemError) || room.orderedCapacity === null) throw cause;
+      throw new ProblemError('room_over_order', { limit: room.orderedCapacity }, { cause });
+    });
+    return { orderLineId: line.id };
   }
 
   return {
-    list: (actor, request) => createRoomRepository(db).list(actor, request),
-    get: (actor, id) => get(actor, id),
-    async create(actor, fields) {
+    async list(actor, request) {
+      const page = await createRoomRepository(db).list(actor, request);
+      return { ...page, items: await toNow(actor, page.items, db) };
+    },
+    async listOwn(actor) {
+      return await toNow(actor, await createRoomRepository(db).listOfAssignee(actor, actor.accountId), db);
+    },
+    get,
+    async create(actor, { guestPassword = null, ...fields }) {
       const now = clock.now();
       const id = newId('room', now);
       return await db
         .transaction()
         .execute(async (tx) => {
+          const line = await orders.lineForNewRoom(tx, actor, fields.capacity);
           await createRoomRepository(tx).insert({
             ...fields,
             id,
             orgId: actor.orgId,
             nameKey: nameKeyOf(fields.name),
             number: await numbers.next(tx, actor, id),
+            orderLineId: line.id,
+            assigneeAccountId: null,
+            guestPassword,
             createdAt: now.toISOString(),
           });
           const detail = { ...fields };
           await audit.append(tx, actor, { actor: actor.accountId, action: 'room.created', subjectId: id, detail });
-          await changes.mark(tx, actor, 'rooms');
+          await changes.mark(tx, actor, 'rooms', 'resources');
           return await get(actor, id, tx);
         })
         .catch(refuseTakenName('rooms.name_key', fields.name));
     },
-    async update(actor, id, fields) {
-      const { name } = fields;
+    async update(actor, id, { guestPassword, ...fields }) {
+      const { name, capacity } = fields;
       return await db
         .transaction()
         .execute(async (tx) => {
           const before = await get(actor, id, tx);
-          if (Object.keys(fields).length === 0) return before;
-          const values = { ...fields, ...(name === undefined ? {} : { nameKey: nameKeyOf(name) }) };
+          const values = {
+            ...fields,
+            ...(name === undefined ? {} : { nameKey: nameKeyOf(name) }),
+            ...(guestPassword === undefined ? {} : { guestPassword }),
+            ...(capacity === undefined || capacity <= before.capacity
+              ? {}
+              : await lineForCapacity(tx, before, capacity)),
+          };
+          if (Object.keys(values).length === 0) return before;
           await createRoomRepository(tx).update(actor, id, values);
-          const detail = { ...fields };
+          // The password itself stays out of the trail.
+          const detail = {
+            ...fields,
+            ...(guestPassword === undefined ? {} : { guestPassword: guestPassword !== null }),
+          };
           await audit.append(tx, actor, { actor: actor.accountId, action: 'room.updated', subjectId: id, detail });
           await desired.refresh(tx, before.terminalIds);
           await changes.mark(tx, actor, 'rooms', 'terminals', 'meetings');

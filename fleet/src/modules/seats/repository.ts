@@ -1,14 +1,14 @@
-import type { MeetingId, ParticipantId, RoomId } from '@anteroom/shared/ids.ts';
+import type { MeetingId, ParticipantId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import type { AttendanceRow, SeatRow } from '../../db/schema.ts';
+import type { AttendanceRow, ResourceId, SeatRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
 export function createSeatRepository(db: FleetDatabase) {
   const seats = db.selectFrom('seats').selectAll();
 
   return {
-    async listOfRoom(scope: OrgScope, roomId: RoomId): Promise<SeatRow[]> {
-      return await seats.where('orgId', '=', scope.orgId).where('roomId', '=', roomId).execute();
+    async listOfResource(scope: OrgScope, resourceId: ResourceId): Promise<SeatRow[]> {
+      return await seats.where('orgId', '=', scope.orgId).where('resourceId', '=', resourceId).execute();
     },
     async listOfMeetings(scope: OrgScope, ids: readonly MeetingId[]): Promise<SeatRow[]> {
       if (ids.length === 0) return [];

@@ -1,7 +1,7 @@
-import type { MeetingId, ParticipantId, RoomId } from '@anteroom/shared/ids.ts';
+import type { MeetingId, ParticipantId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import type { AttendanceRow, SeatRow } from '../../db/schema.ts';
+import type { AttendanceRow, ResourceId, SeatRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { ChangesService } from '../changes/service.ts';
 import { createSeatRepository } from './repository.ts';
@@ -13,8 +13,8 @@ export type NewSeat = Omit<SeatRow, 'joinedAt' | 'leaseUntil'>;
 
 /** Who sits in which meeting, each seat held by a lease, and from when to when people were there. Decides nothing. */
 export interface SeatsService {
-  /** Seats of a cloud room whose leases run; the others are given back. */
-  listOfRoom(tx: FleetDatabase, scope: OrgScope, roomId: RoomId): Promise<SeatRow[]>;
+  /** Seats that count against a resource and whose leases run; the others are given back. */
+  listOfResource(tx: FleetDatabase, scope: OrgScope, resourceId: ResourceId): Promise<SeatRow[]>;
   /** Seats whose leases run, in the order of their coming. */
   listOfMeetings(scope: OrgScope, ids: readonly MeetingId[], from?: FleetDatabase): Promise<SeatRow[]>;
   take(tx: FleetDatabase, seat: NewSeat): Promise<void>;
@@ -39,8 +39,8 @@ export function createSeatsService(deps: { db: FleetDatabase; clock: Clock; chan
   }
 
   return {
-    async listOfRoom(tx, scope, roomId) {
-      const seats = await createSeatRepository(tx).listOfRoom(scope, roomId);
+    async listOfResource(tx, scope, resourceId) {
+      const seats = await createSeatRepository(tx).listOfResource(scope, resourceId);
       const expired = seats.filter((seat) => seat.leaseUntil <= now());
       for (const seat of expired) await giveBack(tx, seat, seat.leaseUntil);
       return seats.filter((seat) => !expired.includes(seat));
@@ -53,8 +53,9 @@ export function createSeatsService(deps: { db: FleetDatabase; clock: Clock; chan
       const joinedAt = now();
       const repository = createSeatRepository(tx);
       await repository.insert({ ...seat, joinedAt, leaseUntil: leaseUntil() });
-      const { orgId, meetingId, participantId, name, kind } = seat;
-      await repository.openAttendance({ orgId, meetingId, participantId, name, kind, joinedAt, leftAt: null });
+      const { orgId, meetingId, participantId, resourceId, accountId, name, kind } = seat;
+      const who = { orgId, meetingId, participantId, resourceId, accountId, name, kind };
+      await repository.openAttendance({ ...who, joinedAt, leftAt: null });
       await changes.mark(tx, seat, 'meetings');
     },
     async renew(participantIds, from = db) {

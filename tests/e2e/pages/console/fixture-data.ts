@@ -48,13 +48,23 @@ const places = [
   ['Orchid', 'Singapore', '4'],
 ] as const;
 
+/** What is said of a cloud room that a paid order covers and that nobody holds. */
+export const unassigned = {
+  terminalIds: [],
+  orderedCapacity: 50,
+  validUntil: '2099-12-31T23:00:00.000Z',
+  assignee: null,
+  hasGuestPassword: false,
+  guestPassword: null,
+};
+
 /** A small organization in which every state of a door occurs. */
 export function smallOrganization(): FixtureState {
   const state = emptyState();
   for (const [name, site, floor] of places) {
     const space = { id: newId('space'), name, site, floor, capacity: 8, timeZone: 'Asia/Shanghai', terminalId: null };
     state.spaces.push(space);
-    const room = { id: newId('room'), name: `Atlas ${name}`, number: '418205736', capacity: 25, terminalIds: [] };
+    const room = { ...unassigned, id: newId('room'), name: `Atlas ${name}`, number: '418205736', capacity: 25 };
     state.rooms.push(room);
     addTerminal(state, name, space, room);
   }

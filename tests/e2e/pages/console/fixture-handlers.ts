@@ -6,7 +6,7 @@ import { terminalRoutes } from '@anteroom/shared/api/terminals.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { newId, type RoomId, type SpaceId } from '@anteroom/shared/ids.ts';
 import { pairingCode } from '@anteroom/shared/protocol/enrolment.ts';
-import { administrator, type FixtureState } from './fixture-data.ts';
+import { administrator, type FixtureState, unassigned } from './fixture-data.ts';
 
 export type FixtureCall = { params: Record<string, string>; query: Record<string, string>; body: unknown };
 type Handler = (state: FixtureState, call: FixtureCall) => unknown;
@@ -90,12 +90,8 @@ export const handlers: Record<string, Handler> = {
   'rooms.list': (state, call) => pageOf(state.rooms, call, (room) => room.name),
   'rooms.get': (state, call) => found(state.rooms.find((each) => each.id === call.params['roomId'])),
   'rooms.create': (state, call) => {
-    const room = {
-      id: newId('room'),
-      ...roomRoutes.create.body.parse(call.body),
-      number: '501662398',
-      terminalIds: [],
-    };
+    const { guestPassword = null, ...fields } = roomRoutes.create.body.parse(call.body);
+    const room = { ...unassigned, ...fields, id: newId('room'), number: '501662398', guestPassword };
     state.rooms.push(room);
     return room;
   },

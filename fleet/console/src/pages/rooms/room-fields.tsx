@@ -3,7 +3,14 @@ import type { RouteBody } from '@anteroom/shared/api/route.ts';
 import { NumberInput, TextInput } from '@mantine/core';
 import { texts } from '../../locales/texts.ts';
 
-export type RoomValues = RouteBody<typeof roomRoutes.create>;
+/** `guestPassword` is empty for none. */
+export type RoomValues = { name: string; capacity: number; guestPassword: string };
+
+export const emptyRoom: RoomValues = { name: '', capacity: 10, guestPassword: '' };
+
+export function toRoomBody({ guestPassword, ...fields }: RoomValues): RouteBody<typeof roomRoutes.create> {
+  return { ...fields, guestPassword: guestPassword.trim() === '' ? null : guestPassword.trim() };
+}
 
 /** The fields of a cloud room, for its page and for the dialog that makes one on the way. */
 export function RoomFields({

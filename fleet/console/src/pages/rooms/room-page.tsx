@@ -1,4 +1,5 @@
 import { type Room, roomRoutes } from '@anteroom/shared/api/rooms.ts';
+import type { RouteBody } from '@anteroom/shared/api/route.ts';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -10,7 +11,9 @@ import { FaultNote } from '../../components/fault-note.tsx';
 import { spacedNumber } from '../../components/meeting-number.ts';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
-import { RoomFields, type RoomValues } from './room-fields.tsx';
+import { emptyRoom, RoomFields, type RoomValues, toRoomBody } from './room-fields.tsx';
+
+type RoomBody = RouteBody<typeof roomRoutes.create>;
 
 const route = getRouteApi('/signedIn/cloud-rooms/$roomId');
 
@@ -21,7 +24,7 @@ export function NewRoomPage() {
   const queryClient = useQueryClient();
   const keyOf = useOnceKey();
   const create = useMutation({
-    mutationFn: (body: RoomValues) => api.rooms.create({ body, key: keyOf(body) }),
+    mutationFn: (body: RoomBody) => api.rooms.create({ body, key: keyOf(body) }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['rooms'] });
       await navigate({ to: '/cloud-rooms' });
@@ -30,7 +33,7 @@ export function NewRoomPage() {
   return (
     <RoomForm
       title={text('rooms.new')}
-      initial={{ name: '', capacity: 10 }}
+      initial={emptyRoom}
       submit={text('rooms.create')}
       isBusy={create.isPending}
       error={create.error}
@@ -60,7 +63,7 @@ function EditRoom({ room, onStartAgain }: { room: Room; onStartAgain: () => Prom
   const queryClient = useQueryClient();
   const [tag] = useState(() => api.tagOf(roomRoutes.get, { roomId: room.id }));
   const save = useMutation({
-    mutationFn: (body: RoomValues) => api.rooms.update({ params: { roomId: room.id }, body, tag }),
+    mutationFn: (body: RoomBody) => api.rooms.update({ params: { roomId: room.id }, body, tag }),
     onSuccess: async () => {
       await navigate({ to: '/cloud-rooms' });
       await queryClient.invalidateQueries();
@@ -69,7 +72,7 @@ function EditRoom({ room, onStartAgain }: { room: Room; onStartAgain: () => Prom
   return (
     <RoomForm
       title={room.name}
-      initial={{ name: room.name, capacity: room.capacity }}
+      initial={{ name: room.name, capacity: room.capacity, guestPassword: room.guestPassword ?? '' }}
       submit={text('action.save')}
       isBusy={save.isPending}
       error={save.error}
@@ -117,7 +120,7 @@ function RoomForm({
   isBusy: boolean;
   error: unknown;
   onStartAgain?: () => Promise<void>;
-  onSubmit: (body: RoomValues) => void;
+  onSubmit: (body: RoomBody) => void;
   children?: ReactNode;
 }) {
   const text = texts.useText();
@@ -137,7 +140,7 @@ function RoomForm({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          const body = form.read(roomRoutes.create.body, form.values);
+          const body = form.read(roomRoutes.create.body, toRoomBody(form.values));
           if (body) onSubmit(body);
         }}
       >

@@ -1,4 +1,5 @@
 import { roomRoutes } from '@anteroom/shared/api/rooms.ts';
+import type { RouteBody } from '@anteroom/shared/api/route.ts';
 import type { RoomId } from '@anteroom/shared/ids.ts';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -9,7 +10,7 @@ import { FaultNote } from '../../components/fault-note.tsx';
 import { Picker, useSearchWords } from '../../components/picker.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
-import { RoomFields } from './room-fields.tsx';
+import { emptyRoom, RoomFields, toRoomBody } from './room-fields.tsx';
 
 type Known = { id: RoomId; name: string };
 
@@ -73,9 +74,9 @@ function NewRoomFields({ onMade, onCancel }: { onMade: (room: Known) => void; on
   const { api } = useApp();
   const queryClient = useQueryClient();
   const keyOf = useOnceKey();
-  const form = useFields({ name: '', capacity: 10 });
+  const form = useFields(emptyRoom);
   const create = useMutation({
-    mutationFn: (body: typeof form.values) => api.rooms.create({ body, key: keyOf(body) }),
+    mutationFn: (body: RouteBody<typeof roomRoutes.create>) => api.rooms.create({ body, key: keyOf(body) }),
     onSuccess: async (room) => {
       await queryClient.invalidateQueries({ queryKey: ['rooms'] });
       onMade(room);
@@ -91,7 +92,7 @@ function NewRoomFields({ onMade, onCancel }: { onMade: (room: Known) => void; on
           variant="default"
           loading={create.isPending}
           onClick={() => {
-            const body = form.read(roomRoutes.create.body, form.values);
+            const body = form.read(roomRoutes.create.body, toRoomBody(form.values));
             if (body) create.mutate(body);
           }}
         >
