@@ -165,14 +165,15 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
         volumePercent: preferences.volumePercent(),
         peripherals: peripherals.list(),
         identifyUntil,
-        hasDisplayPreview: media.previewFile !== null,
-        hasSelfPreview: false,
+        hasDisplayPreview: media.pictureFile('display') !== null,
+        hasSelfPreview: media.pictureFile('self') !== null,
         serial: hardware.serial,
         software: hardware.software,
       }),
   });
   const stopMediaEvents = media.onEvent((event) => {
     if (event.type === 'peripheral') peripherals.observe(event.peripheral);
+    if (event.type === 'pictures') feed.touch();
   });
 
   const executeCommand = createCommands({
@@ -306,7 +307,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     panel: {
       state: feed.state,
       onState: feed.onState,
-      pictureFile: (which) => (which === 'display' ? media.previewFile : null),
+      pictureFile: (which) => media.pictureFile(which),
       touch(touch) {
         const refusal = whyNotTouch(touch, feed.state(), serverNow().getTime());
         if (refusal) return refusal;

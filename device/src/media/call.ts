@@ -1,5 +1,5 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
-import { type DeathReason, type MediaCall, type MediaCallEvent, MediaError } from '../ports/media.ts';
+import { type DeathReason, type MediaCall, type MediaCallEvent, MediaError, type PictureOf } from '../ports/media.ts';
 import type { ForkMedia, MediaChild } from './child.ts';
 import { createDeferred, type Deferred, withSignal } from './deferred.ts';
 import type { FromMedia } from './ipc.ts';
@@ -22,23 +22,26 @@ export type MediaCallDeps = {
   clock: Clock;
   /** The process runs and its publish offer is made. */
   onReady(): void;
+  /** There is a first picture of something, or none any more. */
+  onPictures(): void;
 };
 
 /** Parent side of one media process: turns its messages into promises and events, and ends it when it hangs. */
 export type OwnedMediaCall = MediaCall & {
   readonly isReady: boolean;
-  readonly previewFile: string | null;
+  pictureFile(of: PictureOf): string | null;
   readonly isOver: boolean;
 };
 
-export function createMediaCall({ fork, setup, clock, onReady }: MediaCallDeps): OwnedMediaCall {
+export function createMediaCall({ fork, setup, clock, onReady, onPictures }: MediaCallDeps): OwnedMediaCall {
   const listeners = new Set<(event: MediaCallEvent) => void>();
   const answers = new Map<number, Deferred<string>>();
   const over = new AbortController();
   let offer = createDeferred<string>();
   let hasOffer = false;
   let isDisposed = false;
-  let previewFile: string | null = null;
+  const pictures = new Map<PictureOf, string>();
+  let isCameraOn = false;
   let deathReason: DeathReason = 'exited';
   let heardAtMs = clock.monotonicMs();
 
@@ -71,8 +74,12 @@ export function createMediaCall({ fork, setup, clock, onReady }: MediaCallDeps):
       case 'firstFrame':
         emit({ ...message, atMonotonicMs: message.atMs - hrtimeMs() + clock.monotonicMs() });
         return;
-      case 'preview':
-        previewFile = message.file;
+      case 'picture':
+        keepPicture(message.of, message.file);
+        return;
+      case 'peripheral':
+        if (message.peripheral.kind === 'camera' && message.peripheral.state !== 'working') dropPicture('self');
+        emit(message);
         return;
       case 'error':
         if (message.code === 'sdp_refused') rejectWaiting(new MediaError('sdp_refused', message.detail));
@@ -83,6 +90,18 @@ export function createMediaCall({ fork, setup, clock, onReady }: MediaCallDeps):
     }
   }
 
+  /** A picture that was on its way when the camera went off must not bring it back. */
+  function keepPicture(of: PictureOf, file: string): void {
+    if (of === 'self' && !isCameraOn) return;
+    const isFirst = !pictures.has(of);
+    pictures.set(of, file);
+    if (isFirst) onPictures();
+  }
+
+  function dropPicture(of: PictureOf): void {
+    if (pictures.delete(of)) onPictures();
+  }
+
   function rejectWaiting(error: MediaError): void {
     offer.reject(error);
     for (const answer of answers.values()) answer.reject(error);
@@ -91,7 +110,8 @@ export function createMediaCall({ fork, setup, clock, onReady }: MediaCallDeps):
 
   const exited = child.exited.then((detail) => {
     over.abort();
-    previewFile = null;
+    dropPicture('display');
+    dropPicture('self');
     rejectWaiting(new MediaError(isDisposed ? 'media_closed' : 'media_died', `media process ${child.pid}: ${detail}`));
     if (!isDisposed) emit({ type: 'died', reason: deathReason, detail });
     listeners.clear();
@@ -122,9 +142,7 @@ export function createMediaCall({ fork, setup, clock, onReady }: MediaCallDeps):
     get isOver() {
       return over.signal.aborted;
     },
-    get previewFile() {
-      return previewFile;
-    },
+    pictureFile: (of) => pictures.get(of) ?? null,
     publishOffer: ({ signal }) => withSignal(offer.promise, signal),
     open: () => child.send({ type: 'open' }),
     applyPublishAnswer: (sdp) => child.send({ type: 'publishAnswer', sdp }),
@@ -136,7 +154,11 @@ export function createMediaCall({ fork, setup, clock, onReady }: MediaCallDeps):
       return withSignal(answer.promise, signal);
     },
     addCandidate: (connection, candidate) => child.send({ type: 'candidate', connection, candidate }),
-    setMedia: (media) => child.send({ type: 'setMedia', media }),
+    setMedia(media) {
+      isCameraOn = media.isCameraOn;
+      if (!isCameraOn) dropPicture('self');
+      child.send({ type: 'setMedia', media });
+    },
     setVolume: (volumePercent) => child.send({ type: 'setVolume', volumePercent }),
     setRoster: (participants) => child.send({ type: 'roster', participants: [...participants] }),
     setCaption: (caption) => child.send({ type: 'caption', caption }),

@@ -46,7 +46,7 @@ export function publishDescription(setup: MediaSetup, ssrc: { video: number; aud
   const { encoder } = setup;
   return [
     'webrtcbin name=connection bundle-policy=max-bundle',
-    `queue name=video-in leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 ! ${videoEncoder(encoder)}`,
+    `queue name=video-in leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 ! tee name=own ! ${videoEncoder(encoder)}`,
     '! rtpvp8pay picture-id-mode=15-bit mtu=1200',
     `! application/x-rtp,media=video,encoding-name=VP8,payload=${videoPayload},clock-rate=90000,ssrc=(uint)${ssrc.video}`,
     '! valve name=video-gate drop=true drop-mode=forward-sticky-events ! connection.',
@@ -56,8 +56,30 @@ export function publishDescription(setup: MediaSetup, ssrc: { video: number; aud
     '! rtpopuspay',
     `! application/x-rtp,media=audio,encoding-name=OPUS,payload=${audioPayload},clock-rate=48000,encoding-params=(string)2,ssrc=(uint)${ssrc.audio}`,
     '! valve name=audio-gate drop=true drop-mode=forward-sticky-events ! connection.',
+    selfView(setup),
   ].join(' ');
 }
+
+/** Enough to sit straight by, at the width that a panel shows it in. */
+const selfView = ({ camera, previewFolder }: MediaSetup) =>
+  [
+    'own. ! queue leaky=downstream max-size-buffers=1 ! videorate drop-only=true ! video/x-raw,framerate=2/1',
+    `! videoscale ! video/x-raw,width=480,height=${evenHeight(camera, 480)},pixel-aspect-ratio=1/1 ! ${asJpeg}`,
+    `! ${pictureFiles('self-pictures', `${previewFolder}/self-%05d.jpg`)}`,
+  ].join(' ');
+
+const evenHeight = ({ width, height }: Size, wantedWidth: number) => 2 * Math.round((wantedWidth * height) / width / 2);
+
+/**
+ * JPEG has no video range: without the conversion black would come out grey. Straight from I420 to I420, videoconvert
+ * 1.22 leaves the range as it is; the way over RGB costs 4 ms for a picture of 1280 × 720.
+ */
+const asJpeg =
+  'videoconvert ! video/x-raw,format=RGB ! videoconvert ! video/x-raw,format=I420,colorimetry=1:4:0:0 ! jpegenc quality=80';
+
+/** The newest pictures as files; a reader of the newest one has time until twenty more came. */
+const pictureFiles = (name: string, location: string) =>
+  `multifilesink name=${name} location=${quote(location)} max-files=20 post-messages=true sync=false async=false`;
 
 function videoEncoder({ video, videoBitrateKbps }: MediaSetup['encoder']): string {
   switch (video) {
@@ -180,11 +202,8 @@ function displaySink({ display, xDisplay, previewFolder }: MediaSetup): string {
       return [
         'tee name=shown ! queue max-size-time=1000000000 ! fakesink name=display sync=false',
         'shown. ! queue leaky=downstream max-size-buffers=1 ! videorate drop-only=true',
-        // JPEG has no video range: without the conversion black would come out grey. Straight from I420 to I420,
-        // videoconvert 1.22 leaves the range as it is; the way over RGB costs 4 ms a picture.
-        `! video/x-raw,framerate=${display.previewsPerSecond}/1 ! videoconvert ! video/x-raw,format=RGB ! videoconvert`,
-        '! video/x-raw,format=I420,colorimetry=1:4:0:0 ! jpegenc quality=80',
-        `! multifilesink name=previews location=${quote(`${previewFolder}/display-%05d.jpg`)} max-files=20 post-messages=true sync=false async=false`,
+        `! video/x-raw,framerate=${display.previewsPerSecond}/1 ! ${asJpeg}`,
+        `! ${pictureFiles('display-pictures', `${previewFolder}/display-%05d.jpg`)}`,
       ].join(' ');
     case 'x11':
       return `videoconvert ! ximagesink name=display sync=false ${xDisplay ? `display=${quote(xDisplay)}` : ''}`;

@@ -75,8 +75,8 @@ export const fromMedia = z.discriminatedUnion('type', [
       name: z.string(),
     }),
   }),
-  /** A new picture of a virtual display was written. */
-  z.strictObject({ type: z.literal('preview'), file: z.string() }),
+  /** A new picture of a virtual display, or of what the camera sends, was written. */
+  z.strictObject({ type: z.literal('picture'), of: z.enum(['display', 'self']), file: z.string() }),
   /** `isFatal`: the process ends next, because a pipeline is broken. */
   z.strictObject({
     type: z.literal('error'),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { MediaCall } from '../ports/media.ts';
+import type { MediaCall, PictureOf } from '../ports/media.ts';
 import { readCode, toneLevel } from './test/observe.ts';
 import { caption, connectRooms, createRoom, everythingOn, nextEvent, ofType, type Room } from './test/rooms.ts';
 
@@ -79,8 +79,8 @@ describe('two rooms with real media processes', () => {
     'the running code of the camera can be read on the far display, and runs',
     async () => {
       const signal = soon();
-      const first = await untilCode(bravo, (text) => text.startsWith('ALPHA '), signal);
-      const second = await untilCode(bravo, (text) => text.startsWith('ALPHA ') && text !== first, signal);
+      const first = await untilCode(bravo, 'display', (text) => text.startsWith('ALPHA '), signal);
+      const second = await untilCode(bravo, 'display', (text) => text.startsWith('ALPHA ') && text !== first, signal);
       expect(Number(second.split(' ')[1])).toBeGreaterThan(Number(first.split(' ')[1]));
     },
     patienceMs,
@@ -105,6 +105,23 @@ describe('two rooms with real media processes', () => {
       await until(async () => toneLevel(await readFile(bravo.speakerRecording), 440, 0.3) < 0.001, signal);
       alphaCall.setMedia(everythingOn);
       await until(async () => toneLevel(await readFile(bravo.speakerRecording), 440, 0.3) > 0.015, signal);
+    },
+    patienceMs,
+  );
+
+  test(
+    'the room sees its own running code while its camera is on, and nothing while it is off',
+    async () => {
+      const signal = soon();
+      const first = await untilCode(alpha, 'self', (text) => text.startsWith('ALPHA '), signal);
+      alphaCall.setMedia({ isMicrophoneOn: true, isCameraOn: false });
+      expect(alpha.media.pictureFile('self')).toBeNull();
+      // Longer than a picture that was on its way needs.
+      await sleep(1_000);
+      expect(alpha.media.pictureFile('self')).toBeNull();
+      alphaCall.setMedia(everythingOn);
+      const second = await untilCode(alpha, 'self', (text) => text.startsWith('ALPHA ') && text !== first, signal);
+      expect(Number(second.split(' ')[1])).toBeGreaterThan(Number(first.split(' ')[1]));
     },
     patienceMs,
   );
@@ -199,10 +216,16 @@ async function until(condition: () => Promise<boolean>, signal: AbortSignal): Pr
   }
 }
 
-async function untilCode(room: Room, accepts: (text: string) => boolean, signal: AbortSignal): Promise<string> {
+async function untilCode(
+  room: Room,
+  of: PictureOf,
+  accepts: (text: string) => boolean,
+  signal: AbortSignal,
+): Promise<string> {
   for (;;) {
     signal.throwIfAborted();
-    const text = room.media.previewFile ? await readCode(room.media.previewFile) : null;
+    const file = room.media.pictureFile(of);
+    const text = file ? await readCode(file) : null;
     if (text && accepts(text)) return text;
     await sleep(50);
   }

@@ -1,10 +1,10 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
-import type { MediaLevels, Peripheral, PeripheralKind, PeripheralState } from '../ports/media.ts';
+import type { MediaLevels, Peripheral, PeripheralKind, PeripheralState, PictureOf } from '../ports/media.ts';
 import { popBus } from './bus.ts';
 import { createClip } from './clip.ts';
 import { chooseDevice, createDeviceWatch } from './devices.ts';
-import type { Gstreamer } from './gst.ts';
+import type { Gstreamer, GstStructure } from './gst.ts';
 import type { FromMedia, ToMedia } from './ipc.ts';
 import { parseRms } from './levels.ts';
 import { createPublisher, type Publisher, type SourceKind } from './publisher.ts';
@@ -180,10 +180,16 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     publisher.open(monotonicMs());
   }
 
+  function tellPicture(of: PictureOf, structure: GstStructure): void {
+    const file = structure.getString('filename');
+    if (file) send({ type: 'picture', of, file });
+  }
+
   function readBuses(nowMs: number): void {
     for (const event of popBus(gst, publisher.bus)) {
       if (event.type === 'element' && event.source === 'microphone-level')
         levels.microphoneDb = parseRms(event.structure.toString());
+      if (event.type === 'element' && event.source === 'self-pictures') tellPicture('self', event.structure);
       if (event.type !== 'error') continue;
       if (publisher.followError(event.source, nowMs)) fault('device_failed', event.detail);
       else fault('pipeline_failed', event.detail, true);
@@ -195,8 +201,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
         levels.speakerDb = parseRms(event.structure.toString());
         send({ type: 'levels', levels: { ...levels } });
       }
-      const file = event.source === 'previews' ? event.structure.getString('filename') : null;
-      if (file) send({ type: 'preview', file });
+      if (event.source === 'display-pictures') tellPicture('display', event.structure);
     }
   }
 

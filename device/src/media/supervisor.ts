@@ -56,6 +56,7 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
         );
         if (spare?.call === call) emit({ type: 'spare', isReady: true });
       },
+      onPictures: () => emit({ type: 'pictures' }),
     });
     call.onEvent((event) => {
       if (event.type === 'error') log.warn({ pid: call.pid, code: event.code, detail: event.detail }, 'media fault');
@@ -116,9 +117,7 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
     get isSpareReady() {
       return spare?.call.isReady ?? false;
     },
-    get previewFile() {
-      return newest && !newest.isOver ? newest.previewFile : null;
-    },
+    pictureFile: (of) => (newest && !newest.isOver ? newest.pictureFile(of) : null),
     take({ media, caption }) {
       if (spare && spare.addresses !== addresses()) void spare.call[Symbol.asyncDispose]();
       const kept = spare && spare.addresses === addresses() ? spare.call : null;

@@ -16,13 +16,16 @@ export type IceCandidate = z.infer<typeof iceCandidate>;
 export interface MediaPort extends AsyncDisposable {
   /** True when `take` hands over a process that is already running, with its publish offer made. */
   readonly isSpareReady: boolean;
-  /** File of the newest picture of the room display (JPEG), null when no call is on or the display is a real one. */
-  readonly previewFile: string | null;
+  /** File of the newest picture (JPEG); null when no call is on, the display is a real one, or the camera is off. */
+  pictureFile(of: PictureOf): string | null;
   /** Hands over a call's media at once; the process behind it is the spare, or a new one when there is no spare. */
   take(options: TakeOptions): MediaCall;
   /** Returns what ends the subscription. */
   onEvent(listener: (event: MediaPortEvent) => void): () => void;
 }
+
+/** The composed picture of the room display, or what the room's camera sends. */
+export type PictureOf = 'display' | 'self';
 
 export type TakeOptions = { media: MediaState; caption: StageCaption };
 
@@ -105,6 +108,8 @@ export type MediaFaultCode =
 
 export type MediaPortEvent =
   | { type: 'spare'; isReady: boolean }
+  /** `pictureFile` has its first picture, or none any more. */
+  | { type: 'pictures' }
   /** What an idle terminal's spare sees of its devices, without opening any. */
   | { type: 'peripheral'; peripheral: Peripheral };
 

@@ -8,7 +8,7 @@ export function createNoMedia(): MediaPort {
   const refuse = () => Promise.reject(new MediaError('media_closed', 'this simulated terminal has no media'));
   return {
     isSpareReady: false,
-    previewFile: null,
+    pictureFile: () => null,
     take: (): MediaCall => ({
       pid: undefined,
       publishOffer: refuse,

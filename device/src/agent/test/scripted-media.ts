@@ -19,7 +19,7 @@ export function createScriptedMedia(): MediaPort & { calls: ScriptedCall[]; last
       return call;
     },
     isSpareReady: true,
-    previewFile: null,
+    pictureFile: () => null,
     take({ media }) {
       const call = createScriptedCall(calls.length + 1);
       call.setMedia(media);
