@@ -63,6 +63,8 @@ export type TerminalDeps = {
 };
 
 const telemetryEveryMs = 30_000;
+/** The fleet's word on devices that do not change is at most this much older than the terminal's. */
+const reportEveryMs = 300_000;
 /** How soon a meeting that begins to be joinable gets its signalling connection. */
 const lineEveryMs = 2_000;
 const leaveWithinMs = 1_500;
@@ -94,6 +96,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       report();
       announce('peripheralChanged', { kind, name, state });
     },
+    onSeenAgain: () => feed.touch(),
   });
 
   const line = createSignallingLine({
@@ -320,6 +323,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       await Promise.all([
         enrolment.run({ signal: whole }),
         every(telemetryEveryMs, whole, sendTelemetry),
+        every(reportEveryMs, whole, report),
         every(lineEveryMs, whole, wantLine),
       ]);
     },

@@ -57,6 +57,12 @@ export function chooseDevice(
   return preferred ?? ofKind[0] ?? null;
 }
 
+/** What a device that the media process makes itself is called; null for one that has to be found. Pure. */
+export function virtualDeviceName(kind: PeripheralKind, source: string): string | null {
+  if (source === 'file') return `Clip as ${kind}`;
+  return ['pattern', 'tone', 'virtual'].includes(source) ? `Simulated ${kind}` : null;
+}
+
 /** Watches what is plugged in, without opening anything. */
 export function createDeviceWatch(gst: Gst) {
   const monitor = new gst.DeviceMonitor();

@@ -173,6 +173,22 @@ describe('two rooms with real media processes', () => {
 
 describe('the spare', () => {
   test(
+    'tells an idle room which devices it has',
+    async () => {
+      await using room = await createRoom('IDLE', { isSpareKept: true });
+      const told = new Map<string, string>();
+      room.media.onEvent((event) => {
+        if (event.type === 'peripheral') told.set(event.peripheral.kind, event.peripheral.state);
+      });
+      await until(async () => told.size === 4, soon());
+      expect(Object.fromEntries(told)).toEqual({
+        ...{ camera: 'working', microphone: 'working', speaker: 'working', display: 'working' },
+      });
+    },
+    patienceMs,
+  );
+
+  test(
     'is handed over with its offer made, and the next one comes once the call is connected',
     async () => {
       await using room = await createRoom('SPARE', { isSpareKept: true });

@@ -3,7 +3,7 @@ import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import type { MediaLevels, Peripheral, PeripheralKind, PeripheralState, PictureOf } from '../ports/media.ts';
 import { popBus } from './bus.ts';
 import { createClip } from './clip.ts';
-import { chooseDevice, createDeviceWatch } from './devices.ts';
+import { chooseDevice, createDeviceWatch, virtualDeviceName } from './devices.ts';
 import type { Gstreamer, GstStructure } from './gst.ts';
 import type { FromMedia, ToMedia } from './ipc.ts';
 import { parseRms } from './levels.ts';
@@ -24,6 +24,8 @@ export type Session = ReturnType<typeof createSession>;
 
 const arrangeEveryMs = 250;
 const statsEveryMs = 1_000;
+/** What is watched is known to be so still: the screens call nothing working that nobody said for 90 s. */
+const retellEveryMs = 30_000;
 
 /** One call's media inside the media process: what each message of the agent does to the pipelines. */
 export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDeps) {
@@ -33,21 +35,23 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
   const baseTime = clock.getTime();
   const usesDevices = [setup.camera, setup.microphone, setup.speaker].some(({ kind }) => kind === 'usb');
   const devices = usesDevices ? createDeviceWatch(gst) : null;
-  const peripherals = new Map<PeripheralKind, string>();
+  const peripherals = new Map<PeripheralKind, Peripheral>();
   const levels: MediaLevels = { microphoneDb: null, speakerDb: null };
   let media: MediaState = { isMicrophoneOn: false, isCameraOn: false };
   let isOpen = false;
   let isStopped = false;
   let arrangedAtMs = 0;
   let statsAtMs = 0;
+  let toldAtMs = monotonicMs();
 
   const fault = (code: Extract<FromMedia, { type: 'error' }>['code'], detail: string, isFatal = false) =>
     send({ type: 'error', code, detail, isFatal });
 
   function tellPeripheral(kind: PeripheralKind, state: PeripheralState, name: string): void {
-    if (peripherals.get(kind) === `${state} ${name}`) return;
-    peripherals.set(kind, `${state} ${name}`);
+    const before = peripherals.get(kind);
+    if (before?.state === state && before.name === name) return;
     const peripheral: Peripheral = { kind, state, name };
+    peripherals.set(kind, peripheral);
     send({ type: 'peripheral', peripheral });
   }
 
@@ -56,10 +60,12 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     return wanted.kind === 'usb' && devices ? chooseDevice(devices.list(), kind, wanted.preferredName) : null;
   }
 
-  /** Tells about every device that the profile asks for, opened or not. */
+  /** Tells about every device that the profile asks for, opened or not; what is made here cannot be missing. */
   function tellDevices(): void {
-    for (const kind of ['camera', 'microphone', 'speaker'] as const) {
-      if (setup[kind].kind !== 'usb') continue;
+    for (const kind of ['camera', 'microphone', 'speaker', 'display'] as const) {
+      const name = virtualDeviceName(kind, setup[kind].kind);
+      if (name !== null) tellPeripheral(kind, 'working', name);
+      if (kind === 'display' || setup[kind].kind !== 'usb') continue;
       const found = findDevice(kind);
       tellPeripheral(kind, found ? 'working' : 'missing', found?.name ?? '');
     }
@@ -217,6 +223,10 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
       if (devices?.hasChanged()) {
         tellDevices();
         publisher.lookForDevices(nowMs);
+      }
+      if (nowMs - toldAtMs >= retellEveryMs) {
+        toldAtMs = nowMs;
+        for (const peripheral of peripherals.values()) send({ type: 'peripheral', peripheral });
       }
       if (isOpen && nowMs - arrangedAtMs >= arrangeEveryMs) {
         arrangedAtMs = nowMs;
