@@ -54,6 +54,15 @@ describe('pipeline descriptions', () => {
     expect(videoTileDescription(encoding)).toContain('name=decoded');
   });
 
+  test('a name on the brightest video keeps a contrast of 4.5 to its shade', () => {
+    const shading = Number(/shading-value=(\d+)/.exec(videoTileDescription('VP8') ?? '')?.[1]);
+    // The overlay takes the shading off the luma; full luma is 255, black of video range 16 (BT.601).
+    const grey = (1.164 * (255 - shading - 16)) / 255;
+    const shade = ((grey + 0.055) / 1.055) ** 2.4;
+    const ivory = 0.87;
+    expect((ivory + 0.05) / (shade + 0.05)).toBeGreaterThan(4.5);
+  });
+
   test('what cannot be decoded is refused', () => {
     expect(videoTileDescription('AV1')).toBeNull();
     expect(voiceDescription('PCMU')).toBeNull();

@@ -248,7 +248,7 @@ export function videoTileDescription(encoding: string): string | null {
   return [
     `valve name=hold ! ${decoder} ! identity name=decoded`,
     `! queue leaky=downstream max-size-buffers=3 max-size-bytes=0 max-size-time=0 ! videoconvert`,
-    `! textoverlay name=label text="" halignment=left valignment=bottom shaded-background=true shading-value=140 draw-shadow=false draw-outline=false color=${ivoryArgb} font-desc="${font} 14"`,
+    `! textoverlay name=label text="" halignment=left valignment=bottom shaded-background=true shading-value=170 draw-shadow=false draw-outline=false color=${ivoryArgb} font-desc="${font} 14"`,
   ].join(' ');
 }
 
