@@ -44,6 +44,7 @@ async function prepareCalls(): Promise<typeof calls> {
     'session.signIn': { path: '/session', body: { login, password } },
     'session.signInByLink': { path: '/session/link', body: { token } },
     'session.current': { path: '/session' },
+    'notices.list': { path: '/notices' },
     'overview.get': { path: '/overview' },
     'spaces.list': { path: '/spaces' },
     'spaces.create': { path: '/spaces', body: { name: 'Workshop', ...site } },
@@ -177,7 +178,10 @@ describe('unknown ids', () => {
     );
     const body = calls[name]?.body;
     // Signed in anew: the table above has signed out.
-    const { token } = await test.fleet.services.sessions.signIn(own.administrator, '127.0.0.1');
+    const { token } = await test.fleet.services.sessions.signIn(own.administrator, {
+      address: '127.0.0.1',
+      userAgent: 'test',
+    });
     const admin = { ...own.administrator, cookie: `anteroom_session=${token}` };
     expect(codeOf(await test.call(admin, row.method, path, body === undefined ? {} : { body }))).toBe('not_found');
   });

@@ -3,12 +3,21 @@ import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { asSecret, type Secret } from './config-secret.ts';
 import { pickMediaAddress } from './media-nodes/media-address.ts';
 
 export const roles = ['api', 'link', 'signal'] as const;
 export type Role = (typeof roles)[number];
 
 const port = z.coerce.number('expected a port').int().min(0).max(65_535);
+
+/** A URL that may hold a password: it is never printed. */
+function secretUrl(protocol: RegExp, example: string) {
+  return z
+    .string()
+    .refine((text) => URL.canParse(text) && protocol.test(new URL(text).protocol), `expected ${example}`)
+    .transform(asSecret);
+}
 
 /** Options of the fleet, each also an environment variable: `--http-port` is ANTEROOM_HTTP_PORT. */
 const options = {
@@ -35,6 +44,25 @@ const options = {
       .default('20000-29999'),
     help: 'A-B  UDP ports of the media server',
   },
+  'smtp-url': {
+    schema: secretUrl(/^smtps?:$/, 'smtp://user:password@host:587').optional(),
+    help: 'URL  of the mail server, smtp://user:password@host:587; without it mail is read in the console’s outbox',
+  },
+  'mail-from': {
+    schema: z
+      .string()
+      .regex(/^[^\r\n]+@[^\r\n]+$/, 'expected a mail address')
+      .default('Anteroom <anteroom@localhost>'),
+    help: 'ADDRESS  sender of mail',
+  },
+  'sms-webhook-url': {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    help: 'URL  of the SMS gateway; without it SMS are read in the console’s outbox',
+  },
+  'sms-webhook-secret': {
+    schema: z.string().min(16, 'expected at least 16 characters').transform(asSecret).optional(),
+    help: 'TEXT  that signs calls of the SMS gateway; better given as environment variable',
+  },
   roles: {
     schema: z
       .string()
@@ -60,6 +88,8 @@ const options = {
     help: 'LEVEL  debug, info, warn, error',
   },
 } as const;
+/** What these hold is not repeated in an error. */
+const secretNames: ReadonlySet<string> = new Set(['smtp-url', 'sms-webhook-secret']);
 type OptionName = keyof typeof options;
 
 export const usage = [
@@ -89,6 +119,11 @@ export type FleetConfig = {
   heartbeatEveryMs: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   seedsDemo: boolean;
+  /** Null: mail is kept to be read in the console. */
+  smtpUrl: Secret | null;
+  mailFrom: string;
+  /** Null: SMS are kept to be read in the console. */
+  smsWebhook: { url: string; secret: Secret } | null;
 };
 
 /** What a person got wrong on the command line or in the environment. */
@@ -102,11 +137,18 @@ export function readConfig(args: readonly string[], environment: Record<string, 
   function read<N extends OptionName>(name: N): z.output<(typeof options)[N]['schema']> {
     const value = given[name] ?? environment[variableOf(name)];
     const parsed = options[name].schema.safeParse(value === '' ? undefined : value);
-    if (!parsed.success) throw new ConfigError(`--${name} ${value}: ${parsed.error.issues[0]?.message ?? 'not valid'}`);
+    if (!parsed.success) {
+      const shown = secretNames.has(name) ? '' : ` ${value}`;
+      throw new ConfigError(`--${name}${shown}: ${parsed.error.issues[0]?.message ?? 'not valid'}`);
+    }
     // The schema was looked up by the same name, which the compiler cannot follow through the union.
     return parsed.data as z.output<(typeof options)[N]['schema']>;
   }
 
+  const smsUrl = read('sms-webhook-url');
+  const smsSecret = read('sms-webhook-secret');
+  if (smsUrl !== undefined && smsSecret === undefined)
+    throw new ConfigError('--sms-webhook-url needs --sms-webhook-secret, by which the gateway knows this fleet');
   const host = read('host');
   const [min = 0, max = 0] = read('rtp-ports').split('-').map(Number);
   if (min < 1024 || max > 65_535 || max - min < 9)
@@ -126,6 +168,9 @@ export function readConfig(args: readonly string[], environment: Record<string, 
     pairingsPerMinute: read('pairings-per-minute'),
     heartbeatEveryMs: read('heartbeat-ms'),
     logLevel: read('log-level'),
+    smtpUrl: read('smtp-url') ?? null,
+    mailFrom: read('mail-from'),
+    smsWebhook: smsUrl !== undefined && smsSecret !== undefined ? { url: smsUrl, secret: smsSecret } : null,
     seedsDemo: given['seed-demo'] === 'true' || environment.ANTEROOM_SEED_DEMO === '1',
   });
 }

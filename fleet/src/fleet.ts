@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { type FleetConfig, urlHost } from './config.ts';
 import { type FleetDatabase, openDatabase } from './db/database.ts';
+import { openGateways } from './delivery/gateways.ts';
 import { createDemoLink, type DemoLogin, seedDemo } from './demo.ts';
 import { type Authority, createAuthority, type ServerCredentials } from './enrolment/authority.ts';
 import { signalPath } from './enrolment/listener.ts';
@@ -14,6 +15,7 @@ import { startLink } from './link-role.ts';
 import { startListeners } from './listeners.ts';
 import type { MediaNode } from './media-nodes/media-node.ts';
 import { startMediaNode } from './media-role.ts';
+import { carryNotices } from './modules/notices/courier.ts';
 import { createServices, type Services } from './services.ts';
 import type { SignallingService } from './signalling/ports.ts';
 import { createSignallingService } from './signalling/service.ts';
@@ -65,8 +67,10 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
   let signalling: SignallingService | null = null;
   let app: FastifyInstance | null = null;
 
+  const gateways = starting.use(openGateways(config, clock));
   const services = await createServices({
-    ...{ db, clock, log, dataDir, authority, registry, publicUrl, signallingUrl },
+    ...{ db, clock, log, dataDir, authority, registry, publicUrl, signallingUrl, gateways },
+    showsStrangers: config.seedsDemo,
     heartbeatEveryMs: config.heartbeatEveryMs,
     pairingsPerMinute: config.pairingsPerMinute,
     onMeetingEnded: (id) => signalling?.endMeeting(id, 'meeting_ended'),
@@ -133,6 +137,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
     // Addresses may have changed since the documents were composed, and a crash may have come between.
     await services.desired.refreshAll();
     background(services.desired.followClock({ signal: stop.signal }));
+    background(carryNotices({ db, gateways, clock, log: named('notices'), signal: stop.signal }));
   }
   /** Runs until `stop`; stopping waits for it. */
   function background(task: Promise<void>): void {

@@ -2,17 +2,21 @@ import type { MeetingId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { FleetDatabase } from './db/database.ts';
+import type { Gateways } from './delivery/ports.ts';
 import type { Authority } from './enrolment/authority.ts';
 import type { WatchedRegistry } from './enrolment/registry.ts';
 import { createAccountsService } from './modules/accounts/service.ts';
 import { createAdmissionService } from './modules/admission/service.ts';
 import { createAuditService } from './modules/audit/service.ts';
 import { createChangesService } from './modules/changes/service.ts';
+import { createCodesService } from './modules/codes/service.ts';
 import { createDesiredService } from './modules/desired/service.ts';
 import { createDoorHandlers } from './modules/door/routes.ts';
 import { createDoorService } from './modules/door/service.ts';
 import { createMeetingHandlers } from './modules/meetings/routes.ts';
 import { createMeetingsService } from './modules/meetings/service.ts';
+import { createNoticeHandlers } from './modules/notices/routes.ts';
+import { createNoticesService } from './modules/notices/service.ts';
 import { createNumbersService } from './modules/numbers/service.ts';
 import { createOperator } from './modules/orders/operator.ts';
 import { createManualPayments } from './modules/orders/payments.ts';
@@ -44,6 +48,9 @@ export type ServicesDeps = {
   authority: Authority;
   registry: WatchedRegistry;
   heartbeatEveryMs: number;
+  gateways: Gateways;
+  /** Whether the outbox shows what people without an organization were sent, so that a demonstration needs no gateway. */
+  showsStrangers: boolean;
   pairingsPerMinute: number;
   publicUrl: () => string;
   signallingUrl: () => string;
@@ -61,9 +68,11 @@ export async function createServices(deps: ServicesDeps) {
   const tickets = await createTicketsService({ dataDir: deps.dataDir });
   const audit = createAuditService({ db, clock });
   const changes = createChangesService({ db, clock, log: named('changes') });
+  const notices = createNoticesService({ db, clock, gateways: deps.gateways, showsStrangers: deps.showsStrangers });
+  const codes = createCodesService({ db, clock });
   const numbers = createNumbersService();
   const organizations = createOrganizationsService({ clock });
-  const accounts = createAccountsService({ db, clock });
+  const accounts = createAccountsService({ db, clock, numbers });
   const sessions = createSessionsService({ db, clock, accounts, audit });
   const desired = createDesiredService({
     db,
@@ -101,6 +110,7 @@ export async function createServices(deps: ServicesDeps) {
 
   const handlers: ContractHandlers = {
     session: createSessionHandlers({ sessions, isSecure: () => publicUrl().startsWith('https:') }),
+    notices: createNoticeHandlers({ notices }),
     overview: createOverviewHandlers({ overview }),
     spaces: createSpaceHandlers({ spaces }),
     rooms: createRoomHandlers({ rooms }),
@@ -112,7 +122,8 @@ export async function createServices(deps: ServicesDeps) {
     operator: createOperatorHandlers({ orders, operator }),
   };
   return {
-    ...{ tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats, plans, orders },
+    ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
+    ...{ plans, orders },
     ...{ meetings, pairings, terminals, overview, door, admission, handlers },
   };
 }

@@ -24,6 +24,8 @@ export const idPrefixes = {
   order: 'ord',
   orderLine: 'lin',
   shortage: 'sht',
+  notice: 'ntc',
+  code: 'code',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,6 +1,7 @@
 import type { Role } from '@anteroom/shared/identity/roles.ts';
 import type {
   AccountId,
+  Id,
   MeetingId,
   OrderLineId,
   OrganizationId,
@@ -16,23 +17,26 @@ import type { ResourceTables } from './tables/resources.ts';
 
 export type { OrderLineRow, OrderRow, ShortageRow, WaitingRow } from './tables/resources.ts';
 
+import type { AccountTables } from './tables/accounts.ts';
+
 /**
  * Rows as they are stored. Instants are ISO 8601 text in UTC with milliseconds, so that they compare as text; JSON is
  * text; truth is an instant or null. Nothing here is special to SQLite.
  */
-export type Database = FleetTables & LinkTables & ResourceTables;
+export type Database = FleetTables & AccountTables & LinkTables & ResourceTables;
 
 export interface FleetTables {
   organizations: OrganizationRow;
   accounts: AccountRow;
   memberships: MembershipRow;
-  sessions: { tokenHash: string; accountId: AccountId; orgId: OrganizationId; createdAt: string; expiresAt: string };
+  sessions: SessionRow;
   oneTimeLinks: {
     tokenHash: string;
     accountId: AccountId;
     createdAt: string;
     expiresAt: string;
     usedAt: string | null;
+    purpose: 'signIn' | 'setPassword';
   };
   spaces: SpaceRow;
   rooms: RoomRow;
@@ -51,6 +55,24 @@ export interface FleetTables {
   /** Counts changes that consoles show, so that every process sees what another one changed. */
   changeCounters: { orgId: OrganizationId; topic: string; n: number };
 }
+
+export interface SessionRow {
+  id: Id<'session'>;
+  tokenHash: string;
+  accountId: AccountId;
+  orgId: OrganizationId;
+  userAgent: string;
+  createdAt: string;
+  /** Of the last call, to the minute. */
+  seenAt: string;
+  expiresAt: string;
+  endedAt: string | null;
+  /** What its browser is told when it calls again. */
+  endReason: SessionEnd | null;
+}
+
+/** Why a session ended that its holder did not end there and then. */
+export type SessionEnd = 'account_deleted' | 'removed_from_organization' | 'password_changed' | 'signed_out_elsewhere';
 
 export interface OrganizationRow {
   id: OrganizationId;
@@ -78,6 +100,8 @@ export interface AccountRow {
   id: AccountId;
   kind: 'standard' | 'console';
   name: string;
+  /** `name` as it is searched and sorted. */
+  nameKey: string;
   /** E.164 */
   phone: string | null;
   /** Lower case. */
@@ -85,7 +109,12 @@ export interface AccountRow {
   /** Argon2id in PHC format; null while no password is set. */
   passwordHash: string | null;
   language: Language;
+  /** Personal meeting ID: nine digits; null for a console account, which never meets. */
+  personalNumber: string | null;
+  termsAcceptedAt: string | null;
   createdAt: string;
+  /** A deleted account keeps its id, for what refers to it, and nothing else. */
+  deletedAt: string | null;
 }
 
 export interface SpaceRow {

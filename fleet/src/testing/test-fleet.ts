@@ -114,7 +114,7 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
     const { accounts, sessions } = fleet.services;
     const account = { kind: 'console' as const, name, email: login, password, language: 'en' as const, ...membership };
     const id = await accounts.create({ orgId }, account);
-    const { token } = await sessions.signIn({ login, password }, '127.0.0.1');
+    const { token } = await sessions.signIn({ login, password }, { address: '127.0.0.1', userAgent: 'test' });
     return { actor: await sessions.actorOf(id), login, password, cookie: `anteroom_session=${token}` };
   };
 

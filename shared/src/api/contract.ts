@@ -1,4 +1,5 @@
 import { doorRoutes, meetingRoutes } from './meetings.ts';
+import { noticeRoutes } from './notices.ts';
 import { operatorRoutes, orderRoutes, planRoutes } from './orders.ts';
 import { overviewRoutes } from './overview.ts';
 import { roomRoutes } from './rooms.ts';
@@ -10,6 +11,7 @@ import { terminalRoutes } from './terminals.ts';
 /** The whole REST contract, by noun. */
 export const apiRoutes = {
   session: sessionRoutes,
+  notices: noticeRoutes,
   overview: overviewRoutes,
   spaces: spaceRoutes,
   rooms: roomRoutes,

@@ -20,6 +20,11 @@ export const givenName = z
   .max(80)
   .regex(/^[^\p{Cc}]*$/u, 'must not hold control characters');
 
+/** E.164: plus, country code, number, without blanks. */
+export const phoneNumber = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, 'expected a number with its country code such as +8613800138000');
+
 /** IANA time zone that this machine knows. */
 export const timeZone = z
   .string()

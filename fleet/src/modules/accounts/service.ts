@@ -3,9 +3,11 @@ import { type AccountId, newId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { nameKeyOf } from '../../db/paging.ts';
 import type { AccountRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { hashPassword } from '../../passwords.ts';
+import type { NumbersService } from '../numbers/service.ts';
 import { createAccountRepository, type Login } from './repository.ts';
 
 export type NewAccount = {
@@ -30,7 +32,12 @@ export interface AccountsService {
   setPassword(id: AccountId, password: string): Promise<void>;
 }
 
-export function createAccountsService({ db, clock }: { db: FleetDatabase; clock: Clock }): AccountsService {
+export function createAccountsService(deps: {
+  db: FleetDatabase;
+  clock: Clock;
+  numbers: NumbersService;
+}): AccountsService {
+  const { db, clock, numbers } = deps;
   return {
     async findByLogin(login) {
       const [account] = await createAccountRepository(db).listByLogin(readLogin(login));
@@ -46,7 +53,18 @@ export function createAccountsService({ db, clock }: { db: FleetDatabase; clock:
       const id = newId('account', now);
       await db.transaction().execute(async (tx) => {
         const repository = createAccountRepository(tx);
-        await repository.insert({ ...account, id, email: email.toLowerCase(), phone: null, passwordHash, createdAt });
+        await repository.insert({
+          ...account,
+          id,
+          nameKey: nameKeyOf(account.name),
+          email: email.toLowerCase(),
+          phone: null,
+          passwordHash,
+          personalNumber: account.kind === 'standard' ? await numbers.next(tx, scope, id) : null,
+          termsAcceptedAt: null,
+          createdAt,
+          deletedAt: null,
+        });
         await repository.addMember(scope, {
           accountId: id,
           role,

@@ -69,6 +69,7 @@ export function createSessionRepository(db: FleetDatabase) {
         )
         .where('sessions.tokenHash', '=', tokenHash)
         .where('sessions.expiresAt', '>', now)
+        .where('sessions.endedAt', 'is', null)
         .executeTakeFirst();
       return toOwner(row);
     },

@@ -1,4 +1,5 @@
 import type { Session, sessionRoutes } from '@anteroom/shared/api/sessions.ts';
+import type { FastifyRequest } from 'fastify';
 import type { Handlers } from '../../plugins/contract-routes.ts';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../plugins/session-cookie.ts';
 import type { Actor, SessionsService } from './service.ts';
@@ -10,13 +11,13 @@ export function createSessionHandlers(deps: {
 }): Handlers<typeof sessionRoutes> {
   const { sessions, isSecure } = deps;
   return {
-    async signIn({ body, address, reply }) {
-      const opened = await sessions.signIn(body, address);
+    async signIn({ body, address, request, reply }) {
+      const opened = await sessions.signIn(body, { address, userAgent: userAgentOf(request) });
       setSessionCookie(reply, { ...opened, isSecure: isSecure() });
       return toSession(opened.actor);
     },
-    async signInByLink({ body, address, reply }) {
-      const opened = await sessions.signInByLink(body.token, address);
+    async signInByLink({ body, address, request, reply }) {
+      const opened = await sessions.signInByLink(body.token, { address, userAgent: userAgentOf(request) });
       setSessionCookie(reply, { ...opened, isSecure: isSecure() });
       return toSession(opened.actor);
     },
@@ -28,6 +29,10 @@ export function createSessionHandlers(deps: {
       return undefined;
     },
   };
+}
+
+function userAgentOf({ headers }: FastifyRequest): string {
+  return headers['user-agent'] ?? '';
 }
 
 function toSession(actor: Actor): Session {

@@ -1,5 +1,5 @@
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
-import type { AccountId } from '@anteroom/shared/ids.ts';
+import { type AccountId, newId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { createLimiter } from '../../limiter.ts';
@@ -11,11 +11,13 @@ import { createSessionRepository, type SessionOwner } from './repository.ts';
 
 /** Who makes a call, as its session proves. Also the scope of what the call may see. */
 export type Actor = SessionOwner;
+/** Where a call comes from. */
+export type Caller = { address: string; userAgent: string };
 export type OpenedSession = { token: string; expiresAt: Date; actor: Actor };
 
 export interface SessionsService {
-  signIn(credentials: { login: string; password: string }, address: string): Promise<OpenedSession>;
-  signInByLink(token: string, address: string): Promise<OpenedSession>;
+  signIn(credentials: { login: string; password: string }, caller: Caller): Promise<OpenedSession>;
+  signInByLink(token: string, caller: Caller): Promise<OpenedSession>;
   find(token: string): Promise<Actor | undefined>;
   signOut(token: string, actor: Actor): Promise<void>;
   /** The account as an actor, for what the fleet does in its name. */
@@ -42,7 +44,11 @@ export function createSessionsService(deps: {
   const accountTries = createLimiter({ clock, limit: triesPerAccount, windowMs: tryWindowMs });
   const addressTries = createLimiter({ clock, limit: triesPerAddress, windowMs: tryWindowMs });
 
-  async function open(accountId: AccountId, refusal: 'credentials_wrong' | 'sign_in_link_invalid', by: string) {
+  async function open(
+    accountId: AccountId,
+    refusal: 'credentials_wrong' | 'sign_in_link_invalid',
+    how: { by: string; userAgent: string },
+  ) {
     const actor = await createSessionRepository(db).findOwner(accountId);
     if (!actor) throw new ProblemError(refusal);
     const token = newToken();
@@ -52,24 +58,29 @@ export function createSessionsService(deps: {
       const repository = createSessionRepository(tx);
       await repository.removeExpired(now.toISOString());
       await repository.insert({
+        id: newId('session', now),
         tokenHash: hashToken(token),
         accountId,
         orgId: actor.orgId,
+        userAgent: how.userAgent.slice(0, 300),
         createdAt: now.toISOString(),
+        seenAt: now.toISOString(),
         expiresAt: expiresAt.toISOString(),
+        endedAt: null,
+        endReason: null,
       });
       await audit.append(tx, actor, {
         actor: accountId,
         action: 'session.signedIn',
         subjectId: accountId,
-        detail: { by },
+        detail: { by: how.by },
       });
     });
     return { token, expiresAt, actor };
   }
 
   return {
-    async signIn({ login, password }, address) {
+    async signIn({ login, password }, { address, userAgent }) {
       const { field, value } = readLogin(login);
       // Counted before the check, so that many tries at once are not all checked; a right password costs nothing.
       addressTries.take(address);
@@ -79,14 +90,14 @@ export function createSessionsService(deps: {
       if (!account || !isRight) throw new ProblemError('credentials_wrong');
       addressTries.refund(address);
       accountTries.refund(`${field} ${value}`);
-      return await open(account.id, 'credentials_wrong', 'password');
+      return await open(account.id, 'credentials_wrong', { by: 'password', userAgent });
     },
-    async signInByLink(token, address) {
+    async signInByLink(token, { address, userAgent }) {
       addressTries.take(address);
       const accountId = await createSessionRepository(db).useLink(hashToken(token), clock.now().toISOString());
       if (accountId === undefined) throw new ProblemError('sign_in_link_invalid');
       addressTries.refund(address);
-      return await open(accountId, 'sign_in_link_invalid', 'link');
+      return await open(accountId, 'sign_in_link_invalid', { by: 'link', userAgent });
     },
     async find(token) {
       return await createSessionRepository(db).findByToken(hashToken(token), clock.now().toISOString());
@@ -121,6 +132,7 @@ export function createSessionsService(deps: {
         createdAt: now.toISOString(),
         expiresAt: new Date(now.getTime() + linkLifeMs).toISOString(),
         usedAt: null,
+        purpose: 'signIn',
       });
       return token;
     },

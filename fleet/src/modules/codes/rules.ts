@@ -1,0 +1,14 @@
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+const perDay = 10;
+
+/** Milliseconds to wait before the next code, given when codes were asked for in the last day; 0 when it may be now. */
+export function waitFor(askedAt: readonly string[], now: Date): number {
+  const times = askedAt.map((at) => Date.parse(at)).sort((a, b) => a - b);
+  const last = times.at(-1);
+  const minuteWaitMs = last === undefined ? 0 : last + minuteMs - now.getTime();
+  // The oldest of the last ten has to leave the day first.
+  const oldest = times.at(-perDay);
+  const dayWaitMs = oldest === undefined ? 0 : oldest + dayMs - now.getTime();
+  return Math.max(0, minuteWaitMs, dayWaitMs);
+}

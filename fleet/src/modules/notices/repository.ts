@@ -1,0 +1,67 @@
+import type { FleetDatabase } from '../../db/database.ts';
+import { fromCursor, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import type { OrgScope } from '../../db/scope.ts';
+import type { NoticeRow } from '../../db/tables/accounts.ts';
+
+export type NoticeOutcome = Pick<NoticeRow, 'dueAt' | 'sentAt' | 'fault'>;
+
+export function createNoticeRepository(db: FleetDatabase) {
+  return {
+    async insert(notice: NoticeRow): Promise<void> {
+      await db.insertInto('notices').values(notice).execute();
+    },
+    /** Of every organization: what is due, the oldest first. */
+    async listDue(now: string, limit: number): Promise<NoticeRow[]> {
+      return await db
+        .selectFrom('notices')
+        .selectAll()
+        .where('dueAt', '<=', now)
+        .orderBy('dueAt')
+        .limit(limit)
+        .execute();
+    },
+    /** Takes a due notice for this process until `until`; false when another one was faster. */
+    async claim({ id, dueAt, tries }: NoticeRow, until: string): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('notices')
+        .set({ dueAt: until, tries: tries + 1 })
+        .where('id', '=', id)
+        .where('dueAt', '=', dueAt)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+    async settle(id: NoticeRow['id'], outcome: NoticeOutcome): Promise<void> {
+      await db.updateTable('notices').set(outcome).where('id', '=', id).execute();
+    },
+    async removeBefore(createdBefore: string): Promise<void> {
+      await db.deleteFrom('notices').where('createdAt', '<', createdBefore).execute();
+    },
+    /** Newest first; with `isWithStrangers` also those to people of no organization. */
+    async list(scope: OrgScope, request: PageRequest, isWithStrangers: boolean): Promise<Page<NoticeRow>> {
+      const { cursor, limit, search } = request;
+      let found = db
+        .selectFrom('notices')
+        .where((eb) =>
+          isWithStrangers
+            ? eb.or([eb('orgId', '=', scope.orgId), eb('orgId', 'is', null)])
+            : eb('orgId', '=', scope.orgId),
+        );
+      if (search) found = found.where('recipient', 'like', `%${search.replace(/[\\%_]/g, '')}%`);
+      const { total } = await found.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+      const after = fromCursor(cursor);
+      // Ids sort by the time of their making.
+      if (after) found = found.where((eb) => eb(eb.cast<string>('id', 'text'), '<', after.id));
+      const rows = await found
+        .selectAll()
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute();
+      return toPage(rows, {
+        limit,
+        total: Number(total),
+        positionOf: ({ id }) => ({ key: '', id }),
+        toItem: (row) => row,
+      });
+    },
+  };
+}

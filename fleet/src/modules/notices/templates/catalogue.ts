@@ -1,0 +1,11 @@
+import { codeTemplates } from './codes.ts';
+import type { NoticeTemplate } from './template.ts';
+
+/** Every message that leaves the fleet, by name. A module keeps its own in a file beside this one. */
+export const noticeTemplates = { ...codeTemplates } as const satisfies Record<string, NoticeTemplate>;
+
+export type NoticeTemplateName = keyof typeof noticeTemplates;
+
+export function isTemplateName(name: string): name is NoticeTemplateName {
+  return Object.hasOwn(noticeTemplates, name);
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { instant } from '../protocol/envelope.ts';
+import { page, pageQuery } from './page.ts';
+import { route } from './route.ts';
+
+/** A message to a person, as it leaves the fleet or waits to be read here. */
+export const notice = z.object({
+  id: z.string(),
+  channel: z.enum(['sms', 'email']),
+  recipient: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  attachments: z.array(z.object({ filename: z.string(), contentType: z.string(), text: z.string() })),
+  createdAt: instant,
+  /** `kept`: no gateway is configured, so it is read here; `waiting`: to be sent, again after a failure. */
+  state: z.enum(['kept', 'waiting', 'sent', 'failed']),
+  tries: z.int(),
+  sentAt: instant.nullable(),
+  /** Why the last try failed. */
+  fault: z.string().nullable(),
+});
+export type Notice = z.infer<typeof notice>;
+
+export const noticeRoutes = {
+  list: route({
+    method: 'GET',
+    path: '/notices',
+    access: 'settings',
+    summary: 'The outbox, newest first',
+    query: pageQuery,
+    success: { status: 200, body: page(notice) },
+  }),
+};
