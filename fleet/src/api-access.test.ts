@@ -67,7 +67,13 @@ async function prepareCalls(): Promise<typeof calls> {
     'meetings.list': { path: '/meetings' },
     'meetings.create': {
       path: '/meetings',
-      body: { subject: 'Later', roomId, startAt: inHours(8), durationMinutes: 30, timeZone: 'Asia/Shanghai' },
+      body: {
+        subject: 'Later',
+        resource: { kind: 'room', roomId },
+        startAt: inHours(8),
+        durationMinutes: 30,
+        timeZone: 'Asia/Shanghai',
+      },
     },
     'meetings.get': { path: `/meetings/${planned.id}` },
     'meetings.cancel': { path: `/meetings/${doomed.id}/cancel` },
@@ -149,7 +155,7 @@ describe('bodies', () => {
   it('do not name things of another organization', async () => {
     const body = {
       subject: 'Theft',
-      roomId: calls['rooms.get']?.path.slice('/rooms/'.length),
+      resource: { kind: 'room', roomId: calls['rooms.get']?.path.slice('/rooms/'.length) },
       durationMinutes: 5,
       timeZone: 'UTC',
     };

@@ -22,7 +22,12 @@ async function countAll(): Promise<Record<string, number>> {
 }
 
 const space = { name: 'Workshop', site: 'Mill Street', floor: '1', capacity: 4, timeZone: 'Europe/Oslo' };
-const meeting = () => ({ subject: 'Weekly', roomId, durationMinutes: 30, timeZone: 'Europe/Oslo' });
+const meeting = () => ({
+  subject: 'Weekly',
+  resource: { kind: 'room', roomId },
+  durationMinutes: 30,
+  timeZone: 'Europe/Oslo',
+});
 
 type Case = [what: string, path: string, body: () => unknown, code: string];
 const wrongBodies: Case[] = [
@@ -39,10 +44,15 @@ const wrongBodies: Case[] = [
   [
     'an id of another kind',
     '/meetings',
-    () => ({ ...meeting(), roomId: `space_${'0'.repeat(32)}` }),
+    () => ({ ...meeting(), resource: { kind: 'room', roomId: `space_${'0'.repeat(32)}` } }),
     'request_invalid',
   ],
-  ['an unknown id', '/meetings', () => ({ ...meeting(), roomId: `room_${'0'.repeat(32)}` }), 'not_found'],
+  [
+    'an unknown id',
+    '/meetings',
+    () => ({ ...meeting(), resource: { kind: 'room', roomId: `room_${'0'.repeat(32)}` } }),
+    'not_found',
+  ],
   [
     'a date that is none',
     '/meetings',

@@ -1,5 +1,5 @@
 import { apiBase } from '@anteroom/shared/api/contract.ts';
-import { meetingRoutes } from '@anteroom/shared/api/meetings.ts';
+import { type MeetingItem, meetingRoutes } from '@anteroom/shared/api/meetings.ts';
 import { roomRoutes } from '@anteroom/shared/api/rooms.ts';
 import type { Route, RouteAnswer, RouteBody } from '@anteroom/shared/api/route.ts';
 import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
@@ -104,7 +104,7 @@ export async function claimTerminal(
 }
 
 /** Makes sure that the first cloud room has a meeting to join: a live or near one, else a new one in two minutes. */
-export async function ensureMeeting(api: FleetApi, now: Date): Promise<RouteAnswer<typeof meetingRoutes.get>> {
+export async function ensureMeeting(api: FleetApi, now: Date): Promise<MeetingItem> {
   const rooms = await api.call(roomRoutes.list, {});
   const room = rooms.items[0];
   if (!room) throw new Error('the demonstration organization has no cloud room');
@@ -117,7 +117,7 @@ export async function ensureMeeting(api: FleetApi, now: Date): Promise<RouteAnsw
   return api.call(meetingRoutes.create, {
     body: {
       subject: 'Design review: door hardware',
-      roomId: room.id,
+      resource: { kind: 'room', roomId: room.id },
       startAt: new Date(now.getTime() + 2 * 60_000).toISOString(),
       durationMinutes: 45,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

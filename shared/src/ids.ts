@@ -13,6 +13,7 @@ export const idPrefixes = {
   terminal: 'term',
   meeting: 'mtg',
   occurrence: 'occ',
+  series: 'ser',
   participant: 'prt',
   command: 'cmd',
   message: 'msg',
@@ -40,6 +41,7 @@ export const spaceId = z.templateLiteral(['space_', suffix]);
 export const roomId = z.templateLiteral(['room_', suffix]);
 export const terminalId = z.templateLiteral(['term_', suffix]);
 export const meetingId = z.templateLiteral(['mtg_', suffix]);
+export const seriesId = z.templateLiteral(['ser_', suffix]);
 export const participantId = z.templateLiteral(['prt_', suffix]);
 export const commandId = z.templateLiteral(['cmd_', suffix]);
 export const messageId = z.templateLiteral(['msg_', suffix]);
@@ -56,6 +58,7 @@ export type SpaceId = Id<'space'>;
 export type RoomId = Id<'room'>;
 export type TerminalId = Id<'terminal'>;
 export type MeetingId = Id<'meeting'>;
+export type SeriesId = Id<'series'>;
 export type ParticipantId = Id<'participant'>;
 export type CommandId = Id<'command'>;
 export type MessageId = Id<'message'>;

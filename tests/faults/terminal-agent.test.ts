@@ -86,7 +86,9 @@ describe('a terminal and its fleet', () => {
       await api.call(state === 'live' ? meetingRoutes.end : meetingRoutes.cancel, { params: { meetingId: id } });
     const roomId = shown.room?.id ?? items[0]?.id;
     if (!roomId) throw new Error('the demonstration has a cloud room');
-    await api.call(meetingRoutes.create, { body: { subject: 'Now', roomId, durationMinutes: 30, timeZone: 'UTC' } });
+    await api.call(meetingRoutes.create, {
+      body: { subject: 'Now', resource: { kind: 'room', roomId }, durationMinutes: 30, timeZone: 'UTC' },
+    });
     const ring = await panelCall(terminal.panelUrl(), 'ringing', 10_000);
     expect(ring.call).toMatchObject({ meeting: { subject: 'Now' } });
     await touch(terminal.panelUrl(), { kind: 'answer' });

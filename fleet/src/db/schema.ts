@@ -16,6 +16,7 @@ import type { LinkTables } from '../link/tables.ts';
 import type { ResourceTables } from './tables/resources.ts';
 
 export type { OrderLineRow, OrderRow, ShortageRow, WaitingRow } from './tables/resources.ts';
+import type { MeetingTables } from './tables/meetings.ts';
 
 import type { AccountTables } from './tables/accounts.ts';
 
@@ -23,7 +24,7 @@ import type { AccountTables } from './tables/accounts.ts';
  * Rows as they are stored. Instants are ISO 8601 text in UTC with milliseconds, so that they compare as text; JSON is
  * text; truth is an instant or null. Nothing here is special to SQLite.
  */
-export type Database = FleetTables & AccountTables & LinkTables & ResourceTables;
+export type Database = FleetTables & LinkTables & MeetingTables & NoticeTables & ResourceTables;
 
 export interface FleetTables {
   organizations: OrganizationRow;
@@ -45,7 +46,6 @@ export interface FleetTables {
   terminals: TerminalRow;
   certificates: CertificateRow;
   pairings: PairingRow;
-  meetings: MeetingRow;
   seats: SeatRow;
   attendance: AttendanceRow;
   auditEntries: AuditRow;
@@ -190,25 +190,6 @@ export interface PairingRow {
   terminalId: TerminalId | null;
   /** Certificate that the terminal fetches, once claimed. */
   thumbprint: string | null;
-}
-
-export interface MeetingRow {
-  id: MeetingId;
-  orgId: OrganizationId;
-  number: string;
-  subject: string;
-  description: string;
-  roomId: RoomId;
-  organizerAccountId: AccountId;
-  startAt: string;
-  endAt: string;
-  timeZone: string;
-  guestPasswordHash: string | null;
-  /** Terminals of the room ring until then; null for a scheduled meeting. */
-  ringUntil: string | null;
-  createdAt: string;
-  cancelledAt: string | null;
-  endedAt: string | null;
 }
 
 /** What seats count against: a cloud room, an organization's concurrency, or a meeting of the free plan. */

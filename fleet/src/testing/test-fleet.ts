@@ -165,7 +165,13 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
       return room.parse(await expectOk(by, 'POST', '/rooms', { name, capacity })).id;
     },
     async createMeeting(by, roomId, fields = {}) {
-      const body = { subject: 'Weekly', roomId, durationMinutes: 30, timeZone: 'Europe/Oslo', ...fields };
+      const body = {
+        subject: 'Weekly',
+        resource: { kind: 'room', roomId },
+        durationMinutes: 30,
+        timeZone: 'Europe/Oslo',
+        ...fields,
+      };
       return meeting.parse(await expectOk(by, 'POST', '/meetings', body));
     },
     async [Symbol.asyncDispose]() {

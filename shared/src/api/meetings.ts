@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { meetingId, participantId, roomId } from '../ids.ts';
+import { accountId, meetingId, participantId, roomId, seriesId } from '../ids.ts';
+import {
+  admissionScope,
+  attendee,
+  attendeeRequest,
+  meetingMedia,
+  meetingOptions,
+  meetingResource,
+  mostAttendees,
+  noticeChannels,
+  waitingRoom,
+} from '../meeting/fields.ts';
 import { instant } from '../protocol/envelope.ts';
 import { meetingSummary } from '../signalling/messages.ts';
 import { givenName, page, pageQuery, timeZone } from './page.ts';
@@ -7,16 +18,21 @@ import { route } from './route.ts';
 
 export const meetingState = z.enum(['scheduled', 'live', 'over', 'cancelled']);
 
-export const meeting = z.object({
+/** A meeting as lists show it. */
+export const meetingItem = z.object({
   id: meetingId,
   /** Nine digits, not guessable in sequence. */
   number: z.string(),
   subject: z.string(),
-  description: z.string(),
+  media: meetingMedia,
   startAt: instant,
   endAt: instant,
   timeZone: z.string(),
-  room: z.object({ id: roomId, name: z.string(), capacity: z.int() }),
+  resource: z.enum(['room', 'concurrency', 'free']),
+  /** The cloud room; null for a meeting that uses none. */
+  room: z.object({ id: roomId, name: z.string(), capacity: z.int() }).nullable(),
+  /** The series that it is an occurrence of; null for a meeting of its own. */
+  seriesId: seriesId.nullable(),
   organizerName: z.string(),
   hasGuestPassword: z.boolean(),
   state: meetingState,
@@ -27,10 +43,60 @@ export const meeting = z.object({
   /** Soft client's address of this meeting. */
   joinUrl: z.url(),
 });
+export type MeetingItem = z.infer<typeof meetingItem>;
+
+export const meeting = meetingItem.extend({
+  description: z.string(),
+  organizerId: accountId,
+  attendees: z.array(attendee),
+  admissionScope,
+  waitingRoom,
+  guestPassword: z.string().nullable(),
+  notices: noticeChannels,
+  options: meetingOptions,
+  /** Whether the number is the organizer's personal meeting ID. */
+  hasPersonalNumber: z.boolean(),
+  /** Whether the reader may change, cancel, extend and end it. */
+  mayManage: z.boolean(),
+});
 export type Meeting = z.infer<typeof meeting>;
 
 const byId = z.strictObject({ meetingId });
-const byNumber = z.strictObject({ number: z.string().regex(/^\d{9}$/, 'expected nine digits') });
+const nineDigits = z.string().regex(/^\d{9}$/, 'expected nine digits');
+const byNumber = z.strictObject({ number: nineDigits });
+
+const description = z.string().trim().max(200);
+const guestPassword = z
+  .string()
+  .min(4)
+  .max(32)
+  .regex(/^[^\p{Cc}]*$/u, 'must not hold control characters');
+
+/** Drawn at random, the organizer's personal meeting ID, or nine digits that somebody chose. */
+export const numberChoice = z.union([
+  z.literal('generated'),
+  z.literal('personal'),
+  z.string().regex(/^[1-9]\d{8}$/, 'expected nine digits, the first not 0'),
+]);
+
+export const newMeeting = z.strictObject({
+  subject: givenName,
+  description: description.default(''),
+  media: meetingMedia.default('video'),
+  resource: meetingResource,
+  /** Absent: it begins now, and those invited are rung. */
+  startAt: instant.optional(),
+  durationMinutes: z.int().min(1).max(1440),
+  timeZone,
+  attendees: z.array(attendeeRequest).max(mostAttendees).default([]),
+  admissionScope: admissionScope.default('everyone'),
+  waitingRoom: waitingRoom.default('off'),
+  number: numberChoice.default('generated'),
+  guestPassword: guestPassword.optional(),
+  notices: noticeChannels.default({ email: true, sms: false }),
+  options: meetingOptions.prefault({}),
+});
+export type NewMeeting = z.infer<typeof newMeeting>;
 
 /** What anybody with the link may know before joining. */
 export const meetingDoor = z.object({
@@ -52,38 +118,30 @@ export const meetingRoutes = {
     method: 'GET',
     path: '/meetings',
     access: 'meetings',
-    summary: 'Meetings, by start; upcoming and live, or past',
+    summary: 'Meetings of the organization, by start; upcoming and live, or past',
     query: pageQuery.extend({ when: z.enum(['upcoming', 'past']).default('upcoming') }),
-    success: { status: 200, body: page(meeting) },
+    success: { status: 200, body: page(meetingItem) },
   }),
   create: route({
     method: 'POST',
     path: '/meetings',
-    access: 'meetings',
-    summary: 'Create a meeting in a cloud room, now (no startAt: its terminals ring) or later',
-    body: z.strictObject({
-      subject: givenName,
-      description: z.string().trim().max(200).default(''),
-      roomId,
-      startAt: instant.optional(),
-      durationMinutes: z.int().min(1).max(1440),
-      timeZone,
-      guestPassword: z.string().min(4).max(32).optional(),
-    }),
+    access: 'signedIn',
+    summary: 'Create a meeting, now (no startAt: those invited are rung) or later',
+    body: newMeeting,
     success: { status: 201, body: meeting },
   }),
   get: route({
     method: 'GET',
     path: '/meetings/:meetingId',
-    access: 'meetings',
-    summary: 'One meeting',
+    access: 'signedIn',
+    summary: 'One meeting, for its organizer, those invited, and administrators of meetings',
     params: byId,
     success: { status: 200, body: meeting },
   }),
   cancel: route({
     method: 'POST',
     path: '/meetings/:meetingId/cancel',
-    access: 'meetings',
+    access: 'signedIn',
     summary: 'Cancel a meeting that has not begun',
     params: byId,
     success: { status: 200, body: meeting },
@@ -91,7 +149,7 @@ export const meetingRoutes = {
   end: route({
     method: 'POST',
     path: '/meetings/:meetingId/end',
-    access: 'meetings',
+    access: 'signedIn',
     summary: 'End a live meeting for everybody',
     params: byId,
     success: { status: 200, body: meeting },

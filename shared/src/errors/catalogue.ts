@@ -1,5 +1,6 @@
 import { accountErrors } from './account-errors.ts';
 import { type ErrorEntry, entry } from './entry.ts';
+import { meetingsErrors } from './meetings-errors.ts';
 import { resourceErrors } from './resource-errors.ts';
 
 /** Every error code of the HTTP and signalling doors. A code is never renamed: programs depend on it. */
@@ -117,18 +118,7 @@ export const errorCatalogue = {
     'This terminal is retired. Pair it again to use it.',
     '终端已停用，请重新配对后使用。',
   ),
-  room_has_meeting: entry(
-    409,
-    false,
-    '{room} already holds “{subject}” from {start} to {end}. Choose another time or cloud room.',
-    '{room} 在 {start} 至 {end} 已有会议“{subject}”，请更换时间或云会议室。',
-  ),
-  meeting_time_invalid: entry(
-    400,
-    false,
-    'The meeting must last from 1 minute to 24 hours and end in the future.',
-    '会议时长须为 1 分钟至 24 小时，且结束时间须晚于现在。',
-  ),
+  ...meetingsErrors,
   space_has_terminal: entry(
     409,
     false,
@@ -146,26 +136,6 @@ export const errorCatalogue = {
     true,
     'The first request with this Idempotency-Key is still running. Send it again in a second.',
     '使用此 Idempotency-Key 的首个请求仍在处理，请稍后重试。',
-  ),
-  meeting_begun: entry(409, false, 'This meeting has begun. End it instead.', '会议已开始，请改为结束会议。'),
-  meeting_not_begun: entry(
-    409,
-    false,
-    'This meeting has not begun. Cancel it instead.',
-    '会议尚未开始，请改为取消会议。',
-  ),
-  meeting_over: entry(409, false, 'This meeting is over.', '会议已结束。'),
-  meeting_unknown: entry(
-    404,
-    false,
-    'There is no meeting with this number. Check the nine digits.',
-    '没有此会议号的会议，请检查九位数字。',
-  ),
-  guest_password_wrong: entry(
-    403,
-    false,
-    'The meeting password is wrong. Ask the person who invited you.',
-    '会议密码错误，请向邀请人确认。',
   ),
   action_not_now: entry(409, false, 'This is not possible now ({reason}).', '现在无法执行（{reason}）。'),
   command_unknown_terminal: entry(404, false, 'There is no such terminal.', '终端不存在。'),

@@ -13,7 +13,7 @@ const guest: AdmissionFacts = {
   },
   meeting: {
     ...{ startAt: at('10:00').toISOString(), endAt: at('10:30').toISOString(), nextStartAt: null },
-    ...{ cancelledAt: null, endedAt: null, capacity: 3 },
+    ...{ closesAt: at('10:45').toISOString(), cancelledAt: null, endedAt: null, capacity: 3 },
   },
   certificate: null,
   terminal: undefined,
@@ -65,7 +65,11 @@ describe('admission', () => {
     ],
     [
       'an old ticket of a longer meeting',
-      { ...guest, now: at('11:00'), meeting: meeting({ endAt: at('12:00').toISOString() }) },
+      {
+        ...guest,
+        now: at('11:00'),
+        meeting: meeting({ endAt: at('12:00').toISOString(), closesAt: at('12:15').toISOString() }),
+      },
       'ticket_expired',
     ],
     ['the N+1st', { ...guest, seatsInMeeting: 3 }, 'room_full'],

@@ -1,10 +1,11 @@
+import type { RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { CertificateRegistry } from '../../link/certificate-registry.ts';
 import type { Admission, AdmitResult } from '../../signalling/ports.ts';
 import type { ChangesService } from '../changes/service.ts';
-import type { MeetingsService } from '../meetings/service.ts';
+import type { MeetingPlan, MeetingsService } from '../meetings/service.ts';
 import type { SeatsService } from '../seats/service.ts';
 import type { TicketClaims, TicketsService } from '../tickets/service.ts';
 import { createAdmissionRepository } from './repository.ts';
@@ -30,6 +31,17 @@ export function createAdmissionService(deps: {
     return { standing: standing.reason, terminalId: null };
   }
 
+  /** A terminal comes to the meetings of its cloud room, and to those that it is invited to. */
+  async function isExpected(
+    tx: FleetDatabase,
+    meeting: MeetingPlan,
+    terminalId: TerminalId | undefined,
+    terminal: { roomId: RoomId | null },
+  ): Promise<boolean> {
+    if (meeting.roomId !== null && terminal.roomId === meeting.roomId) return true;
+    return terminalId !== undefined && (await meetings.isInvited(tx, meeting, terminalId));
+  }
+
   /** From counting the seats to taking one it is one transaction, which no other writer gets into. */
   async function decide(
     tx: FleetDatabase,
@@ -38,7 +50,7 @@ export function createAdmissionService(deps: {
   ): Promise<AdmitResult> {
     const scope = { orgId: claims.org };
     const meeting = await meetings.find(tx, scope, claims.mtg);
-    const taken = meeting ? await seats.listOfResource(tx, scope, meeting.roomId) : [];
+    const taken = meeting ? await seats.listOfResource(tx, scope, meeting.resourceId) : [];
     const own = taken.find((seat) => seat.participantId === claims.sub);
     const others = taken.filter((seat) => seat !== own);
     const terminal =
@@ -47,11 +59,11 @@ export function createAdmissionService(deps: {
     const reason = refusalOf({
       now: clock.now(),
       claims,
-      meeting: meeting && { ...meeting, capacity: meeting.roomCapacity },
+      meeting: meeting && { ...meeting, capacity: meeting.roomCapacity ?? 0 },
       certificate,
       terminal: terminal && {
         isRetired: terminal.retiredAt !== null,
-        isInRoom: meeting === undefined || terminal.roomId === meeting.roomId,
+        isInRoom: meeting === undefined || (await isExpected(tx, meeting, claims.trm, terminal)),
       },
       hasSeat: own !== undefined,
       seatsInMeeting: others.filter((seat) => seat.meetingId === claims.mtg).length,
@@ -71,7 +83,7 @@ export function createAdmissionService(deps: {
         ...participant,
         orgId: claims.org,
         meetingId: claims.mtg,
-        resourceId: meeting.roomId,
+        resourceId: meeting.resourceId,
         accountId: null,
         terminalId: claims.trm ?? null,
       });
@@ -79,7 +91,7 @@ export function createAdmissionService(deps: {
     return {
       ok: true,
       participant,
-      meeting: { meetingId: id, number, subject, startAt, endAt, capacity: roomCapacity },
+      meeting: { meetingId: id, number, subject, startAt, endAt, capacity: roomCapacity ?? 0 },
     };
   }
 

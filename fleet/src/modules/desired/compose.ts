@@ -2,7 +2,7 @@ import type { DesiredDocument, ScheduledMeeting } from '@anteroom/shared/protoco
 import { terminalSettings } from '@anteroom/shared/protocol/desired.ts';
 import type { DesiredContent } from '../../link/desired.ts';
 
-/** Meetings of the room that a terminal is told ahead of time. */
+/** Meetings that a terminal is told ahead of time. */
 export const horizonMs = 7 * 86_400_000;
 export const mostMeetings = 50;
 
@@ -11,7 +11,7 @@ export type DesiredFacts = {
   organization: DesiredDocument['organization'];
   space: DesiredDocument['space'];
   room: DesiredDocument['room'];
-  /** Live and upcoming meetings of the room within the horizon, each with its ticket. */
+  /** Live and upcoming meetings of the room, and those it is invited to, within the horizon, each with its ticket. */
   meetings: readonly ScheduledMeeting[];
   signallingUrl: string;
 };
@@ -28,8 +28,7 @@ export function composeDesired(facts: DesiredFacts, now: Date): DesiredContent {
     space,
     room,
     settings: terminalSettings.parse({}),
-    meetings:
-      room === null ? [] : facts.meetings.slice(0, mostMeetings).map((meeting) => withoutPastRing(meeting, now)),
+    meetings: facts.meetings.slice(0, mostMeetings).map((meeting) => withoutPastRing(meeting, now)),
     signallingUrl,
   };
 }

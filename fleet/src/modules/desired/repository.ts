@@ -1,8 +1,7 @@
-import type { MeetingId, OrganizationId, RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
-import { lingerAfterMs } from '@anteroom/shared/meeting/joinable.ts';
+import type { OrganizationId, RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import type { MeetingRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
+import type { MeetingRow } from '../../db/tables/meetings.ts';
 import { horizonMs, mostMeetings } from './compose.ts';
 
 export type TerminalBinding = {
@@ -15,7 +14,10 @@ export type TerminalBinding = {
   room: { id: RoomId; name: string; number: string; capacity: number } | null;
 };
 
-export type RoomMeeting = Pick<
+/** Which terminals a meeting concerns. */
+export type MeetingPlace = Pick<MeetingRow, 'roomId' | 'attendeesId'>;
+
+export type TerminalMeeting = Pick<
   MeetingRow,
   'id' | 'number' | 'subject' | 'startAt' | 'endAt' | 'timeZone' | 'ringUntil'
 > & { organizerName: string };
@@ -70,8 +72,8 @@ export function createDesiredRepository(db: FleetDatabase) {
               .executeTakeFirst();
       return { ...terminal, space: space ?? null, room: room ?? null };
     },
-    /** Live and upcoming meetings of a cloud room, by start. */
-    async listMeetings(scope: OrgScope, roomId: RoomId, now: Date): Promise<RoomMeeting[]> {
+    /** Live and upcoming meetings of the terminal's cloud room, and those that it is invited to, by start. */
+    async listMeetings(terminal: TerminalBinding, now: Date): Promise<TerminalMeeting[]> {
       return await db
         .selectFrom('meetings')
         .innerJoin('accounts', 'accounts.id', 'meetings.organizerAccountId')
@@ -85,23 +87,46 @@ export function createDesiredRepository(db: FleetDatabase) {
           'meetings.ringUntil',
           'accounts.name as organizerName',
         ])
-        .where('meetings.orgId', '=', scope.orgId)
-        .where('meetings.roomId', '=', roomId)
+        .where('meetings.orgId', '=', terminal.orgId)
+        .where((eb) =>
+          eb.or([
+            ...(terminal.room ? [eb('meetings.resourceId', '=', terminal.room.id)] : []),
+            eb(
+              'meetings.attendeesId',
+              'in',
+              eb.selectFrom('attendees').select('attendees.listId').where('attendees.terminalId', '=', terminal.id),
+            ),
+          ]),
+        )
         .where('cancelledAt', 'is', null)
         .where('endedAt', 'is', null)
-        .where('endAt', '>', new Date(now.getTime() - lingerAfterMs).toISOString())
+        .where('closesAt', '>', now.toISOString())
         .where('startAt', '<', new Date(now.getTime() + horizonMs).toISOString())
         .orderBy('startAt')
         .orderBy('meetings.id')
         .limit(mostMeetings)
         .execute();
     },
-    async listTerminalsOfRoom(scope: OrgScope, roomId: RoomId): Promise<TerminalId[]> {
+    async listTerminalsOf(scope: OrgScope, meeting: MeetingPlace): Promise<TerminalId[]> {
       const rows = await db
         .selectFrom('terminals')
         .select('id')
         .where('orgId', '=', scope.orgId)
-        .where('roomId', '=', roomId)
+        .where((eb) =>
+          eb.or([
+            ...(meeting.roomId ? [eb('roomId', '=', meeting.roomId)] : []),
+            eb(
+              'id',
+              'in',
+              eb
+                .selectFrom('attendees')
+                .select('attendees.terminalId')
+                .where('attendees.listId', '=', meeting.attendeesId)
+                .where('attendees.terminalId', 'is not', null)
+                .$narrowType<{ terminalId: TerminalId }>(),
+            ),
+          ]),
+        )
         .where('retiredAt', 'is', null)
         .execute();
       return rows.map(({ id }) => id);
@@ -111,22 +136,16 @@ export function createDesiredRepository(db: FleetDatabase) {
       const rows = await db.selectFrom('terminals').select('id').where('retiredAt', 'is', null).execute();
       return rows.map(({ id }) => id);
     },
-    /** Of every organization: rooms in which a meeting came into sight, stopped ringing or was over in this time. */
-    async listRoomsWithChange(
-      after: Date,
-      until: Date,
-    ): Promise<(OrgScope & { roomId: RoomId; meetingId: MeetingId })[]> {
+    /** Of every organization: meetings that came into sight, stopped ringing or were over in this time. */
+    async listMeetingsWithChange(after: Date, until: Date): Promise<(OrgScope & MeetingPlace)[]> {
       const shifted = (at: Date, byMs: number) => new Date(at.getTime() + byMs).toISOString();
       return await db
         .selectFrom('meetings')
-        .select(['orgId', 'roomId', 'id as meetingId'])
+        .select(['orgId', 'roomId', 'attendeesId'])
         .where((eb) =>
           eb.or([
             eb.and([eb('startAt', '>=', shifted(after, horizonMs)), eb('startAt', '<', shifted(until, horizonMs))]),
-            eb.and([
-              eb('endAt', '>', shifted(after, -lingerAfterMs)),
-              eb('endAt', '<=', shifted(until, -lingerAfterMs)),
-            ]),
+            eb.and([eb('closesAt', '>', after.toISOString()), eb('closesAt', '<=', until.toISOString())]),
             eb.and([eb('ringUntil', '>', after.toISOString()), eb('ringUntil', '<=', until.toISOString())]),
           ]),
         )

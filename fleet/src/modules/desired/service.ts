@@ -1,4 +1,4 @@
-import type { RoomId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { TerminalId } from '@anteroom/shared/ids.ts';
 import { joinableBeforeMs, lingerAfterMs } from '@anteroom/shared/meeting/joinable.ts';
 import type { ScheduledMeeting } from '@anteroom/shared/protocol/desired.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
@@ -8,13 +8,19 @@ import type { OrgScope } from '../../db/scope.ts';
 import { deleteDesired, putDesired } from '../../link/desired.ts';
 import { participantOf, type TicketsService } from '../tickets/service.ts';
 import { composeDesired } from './compose.ts';
-import { createDesiredRepository, type RoomMeeting, type TerminalBinding } from './repository.ts';
+import {
+  createDesiredRepository,
+  type MeetingPlace,
+  type TerminalBinding,
+  type TerminalMeeting,
+} from './repository.ts';
 
 /** Keeps every terminal's desired document true to the database: whoever changes what it says calls `refresh`. */
 export interface DesiredService {
   /** Composes the documents anew, in the transaction of the change; one that stays equal is not sent again. */
   refresh(tx: FleetDatabase, terminalIds: readonly TerminalId[]): Promise<void>;
-  refreshRoom(tx: FleetDatabase, scope: OrgScope, roomId: RoomId): Promise<void>;
+  /** Of the terminals that a meeting concerns: those of its cloud room, and those that are invited. */
+  refreshMeeting(tx: FleetDatabase, scope: OrgScope, meeting: MeetingPlace): Promise<void>;
   /** For a terminal that is retired. */
   remove(tx: FleetDatabase, terminalId: TerminalId): Promise<void>;
   /** Every terminal's document; at the start, when addresses may have changed. */
@@ -42,7 +48,7 @@ export function createDesiredService(deps: {
     for (const terminalId of terminalIds) {
       const binding = await repository.findBinding(terminalId);
       if (!binding) continue;
-      const planned = binding.room ? await repository.listMeetings(binding, binding.room.id, now) : [];
+      const planned = await repository.listMeetings(binding, now);
       const meetings: ScheduledMeeting[] = [];
       for (const meeting of planned)
         meetings.push({ ...toScheduled(meeting), ticket: await ticketFor(binding, meeting) });
@@ -61,7 +67,7 @@ export function createDesiredService(deps: {
     }
   }
 
-  async function ticketFor(terminal: TerminalBinding, meeting: RoomMeeting): Promise<string | null> {
+  async function ticketFor(terminal: TerminalBinding, meeting: TerminalMeeting): Promise<string | null> {
     if (terminal.thumbprint === null) return null;
     return await tickets.sign({
       sub: participantOf(meeting.id, terminal.id),
@@ -77,23 +83,20 @@ export function createDesiredService(deps: {
     });
   }
 
-  async function refreshRooms(after: Date, until: Date): Promise<void> {
-    const rooms = await createDesiredRepository(db).listRoomsWithChange(after, until);
-    const seen = new Set<RoomId>();
-    for (const { orgId, roomId } of rooms) {
-      if (seen.has(roomId)) continue;
-      seen.add(roomId);
-      await db.transaction().execute((tx) => refreshRoom(tx, { orgId }, roomId));
+  async function refreshChanged(after: Date, until: Date): Promise<void> {
+    const repository = createDesiredRepository(db);
+    const seen = new Set<TerminalId>();
+    for (const meeting of await repository.listMeetingsWithChange(after, until)) {
+      const terminals = (await repository.listTerminalsOf(meeting, meeting)).filter((id) => !seen.has(id));
+      if (terminals.length > 0) await db.transaction().execute((tx) => refresh(tx, terminals));
+      for (const id of terminals) seen.add(id);
     }
-  }
-
-  async function refreshRoom(tx: FleetDatabase, scope: OrgScope, roomId: RoomId): Promise<void> {
-    await refresh(tx, await createDesiredRepository(tx).listTerminalsOfRoom(scope, roomId));
   }
 
   return {
     refresh,
-    refreshRoom,
+    refreshMeeting: async (tx, scope, meeting) =>
+      refresh(tx, await createDesiredRepository(tx).listTerminalsOf(scope, meeting)),
     remove: (tx, terminalId) => deleteDesired(tx, terminalId),
     async refreshAll() {
       // One transaction each: others write in between, and a large fleet does not hold everybody up.
@@ -107,7 +110,7 @@ export function createDesiredService(deps: {
         if (signal.aborted) return;
         const until = clock.now();
         try {
-          await refreshRooms(after, until);
+          await refreshChanged(after, until);
           after = until;
         } catch (error) {
           log.warn({ err: error }, 'desired documents could not follow the clock, trying again');
@@ -117,6 +120,6 @@ export function createDesiredService(deps: {
   };
 }
 
-function toScheduled({ id, ...meeting }: RoomMeeting) {
+function toScheduled({ id, ...meeting }: TerminalMeeting) {
   return { meetingId: id, ...meeting };
 }

@@ -5,7 +5,8 @@ import type { OrgScope } from '../../db/scope.ts';
 export function createDoorRepository(db: FleetDatabase) {
   return {
     /** Name and site of the first space whose terminal meets in this cloud room; empty when there is none. */
-    async placeOf(scope: OrgScope, roomId: RoomId): Promise<string> {
+    async placeOf(scope: OrgScope, roomId: RoomId | null): Promise<string> {
+      if (roomId === null) return '';
       const space = await db
         .selectFrom('terminals')
         .innerJoin('spaces', 'spaces.id', 'terminals.spaceId')

@@ -7,7 +7,7 @@ export function createDoorHandlers({ door }: { door: DoorService }): Handlers<ty
     async look({ params, address }) {
       const { meeting, roomName } = await door.look(params.number, address);
       const { number, subject, organizerName, startAt, endAt, timeZone, state } = meeting;
-      const needsPassword = meeting.guestPasswordHash !== null;
+      const needsPassword = meeting.guestPassword !== null;
       return { number, subject, organizerName, startAt, endAt, timeZone, state, needsPassword, roomName };
     },
     async enter({ params, body, address }) {

@@ -4,7 +4,7 @@ import { joinableBeforeMs, lingerAfterMs } from '@anteroom/shared/meeting/joinab
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { createLimiter } from '../../limiter.ts';
-import { isPasswordOf } from '../../passwords.ts';
+import { isSameSecret } from '../../secret.ts';
 import type { MeetingNow, MeetingsService } from '../meetings/service.ts';
 import type { TicketsService } from '../tickets/service.ts';
 import { createDoorRepository } from './repository.ts';
@@ -54,11 +54,10 @@ export function createDoorService(deps: {
       const meeting = await find(number, address);
       if (meeting.state === 'over' || meeting.state === 'cancelled') throw new ProblemError('meeting_over');
       ticketsGiven.take(address);
-      if (meeting.guestPasswordHash !== null) {
+      if (meeting.guestPassword !== null) {
         const key = `${address} ${meeting.id}`;
         passwordTries.take(key);
-        if (!(await isPasswordOf(meeting.guestPasswordHash, password ?? '')))
-          throw new ProblemError('guest_password_wrong');
+        if (!isSameSecret(password ?? '', meeting.guestPassword)) throw new ProblemError('guest_password_wrong');
         passwordTries.refund(key);
       }
       const ticket = await tickets.sign({

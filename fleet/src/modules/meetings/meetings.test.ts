@@ -21,7 +21,13 @@ const inMinutes = (minutes: number) => new Date(test.clock.now().getTime() + min
 const moveClock = (byMs: number) => test.clock.jumpTo(new Date(test.clock.now().getTime() + byMs));
 
 function book(fields: Record<string, unknown>) {
-  const body = { subject: 'Second', roomId, durationMinutes: 30, timeZone: 'Asia/Shanghai', ...fields };
+  const body = {
+    subject: 'Second',
+    resource: { kind: 'room', roomId },
+    durationMinutes: 30,
+    timeZone: 'Asia/Shanghai',
+    ...fields,
+  };
   return test.call(org.administrator, 'POST', '/meetings', { body });
 }
 const act = (id: string, act: 'cancel' | 'end') => test.call(org.administrator, 'POST', `/meetings/${id}/${act}`);

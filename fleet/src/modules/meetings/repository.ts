@@ -1,22 +1,27 @@
-import type { MeetingId, RoomId } from '@anteroom/shared/ids.ts';
-import { lingerAfterMs } from '@anteroom/shared/meeting/joinable.ts';
+import type { MeetingId, TerminalId } from '@anteroom/shared/ids.ts';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
-import type { Database, MeetingRow } from '../../db/schema.ts';
+import type { Database } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
+import type { MeetingRow } from '../../db/tables/meetings.ts';
+import { longestMs } from './rules.ts';
 
-export type MeetingInRoom = MeetingRow & {
+/** A meeting with what is next in its slot and the names that it is shown with. */
+export type MeetingPlan = MeetingRow & {
   nextStartAt: string | null;
-  roomName: string;
-  roomCapacity: number;
+  /** Both null for a meeting that uses no cloud room. */
+  roomName: string | null;
+  roomCapacity: number | null;
   organizerName: string;
 };
+
+export type MeetingChange = Partial<Omit<MeetingRow, 'id' | 'orgId'>>;
 
 export function createMeetingRepository(db: FleetDatabase) {
   const meetings = db
     .selectFrom('meetings')
-    .innerJoin('rooms', 'rooms.id', 'meetings.roomId')
+    .leftJoin('rooms', 'rooms.id', 'meetings.roomId')
     .innerJoin('accounts', 'accounts.id', 'meetings.organizerAccountId')
     .selectAll('meetings')
     .select((eb) => [
@@ -26,96 +31,69 @@ export function createMeetingRepository(db: FleetDatabase) {
       eb
         .selectFrom('meetings as next')
         .select((sub) => sub.fn.min('next.startAt').as('startAt'))
-        .whereRef('next.roomId', '=', 'meetings.roomId')
+        .whereRef('next.slotId', '=', 'meetings.slotId')
         .whereRef('next.startAt', '>=', 'meetings.endAt')
         .where('next.cancelledAt', 'is', null)
         .as('nextStartAt'),
     ]);
 
   return {
-    async find(scope: OrgScope, id: MeetingId): Promise<MeetingInRoom | undefined> {
+    async find(scope: OrgScope, id: MeetingId): Promise<MeetingPlan | undefined> {
       return await meetings.where('meetings.orgId', '=', scope.orgId).where('meetings.id', '=', id).executeTakeFirst();
     },
-    /** By a number that somebody without an account has: its own, or the number of its room, then the meeting at hand. */
-    async findByNumber(number: string, now: Date): Promise<MeetingInRoom | undefined> {
-      const own = await meetings.where('meetings.number', '=', number).executeTakeFirst();
-      if (own) return own;
-      return await meetings
-        .where('rooms.number', '=', number)
-        .where((eb) => eb.not(isPast(eb, now)))
-        .orderBy('meetings.startAt')
-        .limit(1)
-        .executeTakeFirst();
-    },
-    /** Upcoming and live ones by start, or past ones, the latest first. */
-    async list(
-      scope: OrgScope,
-      request: PageRequest & { when: 'upcoming' | 'past' },
-      now: Date,
-    ): Promise<Page<MeetingInRoom>> {
-      const { cursor, limit, search, when } = request;
-      const isUpcoming = when === 'upcoming';
-      let rows = meetings
-        .where('meetings.orgId', '=', scope.orgId)
-        .where((eb) => (isUpcoming ? eb.not(isPast(eb, now)) : isPast(eb, now)));
-      let count = db
-        .selectFrom('meetings')
-        .where('meetings.orgId', '=', scope.orgId)
-        .where((eb) => (isUpcoming ? eb.not(isPast(eb, now)) : isPast(eb, now)));
-      if (search) {
-        rows = rows.where((eb) => holds(sql<string>`lower(${eb.ref('meetings.subject')})`, search));
-        count = count.where((eb) => holds(sql<string>`lower(${eb.ref('meetings.subject')})`, search));
+    /**
+     * By a number that somebody without an account has: of all meetings that the number names, or the cloud room that
+     * it names holds, the one at hand, else the one that was last.
+     */
+    async findByNumber(number: string, now: Date): Promise<MeetingPlan | undefined> {
+      for (const column of ['meetings.number', 'rooms.number'] as const) {
+        const named = meetings.where(column, '=', number);
+        const atHand = await named
+          .where((eb) => eb.not(isPast(eb, now)))
+          .orderBy('meetings.startAt')
+          .limit(1)
+          .executeTakeFirst();
+        if (atHand) return atHand;
+        const last = await named.orderBy('meetings.startAt', 'desc').limit(1).executeTakeFirst();
+        if (last && column === 'meetings.number') return last;
       }
-      const after = fromCursor(cursor);
-      const order = isUpcoming ? 'asc' : 'desc';
-      if (after) rows = rows.where((eb) => isBeyond(eb.ref('meetings.startAt'), eb.ref('meetings.id'), after, order));
-      const { total } = await count.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-      const found = await rows
-        .orderBy('meetings.startAt', order)
-        .orderBy('meetings.id', order)
-        .limit(limit + 1)
-        .execute();
-      return toPage(found, {
-        limit,
-        total: Number(total),
-        positionOf: ({ startAt, id }) => ({ key: startAt, id }),
-        toItem: (row) => row,
-      });
+      return undefined;
     },
-    /** A meeting of the room that is booked for any of this time, or that people still are in. */
-    async findConflict(
+    /** What keeps the slot for any of this time, by start; with `beginsNow` also a meeting that people still are in. */
+    async listBooked(
       scope: OrgScope,
-      wanted: { roomId: RoomId; startAt: string; endAt: string },
+      wanted: { slotId: string; from: string; to: string; beginsNow: boolean },
       now: Date,
-    ): Promise<MeetingInRoom | undefined> {
-      const beginsNow = wanted.startAt <= now.toISOString();
+    ): Promise<MeetingPlan[]> {
       return await meetings
         .where('meetings.orgId', '=', scope.orgId)
-        .where('meetings.roomId', '=', wanted.roomId)
-        .where('meetings.startAt', '<', wanted.endAt)
+        .where(sql<string>`meetings.slot_id`, '=', wanted.slotId)
+        .where('meetings.startAt', '<', wanted.to)
+        .where('meetings.startAt', '>', new Date(Date.parse(wanted.from) - 2 * longestMs).toISOString())
         .where((eb) => eb.not(isPast(eb, now)))
         .where((eb) => {
-          const isBooked = eb('meetings.endAt', '>', wanted.startAt);
-          return beginsNow ? eb.or([isBooked, eb.exists(seatsOf(eb, now))]) : isBooked;
+          const isBooked = eb('meetings.endAt', '>', wanted.from);
+          return wanted.beginsNow ? eb.or([isBooked, eb.exists(seatsOf(eb, now))]) : isBooked;
         })
         .orderBy('meetings.startAt')
-        .limit(1)
-        .executeTakeFirst();
+        .execute();
     },
-    async insert(meeting: MeetingRow): Promise<void> {
-      await db.insertInto('meetings').values(meeting).execute();
+    async insert(rows: readonly MeetingRow[]): Promise<void> {
+      // PostgreSQL takes 65,535 parameters in a statement, SQLite 32,766: fifty rows of thirty columns fit both.
+      for (let start = 0; start < rows.length; start += 50)
+        await db
+          .insertInto('meetings')
+          .values(rows.slice(start, start + 50))
+          .execute();
     },
-    async update(
-      scope: OrgScope,
-      id: MeetingId,
-      values: Partial<Pick<MeetingRow, 'cancelledAt' | 'endedAt' | 'ringUntil'>>,
-    ): Promise<void> {
+    async update(scope: OrgScope, id: MeetingId, values: MeetingChange): Promise<void> {
       await db.updateTable('meetings').set(values).where('orgId', '=', scope.orgId).where('id', '=', id).execute();
     },
     async countLive(scope: OrgScope, now: Date): Promise<number> {
       const row = await db
         .selectFrom('meetings')
         .where('meetings.orgId', '=', scope.orgId)
+        .where('meetings.startAt', '>', earliestStart(now))
         .where((eb) => eb.not(isPast(eb, now)))
         .where((eb) => eb.or([eb('meetings.startAt', '<=', now.toISOString()), eb.exists(seatsOf(eb, now))]))
         .select((eb) => eb.fn.countAll<number>().as('total'))
@@ -139,10 +117,8 @@ export function createMeetingRepository(db: FleetDatabase) {
       return await db
         .selectFrom('meetings')
         .select(['meetings.id', 'meetings.orgId'])
+        .where('meetings.id', 'in', (eb) => eb.selectFrom('seats').select('seats.meetingId'))
         .where((eb) => isPast(eb, now))
-        .where((eb) =>
-          eb.exists(eb.selectFrom('seats').select('seats.meetingId').whereRef('seats.meetingId', '=', 'meetings.id')),
-        )
         .execute();
     },
     /** Of every organization: which of these are over or cancelled. */
@@ -166,7 +142,65 @@ export function createMeetingRepository(db: FleetDatabase) {
         .execute();
       return new Map(rows.map(({ id, subject }) => [id, subject]));
     },
+    async isInvited(meeting: Pick<MeetingRow, 'attendeesId'>, terminalId: TerminalId): Promise<boolean> {
+      const row = await db
+        .selectFrom('attendees')
+        .select('position')
+        .where('listId', '=', meeting.attendeesId)
+        .where('terminalId', '=', terminalId)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    /** Upcoming and live ones by start, or past ones, the latest first. */
+    async list(
+      scope: OrgScope,
+      request: PageRequest & { when: 'upcoming' | 'past' },
+      now: Date,
+    ): Promise<Page<MeetingPlan>> {
+      const { cursor, limit, search, when } = request;
+      const order = when === 'upcoming' ? 'asc' : 'desc';
+      const isWanted = (eb: ExpressionBuilder<Database, 'meetings'>) =>
+        eb.and([
+          eb('meetings.orgId', '=', scope.orgId),
+          ...(when === 'upcoming'
+            ? [eb('meetings.startAt', '>', earliestStart(now)), eb.not(isPast(eb, now))]
+            : [isPast(eb, now)]),
+          ...(search ? [holds(eb.ref('meetings.subjectKey'), search)] : []),
+        ]);
+      const { total } = await db
+        .selectFrom('meetings')
+        .where(isWanted)
+        .select((eb) => eb.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      let page = db.selectFrom('meetings').select('meetings.id').where(isWanted);
+      const after = fromCursor(cursor);
+      if (after) page = page.where((eb) => isBeyond(eb.ref('meetings.startAt'), eb.ref('meetings.id'), after, order));
+      // The page is cut by the narrow rows of an index, and only what it shows is read whole.
+      const found = await meetings
+        .where(
+          'meetings.id',
+          'in',
+          page
+            .orderBy('meetings.startAt', order)
+            .orderBy('meetings.id', order)
+            .limit(limit + 1),
+        )
+        .orderBy('meetings.startAt', order)
+        .orderBy('meetings.id', order)
+        .execute();
+      return toPage(found, {
+        limit,
+        total: Number(total),
+        positionOf: ({ startAt, id }) => ({ key: startAt, id }),
+        toItem: (row) => row,
+      });
+    },
   };
+}
+
+/** What started before this is over: the longest meeting, and as much again for people who stay. */
+function earliestStart(now: Date): string {
+  return new Date(now.getTime() - 2 * longestMs).toISOString();
 }
 
 /** The rule of `closesAt` and `stateAt` (rules.ts) as SQL: cancelled or over. */
@@ -175,14 +209,14 @@ function isPast(eb: ExpressionBuilder<Database, 'meetings'>, now: Date) {
   return eb.or([
     eb('meetings.cancelledAt', 'is not', null),
     eb('meetings.endedAt', 'is not', null),
-    eb('meetings.endAt', '<=', new Date(now.getTime() - lingerAfterMs).toISOString()),
+    eb('meetings.closesAt', '<=', nowText),
     eb.and([
       eb('meetings.endAt', '<=', nowText),
       eb.exists(
         eb
           .selectFrom('meetings as following')
           .select('following.id')
-          .whereRef('following.roomId', '=', 'meetings.roomId')
+          .whereRef('following.slotId', '=', 'meetings.slotId')
           .whereRef('following.startAt', '>=', 'meetings.endAt')
           .where('following.startAt', '<=', nowText)
           .where('following.cancelledAt', 'is', null),

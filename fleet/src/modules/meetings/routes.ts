@@ -1,6 +1,8 @@
-import type { Meeting, meetingRoutes } from '@anteroom/shared/api/meetings.ts';
+import type { Meeting, MeetingItem, meetingRoutes } from '@anteroom/shared/api/meetings.ts';
+import { meetingOptions, noticeChannels } from '@anteroom/shared/meeting/fields.ts';
 import type { Handlers } from '../../plugins/contract-routes.ts';
-import type { MeetingNow, MeetingsService } from './service.ts';
+import { toAttendee } from './attendees.ts';
+import type { MeetingDetail, MeetingNow, MeetingsService } from './service.ts';
 
 export function createMeetingHandlers(deps: {
   meetings: MeetingsService;
@@ -8,34 +10,45 @@ export function createMeetingHandlers(deps: {
   publicUrl: () => string;
 }): Handlers<typeof meetingRoutes> {
   const { meetings, publicUrl } = deps;
-
-  function toMeeting(meeting: MeetingNow): Meeting {
-    const { id, number, subject, description, startAt, endAt, timeZone, organizerName, state, seats } = meeting;
-    return {
-      id,
-      number,
-      subject,
-      description,
-      startAt,
-      endAt,
-      timeZone,
-      room: { id: meeting.roomId, name: meeting.roomName, capacity: meeting.roomCapacity },
-      organizerName,
-      hasGuestPassword: meeting.guestPasswordHash !== null,
-      state,
-      participants: seats.map(({ participantId, name, kind, joinedAt }) => ({ participantId, name, kind, joinedAt })),
-      joinUrl: `${publicUrl()}/m/${number}`,
-    };
-  }
+  const toMeeting = (meeting: MeetingDetail) => describeMeeting(meeting, publicUrl());
 
   return {
     async list({ actor, query }) {
       const page = await meetings.list(actor, query);
-      return { ...page, items: page.items.map(toMeeting) };
+      return { ...page, items: page.items.map((meeting) => describeItem(meeting, publicUrl())) };
     },
     create: async ({ actor, body }) => toMeeting(await meetings.create(actor, body)),
     get: async ({ actor, params }) => toMeeting(await meetings.get(actor, params.meetingId)),
     cancel: async ({ actor, params }) => toMeeting(await meetings.cancel(actor, params.meetingId)),
     end: async ({ actor, params }) => toMeeting(await meetings.end(actor, params.meetingId)),
+  };
+}
+
+function describeItem(meeting: MeetingNow, publicUrl: string): MeetingItem {
+  const { id, number, subject, media, startAt, endAt, timeZone, seriesId, organizerName, state, seats } = meeting;
+  const { roomId, roomName, roomCapacity } = meeting;
+  return {
+    ...{ id, number, subject, media, startAt, endAt, timeZone, seriesId, organizerName, state },
+    resource: meeting.resourceKind,
+    room:
+      roomId === null || roomName === null || roomCapacity === null
+        ? null
+        : { id: roomId, name: roomName, capacity: roomCapacity },
+    hasGuestPassword: meeting.guestPassword !== null,
+    participants: seats.map(({ participantId, name, kind, joinedAt }) => ({ participantId, name, kind, joinedAt })),
+    joinUrl: `${publicUrl}/m/${number}`,
+  };
+}
+
+function describeMeeting(meeting: MeetingDetail, publicUrl: string): Meeting {
+  const { description, admissionScope, waitingRoom, guestPassword, organizerAccountId, mayManage } = meeting;
+  return {
+    ...describeItem(meeting, publicUrl),
+    ...{ description, admissionScope, waitingRoom, guestPassword, mayManage },
+    organizerId: organizerAccountId,
+    attendees: meeting.attendees.map(toAttendee),
+    notices: noticeChannels.parse(JSON.parse(meeting.notices)),
+    options: meetingOptions.parse(JSON.parse(meeting.options)),
+    hasPersonalNumber: meeting.slotId === organizerAccountId,
   };
 }

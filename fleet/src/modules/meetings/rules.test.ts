@@ -5,6 +5,7 @@ const at = (time: string) => new Date(`2026-03-02T${time}:00.000Z`);
 const meeting: MeetingTimes = {
   startAt: at('10:00').toISOString(),
   endAt: at('10:30').toISOString(),
+  closesAt: at('10:45').toISOString(),
   cancelledAt: null,
   endedAt: null,
   nextStartAt: null,
@@ -17,6 +18,7 @@ describe('the state of a meeting', () => {
     ['from its start', {}, '10:00', false, 'live'],
     ['past its end, while people may finish', {}, '10:44', true, 'live'],
     ['fifteen minutes past its end', {}, '10:45', true, 'over'],
+    ['at its end, when it ends automatically', { closesAt: at('10:30').toISOString() }, '10:30', true, 'over'],
     ['when the next one of its room begins', { nextStartAt: at('10:35').toISOString() }, '10:35', true, 'over'],
     ['just before that', { nextStartAt: at('10:35').toISOString() }, '10:34', true, 'live'],
     ['when it was ended', { endedAt: at('10:10').toISOString() }, '10:11', false, 'over'],

@@ -1,26 +1,31 @@
 import type { Meeting } from '@anteroom/shared/api/meetings.ts';
 import { joinableBeforeMs, lingerAfterMs } from '@anteroom/shared/meeting/joinable.ts';
-import type { MeetingRow } from '../../db/schema.ts';
+import type { MeetingRow } from '../../db/tables/meetings.ts';
 
-/** How long the terminals of a room ring for a meeting that begins now. */
+/** How long those who are invited are rung for a meeting that begins now. */
 export const ringForMs = 45_000;
 /** Longest meeting. */
 export const longestMs = 24 * 3_600_000;
 
-/** What decides when a meeting is over; `nextStartAt` is the start of the room's next meeting after this one's end. */
-export type MeetingTimes = Pick<MeetingRow, 'startAt' | 'endAt' | 'cancelledAt' | 'endedAt'> & {
+/** What decides when a meeting is over; `nextStartAt` is the start of the slot's next meeting after this one's end. */
+export type MeetingTimes = Pick<MeetingRow, 'startAt' | 'endAt' | 'closesAt' | 'cancelledAt' | 'endedAt'> & {
   nextStartAt: string | null;
 };
 
 export type MeetingState = Meeting['state'];
 
+/** What is kept as `closesAt`: the end, or some time past it, so that people can finish. */
+export function plannedClose(endAt: string, { endsAutomatically }: { endsAutomatically: boolean }): string {
+  return endsAutomatically ? endAt : new Date(Date.parse(endAt) + lingerAfterMs).toISOString();
+}
+
 /**
- * When a meeting that nobody ends is over: some time past its end, so that people can finish, but no later than the
- * start of the room's next meeting, because a cloud room holds one meeting at a time.
+ * When a meeting that nobody ends is over: as planned, but no later than the start of the next meeting of its slot,
+ * because a cloud room and a personal meeting ID hold one meeting at a time.
  */
-export function closesAt({ endAt, nextStartAt }: Pick<MeetingTimes, 'endAt' | 'nextStartAt'>): Date {
-  const lingersUntil = Date.parse(endAt) + lingerAfterMs;
-  return new Date(nextStartAt === null ? lingersUntil : Math.min(lingersUntil, Date.parse(nextStartAt)));
+export function closesAt(meeting: Pick<MeetingTimes, 'closesAt' | 'nextStartAt'>): Date {
+  const planned = Date.parse(meeting.closesAt);
+  return new Date(meeting.nextStartAt === null ? planned : Math.min(planned, Date.parse(meeting.nextStartAt)));
 }
 
 export function stateAt(meeting: MeetingTimes, now: Date, hasParticipants: boolean): MeetingState {
@@ -33,11 +38,13 @@ export function joinableFrom({ startAt }: Pick<MeetingRow, 'startAt'>): Date {
   return new Date(Date.parse(startAt) - joinableBeforeMs);
 }
 
+export type PlannedTimes = { startAt: string; endAt: string };
+
 /** Start and end of a meeting that somebody asks for; null when they make no sense. Without `startAt` it begins now. */
 export function planTimes(
   request: { startAt?: string | undefined; durationMinutes: number },
   now: Date,
-): { startAt: string; endAt: string; ringUntil: string | null } | null {
+): (PlannedTimes & { ringUntil: string | null }) | null {
   const start = request.startAt === undefined ? now : new Date(request.startAt);
   const end = new Date(start.getTime() + request.durationMinutes * 60_000);
   const lengthMs = end.getTime() - start.getTime();

@@ -18,6 +18,9 @@ export function createNumberRepository(db: FleetDatabase) {
     async find(number: string): Promise<NumberRow | undefined> {
       return await db.selectFrom('numbers').selectAll().where('number', '=', number).executeTakeFirst();
     },
+    async findOf(ownerId: string): Promise<NumberRow | undefined> {
+      return await db.selectFrom('numbers').selectAll().where('ownerId', '=', ownerId).executeTakeFirst();
+    },
     async remove(ownerId: string): Promise<void> {
       await db.deleteFrom('numbers').where('ownerId', '=', ownerId).execute();
     },

@@ -9,6 +9,8 @@ export type { NumberRow } from './repository.ts';
 export interface NumbersService {
   /** A number that nothing has, drawn at random: knowing one does not help to guess another. */
   next(tx: FleetDatabase, scope: OrgScope, ownerId: string): Promise<string>;
+  /** The owner's number; a new one when it has none yet. */
+  of(tx: FleetDatabase, scope: OrgScope, ownerId: string): Promise<string>;
   /** Gives a number that somebody chose; false when something already has it. */
   take(tx: FleetDatabase, scope: OrgScope, ownerId: string, number: string): Promise<boolean>;
   /** What the number names, in whichever organization. */
@@ -20,14 +22,17 @@ export interface NumbersService {
 export function createNumbersService(): NumbersService {
   const take: NumbersService['take'] = (tx, { orgId }, ownerId, number) =>
     createNumberRepository(tx).insert({ number, orgId, ownerId });
+  const next: NumbersService['next'] = async (tx, scope, ownerId) => {
+    for (;;) {
+      const number = newNineDigits();
+      if (await take(tx, scope, ownerId, number)) return number;
+    }
+  };
   return {
     take,
-    async next(tx, scope, ownerId) {
-      for (;;) {
-        const number = newNineDigits();
-        if (await take(tx, scope, ownerId, number)) return number;
-      }
-    },
+    next,
+    of: async (tx, scope, ownerId) =>
+      (await createNumberRepository(tx).findOf(ownerId))?.number ?? (await next(tx, scope, ownerId)),
     find: (db, number) => createNumberRepository(db).find(number),
     release: (tx, ownerId) => createNumberRepository(tx).remove(ownerId),
   };

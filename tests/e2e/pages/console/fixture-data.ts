@@ -4,6 +4,7 @@ import type { Session } from '@anteroom/shared/api/sessions.ts';
 import type { Space } from '@anteroom/shared/api/spaces.ts';
 import type { Command, Terminal, TerminalEvent } from '@anteroom/shared/api/terminals.ts';
 import { newId, type TerminalId } from '@anteroom/shared/ids.ts';
+import { meetingOptions } from '@anteroom/shared/meeting/fields.ts';
 
 /** What the fixture server knows; tests change it as they like. */
 export type FixtureState = {
@@ -120,6 +121,23 @@ function addTerminal(state: FixtureState, name: string, space: Space, room: Room
   state.terminals.push(terminal);
 }
 
+/** What a meeting is when nobody chose otherwise. */
+export const plainMeeting = {
+  description: '',
+  media: 'video',
+  resource: 'room',
+  seriesId: null,
+  organizerId: newId('account'),
+  attendees: [],
+  admissionScope: 'everyone',
+  waitingRoom: 'off',
+  guestPassword: null,
+  notices: { email: true, sms: false },
+  options: meetingOptions.parse({}),
+  hasPersonalNumber: false,
+  mayManage: true,
+} satisfies Partial<Meeting>;
+
 function addMeeting(
   state: FixtureState,
   subject: string,
@@ -138,7 +156,7 @@ function addMeeting(
     id: newId('meeting'),
     number: String(418_205_736 + state.meetings.length * 7919),
     subject,
-    description: '',
+    ...plainMeeting,
     startAt: isoAt(startMinutes),
     endAt: isoAt(startMinutes + minutes),
     timeZone: 'Europe/Berlin',

@@ -6,7 +6,7 @@ import { terminalRoutes } from '@anteroom/shared/api/terminals.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { newId, type RoomId, type SpaceId } from '@anteroom/shared/ids.ts';
 import { pairingCode } from '@anteroom/shared/protocol/enrolment.ts';
-import { administrator, type FixtureState, unassigned } from './fixture-data.ts';
+import { administrator, type FixtureState, plainMeeting, unassigned } from './fixture-data.ts';
 
 export type FixtureCall = { params: Record<string, string>; query: Record<string, string>; body: unknown };
 type Handler = (state: FixtureState, call: FixtureCall) => unknown;
@@ -174,11 +174,12 @@ export const handlers: Record<string, Handler> = {
   'meetings.get': meetingOf,
   'meetings.create': (state, call) => {
     const body = meetingRoutes.create.body.parse(call.body);
-    const room = found(state.rooms.find((each) => each.id === body.roomId));
+    const roomId = body.resource.kind === 'room' ? body.resource.roomId : undefined;
+    const room = found(state.rooms.find((each) => each.id === roomId));
     const startMs = body.startAt ? Date.parse(body.startAt) : Date.now();
     const endMs = startMs + body.durationMinutes * 60_000;
     const clash = state.meetings.find(
-      (each) => each.room.id === room.id && Date.parse(each.startAt) < endMs && Date.parse(each.endAt) > startMs,
+      (each) => each.room?.id === room.id && Date.parse(each.startAt) < endMs && Date.parse(each.endAt) > startMs,
     );
     if (clash) {
       const { subject, startAt, endAt } = clash;
@@ -188,6 +189,7 @@ export const handlers: Record<string, Handler> = {
       id: newId('meeting'),
       number: '702118459',
       subject: body.subject,
+      ...plainMeeting,
       description: body.description,
       startAt: new Date(startMs).toISOString(),
       endAt: new Date(endMs).toISOString(),

@@ -242,6 +242,8 @@ export const en = {
   'revoke.title': 'Revoke {name}?',
   'revoke.what':
     'It is disconnected at once, leaves a meeting it is in, and forgets its room. Only pairing it again brings it back.',
+  'resource.concurrency': 'Concurrency',
+  'resource.free': 'Free meeting',
   'rooms.count_one': '{count} cloud room',
   'rooms.count_other': '{count} cloud rooms',
   'rooms.create': 'Create cloud room',

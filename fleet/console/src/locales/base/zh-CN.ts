@@ -243,6 +243,8 @@ export const zhCN: Translation<typeof en> = {
   'revoke.open': '吊销此终端…',
   'revoke.title': '吊销 {name}？',
   'revoke.what': '终端将立即断开，退出所在会议并清除绑定；只有重新配对才能恢复。',
+  'resource.concurrency': '会议并发',
+  'resource.free': '免费会议',
   'rooms.count_one': '{count} 个',
   'rooms.count_other': '{count} 个',
   'rooms.create': '创建云会议室',

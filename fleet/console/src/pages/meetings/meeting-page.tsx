@@ -12,6 +12,7 @@ import { spacedNumber } from '../../components/meeting-number.ts';
 import { texts } from '../../locales/texts.ts';
 import { MeetingState } from './meeting-state.tsx';
 import { ParticipantsSection } from './participants-section.tsx';
+import { usePlace } from './use-place.ts';
 import './meeting-page.css';
 
 const route = getRouteApi('/signedIn/meetings/$meetingId');
@@ -50,6 +51,7 @@ export function MeetingPage() {
 function MeetingHead({ meeting }: { meeting: Meeting }) {
   const text = texts.useText();
   const { day, span, ownSpan } = useWhen();
+  const place = usePlace();
   const own = ownSpan(meeting.startAt, meeting.endAt, meeting.timeZone);
   return (
     <header className="meeting-head">
@@ -60,7 +62,7 @@ function MeetingHead({ meeting }: { meeting: Meeting }) {
         </div>
         <p className="t2 tabular meeting-when">
           {day(meeting.startAt)}, {span(meeting.startAt, meeting.endAt)}
-          {own ? ` · ${own}` : ''} · {meeting.room.name} · {text('meeting.organizer', { name: meeting.organizerName })}
+          {own ? ` · ${own}` : ''} · {place(meeting)} · {text('meeting.organizer', { name: meeting.organizerName })}
         </p>
         {meeting.description ? <p className="t2">{meeting.description}</p> : null}
       </div>
@@ -131,6 +133,7 @@ function JoinLink({ joinUrl }: { joinUrl: string }) {
 
 function MeetingFacts({ meeting }: { meeting: Meeting }) {
   const text = texts.useText();
+  const place = usePlace();
   return (
     <section aria-labelledby="facts">
       <div className="section-head">
@@ -141,9 +144,13 @@ function MeetingFacts({ meeting }: { meeting: Meeting }) {
         <dd className="mono">{spacedNumber(meeting.number)}</dd>
         <dt>{text('field.room')}</dt>
         <dd>
-          <Link to="/cloud-rooms/$roomId" params={{ roomId: meeting.room.id }} className="link">
-            {text('picker.places', { name: meeting.room.name, count: meeting.room.capacity })}
-          </Link>
+          {meeting.room ? (
+            <Link to="/cloud-rooms/$roomId" params={{ roomId: meeting.room.id }} className="link">
+              {text('picker.places', { name: meeting.room.name, count: meeting.room.capacity })}
+            </Link>
+          ) : (
+            place(meeting)
+          )}
         </dd>
         <dt>{text('field.guestPassword')}</dt>
         <dd>{meeting.hasGuestPassword ? text('meeting.hasPassword') : text('meeting.noPassword')}</dd>

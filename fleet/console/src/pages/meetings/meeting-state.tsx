@@ -1,4 +1,4 @@
-import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import type { MeetingItem } from '@anteroom/shared/api/meetings.ts';
 import { joinableBeforeMs } from '@anteroom/shared/meeting/joinable.ts';
 import { RoomMark } from '@anteroom/ui/marks/room-mark.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
@@ -6,7 +6,7 @@ import { useWhen } from '../../app/use-when.ts';
 import { texts } from '../../locales/texts.ts';
 
 /** A meeting's state: lit while it is live, half lit from ten minutes before. */
-export function MeetingState({ meeting }: { meeting: Meeting }) {
+export function MeetingState({ meeting }: { meeting: MeetingItem }) {
   const text = texts.useText();
   const duration = useDuration();
   const { now } = useWhen();

@@ -9,6 +9,7 @@ import { ListPage } from '../../components/list-page.tsx';
 import { spacedNumber } from '../../components/meeting-number.ts';
 import { texts } from '../../locales/texts.ts';
 import { MeetingState } from './meeting-state.tsx';
+import { usePlace } from './use-place.ts';
 
 const route = getRouteApi('/signedIn/meetings');
 
@@ -16,6 +17,7 @@ export function MeetingsPage() {
   const text = texts.useText();
   const { queries } = useApp();
   const { day, span } = useWhen();
+  const place = usePlace();
   const search = route.useSearch();
   const when = search.when ?? 'upcoming';
   const navigate = useNavigate({ from: '/meetings' });
@@ -83,7 +85,7 @@ export function MeetingsPage() {
                     {meeting.subject}
                   </Link>
                 </td>
-                <td style={{ order: 2 }}>{meeting.room.name}</td>
+                <td style={{ order: 2 }}>{place(meeting)}</td>
                 <td data-phone="none" className="mono">
                   {spacedNumber(meeting.number)}
                 </td>

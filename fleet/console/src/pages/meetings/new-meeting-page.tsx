@@ -1,4 +1,4 @@
-import { meetingRoutes } from '@anteroom/shared/api/meetings.ts';
+import { type meetingRoutes, newMeeting } from '@anteroom/shared/api/meetings.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
 import type { RoomId } from '@anteroom/shared/ids.ts';
 import { useClock } from '@anteroom/ui/clock/clock.tsx';
@@ -20,7 +20,7 @@ type Body = RouteBody<typeof meetingRoutes.create>;
 type Values = {
   subject: string;
   description: string;
-  roomId: RoomId | null;
+  resource: RoomId | null;
   begins: 'now' | 'later';
   date: string;
   time: string;
@@ -43,7 +43,7 @@ export function NewMeetingPage() {
   const initial: Values = {
     subject: '',
     description: '',
-    roomId: null,
+    resource: null,
     begins: 'later',
     ...fieldsOf(nextQuarter, readerZone),
     durationMinutes: 30,
@@ -66,13 +66,13 @@ export function NewMeetingPage() {
     const body = {
       subject: values.subject,
       description: values.description,
-      roomId: values.roomId,
+      resource: { kind: 'room', roomId: values.resource },
       ...(startAt ? { startAt: startAt.toISOString() } : {}),
       durationMinutes: values.durationMinutes,
       timeZone: values.timeZone,
       ...(values.guestPassword ? { guestPassword: values.guestPassword } : {}),
     };
-    const read = form.read(meetingRoutes.create.body, body, values.begins === 'later' && !startAt ? ['date'] : []);
+    const read = form.read(newMeeting, body, values.begins === 'later' && !startAt ? ['date'] : []);
     if (read) create.mutate(read);
   };
 
@@ -102,10 +102,10 @@ export function NewMeetingPage() {
           autoFocus
         />
         <RoomPicker
-          value={values.roomId}
+          value={values.resource}
           known={null}
-          onChange={(roomId) => set('roomId', roomId)}
-          error={form.isRefused('roomId') ? text('field.room.wrong') : undefined}
+          onChange={(roomId) => set('resource', roomId)}
+          error={form.isRefused('resource') ? text('field.room.wrong') : undefined}
         />
         <Radio.Group
           label={text('field.begins')}

@@ -11,7 +11,9 @@ export function ParticipantsSection({ meeting }: { meeting: Meeting }) {
       <div className="section-head">
         <h2 id="participants">{text('participants.title')}</h2>
         <span className="t3 tabular">
-          {text('participants.seats', { count: meeting.participants.length, capacity: meeting.room.capacity })}
+          {meeting.room
+            ? text('participants.seats', { count: meeting.participants.length, capacity: meeting.room.capacity })
+            : meeting.participants.length}
         </span>
       </div>
       {meeting.participants.length === 0 ? (

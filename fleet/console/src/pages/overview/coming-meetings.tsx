@@ -1,14 +1,16 @@
-import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import type { MeetingItem } from '@anteroom/shared/api/meetings.ts';
 import { Link } from '@tanstack/react-router';
 import { useWhen } from '../../app/use-when.ts';
 import { texts } from '../../locales/texts.ts';
+import { usePlace } from '../meetings/use-place.ts';
 
 const shown = 6;
 
 /** Live meetings and those that come next. */
-export function ComingMeetings({ meetings }: { meetings: readonly Meeting[] }) {
+export function ComingMeetings({ meetings }: { meetings: readonly MeetingItem[] }) {
   const text = texts.useText();
   const { day, span } = useWhen();
+  const place = usePlace();
   return (
     <section aria-labelledby="coming">
       <div className="section-head">
@@ -29,7 +31,7 @@ export function ComingMeetings({ meetings }: { meetings: readonly Meeting[] }) {
               </Link>
               <span className="t2 tabular block">
                 {meeting.state === 'live' ? `${text('overview.live')}, ` : `${day(meeting.startAt)}, `}
-                {span(meeting.startAt, meeting.endAt)} · {meeting.room.name}
+                {span(meeting.startAt, meeting.endAt)} · {place(meeting)}
               </span>
             </span>
           </li>

@@ -1,4 +1,4 @@
-import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import type { MeetingItem } from '@anteroom/shared/api/meetings.ts';
 import type { Terminal } from '@anteroom/shared/api/terminals.ts';
 import { newId } from '@anteroom/shared/ids.ts';
 import { describe, expect, it } from 'vitest';
@@ -27,15 +27,17 @@ const assigned: Terminal = {
   certificate: { notAfter: at(9999), isRevoked: false, keyPhrase: 'amber-otter' },
 };
 
-const meetingAt = (startMinutes: number): Meeting => ({
+const meetingAt = (startMinutes: number): MeetingItem => ({
   id: newId('meeting'),
   number: '123456789',
   subject: 'Design review',
-  description: '',
   startAt: at(startMinutes),
   endAt: at(startMinutes + 30),
   timeZone: 'UTC',
+  media: 'video',
+  resource: 'room',
   room: { id: room.id, name: room.name, capacity: 10 },
+  seriesId: null,
   organizerName: 'Lin',
   hasGuestPassword: false,
   state: 'scheduled',
@@ -47,7 +49,7 @@ describe('readDoor', () => {
   const missing: Terminal['peripherals'] = [{ kind: 'camera', name: 'Cam', state: 'missing', observedAt: at(0) }];
   const inMeeting: Terminal['meeting'] = { meetingId: newId('meeting'), subject: 'Now', state: 'in', since: at(-1) };
 
-  it.each<[string, Partial<Terminal>, Meeting[], string]>([
+  it.each<[string, Partial<Terminal>, MeetingItem[], string]>([
     ['is ready with nothing near', {}, [meetingAt(60)], 'ready'],
     ['is soon from ten minutes before the start', {}, [meetingAt(10)], 'soon'],
     ['is lit in a meeting', { meeting: inMeeting }, [], 'meeting'],

@@ -1,4 +1,4 @@
-import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import type { MeetingItem } from '@anteroom/shared/api/meetings.ts';
 import type { Terminal } from '@anteroom/shared/api/terminals.ts';
 import { joinableBeforeMs } from '@anteroom/shared/meeting/joinable.ts';
 
@@ -17,10 +17,10 @@ export type DoorCause =
   | { kind: 'device'; device: string; name: string; state: 'missing' | 'failed' }
   | { kind: 'shortfall'; what: string; why: string };
 
-export type DoorReading = { state: DoorState; cause: DoorCause | null; meeting: Meeting | null };
+export type DoorReading = { state: DoorState; cause: DoorCause | null; meeting: MeetingItem | null };
 
 /** Reads a terminal's door from evidence alone: a terminal that is not heard is silent, whatever it last said. */
-export function readDoor(terminal: Terminal, meetings: readonly Meeting[], nowMs: number): DoorReading {
+export function readDoor(terminal: Terminal, meetings: readonly MeetingItem[], nowMs: number): DoorReading {
   const meeting = nextMeeting(terminal, meetings, nowMs);
   if (terminal.stage === 'retired') return { state: 'retired', cause: { kind: 'revoked' }, meeting: null };
   if (!terminal.isOnline) {
@@ -49,12 +49,12 @@ export function faultOf(terminal: Terminal): DoorCause | null {
   return first ? { kind: 'shortfall', what: first.what, why: first.why } : null;
 }
 
-function nextMeeting(terminal: Terminal, meetings: readonly Meeting[], nowMs: number): Meeting | null {
+function nextMeeting(terminal: Terminal, meetings: readonly MeetingItem[], nowMs: number): MeetingItem | null {
   const roomId = terminal.room?.id;
   if (!roomId) return null;
   const own = meetings.filter(
     (meeting) =>
-      meeting.room.id === roomId &&
+      meeting.room?.id === roomId &&
       (meeting.state === 'live' || meeting.state === 'scheduled') &&
       Date.parse(meeting.endAt) > nowMs,
   );

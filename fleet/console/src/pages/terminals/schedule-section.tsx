@@ -1,4 +1,4 @@
-import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import type { MeetingItem } from '@anteroom/shared/api/meetings.ts';
 import type { Terminal } from '@anteroom/shared/api/terminals.ts';
 import { joinableBeforeMs } from '@anteroom/shared/meeting/joinable.ts';
 import { Link } from '@tanstack/react-router';
@@ -11,13 +11,13 @@ import { useCommand } from './use-command.ts';
 const shown = 5;
 
 /** The next meetings of the terminal's cloud room; those that have begun to open can be joined from here. */
-export function ScheduleSection({ terminal, meetings }: { terminal: Terminal; meetings: readonly Meeting[] }) {
+export function ScheduleSection({ terminal, meetings }: { terminal: Terminal; meetings: readonly MeetingItem[] }) {
   const text = texts.useText();
   const { now, day, span } = useWhen();
   const command = useCommand(terminal.id);
-  const next = meetings.filter((meeting) => meeting.room.id === terminal.room?.id).slice(0, shown);
+  const next = meetings.filter((meeting) => terminal.room && meeting.room?.id === terminal.room.id).slice(0, shown);
 
-  const reasonFor = (meeting: Meeting): string | null => {
+  const reasonFor = (meeting: MeetingItem): string | null => {
     if (terminal.meeting?.meetingId === meeting.id) return text('schedule.reason.inIt');
     if (terminal.meeting) return text('schedule.reason.inAnother');
     if (Date.parse(meeting.startAt) - now.getTime() > joinableBeforeMs) return text('schedule.reason.early');

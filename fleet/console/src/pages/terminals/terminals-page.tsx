@@ -1,4 +1,4 @@
-import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import type { MeetingItem } from '@anteroom/shared/api/meetings.ts';
 import type { Terminal } from '@anteroom/shared/api/terminals.ts';
 import { AgeText } from '@anteroom/ui/text/age-text.tsx';
 import { EmptyState } from '@anteroom/ui/text/empty-state.tsx';
@@ -104,7 +104,7 @@ export function TerminalsTable({ items, hasMeetings }: { items: readonly Termina
 }
 
 /** What the terminal is in, else what comes next; of a silent one nobody knows. */
-function NowAndNext({ terminal, next }: { terminal: Terminal; next: Meeting | null }) {
+function NowAndNext({ terminal, next }: { terminal: Terminal; next: MeetingItem | null }) {
   const text = texts.useText();
   const { stamp } = useWhen();
   if (!terminal.isOnline) return text('terminals.unknown');

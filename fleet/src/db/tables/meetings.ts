@@ -1,0 +1,108 @@
+import type { AccountId, MeetingId, OrganizationId, RoomId, SeriesId, TerminalId } from '@anteroom/shared/ids.ts';
+import type {
+  AdmissionScope,
+  AttendeeKind,
+  MeetingMedia,
+  ResourceKind,
+  WaitingRoom,
+} from '@anteroom/shared/meeting/fields.ts';
+
+/** What is planned: meetings, the series that some of them belong to, who is invited, and who may read it as a calendar. */
+export interface MeetingTables {
+  meetings: MeetingRow;
+  series: SeriesRow;
+  attendees: AttendeeRow;
+  calendarFeeds: CalendarFeedRow;
+}
+
+/** What a meeting and a series have in common. */
+interface Planned {
+  orgId: OrganizationId;
+  /** Nine digits. All meetings of a series have one number, and so have all meetings under one personal meeting ID. */
+  number: string;
+  subject: string;
+  description: string;
+  media: MeetingMedia;
+  resourceKind: ResourceKind;
+  /** Null unless `resourceKind` is `room`. */
+  roomId: RoomId | null;
+  /**
+   * What holds one meeting at a time: the cloud room, or the account whose personal meeting ID the number is; null when
+   * nothing does.
+   */
+  slotId: RoomId | AccountId | null;
+  organizerAccountId: AccountId;
+  timeZone: string;
+  admissionScope: AdmissionScope;
+  waitingRoom: WaitingRoom;
+  /** As people type it: it is made to be told to guests, so its organizer can read it again. */
+  guestPassword: string | null;
+  /** JSON object of `meetingOptions`. */
+  options: string;
+  /** JSON object of `noticeChannels`. */
+  notices: string;
+  /** Names the event in everybody's calendar (RFC 5545 §3.8.4.7). */
+  uid: string;
+  /** Grows with every change that calendars are told (RFC 5545 §3.8.7.4). */
+  sequence: number;
+  createdAt: string;
+  createdBy: AccountId;
+  cancelledAt: string | null;
+}
+
+export interface MeetingRow extends Planned {
+  id: MeetingId;
+  seriesId: SeriesId | null;
+  /** The start that its series' rule gives it, wherever it was moved to (RECURRENCE-ID); null outside a series. */
+  recurrenceAt: string | null;
+  /** `subject` as it is compared and searched. */
+  subjectKey: string;
+  /** What its seats count against: the cloud room, the organization (its pool), or the free meeting itself. */
+  resourceId: RoomId | OrganizationId | MeetingId;
+  startAt: string;
+  endAt: string;
+  /** When it is over by itself: the end, or some time after it so that people can finish. */
+  closesAt: string;
+  /** Whose list of attendees is its own: the meeting's or its series'. */
+  attendeesId: MeetingId | SeriesId;
+  /** Clients and terminals of those invited ring until then; null for a meeting that was scheduled. */
+  ringUntil: string | null;
+  endedAt: string | null;
+}
+
+export interface SeriesRow extends Planned {
+  id: SeriesId;
+  /** RFC 5545 recurrence rule, bounded. */
+  rule: string;
+  /** Date and time of the first occurrence in `timeZone`, `2026-03-02T09:00:00`. */
+  startLocal: string;
+  durationMinutes: number;
+}
+
+export interface AttendeeRow {
+  listId: MeetingId | SeriesId;
+  orgId: OrganizationId;
+  /** Order in the list, from 0. */
+  position: number;
+  kind: AttendeeKind;
+  accountId: AccountId | null;
+  departmentId: string | null;
+  terminalId: TerminalId | null;
+  contactId: string | null;
+  /** What they were called when they were invited; people and terminals are shown by the name that they have now. */
+  name: string;
+  /** E.164 */
+  phone: string | null;
+  email: string | null;
+  /** The department that brought this person in; null for who was invited by name. */
+  viaDepartmentId: string | null;
+}
+
+/** A calendar that programs subscribe to. Whoever has its address reads it, so only the hash of the address is kept. */
+export interface CalendarFeedRow {
+  tokenHash: string;
+  orgId: OrganizationId;
+  kind: 'person' | 'room';
+  ownerId: AccountId | RoomId;
+  createdAt: string;
+}

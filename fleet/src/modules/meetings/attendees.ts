@@ -1,0 +1,67 @@
+import type { Attendee, AttendeeRequest } from '@anteroom/shared/meeting/fields.ts';
+import type { OrgScope } from '../../db/scope.ts';
+import type { AttendeeRow } from '../../db/tables/meetings.ts';
+import type { AttendeeNow } from './attendee-repository.ts';
+
+/** Names of what a request's attendees may be, by id: what is not among them does not exist for this organization. */
+export type Directory = { people: ReadonlyMap<string, string>; terminals: ReadonlyMap<string, string> };
+
+type Named = Pick<AttendeeRow, 'kind' | 'name'> & Partial<Omit<AttendeeRow, 'orgId' | 'listId' | 'position'>>;
+
+/** The rows of a list, each invited once, or the id of the first that nobody knows. */
+export function toAttendeeRows(
+  scope: OrgScope,
+  listId: AttendeeRow['listId'],
+  requests: readonly AttendeeRequest[],
+  directory: Directory,
+): { ok: true; rows: AttendeeRow[] } | { ok: false; unknownId: string } {
+  const byId = new Map<string, Named>();
+  for (const request of requests) {
+    const id = idOf(request);
+    const named = nameOf(request, directory);
+    if (!named) return { ok: false, unknownId: id };
+    if (!byId.has(id)) byId.set(id, named);
+  }
+  const rows = [...byId.values()].map((named, position) => ({
+    ...{ accountId: null, departmentId: null, terminalId: null, contactId: null, phone: null, email: null },
+    ...{ viaDepartmentId: null, ...named, listId, orgId: scope.orgId, position },
+  }));
+  return { ok: true, rows };
+}
+
+function idOf(request: AttendeeRequest): string {
+  switch (request.kind) {
+    case 'person':
+      return request.accountId;
+    case 'department':
+      return request.departmentId;
+    case 'terminal':
+      return request.terminalId;
+    case 'contact':
+      return request.contactId;
+    default:
+      return request.phone;
+  }
+}
+
+function nameOf(request: AttendeeRequest, { people, terminals }: Directory): Named | null {
+  switch (request.kind) {
+    case 'person': {
+      const name = people.get(request.accountId);
+      return name === undefined ? null : { kind: 'person', name, accountId: request.accountId };
+    }
+    case 'terminal': {
+      const name = terminals.get(request.terminalId);
+      return name === undefined ? null : { kind: 'terminal', name, terminalId: request.terminalId };
+    }
+    case 'number':
+      return { kind: 'number', name: request.name, phone: request.phone };
+    default:
+      return null;
+  }
+}
+
+export function toAttendee(row: AttendeeNow): Attendee {
+  const id = row.accountId ?? row.departmentId ?? row.terminalId ?? row.contactId ?? row.phone ?? '';
+  return { kind: row.kind, id, name: row.shownName, viaDepartmentId: row.viaDepartmentId };
+}

@@ -1,0 +1,62 @@
+import { ProblemError } from '@anteroom/shared/errors/problem.ts';
+import { holds } from '@anteroom/shared/identity/roles.ts';
+import type { MeetingId } from '@anteroom/shared/ids.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import type { SeatRow } from '../../db/schema.ts';
+import type { OrgScope } from '../../db/scope.ts';
+import type { SeatsService } from '../seats/service.ts';
+import type { Actor } from '../sessions/service.ts';
+import { type AttendeeNow, createAttendeeRepository } from './attendee-repository.ts';
+import { createMeetingRepository, type MeetingPlan } from './repository.ts';
+import { mayManage } from './rights.ts';
+import { type MeetingState, stateAt } from './rules.ts';
+
+/** A meeting as it is now: its state, and who is in it. */
+export type MeetingNow = MeetingPlan & { state: MeetingState; seats: SeatRow[] };
+/** The same for one reader, with everything that they may know of it. */
+export type MeetingDetail = MeetingNow & { attendees: AttendeeNow[]; mayManage: boolean };
+
+/** Reads meetings for whoever may see them. */
+export function createMeetingReader(deps: { db: FleetDatabase; clock: Clock; seats: SeatsService }) {
+  const { db, clock, seats } = deps;
+
+  async function toNow(scope: OrgScope, meetings: MeetingPlan[], from: FleetDatabase = db): Promise<MeetingNow[]> {
+    const ids = meetings.map(({ id }) => id);
+    const taken = await seats.listOfMeetings(scope, ids, from);
+    return meetings.map((meeting) => {
+      const own = taken.filter((seat) => seat.meetingId === meeting.id);
+      return { ...meeting, seats: own, state: stateAt(meeting, clock.now(), own.length > 0) };
+    });
+  }
+
+  async function find(actor: Actor, id: MeetingId, from: FleetDatabase): Promise<MeetingNow> {
+    const row = await createMeetingRepository(from).find(actor, id);
+    const [meeting] = row ? await toNow(actor, [row], from) : [];
+    if (!meeting || !(await maySee(actor, meeting, from))) throw new ProblemError('not_found');
+    return meeting;
+  }
+
+  /** Its organizer, those invited, and administrators of meetings. To everybody else it is not there. */
+  async function maySee(actor: Actor, meeting: MeetingPlan, from: FleetDatabase): Promise<boolean> {
+    if (holds(actor, 'meetings') || meeting.organizerAccountId === actor.accountId) return true;
+    return await createAttendeeRepository(from).isInvited(actor, meeting.attendeesId, actor.accountId);
+  }
+
+  return {
+    toNow,
+    async get(actor: Actor, id: MeetingId, from: FleetDatabase = db): Promise<MeetingDetail> {
+      const meeting = await find(actor, id, from);
+      const attendees = await createAttendeeRepository(from).list(actor, meeting.attendeesId);
+      return { ...meeting, attendees, mayManage: mayManage(actor, meeting) };
+    },
+    /** For a change: who may see it but not change it is told so. */
+    async getManaged(actor: Actor, id: MeetingId, from: FleetDatabase): Promise<MeetingNow> {
+      const meeting = await find(actor, id, from);
+      if (!mayManage(actor, meeting)) throw new ProblemError('meeting_not_yours');
+      return meeting;
+    },
+  };
+}
+
+export type MeetingReader = ReturnType<typeof createMeetingReader>;
