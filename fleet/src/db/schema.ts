@@ -13,18 +13,17 @@ import type {
 } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { LinkTables } from '../link/tables.ts';
+import type { AccountTables } from './tables/accounts.ts';
+import type { MeetingTables } from './tables/meetings.ts';
 import type { ResourceTables } from './tables/resources.ts';
 
 export type { OrderLineRow, OrderRow, ShortageRow, WaitingRow } from './tables/resources.ts';
-import type { MeetingTables } from './tables/meetings.ts';
-
-import type { AccountTables } from './tables/accounts.ts';
 
 /**
  * Rows as they are stored. Instants are ISO 8601 text in UTC with milliseconds, so that they compare as text; JSON is
  * text; truth is an instant or null. Nothing here is special to SQLite.
  */
-export type Database = FleetTables & LinkTables & MeetingTables & NoticeTables & ResourceTables;
+export type Database = FleetTables & AccountTables & LinkTables & MeetingTables & ResourceTables;
 
 export interface FleetTables {
   organizations: OrganizationRow;
