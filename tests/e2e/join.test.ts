@@ -146,6 +146,14 @@ describe('from an unclaimed terminal to a meeting', () => {
     await panel.getByRole('button', { name: 'Leave' }).waitFor({ timeout: 20_000 });
   }, 40_000);
 
+  /** The mark of speech on the room's tile in the soft client. */
+  const roomSpeaking = () =>
+    client
+      .getByRole('list', { name: 'Participants' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Juniper' })
+      .getByRole('img', { name: 'speaking' });
+
   test('a second person joins from the soft client', async () => {
     await client.goto(joinUrl);
     await client.getByRole('textbox', { name: /name/i }).fill('Mara Okafor');
@@ -166,6 +174,10 @@ describe('from an unclaimed terminal to a meeting', () => {
       (hz) => hz !== null && Math.abs(hz - roomToneHz) < 10,
     );
     expect(heard).toBeCloseTo(roomToneHz, -1);
+  }, 40_000);
+
+  test('the far end is told that the room speaks', async () => {
+    await roomSpeaking().waitFor({ timeout: 15_000 });
   }, 40_000);
 
   test('the room’s composed picture shows the far end’s code, and it runs', async () => {
@@ -191,6 +203,7 @@ describe('from an unclaimed terminal to a meeting', () => {
       () => loudestToneInPage(client, remoteVideo),
       (hz) => hz === null,
     );
+    await roomSpeaking().waitFor({ state: 'detached' });
     await panel.getByRole('button', { name: /Unmute/ }).click();
     await eventually(
       'the far end hears the room again',

@@ -12,6 +12,11 @@ export const rawAudio = 'audio/x-raw,format=S16LE,rate=48000,channels=1,layout=i
 /** Payload types and SSRCs are fixed in the caps, so that an offer can be made before any media exists. */
 const videoPayload = 96;
 const audioPayload = 111;
+/**
+ * RFC 6464: each packet says how loud it is, and Janus tells from that who speaks. Written as GStreamer 1.22 writes it:
+ * in the short form, without direction and attributes, the payloader's own caps do not agree with it.
+ */
+const audioLevelExtension = 'extmap-1=(string)<"", "urn:ietf:params:rtp-hdrext:ssrc-audio-level", "vad=on">';
 
 /** look.md: ground, text and ink, dark scheme. */
 const groundArgb = '0xff0c1116';
@@ -51,10 +56,10 @@ export function publishDescription(setup: MediaSetup, ssrc: { video: number; aud
     `! application/x-rtp,media=video,encoding-name=VP8,payload=${videoPayload},clock-rate=90000,ssrc=(uint)${ssrc.video}`,
     '! valve name=video-gate drop=true drop-mode=forward-sticky-events ! connection.',
     'queue name=audio-in max-size-time=200000000 max-size-buffers=0 max-size-bytes=0 leaky=downstream',
-    `! volume name=microphone-mute ! level name=microphone-level interval=100000000 post-messages=true`,
+    `! volume name=microphone-mute ! level name=microphone-level interval=100000000 post-messages=true audio-level-meta=true`,
     `! opusenc audio-type=voice bitrate=${encoder.audioBitrateKbps * 1000} inband-fec=true packet-loss-percentage=5`,
     '! rtpopuspay',
-    `! application/x-rtp,media=audio,encoding-name=OPUS,payload=${audioPayload},clock-rate=48000,encoding-params=(string)2,ssrc=(uint)${ssrc.audio}`,
+    `! application/x-rtp,media=audio,encoding-name=OPUS,payload=${audioPayload},clock-rate=48000,encoding-params=(string)2,ssrc=(uint)${ssrc.audio},${audioLevelExtension}`,
     '! valve name=audio-gate drop=true drop-mode=forward-sticky-events ! connection.',
     selfView(setup),
   ].join(' ');

@@ -35,6 +35,7 @@ describe('two rooms with real media processes', () => {
       expect(offer).toMatch(/^m=audio 9 /m);
       expect(offer).toMatch(/VP8\/90000/);
       expect(offer).toMatch(/OPUS\/48000\/2/i);
+      expect(offer).toMatch(/^a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level/m);
       expect(offer).toMatch(/^a=candidate:.* 127\.0\.0\.1 /m);
     },
     patienceMs,
