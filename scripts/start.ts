@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { claimTerminal, ensureMeeting, signIn, waitForPanel } from './lib/demonstration.ts';
-import { startSupervised } from './lib/supervised.ts';
+import { StartFault, startSupervised } from './lib/supervised.ts';
 
 const usage = `npm start -- [options]
 
@@ -177,6 +177,6 @@ async function main(): Promise<number> {
 
 process.exitCode = await main().catch((fault: unknown) => {
   say(`Could not start: ${fault instanceof Error ? fault.message : String(fault)}`);
-  say('Run again with --verbose to see the programs’ logs.');
+  if (!(fault instanceof StartFault && fault.isExplained)) say('Run again with --verbose to see the programs’ logs.');
   return 1;
 });

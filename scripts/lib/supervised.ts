@@ -40,6 +40,25 @@ const mostFailedStarts = 3;
 /** How long an orderly stop may take before SIGKILL. */
 const stopWithinMs = 5_000;
 
+const mostLinesKept = 20;
+
+function keepLast(lines: string[], line: string): void {
+  lines.push(line);
+  if (lines.length > mostLinesKept) lines.shift();
+}
+
+/** A program ended before it was ready. What it said to a person goes before its log. */
+export class StartFault extends Error {
+  override readonly name = 'StartFault';
+  readonly isExplained: boolean;
+
+  constructor(program: string, how: string, words: readonly string[], log: readonly string[]) {
+    const isExplained = words.length > 0;
+    super(`${program} ${how} before it was ready.\n${(isExplained ? words : log).join('\n')}`);
+    this.isExplained = isExplained;
+  }
+}
+
 /** Starts the program and resolves when it is ready; rejects with its last log lines when it cannot start. */
 export async function startSupervised<Ready>(options: SupervisedOptions<Ready>): Promise<Supervised<Ready>> {
   let child: ChildProcess | undefined;
@@ -49,6 +68,8 @@ export async function startSupervised<Ready>(options: SupervisedOptions<Ready>):
   const isStopping = () => isDisposed || options.signal.aborted;
   const waiters = new Set<() => void>();
   const lastLines: string[] = [];
+  /** What the program said to a person: everything on its standard error that is no log event. */
+  const lastWords: string[] = [];
   let failedStarts = 0;
   let startFault: Error | undefined;
 
@@ -76,8 +97,7 @@ export async function startSupervised<Ready>(options: SupervisedOptions<Ready>):
       notify();
     });
     createInterface({ input: current.stderr }).on('line', (line) => {
-      lastLines.push(line);
-      if (lastLines.length > 20) lastLines.shift();
+      keepLast(line.startsWith('{') ? lastLines : lastWords, line);
       options.onLog(line);
     });
     current.once('exit', (code, signal) => {
@@ -87,7 +107,7 @@ export async function startSupervised<Ready>(options: SupervisedOptions<Ready>):
       if (!wasReady) {
         failedStarts += 1;
         if (readyLives === 0 || failedStarts >= mostFailedStarts) {
-          startFault = new Error(`${options.name} ${how} before it was ready:\n${lastLines.join('\n')}`);
+          startFault = new StartFault(options.name, how, lastWords, lastLines);
           notify();
           return;
         }

@@ -68,6 +68,10 @@ export const en = {
   'home.noMeeting': 'No meeting is near',
   'home.noMeetingLead': 'The door opens 10 minutes before one starts.',
   'home.join': 'Join',
+  'home.goingIn.both': 'You go in with microphone and camera on',
+  'home.goingIn.cameraOnly': 'You go in seen, but not heard: no microphone works',
+  'home.goingIn.microphoneOnly': 'You go in heard, but not seen: no camera works',
+  'home.goingIn.neither': 'You go in to watch: no microphone and no camera works',
   'home.asOf': 'as of {time}',
 
   'health.working': 'All working',

@@ -68,6 +68,10 @@ export const zhCN: Translation<typeof en> = {
   'home.noMeeting': '近期没有会议',
   'home.noMeetingLead': '会议开始前 10 分钟，门会打开。',
   'home.join': '加入',
+  'home.goingIn.both': '入会时麦克风和摄像头开启',
+  'home.goingIn.cameraOnly': '麦克风不可用，对方能看到但听不到本室',
+  'home.goingIn.microphoneOnly': '摄像头不可用，对方能听到但看不到本室',
+  'home.goingIn.neither': '麦克风和摄像头均不可用，仅可观看',
   'home.asOf': '截至 {time}',
 
   'health.working': '设备正常',

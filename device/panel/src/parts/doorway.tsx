@@ -27,10 +27,18 @@ export function DoorWords({
   );
 }
 
-/** The one large word on a lit door; whose meeting it is stands elsewhere on the screen, so only listeners hear it. */
-export function DoorGo({ subject, children }: { subject: string; children: string }) {
+/**
+ * The one large word on a lit door, and above it what it opens. Whose meeting it is stands elsewhere on the screen, so
+ * only listeners hear it.
+ */
+export function DoorGo({ subject, note, children }: { subject: string; note: string | null; children: string }) {
   return (
     <span className="door-go">
+      {note !== null && (
+        <small className="door-go-note" aria-hidden="true">
+          {note}
+        </small>
+      )}
       {children} <span className="visually-hidden">{subject}</span>
     </span>
   );

@@ -16,6 +16,7 @@ import { HealthLine, Notices } from '../parts/notices.tsx';
 import { Subject } from '../parts/subject.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import { type Outlook, outlook, type TimedMeeting } from '../state/schedule.ts';
+import { useGoingIn } from '../state/use-going-in.ts';
 import { useRefusal } from '../state/use-refusal.ts';
 import { useTimeStyle } from '../state/use-time-style.ts';
 
@@ -108,6 +109,7 @@ function JoinDoor({ atDoor: { meeting, opening, phase }, now }: { atDoor: AtDoor
   const { touch } = usePanel();
   const join = { kind: 'join', meetingId: meeting.meetingId } as const;
   const refusal = useRefusal(join);
+  const goingIn = useGoingIn();
   const descriptionId = useId();
   const words = {
     soon: { small: text('home.startsIn'), large: duration(meeting.start.getTime() - now.getTime()) },
@@ -124,7 +126,9 @@ function JoinDoor({ atDoor: { meeting, opening, phase }, now }: { atDoor: AtDoor
   return (
     <DoorButton className="doorway" opening={opening} hasSpill describedBy={descriptionId} onPress={() => touch(join)}>
       <DoorWords {...words} descriptionId={descriptionId} />
-      <DoorGo subject={meeting.subject}>{text('home.join')}</DoorGo>
+      <DoorGo subject={meeting.subject} note={goingIn}>
+        {text('home.join')}
+      </DoorGo>
     </DoorButton>
   );
 }

@@ -12,6 +12,7 @@ import { Notices } from '../parts/notices.tsx';
 import { Subject } from '../parts/subject.tsx';
 import { TouchButton } from '../parts/touch-button.tsx';
 import { usePanel } from '../state/panel-context.tsx';
+import { useGoingIn } from '../state/use-going-in.ts';
 import { useTimeStyle } from '../state/use-time-style.ts';
 import './ringing-screen.css';
 
@@ -21,6 +22,7 @@ export function RingingScreen({ call }: { call: Extract<CallState, { state: 'rin
   const style = useTimeStyle();
   const duration = useDuration();
   const { touch } = usePanel();
+  const goingIn = useGoingIn();
   const now = useNow(1000);
   const descriptionId = useId();
   const { subject, organizerName, startAt, endAt } = call.meeting;
@@ -50,7 +52,9 @@ export function RingingScreen({ call }: { call: Extract<CallState, { state: 'rin
           small={text('ringing.rings')}
           large={duration(Date.parse(call.until) - now.getTime())}
         />
-        <DoorGo subject={subject}>{text('ringing.answer')}</DoorGo>
+        <DoorGo subject={subject} note={goingIn}>
+          {text('ringing.answer')}
+        </DoorGo>
       </DoorButton>
       <section className="more">
         <Notices />

@@ -50,8 +50,8 @@ export function createJanusSimulator(): JanusSimulator {
           refusesNext = false;
           return Promise.reject(new JanusError('refused', 'no such feed', { janusCode: 428 }));
         }
-        drop(body['unsubscribe']);
-        take(body['streams'] ?? body['subscribe']);
+        drop(body.unsubscribe);
+        take(body.streams ?? body.subscribe);
         const streams = lines.map((line) => ({ ...line }));
         return Promise.resolve({ data: { streams }, jsep: { type: 'offer', sdp: `offer ${requests.length}` } });
       },

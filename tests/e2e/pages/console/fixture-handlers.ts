@@ -17,10 +17,10 @@ function found<T>(item: T | undefined): T {
 }
 
 function pageOf<T>(items: T[], call: FixtureCall, nameOf: (item: T) => string) {
-  const words = (call.query['search'] ?? '').toLowerCase();
+  const words = (call.query.search ?? '').toLowerCase();
   const matching = items.filter((item) => nameOf(item).toLowerCase().includes(words));
-  const start = Number(call.query['cursor'] ?? 0);
-  const end = start + Number(call.query['limit'] ?? 50);
+  const start = Number(call.query.cursor ?? 0);
+  const end = start + Number(call.query.limit ?? 50);
   return {
     items: matching.slice(start, end),
     nextCursor: end < matching.length ? String(end) : null,
@@ -38,9 +38,9 @@ function placed(state: FixtureState, spaceId: SpaceId | null, roomId: RoomId | n
 }
 
 const terminalOf = (state: FixtureState, call: FixtureCall) =>
-  found(state.terminals.find((each) => each.id === call.params['terminalId']));
+  found(state.terminals.find((each) => each.id === call.params.terminalId));
 const meetingOf = (state: FixtureState, call: FixtureCall) =>
-  found(state.meetings.find((each) => each.id === call.params['meetingId']));
+  found(state.meetings.find((each) => each.id === call.params.meetingId));
 
 /** A stand-in for the fleet with the answers of its contract, enough to walk the console through. */
 export const handlers: Record<string, Handler> = {
@@ -71,7 +71,7 @@ export const handlers: Record<string, Handler> = {
     at: new Date().toISOString(),
   }),
   'spaces.list': (state, call) => pageOf(state.spaces, call, (space) => space.name),
-  'spaces.get': (state, call) => found(state.spaces.find((each) => each.id === call.params['spaceId'])),
+  'spaces.get': (state, call) => found(state.spaces.find((each) => each.id === call.params.spaceId)),
   'spaces.create': (state, call) => {
     const body = spaceRoutes.create.body.parse(call.body);
     if (state.spaces.some((each) => each.name === body.name)) throw new ProblemError('name_taken', { name: body.name });
@@ -81,14 +81,14 @@ export const handlers: Record<string, Handler> = {
   },
   'spaces.update': (state, call) =>
     Object.assign(
-      found(state.spaces.find((each) => each.id === call.params['spaceId'])),
+      found(state.spaces.find((each) => each.id === call.params.spaceId)),
       spaceRoutes.update.body.parse(call.body),
     ),
   'spaces.remove': (state, call) => {
-    state.spaces = state.spaces.filter((each) => each.id !== call.params['spaceId']);
+    state.spaces = state.spaces.filter((each) => each.id !== call.params.spaceId);
   },
   'rooms.list': (state, call) => pageOf(state.rooms, call, (room) => room.name),
-  'rooms.get': (state, call) => found(state.rooms.find((each) => each.id === call.params['roomId'])),
+  'rooms.get': (state, call) => found(state.rooms.find((each) => each.id === call.params.roomId)),
   'rooms.create': (state, call) => {
     const { guestPassword = null, ...fields } = roomRoutes.create.body.parse(call.body);
     const room = { ...unassigned, ...fields, id: newId('room'), number: '501662398', guestPassword };
@@ -97,7 +97,7 @@ export const handlers: Record<string, Handler> = {
   },
   'rooms.update': (state, call) =>
     Object.assign(
-      found(state.rooms.find((each) => each.id === call.params['roomId'])),
+      found(state.rooms.find((each) => each.id === call.params.roomId)),
       roomRoutes.update.body.parse(call.body),
     ),
   'terminals.lookUpCode': (state, call) => {
@@ -165,7 +165,7 @@ export const handlers: Record<string, Handler> = {
     pageOf(state.commands.get(terminalOf(state, call).id) ?? [], call, () => ''),
   'terminals.listEvents': (state, call) => pageOf(state.events.get(terminalOf(state, call).id) ?? [], call, () => ''),
   'meetings.list': (state, call) => {
-    const wanted = call.query['when'] === 'past' ? ['over', 'cancelled'] : ['scheduled', 'live'];
+    const wanted = call.query.when === 'past' ? ['over', 'cancelled'] : ['scheduled', 'live'];
     const items = state.meetings
       .filter((each) => wanted.includes(each.state))
       .sort((a, b) => a.startAt.localeCompare(b.startAt));
