@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { accountId } from '@anteroom/shared/ids.ts';
+import { accountId, type OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from './db/database.ts';
 import { readOrCreateSecret } from './enrolment/key-file.ts';
@@ -69,6 +69,17 @@ export async function createDemoLink(deps: {
 }
 
 const demoAccountKey = 'demo.account';
+
+/** Where whoever the demonstration was made for belongs now. */
+export async function readDemoOrganization(db: FleetDatabase): Promise<OrganizationId | null> {
+  const row = await db
+    .selectFrom('systemValues')
+    .innerJoin('memberships', 'memberships.accountId', 'systemValues.value')
+    .select('memberships.orgId')
+    .where('systemValues.key', '=', demoAccountKey)
+    .executeTakeFirst();
+  return row?.orgId ?? null;
+}
 
 async function readDemoAccount(db: FleetDatabase) {
   const row = await db.selectFrom('systemValues').select('value').where('key', '=', demoAccountKey).executeTakeFirst();

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { type FleetConfig, urlHost } from './config.ts';
 import { type FleetDatabase, openDatabase } from './db/database.ts';
 import { openGateways } from './delivery/gateways.ts';
-import { createDemoLink, type DemoLogin, seedDemo } from './demo.ts';
+import { createDemoLink, type DemoLogin, readDemoOrganization, seedDemo } from './demo.ts';
 import { type Authority, createAuthority, type ServerCredentials } from './enrolment/authority.ts';
 import { signalPath } from './enrolment/listener.ts';
 import { createRegistry } from './enrolment/registry.ts';
@@ -70,7 +70,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
   const gateways = starting.use(openGateways(config, clock));
   const services = await createServices({
     ...{ db, clock, log, dataDir, authority, registry, publicUrl, signallingUrl, gateways },
-    showsStrangers: config.seedsDemo,
+    demoOrgId: async () => (config.seedsDemo ? await readDemoOrganization(db) : null),
     heartbeatEveryMs: config.heartbeatEveryMs,
     pairingsPerMinute: config.pairingsPerMinute,
     onMeetingEnded: (id) => signalling?.endMeeting(id, 'meeting_ended'),

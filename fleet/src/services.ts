@@ -1,4 +1,4 @@
-import type { MeetingId } from '@anteroom/shared/ids.ts';
+import type { MeetingId, OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { FleetDatabase } from './db/database.ts';
@@ -49,8 +49,8 @@ export type ServicesDeps = {
   registry: WatchedRegistry;
   heartbeatEveryMs: number;
   gateways: Gateways;
-  /** Whether the outbox shows what people without an organization were sent, so that a demonstration needs no gateway. */
-  showsStrangers: boolean;
+  /** Organization of the demonstration; null where there is none. */
+  demoOrgId: () => Promise<OrganizationId | null>;
   pairingsPerMinute: number;
   publicUrl: () => string;
   signallingUrl: () => string;
@@ -68,7 +68,7 @@ export async function createServices(deps: ServicesDeps) {
   const tickets = await createTicketsService({ dataDir: deps.dataDir });
   const audit = createAuditService({ db, clock });
   const changes = createChangesService({ db, clock, log: named('changes') });
-  const notices = createNoticesService({ db, clock, gateways: deps.gateways, showsStrangers: deps.showsStrangers });
+  const notices = createNoticesService({ db, clock, gateways: deps.gateways, demoOrgId: deps.demoOrgId });
   const codes = createCodesService({ db, clock });
   const numbers = createNumbersService();
   const organizations = createOrganizationsService({ clock });

@@ -27,6 +27,8 @@ export const idPrefixes = {
   shortage: 'sht',
   notice: 'ntc',
   code: 'code',
+  identityProvider: 'idp',
+  linkedIdentity: 'lnk',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -8,8 +8,10 @@ export const notice = z.object({
   id: z.string(),
   channel: z.enum(['sms', 'email']),
   recipient: z.string(),
-  subject: z.string(),
-  text: z.string(),
+  template: z.string(),
+  /** Both null when the message holds a code or a link: only its recipient reads that, and it is forgotten once sent. */
+  subject: z.string().nullable(),
+  text: z.string().nullable(),
   attachments: z.array(z.object({ filename: z.string(), contentType: z.string(), text: z.string() })),
   createdAt: instant,
   /** `kept`: no gateway is configured, so it is read here; `waiting`: to be sent, again after a failure. */

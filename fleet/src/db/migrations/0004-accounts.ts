@@ -5,6 +5,7 @@ import type { Database } from '../schema.ts';
 export async function up(db: Kysely<Database>): Promise<void> {
   await createNotices(db);
   await createCodes(db);
+  await createIdentities(db);
   await extendAccounts(db);
   await extendSessions(db);
 }
@@ -54,6 +55,43 @@ async function createCodes(db: Kysely<Database>): Promise<void> {
     .createIndex('one_time_codes_by_address')
     .on('one_time_codes')
     .columns(['address', 'created_at'])
+    .execute();
+}
+
+async function createIdentities(db: Kysely<Database>): Promise<void> {
+  await db.schema
+    .createTable('identity_providers')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('org_id', 'text', (c) => c.notNull().references('organizations.id'))
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('sign_on_name', 'text', (c) => c.notNull().unique())
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('client_id', 'text', (c) => c.notNull())
+    .addColumn('client_secret', 'text', (c) => c.notNull())
+    .addColumn('uses', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addUniqueConstraint('identity_providers_scoped', ['org_id', 'id'])
+    .execute();
+  await db.schema
+    .createTable('linked_identities')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('provider_id', 'text', (c) => c.notNull().references('identity_providers.id').onDelete('cascade'))
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('label', 'text', (c) => c.notNull())
+    .addColumn('linked_at', 'text', (c) => c.notNull())
+    // An identity opens one account; an account has at most one identity of a provider.
+    .addUniqueConstraint('linked_identities_subject', ['provider_id', 'subject'])
+    .addUniqueConstraint('linked_identities_account', ['account_id', 'provider_id'])
+    .execute();
+  await db.schema
+    .createTable('identity_flows')
+    .addColumn('state_hash', 'text', (c) => c.primaryKey())
+    .addColumn('provider_id', 'text', (c) => c.notNull().references('identity_providers.id').onDelete('cascade'))
+    .addColumn('account_id', 'text', (c) => c.references('accounts.id').onDelete('cascade'))
+    .addColumn('nonce', 'text', (c) => c.notNull())
+    .addColumn('code_verifier', 'text', (c) => c.notNull())
+    .addColumn('expires_at', 'text', (c) => c.notNull())
     .execute();
 }
 

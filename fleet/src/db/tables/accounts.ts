@@ -1,10 +1,13 @@
-import type { Id, OrganizationId } from '@anteroom/shared/ids.ts';
+import type { AccountId, Id, OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 
 /** Rows of accounts beyond the account itself. Instants are ISO 8601 text, JSON is text. */
 export interface AccountTables {
   notices: NoticeRow;
   oneTimeCodes: OneTimeCodeRow;
+  identityProviders: IdentityProviderRow;
+  linkedIdentities: LinkedIdentityRow;
+  identityFlows: IdentityFlowRow;
 }
 
 /** A message to a person that is to leave the fleet, or has left it. */
@@ -48,3 +51,42 @@ export interface OneTimeCodeRow {
 }
 
 export type CodePurpose = 'register' | 'signIn' | 'resetPassword' | 'setEmail' | 'deleteAccount' | 'dissolve';
+
+/** An OpenID Connect issuer that an organization trusts to say who its people are. */
+export interface IdentityProviderRow {
+  id: Id<'identityProvider'>;
+  orgId: OrganizationId;
+  name: string;
+  /** What people type to find it when they sign in; unique in the installation. */
+  signOnName: string;
+  issuer: string;
+  clientId: string;
+  /** Sealed with a key of the data folder. */
+  clientSecret: string;
+  /** JSON array of `signOn`, `billing`. */
+  uses: string;
+  createdAt: string;
+}
+
+export interface LinkedIdentityRow {
+  id: Id<'linkedIdentity'>;
+  accountId: AccountId;
+  providerId: Id<'identityProvider'>;
+  /** `sub`: what the issuer calls this person, for ever. */
+  subject: string;
+  /** What the issuer shows for this person. */
+  label: string;
+  linkedAt: string;
+}
+
+/** A way to an issuer that was begun and has not come back. */
+export interface IdentityFlowRow {
+  /** Of the OAuth 2.0 `state`. */
+  stateHash: string;
+  providerId: Id<'identityProvider'>;
+  /** Whose account gets the identity; null when somebody signs in with it. */
+  accountId: AccountId | null;
+  nonce: string;
+  codeVerifier: string;
+  expiresAt: string;
+}

@@ -51,6 +51,16 @@ export function createCodeRepository(db: FleetDatabase) {
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
+    /** Makes every code that is still open worthless. */
+    async retire({ purpose, recipient }: CodeTarget, usedAt: string): Promise<void> {
+      await db
+        .updateTable('oneTimeCodes')
+        .set({ usedAt })
+        .where('purpose', '=', purpose)
+        .where('recipient', '=', recipient)
+        .where('usedAt', 'is', null)
+        .execute();
+    },
     async setProof(id: OneTimeCodeRow['id'], proofHash: string): Promise<void> {
       await db.updateTable('oneTimeCodes').set({ proofHash }).where('id', '=', id).execute();
     },

@@ -55,6 +55,8 @@ export function createCodesService({ db, clock }: { db: FleetDatabase; clock: Cl
       const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
       const id = newId('code', now);
       await repository.removeBefore(new Date(now.getTime() - 2 * dayMs).toISOString());
+      // The last code is the only good one: several at once would allow several times as many guesses.
+      await repository.retire(target, now.toISOString());
       await repository.insert({
         id,
         ...target,

@@ -5,6 +5,7 @@ import type { FleetDatabase } from '../../db/database.ts';
 import type { NoticeRow } from '../../db/tables/accounts.ts';
 import type { Gateways } from '../../delivery/ports.ts';
 import { createNoticeRepository } from './repository.ts';
+import { forgottenContent, isSecret } from './service.ts';
 import { isTemplateName, noticeTemplates } from './templates/catalogue.ts';
 import { render } from './templates/template.ts';
 
@@ -12,7 +13,6 @@ const lookEveryMs = 1_000;
 const atOnce = 20;
 /** Longer than any gateway takes to answer: a process that died in between leaves its notice to another after this. */
 const claimForMs = 60_000;
-/** Sent messages may hold links that open something: they are not kept for ever. */
 const keepForMs = 30 * 86_400_000;
 
 const content = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -21,6 +21,11 @@ const attachmentList = z.array(z.object({ filename: z.string(), contentType: z.s
 /** How long to wait after the `tries`-th failure: 5 s, 20 s, 80 s … at most half an hour. */
 export function retryDelayMs(tries: number): number {
   return Math.min(5_000 * 4 ** (tries - 1), 30 * 60_000);
+}
+
+/** What remains of a code or a link once nobody waits for it any more: nothing. */
+function forgotten({ template }: NoticeRow): { content?: string } {
+  return isSecret(template) ? { content: forgottenContent } : {};
 }
 
 /** A notice as its channel carries it. */
@@ -59,14 +64,17 @@ export async function carryNotices(deps: {
     if (!(await repository.claim(notice, inMs(claimForMs)))) return;
     try {
       await send(notice);
-      await repository.settle(notice.id, { dueAt: null, sentAt: inMs(0), fault: null });
+      await repository.settle(notice.id, { dueAt: null, sentAt: inMs(0), fault: null, ...forgotten(notice) });
     } catch (error) {
       if (signal.aborted) return; // The claim runs out, and the next start carries it.
       const next = inMs(retryDelayMs(notice.tries + 1));
       const isGivenUp = next > notice.giveUpAt;
       log.warn({ err: error, noticeId: notice.id, channel: notice.channel, isGivenUp }, 'notice could not be sent');
       const fault = error instanceof Error ? error.message : String(error);
-      await repository.settle(notice.id, { dueAt: isGivenUp ? null : next, sentAt: null, fault: fault.slice(0, 500) });
+      await repository.settle(notice.id, {
+        ...{ dueAt: isGivenUp ? null : next, sentAt: null, fault: fault.slice(0, 500) },
+        ...(isGivenUp ? forgotten(notice) : {}),
+      });
     }
   }
 

@@ -1,9 +1,9 @@
 import type { FleetDatabase } from '../../db/database.ts';
-import { fromCursor, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import { fromCursor, holds, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { NoticeRow } from '../../db/tables/accounts.ts';
 
-export type NoticeOutcome = Pick<NoticeRow, 'dueAt' | 'sentAt' | 'fault'>;
+export type NoticeOutcome = Pick<NoticeRow, 'dueAt' | 'sentAt' | 'fault'> & { content?: string };
 
 export function createNoticeRepository(db: FleetDatabase) {
   return {
@@ -36,17 +36,12 @@ export function createNoticeRepository(db: FleetDatabase) {
     async removeBefore(createdBefore: string): Promise<void> {
       await db.deleteFrom('notices').where('createdAt', '<', createdBefore).execute();
     },
-    /** Newest first; with `isWithStrangers` also those to people of no organization. */
-    async list(scope: OrgScope, request: PageRequest, isWithStrangers: boolean): Promise<Page<NoticeRow>> {
+    /** Newest first; with null those of the whole installation. */
+    async list(scope: OrgScope | null, request: PageRequest): Promise<Page<NoticeRow>> {
       const { cursor, limit, search } = request;
-      let found = db
-        .selectFrom('notices')
-        .where((eb) =>
-          isWithStrangers
-            ? eb.or([eb('orgId', '=', scope.orgId), eb('orgId', 'is', null)])
-            : eb('orgId', '=', scope.orgId),
-        );
-      if (search) found = found.where('recipient', 'like', `%${search.replace(/[\\%_]/g, '')}%`);
+      let found = db.selectFrom('notices');
+      if (scope) found = found.where('orgId', '=', scope.orgId);
+      if (search) found = found.where((eb) => holds(eb.ref('recipient'), search));
       const { total } = await found.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const after = fromCursor(cursor);
       // Ids sort by the time of their making.

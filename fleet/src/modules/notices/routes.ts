@@ -1,7 +1,7 @@
 import type { Notice, noticeRoutes } from '@anteroom/shared/api/notices.ts';
 import type { Handlers } from '../../plugins/contract-routes.ts';
 import { compose } from './courier.ts';
-import type { NoticeRow, NoticesService } from './service.ts';
+import type { NoticesService, ShownNotice } from './service.ts';
 
 export function createNoticeHandlers({ notices }: { notices: NoticesService }): Handlers<typeof noticeRoutes> {
   return {
@@ -12,13 +12,28 @@ export function createNoticeHandlers({ notices }: { notices: NoticesService }): 
   };
 }
 
-function toNotice(row: NoticeRow): Notice {
-  const { id, channel, recipient, createdAt, tries, sentAt, fault } = row;
-  const { subject, text, attachments } = compose(row);
-  return { id, channel, recipient, subject, text, attachments, createdAt, state: stateOf(row), tries, sentAt, fault };
+const unreadable = { subject: null, text: null, attachments: [] };
+
+function toNotice(row: ShownNotice): Notice {
+  const { id, channel, recipient, template, createdAt, tries, sentAt, fault } = row;
+  const { subject, text, attachments } = row.isReadable ? compose(row) : unreadable;
+  return {
+    id,
+    channel,
+    recipient,
+    template,
+    subject,
+    text,
+    attachments,
+    createdAt,
+    state: stateOf(row),
+    tries,
+    sentAt,
+    fault,
+  };
 }
 
-function stateOf({ sentAt, dueAt, tries }: NoticeRow): Notice['state'] {
+function stateOf({ sentAt, dueAt, tries }: ShownNotice): Notice['state'] {
   if (sentAt !== null) return 'sent';
   if (dueAt !== null) return 'waiting';
   return tries === 0 ? 'kept' : 'failed';

@@ -1,4 +1,4 @@
-import { newId } from '@anteroom/shared/ids.ts';
+import { newId, type OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
@@ -6,9 +6,10 @@ import type { Page, PageRequest } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { NoticeRow } from '../../db/tables/accounts.ts';
 import type { Attachment, Gateways } from '../../delivery/ports.ts';
+import type { Actor } from '../sessions/service.ts';
 import { createNoticeRepository } from './repository.ts';
-import type { NoticeTemplateName } from './templates/catalogue.ts';
-import type { NoticeValues } from './templates/template.ts';
+import { isTemplateName, type NoticeTemplateName, noticeTemplates } from './templates/catalogue.ts';
+import { type NoticeTemplate, type NoticeValues, render } from './templates/template.ts';
 
 export type { NoticeRow } from '../../db/tables/accounts.ts';
 
@@ -26,12 +27,25 @@ export type NewNotice = {
   validForMs?: number;
 };
 
+/** A notice, and whether this reader may see what it says. */
+export type ShownNotice = NoticeRow & { isReadable: boolean };
+
 /** Messages to people, by SMS and e-mail. Each is a row of the transaction that causes it, and leaves afterwards. */
 export interface NoticesService {
   /** Call it in the transaction of the act: either both are kept or neither. */
   enqueue(tx: FleetDatabase, notice: NewNotice): Promise<void>;
   /** What the console's outbox shows. */
-  list(scope: OrgScope, request: PageRequest): Promise<Page<NoticeRow>>;
+  list(actor: Actor, request: PageRequest): Promise<Page<ShownNotice>>;
+}
+
+/** In place of the values of a message that was forgotten. */
+export const forgottenContent = 'null';
+
+/** Whether only its recipient may read messages of this template. One that this program does not know may be. */
+export function isSecret(template: string): boolean {
+  if (!isTemplateName(template)) return true;
+  const { isSecret }: NoticeTemplate = noticeTemplates[template];
+  return isSecret === true;
 }
 
 const validForMs = 24 * 3_600_000;
@@ -40,12 +54,14 @@ export function createNoticesService(deps: {
   db: FleetDatabase;
   clock: Clock;
   gateways: Gateways;
-  /** Whether an administrator of this installation may read what strangers were sent: only where it is a demonstration. */
-  showsStrangers: boolean;
+  /** Organization of the demonstration, whose default administrator is the operator; null where there is none. */
+  demoOrgId: () => Promise<OrganizationId | null>;
 }): NoticesService {
-  const { db, clock, gateways, showsStrangers } = deps;
+  const { db, clock, gateways, demoOrgId } = deps;
   return {
     async enqueue(tx, { scope, channel, recipient, language, template, values, attachments = [], ...rest }) {
+      // Whoever leaves a value out learns it here, and no recipient does.
+      render(noticeTemplates[template], language, values);
       const now = clock.now();
       const gateway = channel === 'sms' ? gateways.sms : gateways.mail;
       await createNoticeRepository(tx).insert({
@@ -66,6 +82,12 @@ export function createNoticesService(deps: {
         fault: null,
       });
     },
-    list: (scope, request) => createNoticeRepository(db).list(scope, request, showsStrangers),
+    async list(actor, request) {
+      const isOperator = actor.role === 'defaultAdministrator' && actor.orgId === (await demoOrgId());
+      const page = await createNoticeRepository(db).list(isOperator ? null : actor, request);
+      const isReadable = (row: NoticeRow) =>
+        row.content !== forgottenContent && (isOperator || !isSecret(row.template));
+      return { ...page, items: page.items.map((row) => ({ ...row, isReadable: isReadable(row) })) };
+    },
   };
 }
