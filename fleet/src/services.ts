@@ -33,11 +33,13 @@ import { createRoomsService } from './modules/rooms/service.ts';
 import { createSeatsService } from './modules/seats/service.ts';
 import { createSessionHandlers } from './modules/sessions/routes.ts';
 import { createSessionsService } from './modules/sessions/service.ts';
+import { createShortagesService } from './modules/shortages/service.ts';
 import { createSpaceHandlers } from './modules/spaces/routes.ts';
 import { createSpacesService } from './modules/spaces/service.ts';
 import { createTerminalHandlers } from './modules/terminals/routes.ts';
 import { createTerminalsService } from './modules/terminals/service.ts';
 import { createTicketsService } from './modules/tickets/service.ts';
+import { createWaitingService } from './modules/waiting/service.ts';
 import type { ContractHandlers } from './plugins/contract-routes.ts';
 
 export type ServicesDeps = {
@@ -103,8 +105,10 @@ export async function createServices(deps: ServicesDeps) {
   });
   const overview = createOverviewService({ clock, terminals, meetings });
   const door = createDoorService({ db, clock, meetings, tickets });
+  const waiting = createWaitingService({ db, clock, changes });
+  const shortages = createShortagesService({ db, clock, changes });
   const admission = createAdmissionService({
-    ...{ db, clock, tickets, meetings, seats, changes, registry },
+    ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, changes, registry },
     log: named('admission'),
   });
 
@@ -123,7 +127,7 @@ export async function createServices(deps: ServicesDeps) {
   };
   return {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
-    ...{ plans, orders },
+    ...{ plans, orders, waiting, shortages },
     ...{ meetings, pairings, terminals, overview, door, admission, handlers },
   };
 }

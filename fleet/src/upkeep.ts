@@ -27,6 +27,8 @@ export async function keepSeats(deps: {
           .map(({ meetingId }) => meetingId) ?? [];
       for (const id of await services.meetings.listOver(live)) signalling()?.endMeeting(id, 'meeting_ended');
       await services.seats.releaseExpired();
+      await services.waiting.forgetGone();
+      await services.shortages.closeEnded();
     } catch (error) {
       log.warn({ err: error }, 'seats could not be kept, trying again');
     }

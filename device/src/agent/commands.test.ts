@@ -89,7 +89,7 @@ test('a join that is refused has failed, with the words of the refusal', async (
   room.meetings.dispatch({ from: 'cloud', type: 'refused', reason: 'room_full' });
   expect(await outcome).toEqual({
     result: 'failed',
-    detail: 'No seat is free. When somebody leaves, press Join again.',
+    detail: 'No seat is free in this cloud room. When somebody leaves, you go in by yourself.',
   });
 });
 

@@ -81,7 +81,8 @@ test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
   ['nobody answers for 10 s', [press, 10_000, tick], 'failed', 'forget endCall joinFailed'],
   ['it is tried again by itself', [press, 10_000, tick, 12_000, tick], 'joining', 'startCall'],
   ['not before its time', [press, 10_000, tick, 11_900, tick], 'failed', ''],
-  ['a full room is not tried again', [press, refused('room_full'), 3_000_000, tick], 'failed', ''],
+  ['a full room is tried again', [press, refused('room_full'), 3_000, tick], 'joining', 'startCall'],
+  ['a scope is not tried again', [press, refused('invited_only'), 3_000_000, tick], 'failed', ''],
   ['the meeting ends', [press, joined, bye('meeting_ended')], 'idle', 'forget endCall joined left'],
   ['the host removes the room', [press, joined, bye('removed')], 'idle', 'forget endCall joined left'],
   [
@@ -194,7 +195,7 @@ test('the machine says when it has to look at the clock again', () => {
   expect(wakeAtMs({ state: 'idle' }, at(0))).toBeNull();
   expect(wakeAtMs(run(schedule(ringing)).call, at(1_000))).toBe(45_000);
   expect(wakeAtMs(run(press).call, at(0))).toBe(10_000);
-  expect(wakeAtMs(run(press, refused('room_full')).call, at(0))).toBeNull();
+  expect(wakeAtMs(run(press, refused('invited_only')).call, at(0))).toBeNull();
   expect(wakeAtMs(run(press, joined, mediaUp, lost, 100, refused('media_unavailable')).call, at(100))).toBe(600);
 });
 

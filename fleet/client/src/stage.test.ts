@@ -61,8 +61,8 @@ it.each<[string, Stage, StageEvent, Stage]>([
   [
     'is refused for good',
     entering,
-    { type: 'client', state: { phase: 'refused', reason: 'room_full', isTryingAgain: false } },
-    { name: 'door', door, obstacle: { kind: 'refused', reason: 'room_full' } },
+    { type: 'client', state: { phase: 'refused', reason: 'invited_only', isTryingAgain: false } },
+    { name: 'door', door, obstacle: { kind: 'refused', reason: 'invited_only' } },
   ],
   ['thinks again', { ...entering, held: 'media_unavailable' }, { type: 'cancelled' }, before],
   [

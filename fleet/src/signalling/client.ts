@@ -141,7 +141,7 @@ export function createClient(deps: ClientDeps): Client {
       return await deps.admission.admit({ ticket, certificateThumbprint });
     } catch (error) {
       deps.log.error({ err: error }, 'admission failed');
-      return { ok: false, reason: 'media_unavailable' };
+      return { decision: 'refuse', reason: 'media_unavailable' };
     }
   }
 
@@ -155,7 +155,7 @@ export function createClient(deps: ClientDeps): Client {
     whereabouts = { at: 'joining' };
     const askedAtMs = deps.clock.monotonicMs();
     const admitted = await admit(message.ticket);
-    if (!admitted.ok) return refuse(admitted.reason);
+    if (admitted.decision !== 'admit') return refuse(admitted.reason);
     const { participantId } = admitted.participant;
     const meeting = deps.openMeeting(admitted.meeting.meetingId);
     if (!session.isOpen()) {
@@ -173,7 +173,7 @@ export function createClient(deps: ClientDeps): Client {
     // The seat may have been given back by an earlier connection that ended just now.
     if ((deps.releasedAtMs(participantId) ?? Number.NEGATIVE_INFINITY) < askedAtMs) return;
     const again = await admit(message.ticket);
-    if (!again.ok) meeting.remove(participantId, 'removed');
+    if (again.decision !== 'admit') meeting.remove(participantId, 'removed');
   }
 
   function refuse(reason: JoinRefusal): void {

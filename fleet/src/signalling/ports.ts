@@ -1,5 +1,5 @@
 import type { ParticipantId, TerminalId } from '@anteroom/shared/ids.ts';
-import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { ByeReason, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import type { WebSocket } from 'ws';
 
@@ -14,8 +14,10 @@ export type AdmitRequest = {
   certificateThumbprint: string | null;
 };
 export type AdmitResult =
-  | { ok: true; participant: AdmittedParticipant; meeting: AdmittedMeeting }
-  | { ok: false; reason: JoinRefusal };
+  | { decision: 'admit'; participant: AdmittedParticipant; meeting: AdmittedMeeting }
+  /** Not now, but as soon as the reason ends: ask again. */
+  | { decision: 'hold'; reason: HoldReason; participantId: ParticipantId }
+  | { decision: 'refuse'; reason: JoinRefusal };
 
 /**
  * Seats. Signalling asks here who may enter and keeps the seats of those inside alive; it knows no database.

@@ -42,7 +42,11 @@ async function ticketOf(terminal: PairedTerminal): Promise<string> {
 describe('admission', () => {
   it('gives a guest a seat that the console shows', async () => {
     const result = await admit(await guestTicket());
-    expect(result).toMatchObject({ ok: true, participant: { name: 'Ola', kind: 'guest' }, meeting: { capacity: 3 } });
+    expect(result).toMatchObject({
+      decision: 'admit',
+      participant: { name: 'Ola', kind: 'guest' },
+      meeting: { capacity: 3 },
+    });
     const shown = await test.expectOk(org.administrator, 'GET', `/meetings/${meeting.id}`);
     expect(shown).toMatchObject({ participants: [{ name: 'Ola', kind: 'guest' }] });
   });
@@ -57,22 +61,22 @@ describe('admission', () => {
   it('admits a terminal with the ticket of its desired document', async () => {
     const terminal = await test.pairTerminal(org.administrator, { name: 'One', roomId });
     const result = await admit(await ticketOf(terminal), thumbprint(terminal));
-    expect(result).toMatchObject({ ok: true, participant: { name: 'One', kind: 'terminal', role: 'member' } });
+    expect(result).toMatchObject({ decision: 'admit', participant: { name: 'One', kind: 'terminal', role: 'member' } });
   });
 
   it('refuses a terminal’s ticket in other hands', async () => {
     const terminal = await test.pairTerminal(org.administrator, { name: 'One', roomId });
     const thief = await test.pairTerminal(org.administrator, { name: 'Two', roomId });
     const ticket = await ticketOf(terminal);
-    expect(await admit(ticket, thumbprint(thief))).toEqual({ ok: false, reason: 'ticket_invalid' });
-    expect(await admit(ticket)).toEqual({ ok: false, reason: 'ticket_invalid' });
+    expect(await admit(ticket, thumbprint(thief))).toEqual({ decision: 'refuse', reason: 'ticket_invalid' });
+    expect(await admit(ticket)).toEqual({ decision: 'refuse', reason: 'ticket_invalid' });
   });
 
   it('refuses a revoked terminal', async () => {
     const terminal = await test.pairTerminal(org.administrator, { name: 'One', roomId });
     const ticket = await ticketOf(terminal);
     await test.expectOk(org.administrator, 'POST', `/terminals/${terminal.id}/revoke`);
-    expect(await admit(ticket, thumbprint(terminal))).toEqual({ ok: false, reason: 'certificate_revoked' });
+    expect(await admit(ticket, thumbprint(terminal))).toEqual({ decision: 'refuse', reason: 'certificate_revoked' });
   });
 
   it.each([
@@ -84,14 +88,14 @@ describe('admission', () => {
       (ticket: string) => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${ticket.split('.')[1]}.`,
     ],
   ])('refuses a ticket with %s', async (_what, spoil) => {
-    expect(await admit(spoil(await guestTicket()))).toEqual({ ok: false, reason: 'ticket_invalid' });
+    expect(await admit(spoil(await guestTicket()))).toEqual({ decision: 'refuse', reason: 'ticket_invalid' });
   });
 
   it('refuses a ticket of another fleet', async () => {
     const ticket = await guestTicket();
     await using elsewhere = await startTestFleet();
     expect(await elsewhere.fleet.services.admission.admit({ ticket, certificateThumbprint: null })).toEqual({
-      ok: false,
+      decision: 'refuse',
       reason: 'ticket_invalid',
     });
   });
@@ -99,8 +103,8 @@ describe('admission', () => {
   it('never gives more seats than the room has, however many come at once', async () => {
     const tickets = await Promise.all(Array.from({ length: 12 }, (_, i) => guestTicket(`Guest ${i}`)));
     const results = await Promise.all(tickets.map((ticket) => admit(ticket)));
-    expect(results.filter((result) => result.ok)).toHaveLength(3);
-    expect(results.filter((result) => !result.ok && result.reason === 'room_full')).toHaveLength(9);
+    expect(results.filter(({ decision }) => decision === 'admit')).toHaveLength(3);
+    expect(results.filter((result) => result.decision === 'hold' && result.reason === 'room_full')).toHaveLength(9);
     expect(await seats()).toHaveLength(3);
   });
 });
@@ -108,7 +112,7 @@ describe('admission', () => {
 describe('a seat', () => {
   async function sit(name: string) {
     const result = await admit(await guestTicket(name));
-    if (!result.ok) throw new Error(result.reason);
+    if (result.decision !== 'admit') throw new Error(result.reason);
     return participantId.parse(result.participant.participantId);
   }
 
@@ -129,7 +133,7 @@ describe('a seat', () => {
   it('comes back within 45 s when nobody renews it', async () => {
     for (const name of ['A', 'B', 'C']) await sit(name);
     moveClock(45_000);
-    expect(await admit(await guestTicket('D'))).toMatchObject({ ok: true });
+    expect(await admit(await guestTicket('D'))).toMatchObject({ decision: 'admit' });
     expect((await seats()).map(({ name }) => name)).toEqual(['D']);
   });
 
@@ -148,7 +152,7 @@ describe('a seat', () => {
     await sit('Ola');
     await test.expectOk(org.administrator, 'POST', `/meetings/${meeting.id}/end`);
     expect(await seats()).toEqual([]);
-    expect(await admit(await ticketBefore())).toEqual({ ok: false, reason: 'meeting_ended' });
+    expect(await admit(await ticketBefore())).toEqual({ decision: 'refuse', reason: 'meeting_ended' });
   });
 
   it('is taken away when the meeting is over by itself', async () => {

@@ -1,5 +1,6 @@
+import { holdReasons } from '@anteroom/shared/meeting/refusal.ts';
 import { describe, expect, it } from 'vitest';
-import { type AdmissionFacts, refusalOf } from './rules.ts';
+import { type AdmissionFacts, decide } from './rules.ts';
 
 const at = (time: string) => new Date(`2026-03-02T${time}:00.000Z`);
 const id = <P extends string>(prefix: P): `${P}_${string}` => `${prefix}_${'0'.repeat(32)}`;
@@ -13,45 +14,82 @@ const guest: AdmissionFacts = {
   },
   meeting: {
     ...{ startAt: at('10:00').toISOString(), endAt: at('10:30').toISOString(), nextStartAt: null },
-    ...{ closesAt: at('10:45').toISOString(), cancelledAt: null, endedAt: null, capacity: 3 },
+    ...{ closesAt: at('10:45').toISOString(), cancelledAt: null, endedAt: null },
+    ...{ resource: 'room', admissionScope: 'everyone', waitingRoom: 'off', canJoinBeforeHost: true },
+    passwordProof: null,
   },
   certificate: null,
   terminal: undefined,
+  standing: 'outsider',
   hasSeat: false,
+  isLetIn: false,
+  isHostHere: false,
+  hasBegun: false,
+  resource: { isValid: true, capacity: 3, meetingCapacity: 100, maxMinutes: null },
   seatsInMeeting: 0,
-  seatsElsewhereInRoom: 0,
+  seatsElsewhere: 0,
 };
 const terminal: AdmissionFacts = {
   ...guest,
+  standing: 'host',
   claims: { ...guest.claims, role: 'member', kind: 'terminal', trm: terminalId, cnf: { 'x5t#S256': 'own' } },
   certificate: { standing: 'valid', terminalId },
-  terminal: { isRetired: false, isInRoom: true },
+  terminal: { isRetired: false, isExpected: true, isLicensed: true },
 };
 const meeting = (change: Partial<NonNullable<AdmissionFacts['meeting']>>) => {
   if (!guest.meeting) throw new Error('the facts have a meeting');
   return { ...guest.meeting, ...change };
 };
+const resource = (change: Partial<AdmissionFacts['resource']>) => ({ ...guest.resource, ...change });
+const as = (standing: AdmissionFacts['standing'], change: Partial<NonNullable<AdmissionFacts['meeting']>>) => ({
+  ...guest,
+  standing,
+  meeting: meeting(change),
+});
 
 describe('admission', () => {
-  it.each([
+  const admitted: [string, AdmissionFacts][] = [
     ['a guest', guest],
     ['a terminal', terminal],
     ['a guest ten minutes early', { ...guest, now: at('09:50') }],
     ['the last seat', { ...guest, seatsInMeeting: 2 }],
-    ['whoever has a seat, in a full room', { ...guest, hasSeat: true, seatsInMeeting: 2, seatsElsewhereInRoom: 1 }],
+    ['whoever is in already, in a full room', { ...guest, hasSeat: true, seatsInMeeting: 2, seatsElsewhere: 1 }],
+    [
+      'whoever is in already, though the scope was narrowed',
+      { ...as('outsider', { admissionScope: 'invited' }), hasSeat: true },
+    ],
     ['whoever comes while people finish', { ...guest, now: at('10:40') }],
-  ])('admits %s', (_who, facts: AdmissionFacts) => {
-    expect(refusalOf(facts)).toBeNull();
+    ['somebody of the organization to a meeting of the organization', as('member', { admissionScope: 'organization' })],
+    ['somebody invited to a meeting of those invited', as('invited', { admissionScope: 'invited' })],
+    ['the host to a meeting of those invited', as('host', { admissionScope: 'invited' })],
+    [
+      'a guest who knows the password',
+      { ...as('outsider', { passwordProof: 'p' }), claims: { ...guest.claims, pwp: 'p' } },
+    ],
+    ['somebody of the organization without the guests’ password', as('member', { passwordProof: 'p' })],
+    ['the host to the waiting room of everyone', as('host', { waitingRoom: 'everyone' })],
+    ['somebody of the organization past the waiting room of outsiders', as('member', { waitingRoom: 'outsiders' })],
+    ['a guest whom the host let in', { ...as('outsider', { waitingRoom: 'everyone' }), isLetIn: true }],
+    [
+      'a guest where the host is',
+      { ...as('outsider', { canJoinBeforeHost: false }), isHostHere: true, seatsInMeeting: 1 },
+    ],
+    [
+      'somebody to a live meeting whose order expired',
+      { ...guest, resource: resource({ isValid: false }), hasBegun: true },
+    ],
+    ['the last minute of a plan', { ...guest, now: at('10:24'), resource: resource({ maxMinutes: 25 }) }],
+    [
+      'somebody to a meeting of the pool while another one meets',
+      { ...as('outsider', { resource: 'concurrency' }), now: at('09:55'), seatsElsewhere: 2 },
+    ],
+  ];
+  it.each(admitted)('admits %s', (_who, facts) => {
+    expect(decide(facts)).toEqual({ kind: 'admit' });
   });
 
-  it.each([
+  const refused: [string, AdmissionFacts, string][] = [
     ['a meeting that does not exist', { ...guest, meeting: undefined }, 'meeting_not_found'],
-    ['a meeting eleven minutes ahead', { ...guest, now: at('09:49') }, 'meeting_not_started'],
-    [
-      'an early guest while the room is in use',
-      { ...guest, now: at('09:55'), seatsElsewhereInRoom: 1 },
-      'meeting_not_started',
-    ],
     [
       'a meeting that was ended',
       { ...guest, meeting: meeting({ endedAt: at('09:59').toISOString() }) },
@@ -72,32 +110,89 @@ describe('admission', () => {
       },
       'ticket_expired',
     ],
-    ['the N+1st', { ...guest, seatsInMeeting: 3 }, 'room_full'],
-    ['the N+1st of the whole room', { ...guest, seatsInMeeting: 2, seatsElsewhereInRoom: 1 }, 'room_full'],
+    ['a guest where the organization meets', as('outsider', { admissionScope: 'organization' }), 'organization_only'],
+    ['a guest where those invited meet', as('outsider', { admissionScope: 'invited' }), 'invited_only'],
+    ['whoever is not invited, though of the organization', as('member', { admissionScope: 'invited' }), 'invited_only'],
+    ['a guest without the password', as('outsider', { passwordProof: 'p' }), 'password_required'],
+    [
+      'a guest with the password of before',
+      { ...as('outsider', { passwordProof: 'new' }), claims: { ...guest.claims, pwp: 'old' } },
+      'password_required',
+    ],
+    ['a new meeting whose order expired', { ...guest, resource: resource({ isValid: false }) }, 'resource_expired'],
+    [
+      'a meeting past the minutes of its plan',
+      { ...guest, now: at('10:25'), resource: resource({ maxMinutes: 25 }) },
+      'plan_minutes_used',
+    ],
     ['a guest’s ticket in a terminal', { ...guest, certificate: terminal.certificate }, 'ticket_invalid'],
     ['a terminal’s ticket in a browser', { ...terminal, certificate: null }, 'ticket_invalid'],
     [
       'another terminal’s ticket',
-      { ...terminal, certificate: { standing: 'valid' as const, terminalId: `term_${'1'.repeat(32)}` } },
+      { ...terminal, certificate: { standing: 'valid', terminalId: `term_${'1'.repeat(32)}` } },
       'ticket_invalid',
     ],
     [
       'a revoked certificate',
-      { ...terminal, certificate: { standing: 'revoked' as const, terminalId: null } },
+      { ...terminal, certificate: { standing: 'revoked', terminalId: null } },
       'certificate_revoked',
     ],
     [
       'an unknown certificate',
-      { ...terminal, certificate: { standing: 'unknown' as const, terminalId: null } },
+      { ...terminal, certificate: { standing: 'unknown', terminalId: null } },
       'ticket_invalid',
     ],
-    ['a retired terminal', { ...terminal, terminal: { isRetired: true, isInRoom: true } }, 'certificate_revoked'],
+    [
+      'a retired terminal',
+      { ...terminal, terminal: { isRetired: true, isExpected: true, isLicensed: true } },
+      'certificate_revoked',
+    ],
     [
       'a terminal that was moved to another cloud room',
-      { ...terminal, terminal: { isRetired: false, isInRoom: false } },
+      { ...terminal, terminal: { isRetired: false, isExpected: false, isLicensed: true } },
       'ticket_invalid',
     ],
-  ])('refuses %s', (_who, facts: AdmissionFacts, reason) => {
-    expect(refusalOf(facts)).toBe(reason);
+    [
+      'a terminal beyond the licences',
+      { ...terminal, terminal: { isRetired: false, isExpected: true, isLicensed: false } },
+      'terminal_unlicensed',
+    ],
+  ];
+  it.each(refused)('refuses %s', (_who, facts, reason) => {
+    expect(decide(facts)).toEqual({ kind: 'refuse', reason });
+  });
+
+  const held: [string, AdmissionFacts, string][] = [
+    ['whoever comes eleven minutes ahead', { ...guest, now: at('09:49') }, 'meeting_not_started'],
+    ['an early guest while the room is in use', { ...guest, now: at('09:55'), seatsElsewhere: 1 }, 'room_in_use'],
+    ['a guest before the host', as('outsider', { canJoinBeforeHost: false }), 'host_not_here'],
+    ['a member before the host', as('member', { canJoinBeforeHost: false }), 'host_not_here'],
+    ['a guest in the waiting room of outsiders', as('outsider', { waitingRoom: 'outsiders' }), 'waiting_room'],
+    ['everybody in the waiting room of everyone', as('invited', { waitingRoom: 'everyone' }), 'waiting_room'],
+    ['the N+1st of a cloud room', { ...guest, seatsInMeeting: 3 }, 'room_full'],
+    ['the N+1st of the whole room', { ...guest, seatsInMeeting: 2, seatsElsewhere: 1 }, 'room_full'],
+    [
+      'the N+1st of the pool, whichever meetings its seats are in',
+      { ...as('outsider', { resource: 'concurrency' }), seatsInMeeting: 1, seatsElsewhere: 2 },
+      'pool_full',
+    ],
+    ['the N+1st of a free meeting', { ...as('outsider', { resource: 'free' }), seatsInMeeting: 3 }, 'meeting_full'],
+    [
+      'more than the plan allows in one meeting',
+      { ...as('member', { resource: 'concurrency' }), seatsInMeeting: 2, resource: resource({ meetingCapacity: 2 }) },
+      'meeting_full',
+    ],
+    [
+      'even a guest whom the host let in, when no seat is free',
+      { ...as('outsider', { waitingRoom: 'everyone' }), isLetIn: true, seatsInMeeting: 3 },
+      'room_full',
+    ],
+  ];
+  it.each(held)('holds %s', (_who, facts, reason) => {
+    expect(decide(facts)).toEqual({ kind: 'hold', reason });
+  });
+
+  it('knows every reason to hold', () => {
+    expect(new Set(held.map(([, , reason]) => reason))).toEqual(new Set(holdReasons));
   });
 });

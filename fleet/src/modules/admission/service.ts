@@ -1,4 +1,3 @@
-import type { RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { FleetDatabase } from '../../db/database.ts';
@@ -6,10 +5,22 @@ import type { CertificateRegistry } from '../../link/certificate-registry.ts';
 import type { Admission, AdmitResult } from '../../signalling/ports.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { MeetingPlan, MeetingsService } from '../meetings/service.ts';
+import type { OrdersService } from '../orders/service.ts';
+import type { PlansService } from '../plans/service.ts';
 import type { SeatsService } from '../seats/service.ts';
+import { type ShortagesService, shortageReasons } from '../shortages/service.ts';
 import type { TicketClaims, TicketsService } from '../tickets/service.ts';
+import type { WaitingService } from '../waiting/service.ts';
+import { createFactsReader, toMeetingFacts } from './facts.ts';
 import { createAdmissionRepository } from './repository.ts';
-import { type AdmissionFacts, refusalOf } from './rules.ts';
+import { type AdmissionFacts, type Decision, decide, type ResourceFacts } from './rules.ts';
+
+/** Somebody who comes, with what decides about their seat. */
+type Comer = Extract<AdmitResult, { decision: 'admit' }>['participant'] & {
+  claims: TicketClaims;
+  resource: ResourceFacts;
+  isIn: boolean;
+};
 
 /** The one decision on every way into a meeting, for the signalling role. */
 export function createAdmissionService(deps: {
@@ -18,11 +29,17 @@ export function createAdmissionService(deps: {
   log: Logger;
   tickets: TicketsService;
   meetings: MeetingsService;
+  orders: OrdersService;
+  plans: PlansService;
   seats: SeatsService;
+  waiting: WaitingService;
+  shortages: ShortagesService;
   changes: ChangesService;
   registry: CertificateRegistry;
 }): Admission {
-  const { db, clock, log, tickets, meetings, seats, changes, registry } = deps;
+  const { db, clock, log, tickets, meetings, seats, waiting, shortages, changes, registry } = deps;
+  const facts = createFactsReader(deps);
+  const nothing: ResourceFacts = { isValid: true, capacity: 0, meetingCapacity: 0, maxMinutes: null };
 
   async function prove(thumbprint: string | null): Promise<AdmissionFacts['certificate']> {
     if (thumbprint === null) return null;
@@ -31,78 +48,81 @@ export function createAdmissionService(deps: {
     return { standing: standing.reason, terminalId: null };
   }
 
-  /** A terminal comes to the meetings of its cloud room, and to those that it is invited to. */
-  async function isExpected(
-    tx: FleetDatabase,
-    meeting: MeetingPlan,
-    terminalId: TerminalId | undefined,
-    terminal: { roomId: RoomId | null },
-  ): Promise<boolean> {
-    if (meeting.roomId !== null && terminal.roomId === meeting.roomId) return true;
-    return terminalId !== undefined && (await meetings.isInvited(tx, meeting, terminalId));
-  }
-
-  /** From counting the seats to taking one it is one transaction, which no other writer gets into. */
-  async function decide(
+  /** From counting the seats to taking one it is one transaction, which no other writer of this resource gets into. */
+  async function admit(
     tx: FleetDatabase,
     claims: TicketClaims,
     certificate: AdmissionFacts['certificate'],
   ): Promise<AdmitResult> {
     const scope = { orgId: claims.org };
+    const now = clock.now();
     const meeting = await meetings.find(tx, scope, claims.mtg);
     const taken = meeting ? await seats.listOfResource(tx, scope, meeting.resourceId) : [];
     const own = taken.find((seat) => seat.participantId === claims.sub);
     const others = taken.filter((seat) => seat !== own);
-    const terminal =
-      claims.trm === undefined ? undefined : await createAdmissionRepository(tx).findTerminal(scope, claims.trm);
-
-    const reason = refusalOf({
-      now: clock.now(),
+    const inMeeting = others.filter((seat) => seat.meetingId === claims.mtg);
+    const terminal = await facts.readTerminal(tx, meeting, claims, now);
+    const resource = meeting ? await facts.readResource(tx, meeting, now) : nothing;
+    const decision = decide({
+      now,
       claims,
-      meeting: meeting && { ...meeting, capacity: meeting.roomCapacity ?? 0 },
       certificate,
-      terminal: terminal && {
-        isRetired: terminal.retiredAt !== null,
-        isInRoom: meeting === undefined || (await isExpected(tx, meeting, claims.trm, terminal)),
-      },
+      resource,
+      meeting: meeting && toMeetingFacts(meeting),
+      terminal: terminal?.facts,
+      standing: meeting ? await facts.standingOf(tx, meeting, claims, terminal?.row) : 'outsider',
       hasSeat: own !== undefined,
-      seatsInMeeting: others.filter((seat) => seat.meetingId === claims.mtg).length,
-      seatsElsewhereInRoom: others.filter((seat) => seat.meetingId !== claims.mtg).length,
+      isLetIn: await waiting.isLetIn(tx, scope, claims.sub),
+      isHostHere: meeting !== undefined && (await facts.isHostAmong(tx, meeting, inMeeting)),
+      hasBegun: inMeeting.length > 0 || (await createAdmissionRepository(tx).hasBegun(scope, claims.mtg)),
+      seatsInMeeting: inMeeting.length,
+      seatsElsewhere: others.length - inMeeting.length,
     });
-    if (reason !== null || meeting === undefined) return { ok: false, reason: reason ?? 'meeting_not_found' };
-
     const participant = {
       participantId: claims.sub,
-      name: terminal?.name ?? claims.name,
+      name: terminal?.row.name ?? claims.name,
       kind: claims.kind,
       role: claims.role,
     };
-    if (own) await seats.renew([claims.sub], tx);
-    else
-      await seats.take(tx, {
-        ...participant,
-        orgId: claims.org,
-        meetingId: claims.mtg,
-        resourceId: meeting.resourceId,
-        accountId: null,
-        terminalId: claims.trm ?? null,
-      });
-    const { id, number, subject, startAt, endAt, roomCapacity } = meeting;
-    return {
-      ok: true,
-      participant,
-      meeting: { meetingId: id, number, subject, startAt, endAt, capacity: roomCapacity ?? 0 },
-    };
+    if (decision.kind === 'refuse') return { decision: 'refuse', reason: decision.reason };
+    if (!meeting) return { decision: 'refuse', reason: 'meeting_not_found' };
+    return await follow(tx, decision, meeting, { ...participant, claims, resource, isIn: own !== undefined });
+  }
+
+  async function follow(
+    tx: FleetDatabase,
+    decision: Exclude<Decision, { kind: 'refuse' }>,
+    meeting: MeetingPlan,
+    { claims, resource, isIn, ...participant }: Comer,
+  ): Promise<AdmitResult> {
+    const { id: meetingId, resourceId } = meeting;
+    if (decision.kind === 'hold') {
+      const { reason } = decision;
+      const { participantId, name, kind } = participant;
+      const isNew = await waiting.hold(tx, meeting, { participantId, meetingId, name, kind, reason });
+      if (isNew && shortageReasons.includes(reason)) await shortages.report(tx, meeting, { resourceId, meetingId });
+      return { decision: 'hold', reason, participantId };
+    }
+    if (isIn) await seats.renew([claims.sub], tx);
+    else {
+      const accountId = claims.acc ?? null;
+      const holder = { orgId: claims.org, meetingId, resourceId, accountId, terminalId: claims.trm ?? null };
+      await seats.take(tx, { ...participant, ...holder });
+      await waiting.forget(tx, meeting, claims.sub);
+    }
+    const { number, subject, startAt, endAt } = meeting;
+    const capacity = Math.min(resource.capacity, resource.meetingCapacity);
+    return { decision: 'admit', participant, meeting: { meetingId, number, subject, startAt, endAt, capacity } };
   }
 
   return {
     async admit({ ticket, certificateThumbprint }) {
       const claims = await tickets.read(ticket);
-      if (!claims) return { ok: false, reason: 'ticket_invalid' };
+      if (!claims) return { decision: 'refuse', reason: 'ticket_invalid' };
       const certificate = await prove(certificateThumbprint);
-      const result = await db.transaction().execute((tx) => decide(tx, claims, certificate));
+      const result = await db.transaction().execute((tx) => admit(tx, claims, certificate));
       changes.poke();
-      if (!result.ok) log.info({ meetingId: claims.mtg, reason: result.reason }, 'join refused');
+      if (result.decision === 'refuse') log.info({ meetingId: claims.mtg, reason: result.reason }, 'join refused');
       return result;
     },
     renew: (participantIds) => seats.renew(participantIds),

@@ -6,7 +6,7 @@ import type { FleetDatabase } from '../../db/database.ts';
 import { createLimiter } from '../../limiter.ts';
 import { isSameSecret } from '../../secret.ts';
 import type { MeetingNow, MeetingsService } from '../meetings/service.ts';
-import type { TicketsService } from '../tickets/service.ts';
+import { passwordProof, type TicketsService } from '../tickets/service.ts';
 import { createDoorRepository } from './repository.ts';
 
 /** What somebody with a meeting's number may do without an account: look, and get a ticket as a guest. */
@@ -67,6 +67,7 @@ export function createDoorService(deps: {
         role: 'guest',
         kind: 'guest',
         name,
+        ...(meeting.guestPassword === null ? {} : { pwp: passwordProof(meeting.id, meeting.guestPassword) }),
         nbf: Math.floor((Date.parse(meeting.startAt) - joinableBeforeMs) / 1000),
         exp: Math.ceil((Date.parse(meeting.endAt) + lingerAfterMs) / 1000),
       });

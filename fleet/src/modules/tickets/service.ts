@@ -1,6 +1,13 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
-import { meetingId, organizationId, type ParticipantId, participantId, terminalId } from '@anteroom/shared/ids.ts';
+import {
+  accountId,
+  meetingId,
+  organizationId,
+  type ParticipantId,
+  participantId,
+  terminalId,
+} from '@anteroom/shared/ids.ts';
 import { CompactSign, compactVerify, errors } from 'jose';
 import { z } from 'zod';
 import { readOrCreateSecret } from '../../enrolment/key-file.ts';
@@ -20,6 +27,10 @@ export const ticketClaims = z.object({
   /** Terminals only. */
   trm: terminalId.optional(),
   cnf: z.object({ 'x5t#S256': z.string() }).optional(),
+  /** The account that was signed in; absent for guests and terminals. */
+  acc: accountId.optional(),
+  /** Proof of the guest password that its holder typed (`passwordProof`): a changed password needs a new ticket. */
+  pwp: z.string().optional(),
   /** Seconds since 1970 (RFC 7519 §2). */
   nbf: z.int(),
   exp: z.int(),
@@ -74,4 +85,9 @@ export async function createTicketsService({ dataDir }: { dataDir: string }): Pr
 /** The participant that a terminal is in a meeting: always the same, whoever asks and however often. */
 export function participantOf(meeting: string, terminal: string): ParticipantId {
   return `prt_${createHash('sha256').update(`${meeting} ${terminal}`).digest('hex').slice(0, 32)}`;
+}
+
+/** What a ticket says of the guest password that was typed for it: enough to see that it changed, too little to read it. */
+export function passwordProof(meeting: string, password: string): string {
+  return createHash('sha256').update(`${meeting} ${password}`).digest('base64url').slice(0, 16);
 }

@@ -35,13 +35,14 @@ export function createAdmissionSimulator({ capacity }: { capacity: number }): Ad
     const end = nextEnd;
     nextEnd = null;
     if (end === 'fail') throw new Error('admission simulator: told to fail');
-    if (end) return { ok: false, reason: end };
+    if (end) return { decision: 'refuse', reason: end };
     const known = tickets.get(ticket);
-    if (!known || known.thumbprint !== certificateThumbprint) return { ok: false, reason: 'ticket_invalid' };
+    if (!known || known.thumbprint !== certificateThumbprint) return { decision: 'refuse', reason: 'ticket_invalid' };
     const { participantId } = known.participant;
-    if (!seats.has(participantId) && seats.size >= capacity) return { ok: false, reason: 'room_full' };
+    if (!seats.has(participantId) && seats.size >= capacity)
+      return { decision: 'hold', reason: 'room_full', participantId };
     seats.add(participantId);
-    return { ok: true, participant: known.participant, meeting };
+    return { decision: 'admit', participant: known.participant, meeting };
   }
 
   return {
