@@ -7,7 +7,7 @@ debian_packages='
   gstreamer1.0-plugins-ugly gstreamer1.0-nice gstreamer1.0-libav gstreamer1.0-x gstreamer1.0-gl gstreamer1.0-alsa
   gstreamer1.0-pulseaudio gstreamer1.0-pipewire
   gir1.2-gstreamer-1.0 gir1.2-gst-plugins-base-1.0 gir1.2-gst-plugins-bad-1.0
-  libgirepository-1.0-1 libcairo2 build-essential python3 pkg-config libgirepository1.0-dev libcairo2-dev'
+  libgirepository-1.0-1 libcairo2 build-essential python3 python3-icalendar pkg-config libgirepository1.0-dev libcairo2-dev'
 
 # Sets as_root to what runs a command as root without asking anybody; fails when nothing does.
 find_root() {

@@ -12,7 +12,7 @@ import { FaultNote } from '../../components/fault-note.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { ZoneField } from '../../components/zone-field.tsx';
 import { texts } from '../../locales/texts.ts';
-import { fieldsOf, instantOf } from '../../time/zoned.ts';
+import { fieldsOf, instantOf } from '@anteroom/shared/time/zoned.ts';
 import { RoomPicker } from '../rooms/room-picker.tsx';
 import './meeting-page.css';
 

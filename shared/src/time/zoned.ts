@@ -1,8 +1,12 @@
 /** Dates and times as people type them, in a named zone. Only Intl knows the zones; nothing here guesses offsets. */
 
-/** Minutes that `zone` is ahead of UTC at `atMs`. */
-export function offsetMinutes(atMs: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+/** Making a format costs a hundred times what using it costs. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -11,7 +15,14 @@ export function offsetMinutes(atMs: number, zone: string): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(atMs);
+  });
+  formats.set(zone, format);
+  return format;
+}
+
+/** Minutes that `zone` is ahead of UTC at `atMs`. */
+export function offsetMinutes(atMs: number, zone: string): number {
+  const parts = formatOf(zone).formatToParts(atMs);
   const field = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
   const shownMs = Date.UTC(
     field('year'),
@@ -39,6 +50,7 @@ export function instantOf(date: string, time: string, zone: string): Date | null
   if (wall.getUTCMonth() !== month - 1 || wall.getUTCDate() !== day || hour > 23 || minute > 59) return null;
   const before = offsetMinutes(wallMs - 86_400_000, zone);
   const after = offsetMinutes(wallMs + 86_400_000, zone);
+  if (before === after) return new Date(wallMs - before * 60_000);
   const candidates = [before, after].map((offset) => wallMs - offset * 60_000);
   const exact = candidates.filter((atMs) => offsetMinutes(atMs, zone) * 60_000 + atMs === wallMs);
   return new Date(exact.length > 0 ? Math.min(...exact) : wallMs - before * 60_000);
