@@ -91,7 +91,7 @@ export async function createServices(deps: ServicesDeps) {
   const rooms = createRoomsService({ db, clock, audit, changes, desired, numbers, orders });
   const seats = createSeatsService({ db, clock, changes });
   const meetings = createMeetingsService({
-    ...{ db, clock, audit, changes, desired, numbers, rooms, seats },
+    ...{ db, clock, audit, changes, desired, notices, numbers, rooms, seats, publicUrl },
     onEnded: deps.onMeetingEnded,
   });
   const pairings = createPairingsService({

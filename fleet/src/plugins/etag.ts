@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { meeting } from '@anteroom/shared/api/meetings.ts';
 import { room } from '@anteroom/shared/api/rooms.ts';
 import { space } from '@anteroom/shared/api/spaces.ts';
 import { terminal } from '@anteroom/shared/api/terminals.ts';
@@ -9,6 +10,21 @@ const named = z.object({ id: z.string() }).nullable();
 
 /** Of what two people can edit, the fields that an edit changes: a terminal's heartbeat is no edit. */
 const editableParts: Readonly<Record<string, z.ZodType>> = {
+  meetings: meeting.pick({
+    subject: true,
+    description: true,
+    media: true,
+    startAt: true,
+    endAt: true,
+    timeZone: true,
+    attendees: true,
+    admissionScope: true,
+    waitingRoom: true,
+    guestPassword: true,
+    notices: true,
+    options: true,
+    recurrence: true,
+  }),
   spaces: space.pick({ name: true, site: true, floor: true, capacity: true, timeZone: true }),
   rooms: room.pick({ name: true, capacity: true, guestPassword: true }),
   terminals: terminal.pick({ name: true }).extend({ space: named, room: named }),

@@ -11,6 +11,7 @@ import {
   noticeChannels,
   waitingRoom,
 } from '../meeting/fields.ts';
+import { recurrenceRule } from '../meeting/recurrence.ts';
 import { instant } from '../protocol/envelope.ts';
 import { meetingSummary } from '../signalling/messages.ts';
 import { givenName, page, pageQuery, timeZone } from './page.ts';
@@ -56,6 +57,12 @@ export const meeting = meetingItem.extend({
   options: meetingOptions,
   /** Whether the number is the organizer's personal meeting ID. */
   hasPersonalNumber: z.boolean(),
+  /** The rule of its series, and the start that the rule gives it; null for a meeting of its own. */
+  recurrence: z.object({ rule: z.string(), startAt: instant }).nullable(),
+  /** When everybody in it is told that it is about to end. */
+  warnAt: instant,
+  /** It may be extended to this instant; null when it has no end to extend any more. */
+  extendableUntil: instant.nullable(),
   /** Whether the reader may change, cancel, extend and end it. */
   mayManage: z.boolean(),
 });
@@ -95,8 +102,54 @@ export const newMeeting = z.strictObject({
   guestPassword: guestPassword.optional(),
   notices: noticeChannels.default({ email: true, sms: false }),
   options: meetingOptions.prefault({}),
+  /** Makes a series, whose first occurrence is at `startAt` or after. */
+  recurrence: recurrenceRule.optional(),
 });
 export type NewMeeting = z.infer<typeof newMeeting>;
+
+/** Which occurrences of a series a change is for: one, it and all after it, or all that have not begun. */
+export const changeScope = z.enum(['this', 'following', 'all']);
+export type ChangeScope = z.infer<typeof changeScope>;
+
+export const meetingChange = z.strictObject({
+  scope: changeScope.default('this'),
+  subject: givenName.optional(),
+  description: description.optional(),
+  media: meetingMedia.optional(),
+  startAt: instant.optional(),
+  durationMinutes: z.int().min(1).max(1440).optional(),
+  timeZone: timeZone.optional(),
+  /** Only with the scopes `following` and `all` of a series. */
+  recurrence: recurrenceRule.optional(),
+  attendees: z.array(attendeeRequest).max(mostAttendees).optional(),
+  admissionScope: admissionScope.optional(),
+  waitingRoom: waitingRoom.optional(),
+  guestPassword: guestPassword.nullable().optional(),
+  notices: noticeChannels.optional(),
+  options: meetingOptions.optional(),
+});
+export type MeetingChange = z.infer<typeof meetingChange>;
+
+/** A series as it would be planned: every occurrence, and what it meets. */
+export const seriesPreview = z.object({
+  occurrences: z.array(
+    z.object({
+      startAt: instant,
+      endAt: instant,
+      conflict: z.object({ subject: z.string(), startAt: instant, endAt: instant }).nullable(),
+    }),
+  ),
+});
+export type SeriesPreview = z.infer<typeof seriesPreview>;
+
+export const occurrence = z.object({
+  id: meetingId,
+  startAt: instant,
+  endAt: instant,
+  state: meetingState,
+  /** Whether it is not when the rule says. */
+  isMoved: z.boolean(),
+});
 
 /** What anybody with the link may know before joining. */
 export const meetingDoor = z.object({
@@ -138,12 +191,49 @@ export const meetingRoutes = {
     params: byId,
     success: { status: 200, body: meeting },
   }),
+  preview: route({
+    method: 'POST',
+    path: '/meetings/preview',
+    access: 'signedIn',
+    summary: 'The occurrences that a rule gives, and the meetings that they would meet',
+    body: newMeeting
+      .pick({ resource: true, number: true, durationMinutes: true, timeZone: true })
+      .extend({ startAt: instant, recurrence: recurrenceRule }),
+    success: { status: 200, body: seriesPreview },
+  }),
+  update: route({
+    method: 'PATCH',
+    path: '/meetings/:meetingId',
+    access: 'signedIn',
+    summary: 'Change a meeting that has not begun, one occurrence of a series, or several',
+    params: byId,
+    body: meetingChange,
+    success: { status: 200, body: meeting },
+  }),
+  occurrences: route({
+    method: 'GET',
+    path: '/meetings/:meetingId/occurrences',
+    access: 'signedIn',
+    summary: 'Every occurrence of the series that a meeting belongs to, by start',
+    params: byId,
+    success: { status: 200, body: z.object({ items: z.array(occurrence) }) },
+  }),
+  extend: route({
+    method: 'POST',
+    path: '/meetings/:meetingId/extend',
+    access: 'signedIn',
+    summary: 'Let a live meeting end later, at most at the start of the next one in its cloud room',
+    params: byId,
+    body: z.strictObject({ minutes: z.int().min(1).max(1440) }),
+    success: { status: 200, body: meeting },
+  }),
   cancel: route({
     method: 'POST',
     path: '/meetings/:meetingId/cancel',
     access: 'signedIn',
-    summary: 'Cancel a meeting that has not begun',
+    summary: 'Cancel a meeting that has not begun, one occurrence of a series, or several',
     params: byId,
+    query: z.strictObject({ scope: changeScope.default('this') }),
     success: { status: 200, body: meeting },
   }),
   end: route({

@@ -56,6 +56,43 @@ export const meetingsErrors = {
     'Only the organizer changes this meeting, or an administrator of meetings.',
     '只有会议组织者或会议管理员可以更改此会议。',
   ),
+  occurrence_has_conflict: entry(
+    409,
+    false,
+    '{count} occurrences meet other meetings. The first, on {occurrence}, meets “{subject}” from {start} to {end}. Choose other times, or move them.',
+    '有 {count} 次会议与其他会议冲突，最早为 {occurrence}，与 {start} 至 {end} 的“{subject}”冲突。请更换时间。',
+  ),
+  series_rule_invalid: entry(
+    400,
+    false,
+    'A series has from 1 to 500 occurrences within two years. Choose another rule or end.',
+    '周期会议须为 1 至 500 次，且在两年之内，请更换规则或结束时间。',
+  ),
+  series_overlaps_itself: entry(
+    400,
+    false,
+    'The occurrences of this series overlap: each must end before the next begins. Make them shorter or rarer.',
+    '周期会议的各次时间互相重叠，请缩短时长或降低频率。',
+  ),
+  series_needs_start: entry(
+    400,
+    false,
+    'A series needs the start of its first occurrence.',
+    '周期会议须指定首次开始时间。',
+  ),
+  meeting_not_recurring: entry(
+    400,
+    false,
+    'This change is for a series: choose its scope, or leave the rule out.',
+    '此更改仅适用于周期会议，请选择更改范围或去掉重复规则。',
+  ),
+  meeting_extends_into: entry(
+    409,
+    false,
+    'It can be extended to {until}: then “{subject}” begins. Choose less.',
+    '最晚可延长至 {until}，之后有会议“{subject}”，请缩短延长时间。',
+  ),
+  meeting_too_long: entry(409, false, 'A meeting lasts at most 24 hours.', '会议时长最多为 24 小时。'),
   attendee_unknown: entry(
     400,
     false,

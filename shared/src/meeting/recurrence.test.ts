@@ -4,8 +4,16 @@ import { readRule, recurrenceRule, wordsOfRule, writeRule } from './recurrence.t
 describe('a rule', () => {
   it.each([
     ['FREQ=DAILY;COUNT=5', 'Every day, 5 times', '每天，共 5 次'],
-    ['FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;COUNT=10', 'Every 2 weeks on Monday, Wednesday, 10 times', '每 2 周的周一、周三，共 10 次'],
-    ['FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20261231', 'Every month on the last Friday, until 2026-12-31', '每月的最后一个周五，至 2026-12-31'],
+    [
+      'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;COUNT=10',
+      'Every 2 weeks on Monday, Wednesday, 10 times',
+      '每 2 周的周一、周三，共 10 次',
+    ],
+    [
+      'FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20261231',
+      'Every month on the last Friday, until 2026-12-31',
+      '每月的最后一个周五，至 2026-12-31',
+    ],
     ['FREQ=MONTHLY;BYMONTHDAY=15;COUNT=3', 'Every month on day 15, 3 times', '每月 15 日，共 3 次'],
     ['FREQ=YEARLY;COUNT=2', 'Every year, 2 times', '每年，共 2 次'],
   ])('%s is written as it was read, and said in words', (rule, en, zh) => {

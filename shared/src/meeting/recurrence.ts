@@ -77,7 +77,9 @@ export function writeRule(parts: RuleParts): string {
   return [
     `FREQ=${frequency}`,
     ...(interval > 1 ? [`INTERVAL=${interval}`] : []),
-    ...(byDay.length > 0 ? [`BYDAY=${byDay.map(({ weekday, ordinal }) => `${ordinal ?? ''}${weekday}`).join(',')}`] : []),
+    ...(byDay.length > 0
+      ? [`BYDAY=${byDay.map(({ weekday, ordinal }) => `${ordinal ?? ''}${weekday}`).join(',')}`]
+      : []),
     ...(byMonthDay.length > 0 ? [`BYMONTHDAY=${byMonthDay.join(',')}`] : []),
     ...(byMonth.length > 0 ? [`BYMONTH=${byMonth.join(',')}`] : []),
     ...(bySetPos.length > 0 ? [`BYSETPOS=${bySetPos.join(',')}`] : []),
@@ -129,7 +131,8 @@ const ordinalWords: Record<string, LocalizedText> = {
 
 /** The rule as people say it: "Every 2 weeks on Monday, Wednesday, 10 times". */
 export function wordsOfRule(parts: RuleParts): LocalizedText {
-  const every = parts.interval === 1 ? everyWords[parts.frequency].one : everyWords[parts.frequency].many(parts.interval);
+  const every =
+    parts.interval === 1 ? everyWords[parts.frequency].one : everyWords[parts.frequency].many(parts.interval);
   const days = parts.byDay.map(dayWords);
   const monthDays = parts.byMonthDay;
   const until = parts.end.kind === 'until' ? parts.end.until.replace(/^(\d{4})(\d{2})(\d{2}).*$/, '$1-$2-$3') : '';

@@ -1,8 +1,8 @@
+import { offsetMinutes } from '@anteroom/shared/time/zoned.ts';
 import { useNow } from '@anteroom/ui/clock/clock.tsx';
 import { formatDay, formatSpan, formatTime, isSameDay } from '@anteroom/ui/format/time.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { texts } from '../locales/texts.ts';
-import { offsetMinutes } from '@anteroom/shared/time/zoned.ts';
 
 /** The reader's own time zone. */
 export const readerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -16,7 +16,7 @@ export interface MeetingTables {
 }
 
 /** What a meeting and a series have in common. */
-interface Planned {
+export interface Planned {
   orgId: OrganizationId;
   /** Nine digits. All meetings of a series have one number, and so have all meetings under one personal meeting ID. */
   number: string;

@@ -20,6 +20,8 @@ export const auditActions = [
   'terminal.certificateRenewed',
   'terminal.commandSent',
   'meeting.created',
+  'meeting.updated',
+  'meeting.extended',
   'meeting.cancelled',
   'meeting.ended',
   ...resourceActions,

@@ -19,8 +19,8 @@ import {
 export interface DesiredService {
   /** Composes the documents anew, in the transaction of the change; one that stays equal is not sent again. */
   refresh(tx: FleetDatabase, terminalIds: readonly TerminalId[]): Promise<void>;
-  /** Of the terminals that a meeting concerns: those of its cloud room, and those that are invited. */
-  refreshMeeting(tx: FleetDatabase, scope: OrgScope, meeting: MeetingPlace): Promise<void>;
+  /** The terminals that a meeting concerns: those of its cloud room, and those that are invited. */
+  terminalsOf(tx: FleetDatabase, scope: OrgScope, meeting: MeetingPlace): Promise<TerminalId[]>;
   /** For a terminal that is retired. */
   remove(tx: FleetDatabase, terminalId: TerminalId): Promise<void>;
   /** Every terminal's document; at the start, when addresses may have changed. */
@@ -95,8 +95,7 @@ export function createDesiredService(deps: {
 
   return {
     refresh,
-    refreshMeeting: async (tx, scope, meeting) =>
-      refresh(tx, await createDesiredRepository(tx).listTerminalsOf(scope, meeting)),
+    terminalsOf: (tx, scope, meeting) => createDesiredRepository(tx).listTerminalsOf(scope, meeting),
     remove: (tx, terminalId) => deleteDesired(tx, terminalId),
     async refreshAll() {
       // One transaction each: others write in between, and a large fleet does not hold everybody up.

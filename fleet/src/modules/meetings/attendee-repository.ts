@@ -1,7 +1,11 @@
 import type { AccountId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { Language } from '@anteroom/shared/text.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { AttendeeRow } from '../../db/tables/meetings.ts';
+
+/** Somebody whom messages reach. The language is null for who has no account: the organizer's is used. */
+export type Recipient = { name: string; email: string | null; phone: string | null; language: Language | null };
 
 /** Somebody invited, by the name that they have now. */
 export type AttendeeNow = AttendeeRow & { shownName: string };
@@ -26,6 +30,15 @@ export function createAttendeeRepository(db: FleetDatabase) {
         shownName: accountName ?? terminalName ?? row.name,
       }));
     },
+    async listRows(scope: OrgScope, listId: AttendeeRow['listId']): Promise<AttendeeRow[]> {
+      return await db
+        .selectFrom('attendees')
+        .selectAll()
+        .where('orgId', '=', scope.orgId)
+        .where('listId', '=', listId)
+        .orderBy('position')
+        .execute();
+    },
     /** Replaces the whole list. */
     async put(scope: OrgScope, listId: AttendeeRow['listId'], rows: readonly AttendeeRow[]): Promise<void> {
       await db.deleteFrom('attendees').where('orgId', '=', scope.orgId).where('listId', '=', listId).execute();
@@ -34,6 +47,37 @@ export function createAttendeeRepository(db: FleetDatabase) {
           .insertInto('attendees')
           .values(rows.slice(start, start + rowsPerInsert))
           .execute();
+    },
+    /** People, contacts and typed numbers of a list; terminals have their desired document. */
+    async listRecipients(scope: OrgScope, listId: AttendeeRow['listId']): Promise<Recipient[]> {
+      const rows = await db
+        .selectFrom('attendees')
+        .leftJoin('accounts', 'accounts.id', 'attendees.accountId')
+        .select(['attendees.name', 'attendees.email', 'attendees.phone'])
+        .select([
+          'accounts.name as accountName',
+          'accounts.email as accountEmail',
+          'accounts.phone as accountPhone',
+          'accounts.language',
+        ])
+        .where('attendees.orgId', '=', scope.orgId)
+        .where('listId', '=', listId)
+        .where('attendees.kind', 'in', ['person', 'contact', 'number'])
+        .orderBy('position')
+        .execute();
+      return rows.map(({ name, email, phone, accountName, accountEmail, accountPhone, language }) => ({
+        name: accountName ?? name,
+        email: accountEmail ?? email,
+        phone: accountPhone ?? phone,
+        language,
+      }));
+    },
+    async findOrganizer(id: AccountId): Promise<{ name: string; email: string | null; language: Language }> {
+      return await db
+        .selectFrom('accounts')
+        .select(['name', 'email', 'language'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
     },
     async isInvited(scope: OrgScope, listId: AttendeeRow['listId'], accountId: AccountId): Promise<boolean> {
       const row = await db

@@ -3,7 +3,6 @@ import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import type { MeetingId, SeriesId } from '@anteroom/shared/ids.ts';
 import type { AttendeeRequest } from '@anteroom/shared/meeting/fields.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import { nameKeyOf } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { MeetingRow } from '../../db/tables/meetings.ts';
 import type { NumbersService } from '../numbers/service.ts';
@@ -11,23 +10,25 @@ import type { RoomsService } from '../rooms/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { createAttendeeRepository } from './attendee-repository.ts';
 import { toAttendeeRows } from './attendees.ts';
+import type { Place } from './planned.ts';
 import { createMeetingRepository, type MeetingPlan } from './repository.ts';
 import { rightToPlan } from './rights.ts';
-import { localMinute, type PlannedTimes, plannedClose } from './rules.ts';
+import { localMinute, type PlannedTimes } from './rules.ts';
 
-type Slot = Pick<MeetingRow, 'slotId' | 'timeZone'> & { exceptIds?: ReadonlySet<string> };
-/** Where a meeting takes place, and in whose name. */
-export type Place = Pick<MeetingRow, 'resourceKind' | 'roomId' | 'slotId' | 'organizerAccountId' | 'number'>;
+/** What is to be free; the meetings that are being changed are in nobody's way. */
+export type Slot = Pick<MeetingRow, 'slotId'> & { exceptIds: ReadonlySet<string> };
+export type Conflict = { times: PlannedTimes; other: MeetingPlan };
 
-/** What planning a meeting, one occurrence or a whole series has in common. Each call runs in the caller's transaction. */
+/** What planning one meeting and planning a series have in common. Each call runs in the caller's transaction. */
 export function createBookings({ numbers, rooms }: { numbers: NumbersService; rooms: RoomsService }) {
-  /** The resource, if the actor may use it, and the number under which the meeting is found. */
-  async function findPlace(
-    tx: FleetDatabase,
-    actor: Actor,
-    ownerId: MeetingId | SeriesId,
-    wanted: Pick<NewMeeting, 'resource' | 'number'>,
-  ): Promise<Place> {
+  async function takeNumber(tx: FleetDatabase, scope: OrgScope, ownerId: string, wanted: string): Promise<string> {
+    if (wanted === 'generated') return await numbers.next(tx, scope, ownerId);
+    if (await numbers.take(tx, scope, ownerId, wanted)) return wanted;
+    throw new ProblemError('meeting_number_taken', { number: wanted });
+  }
+
+  /** What the meeting uses and keeps busy, if the actor may plan with it. */
+  async function findSlot(tx: FleetDatabase, actor: Actor, wanted: Pick<NewMeeting, 'resource' | 'number'>) {
     const { resource } = wanted;
     const room = resource.kind === 'room' ? await rooms.get(actor, resource.roomId, tx) : null;
     const right = rightToPlan(actor, resource, room);
@@ -40,39 +41,44 @@ export function createBookings({ numbers, rooms }: { numbers: NumbersService; ro
       roomId: room?.id ?? null,
       slotId: room?.id ?? (isPersonal ? organizerAccountId : null),
       organizerAccountId,
-      number: isPersonal
-        ? await numbers.of(tx, actor, organizerAccountId)
-        : await takeNumber(tx, actor, ownerId, wanted.number),
+      isPersonal,
     };
   }
 
-  async function takeNumber(tx: FleetDatabase, scope: OrgScope, ownerId: string, wanted: string): Promise<string> {
-    if (wanted === 'generated') return await numbers.next(tx, scope, ownerId);
-    if (await numbers.take(tx, scope, ownerId, wanted)) return wanted;
-    throw new ProblemError('meeting_number_taken', { number: wanted });
-  }
-
   return {
-    findPlace,
-    /** Of several times, given by start, those that the slot is booked for already, each with the meeting it meets. */
+    findSlot,
+    /** The same with the number under which the meeting is found, which is `ownerId`'s from now on. */
+    async takePlace(
+      tx: FleetDatabase,
+      actor: Actor,
+      ownerId: MeetingId | SeriesId,
+      wanted: Pick<NewMeeting, 'resource' | 'number'>,
+    ): Promise<Place> {
+      const { isPersonal, ...slot } = await findSlot(tx, actor, wanted);
+      const number = isPersonal
+        ? await numbers.of(tx, actor, slot.organizerAccountId)
+        : await takeNumber(tx, actor, ownerId, wanted.number);
+      return { ...slot, number };
+    },
+    /** Of several times, given by start, those for which the slot is taken already, each with the meeting that it meets. */
     async findConflicts(
       tx: FleetDatabase,
       scope: OrgScope,
       slot: Slot,
       times: readonly PlannedTimes[],
       now: Date,
-    ): Promise<{ times: PlannedTimes; other: MeetingPlan }[]> {
+    ): Promise<Conflict[]> {
       const [first, last] = [times[0], times.at(-1)];
       if (slot.slotId === null || !first || !last) return [];
       const beginsNow = first.startAt <= now.toISOString();
       const range = { slotId: slot.slotId, from: first.startAt, to: last.endAt, beginsNow };
       const booked = await createMeetingRepository(tx).listBooked(scope, range, now);
-      const others = booked.filter(({ id }) => !slot.exceptIds?.has(id));
+      const others = booked.filter(({ id }) => !slot.exceptIds.has(id));
       return times.flatMap((wanted) => {
+        // What ended before the first one begins is listed only because people are still in it.
         const other = others.find(
           ({ startAt, endAt }) =>
-            startAt < wanted.endAt &&
-            (endAt > wanted.startAt || (beginsNow && wanted === first && endAt <= first.startAt)),
+            startAt < wanted.endAt && (endAt > wanted.startAt || (wanted === first && endAt <= first.startAt)),
         );
         return other ? [{ times: wanted, other }] : [];
       });
@@ -99,7 +105,7 @@ export function createBookings({ numbers, rooms }: { numbers: NumbersService; ro
 export type Bookings = ReturnType<typeof createBookings>;
 
 /** Says which meeting already has the slot, in the time zone of the one that is planned. */
-export function refuseConflict(other: MeetingPlan, timeZone: string): never {
+export function refuseConflict({ other }: Conflict, timeZone: string): never {
   const start = localMinute(other.startAt, timeZone);
   const end = localMinute(other.endAt, timeZone);
   const values = { subject: other.subject, start, end };
@@ -107,37 +113,14 @@ export function refuseConflict(other: MeetingPlan, timeZone: string): never {
   throw new ProblemError('room_has_meeting', { ...values, room: other.roomName });
 }
 
-/** A meeting of its own, as it is stored. */
-export function toMeetingRow(
-  scope: OrgScope & { accountId: MeetingRow['createdBy'] },
-  request: NewMeeting,
-  planned: Place & PlannedTimes & Pick<MeetingRow, 'id' | 'ringUntil'>,
-  now: Date,
-): MeetingRow {
-  const { id, resourceKind, roomId, endAt } = planned;
-  return {
-    ...planned,
-    orgId: scope.orgId,
-    seriesId: null,
-    recurrenceAt: null,
-    subject: request.subject,
-    subjectKey: nameKeyOf(request.subject),
-    description: request.description,
-    media: request.media,
-    resourceId: resourceKind === 'concurrency' ? scope.orgId : (roomId ?? id),
-    closesAt: plannedClose(endAt, request.options),
-    timeZone: request.timeZone,
-    admissionScope: request.admissionScope,
-    waitingRoom: request.waitingRoom,
-    guestPassword: request.guestPassword ?? null,
-    options: JSON.stringify(request.options),
-    notices: JSON.stringify(request.notices),
-    attendeesId: id,
-    uid: id,
-    sequence: 0,
-    createdAt: now.toISOString(),
-    createdBy: scope.accountId,
-    cancelledAt: null,
-    endedAt: null,
-  };
+/** The same for a series: how many of its occurrences meet others, and the first of them. */
+export function refuseConflicts([first, ...more]: readonly Conflict[], timeZone: string): void {
+  if (!first) return;
+  throw new ProblemError('occurrence_has_conflict', {
+    count: more.length + 1,
+    occurrence: localMinute(first.times.startAt, timeZone),
+    subject: first.other.subject,
+    start: localMinute(first.other.startAt, timeZone),
+    end: localMinute(first.other.endAt, timeZone),
+  });
 }

@@ -11,11 +11,16 @@ import { type AttendeeNow, createAttendeeRepository } from './attendee-repositor
 import { createMeetingRepository, type MeetingPlan } from './repository.ts';
 import { mayManage } from './rights.ts';
 import { type MeetingState, stateAt } from './rules.ts';
+import { createSeriesRepository } from './series-repository.ts';
 
 /** A meeting as it is now: its state, and who is in it. */
 export type MeetingNow = MeetingPlan & { state: MeetingState; seats: SeatRow[] };
 /** The same for one reader, with everything that they may know of it. */
-export type MeetingDetail = MeetingNow & { attendees: AttendeeNow[]; mayManage: boolean };
+export type MeetingDetail = MeetingNow & {
+  attendees: AttendeeNow[];
+  mayManage: boolean;
+  recurrence: { rule: string; startAt: string } | null;
+};
 
 /** Reads meetings for whoever may see them. */
 export function createMeetingReader(deps: { db: FleetDatabase; clock: Clock; seats: SeatsService }) {
@@ -48,7 +53,10 @@ export function createMeetingReader(deps: { db: FleetDatabase; clock: Clock; sea
     async get(actor: Actor, id: MeetingId, from: FleetDatabase = db): Promise<MeetingDetail> {
       const meeting = await find(actor, id, from);
       const attendees = await createAttendeeRepository(from).list(actor, meeting.attendeesId);
-      return { ...meeting, attendees, mayManage: mayManage(actor, meeting) };
+      const { seriesId, recurrenceAt } = meeting;
+      const series = seriesId === null ? null : await createSeriesRepository(from).find(actor, seriesId);
+      const recurrence = series && recurrenceAt !== null ? { rule: series.rule, startAt: recurrenceAt } : null;
+      return { ...meeting, attendees, recurrence, mayManage: mayManage(actor, meeting) };
     },
     /** For a change: who may see it but not change it is told so. */
     async getManaged(actor: Actor, id: MeetingId, from: FleetDatabase): Promise<MeetingNow> {

@@ -1,5 +1,11 @@
-import { longestSeriesDays, mostOccurrences, type RuleParts, readRule, writeRule } from '@anteroom/shared/meeting/recurrence.ts';
-import { fieldsOf, instantOf } from '@anteroom/shared/time/zoned.ts';
+import {
+  longestSeriesDays,
+  mostOccurrences,
+  type RuleParts,
+  readRule,
+  writeRule,
+} from '@anteroom/shared/meeting/recurrence.ts';
+import { instantOf, offsetMinutes } from '@anteroom/shared/time/zoned.ts';
 import ical from 'ical.js';
 
 /**
@@ -19,10 +25,15 @@ export type SeriesPlan =
 
 const dayMs = 86_400_000;
 
-/** Wall-clock time of an instant, as `startLocal` is written. Meetings begin at whole minutes. */
+/** Wall-clock time of an instant, as `startLocal` is written; occurrences begin at whole minutes. */
 export function localOf(instant: string, timeZone: string): string {
-  const { date, time } = fieldsOf(new Date(instant), timeZone);
-  return `${date}T${time}:00`;
+  return `${wallClockOf(instant, timeZone).slice(0, 16)}:00`;
+}
+
+/** Wall-clock time of an instant, to the second. */
+export function wallClockOf(instant: string, timeZone: string): string {
+  const atMs = Date.parse(instant);
+  return new Date(atMs + offsetMinutes(atMs, timeZone) * 60_000).toISOString().slice(0, 19);
 }
 
 export function instantOfLocal(local: string, timeZone: string): string {

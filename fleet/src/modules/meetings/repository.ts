@@ -1,4 +1,4 @@
-import type { MeetingId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
@@ -40,6 +40,23 @@ export function createMeetingRepository(db: FleetDatabase) {
   return {
     async find(scope: OrgScope, id: MeetingId): Promise<MeetingPlan | undefined> {
       return await meetings.where('meetings.orgId', '=', scope.orgId).where('meetings.id', '=', id).executeTakeFirst();
+    },
+    async findRow(scope: OrgScope, id: MeetingId): Promise<MeetingRow> {
+      return await db
+        .selectFrom('meetings')
+        .selectAll()
+        .where('orgId', '=', scope.orgId)
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+    },
+    async nameOfRoom(scope: OrgScope, id: RoomId): Promise<string> {
+      const room = await db
+        .selectFrom('rooms')
+        .select('name')
+        .where('orgId', '=', scope.orgId)
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      return room.name;
     },
     /**
      * By a number that somebody without an account has: of all meetings that the number names, or the cloud room that

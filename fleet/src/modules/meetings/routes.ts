@@ -2,7 +2,7 @@ import type { Meeting, MeetingItem, meetingRoutes } from '@anteroom/shared/api/m
 import { meetingOptions, noticeChannels } from '@anteroom/shared/meeting/fields.ts';
 import type { Handlers } from '../../plugins/contract-routes.ts';
 import { toAttendee } from './attendees.ts';
-import type { MeetingDetail, MeetingNow, MeetingsService } from './service.ts';
+import { extendableUntil, type MeetingDetail, type MeetingNow, type MeetingsService, warnBeforeMs } from './service.ts';
 
 export function createMeetingHandlers(deps: {
   meetings: MeetingsService;
@@ -19,7 +19,28 @@ export function createMeetingHandlers(deps: {
     },
     create: async ({ actor, body }) => toMeeting(await meetings.create(actor, body)),
     get: async ({ actor, params }) => toMeeting(await meetings.get(actor, params.meetingId)),
-    cancel: async ({ actor, params }) => toMeeting(await meetings.cancel(actor, params.meetingId)),
+    async preview({ actor, body }) {
+      const occurrences = await meetings.preview(actor, body);
+      return {
+        occurrences: occurrences.map(({ startAt, endAt, conflict }) => ({
+          startAt,
+          endAt,
+          conflict: conflict && { subject: conflict.subject, startAt: conflict.startAt, endAt: conflict.endAt },
+        })),
+      };
+    },
+    update: async ({ actor, params, body }) => toMeeting(await meetings.update(actor, params.meetingId, body)),
+    async occurrences({ actor, params }) {
+      const occurrences = await meetings.listOccurrences(actor, params.meetingId);
+      return {
+        items: occurrences.map(({ id, startAt, endAt, state, recurrenceAt }) => ({
+          ...{ id, startAt, endAt, state },
+          isMoved: startAt !== recurrenceAt,
+        })),
+      };
+    },
+    extend: async ({ actor, params, body }) => toMeeting(await meetings.extend(actor, params.meetingId, body.minutes)),
+    cancel: async ({ actor, params, query }) => toMeeting(await meetings.cancel(actor, params.meetingId, query.scope)),
     end: async ({ actor, params }) => toMeeting(await meetings.end(actor, params.meetingId)),
   };
 }
@@ -45,6 +66,9 @@ function describeMeeting(meeting: MeetingDetail, publicUrl: string): Meeting {
   return {
     ...describeItem(meeting, publicUrl),
     ...{ description, admissionScope, waitingRoom, guestPassword, mayManage },
+    recurrence: meeting.recurrence,
+    warnAt: new Date(Date.parse(meeting.endAt) - warnBeforeMs).toISOString(),
+    extendableUntil: extendableUntil(meeting),
     organizerId: organizerAccountId,
     attendees: meeting.attendees.map(toAttendee),
     notices: noticeChannels.parse(JSON.parse(meeting.notices)),

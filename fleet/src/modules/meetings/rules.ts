@@ -34,6 +34,16 @@ export function stateAt(meeting: MeetingTimes, now: Date, hasParticipants: boole
   return hasParticipants || now >= new Date(meeting.startAt) ? 'live' : 'scheduled';
 }
 
+/** People are told this long before the end. */
+export const warnBeforeMs = 5 * 60_000;
+
+/** How far a meeting can be extended: to the next one of its slot, and to 24 hours; null when it is over. */
+export function extendableUntil(meeting: MeetingTimes & { state: MeetingState }): string | null {
+  if (meeting.state !== 'live' && meeting.state !== 'scheduled') return null;
+  const longest = new Date(Date.parse(meeting.startAt) + longestMs).toISOString();
+  return meeting.nextStartAt !== null && meeting.nextStartAt < longest ? meeting.nextStartAt : longest;
+}
+
 export function joinableFrom({ startAt }: Pick<MeetingRow, 'startAt'>): Date {
   return new Date(Date.parse(startAt) - joinableBeforeMs);
 }

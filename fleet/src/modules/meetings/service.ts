@@ -1,33 +1,51 @@
-import type { NewMeeting } from '@anteroom/shared/api/meetings.ts';
-import { ProblemError } from '@anteroom/shared/errors/problem.ts';
-import { type MeetingId, newId, type TerminalId } from '@anteroom/shared/ids.ts';
+import type { ChangeScope, MeetingChange, NewMeeting } from '@anteroom/shared/api/meetings.ts';
+import type { MeetingId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { Page, PageRequest } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { MeetingRow } from '../../db/tables/meetings.ts';
-import type { AuditAction, AuditService } from '../audit/service.ts';
+import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { DesiredService } from '../desired/service.ts';
+import type { NoticesService } from '../notices/service.ts';
 import type { NumbersService } from '../numbers/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
 import type { SeatsService } from '../seats/service.ts';
 import type { Actor } from '../sessions/service.ts';
-import { createBookings, refuseConflict, toMeetingRow } from './booking-service.ts';
+import { createBookings } from './booking-service.ts';
+import { createMeetingActs } from './change-service.ts';
+import { createInvitations } from './invitation-service.ts';
 import { createMeetingReader, type MeetingDetail, type MeetingNow } from './reading-service.ts';
 import { createMeetingRepository, type MeetingPlan } from './repository.ts';
-import { planTimes } from './rules.ts';
+import { type MeetingState, type PlannedTimes, stateAt } from './rules.ts';
+import { createSeriesRepository } from './series-repository.ts';
+import { createSeriesPlanner, isOccurrence, type SeriesWanted } from './series-service.ts';
 
 export type { MeetingDetail, MeetingNow } from './reading-service.ts';
 export type { MeetingPlan } from './repository.ts';
-export { closesAt, joinableFrom, type MeetingState, type MeetingTimes, stateAt } from './rules.ts';
+export {
+  closesAt,
+  extendableUntil,
+  joinableFrom,
+  type MeetingState,
+  type MeetingTimes,
+  stateAt,
+  warnBeforeMs,
+} from './rules.ts';
 
 export interface MeetingsService {
   list(actor: Actor, request: PageRequest & { when: 'upcoming' | 'past' }): Promise<Page<MeetingNow>>;
   get(actor: Actor, id: MeetingId): Promise<MeetingDetail>;
+  /** The occurrences that a rule gives, each with the meeting that it would meet. */
+  preview(actor: Actor, wanted: SeriesWanted): Promise<(PlannedTimes & { conflict: MeetingPlan | null })[]>;
   create(actor: Actor, request: NewMeeting): Promise<MeetingDetail>;
-  cancel(actor: Actor, id: MeetingId): Promise<MeetingDetail>;
+  update(actor: Actor, id: MeetingId, change: MeetingChange): Promise<MeetingDetail>;
+  cancel(actor: Actor, id: MeetingId, scope: ChangeScope): Promise<MeetingDetail>;
+  extend(actor: Actor, id: MeetingId, minutes: number): Promise<MeetingDetail>;
   end(actor: Actor, id: MeetingId): Promise<MeetingDetail>;
+  /** Of the series that the meeting belongs to, by start; none for a meeting of its own. */
+  listOccurrences(actor: Actor, id: MeetingId): Promise<(MeetingRow & { state: MeetingState })[]>;
   /** For admission, in its transaction. */
   find(tx: FleetDatabase, scope: OrgScope, id: MeetingId): Promise<MeetingPlan | undefined>;
   /** Whether the meeting's attendees name this terminal. */
@@ -49,26 +67,30 @@ export function createMeetingsService(deps: {
   audit: AuditService;
   changes: ChangesService;
   desired: DesiredService;
+  notices: NoticesService;
   numbers: NumbersService;
   rooms: RoomsService;
   seats: SeatsService;
+  publicUrl: () => string;
   /** Tells this process's signalling that everybody has to leave; called after the commit. */
   onEnded: (id: MeetingId) => void;
 }): MeetingsService {
-  const { db, clock, audit, changes, desired, seats, onEnded } = deps;
+  const { db, clock, changes, seats, onEnded } = deps;
   const reader = createMeetingReader(deps);
   const bookings = createBookings(deps);
+  const series = createSeriesPlanner({ clock, bookings });
+  const acts = createMeetingActs({ ...deps, bookings, series, invitations: createInvitations(deps) });
 
-  async function record(
-    tx: FleetDatabase,
+  /** One act on one meeting by somebody who may, and the meeting as it is then. */
+  async function act(
     actor: Actor,
-    action: AuditAction,
-    meeting: Pick<MeetingRow, 'id' | 'roomId' | 'attendeesId' | 'subject'>,
-  ) {
-    const detail = { roomId: meeting.roomId, subject: meeting.subject };
-    await audit.append(tx, actor, { actor: actor.accountId, action, subjectId: meeting.id, detail });
-    await desired.refreshMeeting(tx, actor, meeting);
-    await changes.mark(tx, actor, 'meetings');
+    id: MeetingId,
+    run: (tx: FleetDatabase, meeting: MeetingNow) => Promise<void>,
+  ): Promise<MeetingDetail> {
+    return await db.transaction().execute(async (tx) => {
+      await run(tx, await reader.getManaged(actor, id, tx));
+      return await reader.get(actor, id, tx);
+    });
   }
 
   return {
@@ -77,48 +99,29 @@ export function createMeetingsService(deps: {
       return { ...page, items: await reader.toNow(actor, page.items) };
     },
     get: (actor, id) => reader.get(actor, id),
+    preview: (actor, wanted) => db.transaction().execute((tx) => series.preview(tx, actor, wanted)),
     async create(actor, request) {
       return await db.transaction().execute(async (tx) => {
-        const now = clock.now();
-        const times = planTimes(request, now);
-        if (!times) throw new ProblemError('meeting_time_invalid');
-        const id = newId('meeting', now);
-        const place = await bookings.findPlace(tx, actor, id, request);
-        const row = toMeetingRow(actor, request, { id, ...place, ...times }, now);
-        const [conflict] = await bookings.findConflicts(tx, actor, row, [times], now);
-        if (conflict) refuseConflict(conflict.other, request.timeZone);
-        await createMeetingRepository(tx).insert([row]);
-        await bookings.putAttendees(tx, actor, id, request.attendees);
-        await record(tx, actor, 'meeting.created', row);
+        const id = await acts.create(tx, actor, request);
         return await reader.get(actor, id, tx);
       });
     },
-    async cancel(actor, id) {
-      return await db.transaction().execute(async (tx) => {
-        const meeting = await reader.getManaged(actor, id, tx);
-        if (meeting.state === 'over') throw new ProblemError('meeting_over');
-        if (meeting.state === 'live') throw new ProblemError('meeting_begun');
-        if (meeting.state === 'scheduled') {
-          const cancelledAt = clock.now().toISOString();
-          await createMeetingRepository(tx).update(actor, id, { cancelledAt, ringUntil: null });
-          await record(tx, actor, 'meeting.cancelled', meeting);
-        }
-        return await reader.get(actor, id, tx);
-      });
-    },
+    update: (actor, id, change) => act(actor, id, (tx, meeting) => acts.change(tx, actor, meeting, change)),
+    cancel: (actor, id, scope) => act(actor, id, (tx, meeting) => acts.cancel(tx, actor, meeting, scope)),
+    extend: (actor, id, minutes) => act(actor, id, (tx, meeting) => acts.extend(tx, actor, meeting, minutes)),
     async end(actor, id) {
-      const ended = await db.transaction().execute(async (tx) => {
-        const meeting = await reader.getManaged(actor, id, tx);
-        if (meeting.state === 'over' || meeting.state === 'cancelled') throw new ProblemError('meeting_over');
-        if (meeting.state === 'scheduled') throw new ProblemError('meeting_not_begun');
-        const endedAt = clock.now().toISOString();
-        await createMeetingRepository(tx).update(actor, id, { endedAt, ringUntil: null });
+      const ended = await act(actor, id, async (tx, meeting) => {
+        await acts.end(tx, actor, meeting);
         await seats.releaseMeeting(tx, actor, id);
-        await record(tx, actor, 'meeting.ended', meeting);
-        return await reader.get(actor, id, tx);
       });
       onEnded(id);
       return ended;
+    },
+    async listOccurrences(actor, id) {
+      const meeting = await reader.get(actor, id);
+      if (!isOccurrence(meeting)) return [];
+      const occurrences = await createSeriesRepository(db).listOccurrences(actor, meeting.seriesId);
+      return occurrences.map((one) => ({ ...one, state: stateAt({ ...one, nextStartAt: null }, clock.now(), false) }));
     },
     find: (tx, scope, id) => createMeetingRepository(tx).find(scope, id),
     isInvited: (tx, meeting, terminalId) => createMeetingRepository(tx).isInvited(meeting, terminalId),

@@ -135,6 +135,8 @@ export const plainMeeting = {
   notices: { email: true, sms: false },
   options: meetingOptions.parse({}),
   hasPersonalNumber: false,
+  recurrence: null,
+  extendableUntil: null,
   mayManage: true,
 } satisfies Partial<Meeting>;
 
@@ -157,6 +159,7 @@ function addMeeting(
     number: String(418_205_736 + state.meetings.length * 7919),
     subject,
     ...plainMeeting,
+    warnAt: isoAt(startMinutes + minutes - 5),
     startAt: isoAt(startMinutes),
     endAt: isoAt(startMinutes + minutes),
     timeZone: 'Europe/Berlin',

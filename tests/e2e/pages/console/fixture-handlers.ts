@@ -190,6 +190,7 @@ export const handlers: Record<string, Handler> = {
       number: '702118459',
       subject: body.subject,
       ...plainMeeting,
+      warnAt: new Date(endMs - 5 * 60_000).toISOString(),
       description: body.description,
       startAt: new Date(startMs).toISOString(),
       endAt: new Date(endMs).toISOString(),

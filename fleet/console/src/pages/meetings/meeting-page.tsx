@@ -79,7 +79,10 @@ function CallOff({ meeting }: { meeting: Meeting }) {
   const [isAsking, setIsAsking] = useState(false);
   const isLive = meeting.state === 'live';
   const callOff = useMutation({
-    mutationFn: () => api.meetings[isLive ? 'end' : 'cancel']({ params: { meetingId: meeting.id } }),
+    mutationFn: () =>
+      isLive
+        ? api.meetings.end({ params: { meetingId: meeting.id } })
+        : api.meetings.cancel({ params: { meetingId: meeting.id }, query: {} }),
     onSuccess: async () => {
       setIsAsking(false);
       await queryClient.invalidateQueries();

@@ -1,6 +1,7 @@
 import { type meetingRoutes, newMeeting } from '@anteroom/shared/api/meetings.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
 import type { RoomId } from '@anteroom/shared/ids.ts';
+import { fieldsOf, instantOf } from '@anteroom/shared/time/zoned.ts';
 import { useClock } from '@anteroom/ui/clock/clock.tsx';
 import { Button, Group, NumberInput, Radio, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -12,7 +13,6 @@ import { FaultNote } from '../../components/fault-note.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { ZoneField } from '../../components/zone-field.tsx';
 import { texts } from '../../locales/texts.ts';
-import { fieldsOf, instantOf } from '@anteroom/shared/time/zoned.ts';
 import { RoomPicker } from '../rooms/room-picker.tsx';
 import './meeting-page.css';
 

@@ -1,8 +1,12 @@
 import { codeTemplates } from './codes.ts';
+import { meetingTemplates } from './meetings.ts';
 import type { NoticeTemplate } from './template.ts';
 
 /** Every message that leaves the fleet, by name. A module keeps its own in a file beside this one. */
-export const noticeTemplates = { ...codeTemplates } as const satisfies Record<string, NoticeTemplate>;
+export const noticeTemplates = { ...codeTemplates, ...meetingTemplates } as const satisfies Record<
+  string,
+  NoticeTemplate
+>;
 
 export type NoticeTemplateName = keyof typeof noticeTemplates;
 

@@ -1,0 +1,149 @@
+import { noticeChannels } from '@anteroom/shared/meeting/fields.ts';
+import { readRule, wordsOfRule } from '@anteroom/shared/meeting/recurrence.ts';
+import type { Language } from '@anteroom/shared/text.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import type { OrgScope } from '../../db/scope.ts';
+import type { MeetingRow, SeriesRow } from '../../db/tables/meetings.ts';
+import type { NoticesService } from '../notices/service.ts';
+import { createAttendeeRepository, type Recipient } from './attendee-repository.ts';
+import { type CalendarEvent, composeCalendar, eventOfMeeting, eventsOfSeries } from './calendar.ts';
+import { createMeetingRepository } from './repository.ts';
+import { localMinute } from './rules.ts';
+import { createSeriesRepository } from './series-repository.ts';
+
+export type Told = 'invited' | 'changed' | 'cancelled';
+
+/** What a message is about: one meeting, or a whole series. */
+type Subject = { plan: MeetingRow | SeriesRow; events: CalendarEvent[]; startAt: string; endAt: string };
+
+/** Tells those who are invited, by the ways that the meeting names, with an entry for their calendars. */
+export function createInvitations(deps: { clock: Clock; notices: NoticesService; publicUrl: () => string }) {
+  const { clock, notices, publicUrl } = deps;
+  const urlOf = (number: string) => `${publicUrl()}/m/${number}`;
+
+  async function roomNameOf(tx: FleetDatabase, scope: OrgScope, plan: Pick<MeetingRow, 'roomId'>) {
+    return plan.roomId === null ? null : await createMeetingRepository(tx).nameOfRoom(scope, plan.roomId);
+  }
+
+  async function ofMeeting(tx: FleetDatabase, scope: OrgScope, meeting: MeetingRow): Promise<Subject> {
+    const event = eventOfMeeting(meeting, { urlOf, roomName: await roomNameOf(tx, scope, meeting) });
+    return { plan: meeting, events: [event], startAt: meeting.startAt, endAt: meeting.endAt };
+  }
+
+  async function ofSeries(tx: FleetDatabase, scope: OrgScope, series: SeriesRow): Promise<Subject | null> {
+    const occurrences = await createSeriesRepository(tx).listOccurrences(scope, series.id);
+    const events = eventsOfSeries(series, occurrences, { urlOf, roomName: await roomNameOf(tx, scope, series) });
+    const [whole] = events;
+    return whole ? { plan: series, events, startAt: whole.startAt, endAt: whole.endAt } : null;
+  }
+
+  async function tell(
+    tx: FleetDatabase,
+    scope: OrgScope,
+    subject: Subject,
+    told: Told,
+    recipients: readonly Recipient[],
+  ) {
+    const { plan } = subject;
+    const channels = noticeChannels.parse(JSON.parse(plan.notices));
+    const organizer = await createAttendeeRepository(tx).findOrganizer(plan.organizerAccountId);
+    const sender = { name: organizer.name, email: organizer.email ?? `meetings@${new URL(publicUrl()).hostname}` };
+    for (const recipient of recipients) {
+      const language = recipient.language ?? organizer.language;
+      const message = {
+        ...{ scope, language, template: `meeting.${told}` as const },
+        values: { organizer: organizer.name, ...valuesOf(subject, language) },
+      };
+      if (channels.email && recipient.email !== null)
+        await notices.enqueue(tx, {
+          ...message,
+          channel: 'email',
+          recipient: recipient.email,
+          attachments: [entryFor(subject, told, sender, { name: recipient.name, email: recipient.email })],
+        });
+      if (channels.sms && recipient.phone !== null)
+        await notices.enqueue(tx, { ...message, channel: 'sms', recipient: recipient.phone });
+    }
+  }
+
+  function entryFor(
+    { events }: Subject,
+    told: Told,
+    organizer: { name: string; email: string },
+    attendee: { name: string; email: string },
+  ) {
+    const method = told === 'cancelled' ? ('CANCEL' as const) : ('REQUEST' as const);
+    const shown = told === 'cancelled' ? events.map((event) => ({ ...event, isCancelled: true })) : events;
+    return {
+      filename: 'meeting.ics',
+      contentType: `text/calendar; charset=utf-8; method=${method}`,
+      text: composeCalendar(shown, { method, organizer, attendee, name: null, now: clock.now() }),
+    };
+  }
+
+  function valuesOf({ plan, startAt, endAt }: Subject, language: Language) {
+    const rule = 'rule' in plan ? readRule(plan.rule) : null;
+    const password = plan.guestPassword;
+    return {
+      subject: plan.subject,
+      when: `${localMinute(startAt, plan.timeZone)} – ${localMinute(endAt, plan.timeZone).slice(-5)}`,
+      timeZone: plan.timeZone,
+      rule: rule ? `\n${wordsOfRule(rule)[language]}` : '',
+      number: plan.number,
+      url: urlOf(plan.number),
+      password: password === null ? '' : language === 'en' ? `\nPassword: ${password}` : `\n会议密码：${password}`,
+    };
+  }
+
+  /** Those who are on the list now, and those who are not any more. */
+  async function tellChange(tx: FleetDatabase, scope: OrgScope, subject: Subject, before: readonly Recipient[]) {
+    const listId = 'attendeesId' in subject.plan ? subject.plan.attendeesId : subject.plan.id;
+    const now = await createAttendeeRepository(tx).listRecipients(scope, listId);
+    const keyOf = ({ email, phone, name }: Recipient) => email ?? phone ?? name;
+    const known = new Set(before.map(keyOf));
+    const kept = new Set(now.map(keyOf));
+    await tell(
+      tx,
+      scope,
+      subject,
+      'invited',
+      now.filter((one) => !known.has(keyOf(one))),
+    );
+    await tell(
+      tx,
+      scope,
+      subject,
+      'changed',
+      now.filter((one) => known.has(keyOf(one))),
+    );
+    await tell(
+      tx,
+      scope,
+      subject,
+      'cancelled',
+      before.filter((one) => !kept.has(keyOf(one))),
+    );
+  }
+
+  return {
+    recipientsOf: (tx: FleetDatabase, scope: OrgScope, listId: MeetingRow['attendeesId']) =>
+      createAttendeeRepository(tx).listRecipients(scope, listId),
+    /** `before`: whom the list named before; nobody for a new meeting. */
+    async tellMeeting(tx: FleetDatabase, scope: OrgScope, id: MeetingRow['id'], before: readonly Recipient[]) {
+      const meeting = await createMeetingRepository(tx).findRow(scope, id);
+      const subject = await ofMeeting(tx, scope, meeting);
+      if (meeting.cancelledAt === null) await tellChange(tx, scope, subject, before);
+      else await tell(tx, scope, subject, 'cancelled', before);
+    },
+    async tellSeries(tx: FleetDatabase, scope: OrgScope, id: SeriesRow['id'], before: readonly Recipient[]) {
+      const series = await createSeriesRepository(tx).find(scope, id);
+      const subject = await ofSeries(tx, scope, series);
+      if (!subject) return;
+      if (series.cancelledAt === null) await tellChange(tx, scope, subject, before);
+      else await tell(tx, scope, subject, 'cancelled', before);
+    },
+  };
+}
+
+export type Invitations = ReturnType<typeof createInvitations>;
