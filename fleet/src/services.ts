@@ -5,6 +5,8 @@ import type { FleetDatabase } from './db/database.ts';
 import type { Gateways } from './delivery/ports.ts';
 import type { Authority } from './enrolment/authority.ts';
 import type { WatchedRegistry } from './enrolment/registry.ts';
+import { createOwnAccountService } from './modules/accounts/own-service.ts';
+import { createAccountHandlers } from './modules/accounts/routes.ts';
 import { createAccountsService } from './modules/accounts/service.ts';
 import { createAdmissionService } from './modules/admission/service.ts';
 import { createAuditService } from './modules/audit/service.ts';
@@ -13,6 +15,8 @@ import { createCodesService } from './modules/codes/service.ts';
 import { createDesiredService } from './modules/desired/service.ts';
 import { createDoorHandlers } from './modules/door/routes.ts';
 import { createDoorService } from './modules/door/service.ts';
+import { createRegistrationHandlers } from './modules/entry/routes.ts';
+import { createEntryService } from './modules/entry/service.ts';
 import { createMeetingHandlers } from './modules/meetings/routes.ts';
 import { createMeetingsService } from './modules/meetings/service.ts';
 import { createNoticeHandlers } from './modules/notices/routes.ts';
@@ -71,11 +75,15 @@ export async function createServices(deps: ServicesDeps) {
   const audit = createAuditService({ db, clock });
   const changes = createChangesService({ db, clock, log: named('changes') });
   const notices = createNoticesService({ db, clock, gateways: deps.gateways, demoOrgId: deps.demoOrgId });
-  const codes = createCodesService({ db, clock });
+  const codes = createCodesService({ db, clock, notices });
   const numbers = createNumbersService();
   const organizations = createOrganizationsService({ clock });
   const accounts = createAccountsService({ db, clock, numbers });
-  const sessions = createSessionsService({ db, clock, accounts, audit });
+  const sessions = createSessionsService({ db, clock, accounts, audit, changes, codes });
+  const ownAccount = createOwnAccountService({ db, clock, audit, changes, codes, numbers, sessions });
+  const entry = createEntryService({
+    ...{ db, clock, accounts, audit, codes, notices, organizations, sessions, publicUrl },
+  });
   const desired = createDesiredService({
     db,
     clock,
@@ -112,8 +120,11 @@ export async function createServices(deps: ServicesDeps) {
     log: named('admission'),
   });
 
+  const isSecure = () => publicUrl().startsWith('https:');
   const handlers: ContractHandlers = {
-    session: createSessionHandlers({ sessions, isSecure: () => publicUrl().startsWith('https:') }),
+    session: createSessionHandlers({ sessions, entry, isSecure }),
+    registration: createRegistrationHandlers({ entry, isSecure }),
+    account: createAccountHandlers({ own: ownAccount, sessions }),
     notices: createNoticeHandlers({ notices }),
     overview: createOverviewHandlers({ overview }),
     spaces: createSpaceHandlers({ spaces }),

@@ -51,6 +51,7 @@ export const pairingId = z.templateLiteral(['pair_', suffix]);
 export const orderId = z.templateLiteral(['ord_', suffix]);
 export const orderLineId = z.templateLiteral(['lin_', suffix]);
 export const shortageId = z.templateLiteral(['sht_', suffix]);
+export const sessionId = z.templateLiteral(['ses_', suffix]);
 export const connectionId = z.templateLiteral(['con_', suffix]);
 
 export type OrganizationId = Id<'organization'>;

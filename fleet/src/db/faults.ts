@@ -1,7 +1,7 @@
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 
 /** Whether a write failed because a unique index already holds its value; `column` as `table.column`. */
-function isUniqueViolation(error: unknown, column: string): boolean {
+export function isUniqueViolation(error: unknown, column: string): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
   // better-sqlite3 names the columns ("UNIQUE constraint failed: rooms.org_id, rooms.name_key"), PostgreSQL says 23505.
   if (error.code === 'SQLITE_CONSTRAINT_UNIQUE') return error.message.includes(column);

@@ -34,17 +34,25 @@ export function registerChangeStream(
         'x-accel-buffering': 'no',
       });
       stream.write('retry: 1000\n\n');
-      const stopListening = deps.changes.listen(actor, (change) =>
-        stream.write(`event: change\ndata: ${JSON.stringify(change)}\n\n`),
-      );
+      const stopListening = deps.changes.listen(actor, (change) => {
+        stream.write(`event: change\ndata: ${JSON.stringify(change)}\n\n`);
+        if (change.topic === 'sessions') checkSession(token);
+      });
       const keepAlive = setInterval(() => {
         stream.write(':\n\n');
-        // A signed-out browser learns nothing more.
-        deps.sessions.find(token).then(
-          (present) => present ?? end(),
+        checkSession(token);
+      }, keepAliveEveryMs);
+      /** A signed-out browser is told why, and learns nothing more. */
+      function checkSession(ofToken: string): void {
+        findEnd(ofToken).then(
+          (reason) => {
+            if (reason === null) return;
+            if (!stream.writableEnded) stream.write(`event: ended\ndata: ${JSON.stringify({ reason })}\n\n`);
+            end();
+          },
           (error: unknown) => request.log.warn({ err: error }, 'session of a change stream could not be read'),
         );
-      }, keepAliveEveryMs);
+      }
       function end(): void {
         clearInterval(keepAlive);
         stopListening();
@@ -55,6 +63,12 @@ export function registerChangeStream(
       stream.on('close', end);
     },
   });
+
+  /** Null while the session is open. */
+  async function findEnd(token: string): Promise<string | null> {
+    if (await deps.sessions.find(token)) return null;
+    return (await deps.sessions.findEnd(token)) ?? 'sign_in_required';
+  }
 
   app.addHook('preClose', (done) => {
     for (const end of [...open]) end();

@@ -130,7 +130,7 @@ export async function authorize(
   const token = readSessionCookie(request);
   request.actor = token === undefined ? null : ((await deps.sessions.find(token)) ?? null);
   if (row.access === 'public') return;
-  if (!request.actor) throw new ProblemError('sign_in_required');
+  if (!request.actor) throw new ProblemError((token && (await deps.sessions.findEnd(token))) || 'sign_in_required');
   if (!mayCall(row.access, request.actor)) throw new ProblemError('forbidden');
 }
 

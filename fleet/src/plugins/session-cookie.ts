@@ -20,6 +20,11 @@ export function clearSessionCookie(reply: FastifyReply): void {
   reply.clearCookie(cookieName, { path: '/', httpOnly: true, sameSite: 'lax' });
 }
 
+/** What the person sees in their list of sessions. */
+export function userAgentOf({ headers }: FastifyRequest): string {
+  return headers['user-agent'] ?? '';
+}
+
 export function readSessionCookie(request: FastifyRequest): string | undefined {
   const token = request.cookies[cookieName];
   return token === undefined || token.length > 128 ? undefined : token;

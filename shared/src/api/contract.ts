@@ -1,3 +1,4 @@
+import { accountRoutes, registrationRoutes } from './accounts.ts';
 import { doorRoutes, meetingRoutes } from './meetings.ts';
 import { noticeRoutes } from './notices.ts';
 import { operatorRoutes, orderRoutes, planRoutes } from './orders.ts';
@@ -11,6 +12,8 @@ import { terminalRoutes } from './terminals.ts';
 /** The whole REST contract, by noun. */
 export const apiRoutes = {
   session: sessionRoutes,
+  registration: registrationRoutes,
+  account: accountRoutes,
   notices: noticeRoutes,
   overview: overviewRoutes,
   spaces: spaceRoutes,

@@ -44,6 +44,12 @@ export const accountErrors = {
     'You are the default administrator of {organization}. Hand the role over or dissolve the organization in the console first.',
     '您是“{organization}”的默认管理员，请先在管理控制台移交该角色或解散企业。',
   ),
+  default_administrator_on_phone: entry(
+    409,
+    false,
+    'You are the default administrator of {organization}. Hand the role over or dissolve the organization in the console on a computer; it cannot be done here.',
+    '您是“{organization}”的默认管理员，无法在手机端注销账号。请在电脑上打开管理控制台，移交该角色或解散企业。',
+  ),
   account_deleted: entry(401, false, 'Your account has been deleted.', '您的账号已注销。'),
   removed_from_organization: entry(
     401,

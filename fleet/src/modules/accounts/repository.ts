@@ -11,6 +11,34 @@ export function createAccountRepository(db: FleetDatabase) {
     async listByLogin({ field, value }: Login): Promise<AccountRow[]> {
       return await db.selectFrom('accounts').selectAll().where(field, '=', value).orderBy('kind').execute();
     },
+    async find(id: AccountId): Promise<AccountRow | undefined> {
+      return await db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('id', '=', id)
+        .where('deletedAt', 'is', null)
+        .executeTakeFirst();
+    },
+    async update(id: AccountId, values: Partial<Omit<AccountRow, 'id'>>): Promise<void> {
+      await db.updateTable('accounts').set(values).where('id', '=', id).execute();
+    },
+    /** Whether an account of this kind signs in with it. */
+    async isTaken(kind: AccountRow['kind'], { field, value }: Login): Promise<boolean> {
+      const row = await db
+        .selectFrom('accounts')
+        .select('id')
+        .where('kind', '=', kind)
+        .where(field, '=', value)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    /** Takes away what an account has, for one that is deleted: its membership, links, and identities. */
+    async strip(id: AccountId): Promise<void> {
+      await db.deleteFrom('memberships').where('accountId', '=', id).execute();
+      await db.deleteFrom('oneTimeLinks').where('accountId', '=', id).execute();
+      await db.deleteFrom('linkedIdentities').where('accountId', '=', id).execute();
+      await db.deleteFrom('idempotencyKeys').where('accountId', '=', id).execute();
+    },
     async insert(account: AccountRow): Promise<void> {
       await db.insertInto('accounts').values(account).execute();
     },

@@ -7,14 +7,17 @@ import { nameKeyOf } from '../../db/paging.ts';
 import type { AccountRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { hashPassword } from '../../passwords.ts';
+import { toE164 } from '../../phones.ts';
 import type { NumbersService } from '../numbers/service.ts';
 import { createAccountRepository, type Login } from './repository.ts';
 
 export type NewAccount = {
   kind: AccountRow['kind'];
   name: string;
-  email: string;
-  password: string;
+  phone?: string | null | undefined;
+  email: string | null;
+  /** Null: its person sets one later. */
+  password: string | null;
   language: Language;
   role: Role;
   permissions?: readonly Permission[] | undefined;
@@ -29,6 +32,16 @@ export interface AccountsService {
   findByLogin(login: string): Promise<AccountRow | undefined>;
   /** Makes an account that belongs to the organization. */
   create(scope: OrgScope, account: NewAccount): Promise<AccountId>;
+  /** The same within a transaction, with a password that was hashed before it. */
+  insert(
+    tx: FleetDatabase,
+    scope: OrgScope,
+    account: Omit<NewAccount, 'password'> & { passwordHash: string | null; termsAcceptedAt: string | null },
+  ): Promise<AccountId>;
+  find(id: AccountId): Promise<AccountRow | undefined>;
+  /** Whether an account of this kind signs in with it. */
+  isTaken(kind: AccountRow['kind'], login: Login): Promise<boolean>;
+  setPasswordHash(tx: FleetDatabase, id: AccountId, passwordHash: string): Promise<void>;
   setPassword(id: AccountId, password: string): Promise<void>;
 }
 
@@ -38,44 +51,49 @@ export function createAccountsService(deps: {
   numbers: NumbersService;
 }): AccountsService {
   const { db, clock, numbers } = deps;
+
+  const insert: AccountsService['insert'] = async (tx, scope, given) => {
+    const { role, permissions = [], managedDepartments = null, sites = [], phone = null, email, ...account } = given;
+    const now = clock.now();
+    const createdAt = now.toISOString();
+    const id = newId('account', now);
+    const repository = createAccountRepository(tx);
+    await repository.insert({
+      ...account,
+      id,
+      nameKey: nameKeyOf(account.name),
+      email: email?.toLowerCase() ?? null,
+      phone,
+      personalNumber: account.kind === 'standard' ? await numbers.next(tx, scope, id) : null,
+      createdAt,
+      deletedAt: null,
+    });
+    await repository.addMember(scope, {
+      accountId: id,
+      role,
+      permissions: JSON.stringify(permissions),
+      managedDepartments: managedDepartments && JSON.stringify(managedDepartments),
+      sites: JSON.stringify(sites),
+      createdAt,
+    });
+    return id;
+  };
+
   return {
     async findByLogin(login) {
       const [account] = await createAccountRepository(db).listByLogin(readLogin(login));
       return account;
     },
-    async create(
-      scope,
-      { role, permissions = [], managedDepartments = null, sites = [], password, email, ...account },
-    ) {
-      const passwordHash = await hashPassword(password);
-      const now = clock.now();
-      const createdAt = now.toISOString();
-      const id = newId('account', now);
-      await db.transaction().execute(async (tx) => {
-        const repository = createAccountRepository(tx);
-        await repository.insert({
-          ...account,
-          id,
-          nameKey: nameKeyOf(account.name),
-          email: email.toLowerCase(),
-          phone: null,
-          passwordHash,
-          personalNumber: account.kind === 'standard' ? await numbers.next(tx, scope, id) : null,
-          termsAcceptedAt: null,
-          createdAt,
-          deletedAt: null,
-        });
-        await repository.addMember(scope, {
-          accountId: id,
-          role,
-          permissions: JSON.stringify(permissions),
-          managedDepartments: managedDepartments && JSON.stringify(managedDepartments),
-          sites: JSON.stringify(sites),
-          createdAt,
-        });
-      });
-      return id;
+    async create(scope, { password, ...account }) {
+      const passwordHash = password === null ? null : await hashPassword(password);
+      return await db
+        .transaction()
+        .execute((tx) => insert(tx, scope, { ...account, passwordHash, termsAcceptedAt: null }));
     },
+    insert,
+    find: (id) => createAccountRepository(db).find(id),
+    isTaken: (kind, login) => createAccountRepository(db).isTaken(kind, login),
+    setPasswordHash: (tx, id, passwordHash) => createAccountRepository(tx).setPassword(id, passwordHash),
     async setPassword(id, password) {
       await createAccountRepository(db).setPassword(id, await hashPassword(password));
     },
@@ -85,5 +103,6 @@ export function createAccountsService(deps: {
 /** People write phone numbers with blanks, hyphens and brackets, and e-mail addresses in any case. */
 export function readLogin(login: string): Login {
   if (login.includes('@')) return { field: 'email', value: login.trim().toLowerCase() };
-  return { field: 'phone', value: login.replace(/[\s().-]/g, '').replace(/^00/, '+') };
+  // What is no number that exists belongs to nobody, and is still counted as one.
+  return { field: 'phone', value: toE164(login) ?? login.replace(/[\s().-]/g, '') };
 }

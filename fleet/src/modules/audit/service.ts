@@ -2,6 +2,7 @@ import { type AccountId, newId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
+import { accountActions } from './account-actions.ts';
 import { createAuditRepository } from './repository.ts';
 import { resourceActions } from './resource-actions.ts';
 import { type ChainVerdict, checkChain, firstPreviousHash, hashOf } from './rules.ts';
@@ -24,6 +25,7 @@ export const auditActions = [
   'meeting.extended',
   'meeting.cancelled',
   'meeting.ended',
+  ...accountActions,
   ...resourceActions,
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

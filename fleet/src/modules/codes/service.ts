@@ -1,14 +1,25 @@
 import { randomInt } from 'node:crypto';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { newId } from '@anteroom/shared/ids.ts';
+import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import type { OrgScope } from '../../db/scope.ts';
 import type { OneTimeCodeRow } from '../../db/tables/accounts.ts';
 import { hashToken, newToken } from '../../secret.ts';
+import type { NoticesService, NoticeTemplateName } from '../notices/service.ts';
 import { type CodeTarget, createCodeRepository } from './repository.ts';
 import { waitFor } from './rules.ts';
 
 export type { CodeTarget } from './repository.ts';
+
+export type CodeRequest = CodeTarget & {
+  address: string;
+  /** Null for somebody who belongs to no organization yet. */
+  scope: OrgScope | null;
+  language: Language;
+  instead?: NoticeTemplateName | undefined;
+};
 
 export const codeLifeMs = 5 * 60_000;
 const proofLifeMs = 30 * 60_000;
@@ -22,6 +33,11 @@ export interface CodesService {
    * counted in the database, so that several processes count together.
    */
   issue(tx: FleetDatabase, target: CodeTarget & { address: string }): Promise<string>;
+  /**
+   * Issues a code and sends it, in `tx`. With `instead` those words are sent, and the code is known to nobody: answer,
+   * work and time are the same, so that only the recipient learns whether there is an account.
+   */
+  send(tx: FleetDatabase, request: CodeRequest): Promise<{ expiresAt: string }>;
   /** Uses the code up, or throws `code_wrong`: also when it is over, was used, or was guessed at five times. */
   consume(target: CodeTarget, code: string): Promise<void>;
   /** Uses the code up for a proof that is good for half an hour: time to type a name and a password. */
@@ -30,7 +46,39 @@ export interface CodesService {
   redeem(tx: FleetDatabase, target: CodeTarget, proof: string): Promise<void>;
 }
 
-export function createCodesService({ db, clock }: { db: FleetDatabase; clock: Clock }): CodesService {
+export function createCodesService(deps: { db: FleetDatabase; clock: Clock; notices: NoticesService }): CodesService {
+  const { db, clock, notices } = deps;
+
+  const issue: CodesService['issue'] = async (tx, { address, purpose, recipient }) => {
+    const target = { purpose, recipient };
+    const repository = createCodeRepository(tx);
+    const now = clock.now();
+    const since = new Date(now.getTime() - dayMs).toISOString();
+    const waits = [
+      waitFor(await repository.listAsked({ recipient: target.recipient }, since), now),
+      waitFor(await repository.listAsked({ address }, since), now),
+    ];
+    const waitMs = Math.max(...waits);
+    if (waitMs > 0) throw new ProblemError('rate_limited', { retryAfterS: Math.ceil(waitMs / 1000) });
+    const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
+    const id = newId('code', now);
+    await repository.removeBefore(new Date(now.getTime() - 2 * dayMs).toISOString());
+    // The last code is the only good one: several at once would allow several times as many guesses.
+    await repository.retire(target, now.toISOString());
+    await repository.insert({
+      id,
+      ...target,
+      address,
+      codeHash: hashCode(id, code),
+      createdAt: now.toISOString(),
+      expiresAt: new Date(now.getTime() + codeLifeMs).toISOString(),
+      triesLeft: triesPerCode,
+      usedAt: null,
+      proofHash: null,
+    });
+    return code;
+  };
+
   async function use(target: CodeTarget, code: string): Promise<OneTimeCodeRow['id']> {
     const repository = createCodeRepository(db);
     const now = clock.now().toISOString();
@@ -42,33 +90,18 @@ export function createCodesService({ db, clock }: { db: FleetDatabase; clock: Cl
   }
 
   return {
-    async issue(tx, { address, ...target }) {
-      const repository = createCodeRepository(tx);
-      const now = clock.now();
-      const since = new Date(now.getTime() - dayMs).toISOString();
-      const waits = [
-        waitFor(await repository.listAsked({ recipient: target.recipient }, since), now),
-        waitFor(await repository.listAsked({ address }, since), now),
-      ];
-      const waitMs = Math.max(...waits);
-      if (waitMs > 0) throw new ProblemError('rate_limited', { retryAfterS: Math.ceil(waitMs / 1000) });
-      const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
-      const id = newId('code', now);
-      await repository.removeBefore(new Date(now.getTime() - 2 * dayMs).toISOString());
-      // The last code is the only good one: several at once would allow several times as many guesses.
-      await repository.retire(target, now.toISOString());
-      await repository.insert({
-        id,
-        ...target,
-        address,
-        codeHash: hashCode(id, code),
-        createdAt: now.toISOString(),
-        expiresAt: new Date(now.getTime() + codeLifeMs).toISOString(),
-        triesLeft: triesPerCode,
-        usedAt: null,
-        proofHash: null,
+    issue,
+    async send(tx, { scope, language, instead, ...request }) {
+      const code = await issue(tx, request);
+      const { purpose, recipient } = request;
+      await notices.enqueue(tx, {
+        ...{ scope, recipient, language },
+        channel: recipient.includes('@') ? 'email' : 'sms',
+        template: instead ?? `code.${purpose}`,
+        values: { code },
+        validForMs: codeLifeMs,
       });
-      return code;
+      return { expiresAt: new Date(clock.now().getTime() + codeLifeMs).toISOString() };
     },
     async consume(target, code) {
       await use(target, code);

@@ -12,6 +12,7 @@ import { isTemplateName, type NoticeTemplateName, noticeTemplates } from './temp
 import { type NoticeTemplate, type NoticeValues, render } from './templates/template.ts';
 
 export type { NoticeRow } from '../../db/tables/accounts.ts';
+export type { NoticeTemplateName } from './templates/catalogue.ts';
 
 export type NewNotice = {
   /** Null for somebody who belongs to no organization yet. */

@@ -3,7 +3,7 @@ import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import { z } from 'zod';
 import type { FleetDatabase } from '../../db/database.ts';
-import type { FleetTables, MembershipRow, OrganizationRow } from '../../db/schema.ts';
+import type { FleetTables, MembershipRow, OrganizationRow, SessionEnd, SessionRow } from '../../db/schema.ts';
 
 export type SessionOwner = {
   accountId: AccountId;
@@ -21,6 +21,8 @@ export type SessionOwner = {
   sites: readonly string[];
 };
 
+/** An end that its program is to be told; the row stays until it would have expired. */
+type Ended = { endedAt: string; endReason: SessionEnd };
 type OwnerRow = Omit<SessionOwner, 'permissions' | 'managedDepartments' | 'sites'> &
   Pick<MembershipRow, 'permissions' | 'managedDepartments' | 'sites'>;
 
@@ -62,7 +64,7 @@ export function createSessionRepository(db: FleetDatabase) {
       return toOwner(await owners.where('accounts.id', '=', accountId).executeTakeFirst());
     },
     /** Role and organization are those of now, not those of the sign-in. */
-    async findByToken(tokenHash: string, now: string): Promise<SessionOwner | undefined> {
+    async findByToken(tokenHash: string, now: string): Promise<(SessionOwner & { seenAt: string }) | undefined> {
       const row = await owners
         .innerJoin('sessions', (join) =>
           join.onRef('sessions.accountId', '=', 'accounts.id').onRef('sessions.orgId', '=', 'organizations.id'),
@@ -70,8 +72,10 @@ export function createSessionRepository(db: FleetDatabase) {
         .where('sessions.tokenHash', '=', tokenHash)
         .where('sessions.expiresAt', '>', now)
         .where('sessions.endedAt', 'is', null)
+        .select('sessions.seenAt')
         .executeTakeFirst();
-      return toOwner(row);
+      const owner = toOwner(row);
+      return owner && row && { ...owner, seenAt: row.seenAt };
     },
     async insert(session: FleetTables['sessions']): Promise<void> {
       await db.insertInto('sessions').values(session).execute();
@@ -82,6 +86,47 @@ export function createSessionRepository(db: FleetDatabase) {
     async removeExpired(now: string): Promise<void> {
       await db.deleteFrom('sessions').where('expiresAt', '<=', now).execute();
       await db.deleteFrom('oneTimeLinks').where('expiresAt', '<=', now).execute();
+    },
+    async setSeen(tokenHash: string, seenAt: string): Promise<void> {
+      await db.updateTable('sessions').set({ seenAt }).where('tokenHash', '=', tokenHash).execute();
+    },
+    async findEnd(tokenHash: string): Promise<SessionEnd | undefined> {
+      const row = await db
+        .selectFrom('sessions')
+        .select('endReason')
+        .where('tokenHash', '=', tokenHash)
+        .executeTakeFirst();
+      return row?.endReason ?? undefined;
+    },
+    async listOpen(accountId: AccountId, now: string): Promise<SessionRow[]> {
+      return await db
+        .selectFrom('sessions')
+        .selectAll()
+        .where('accountId', '=', accountId)
+        .where('expiresAt', '>', now)
+        .where('endedAt', 'is', null)
+        .orderBy('seenAt', 'desc')
+        .orderBy('id', 'desc')
+        .execute();
+    },
+    /** False when the account has no such open session. */
+    async end({ accountId, id }: Pick<SessionRow, 'accountId' | 'id'>, ended: Ended): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('sessions')
+        .set(ended)
+        .where('accountId', '=', accountId)
+        .where('id', '=', id)
+        .where('endedAt', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+    async endAll(accountId: AccountId, ended: Ended, exceptHash: string | undefined): Promise<void> {
+      const open = db
+        .updateTable('sessions')
+        .set(ended)
+        .where('accountId', '=', accountId)
+        .where('endedAt', 'is', null);
+      await (exceptHash === undefined ? open : open.where('tokenHash', '!=', exceptHash)).execute();
     },
     async insertLink(link: FleetTables['oneTimeLinks']): Promise<void> {
       await db.insertInto('oneTimeLinks').values(link).execute();

@@ -1,15 +1,16 @@
-import type { Session, sessionRoutes } from '@anteroom/shared/api/sessions.ts';
-import type { FastifyRequest } from 'fastify';
+import type { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
 import type { Handlers } from '../../plugins/contract-routes.ts';
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../plugins/session-cookie.ts';
-import type { Actor, SessionsService } from './service.ts';
+import { clearSessionCookie, readSessionCookie, setSessionCookie, userAgentOf } from '../../plugins/session-cookie.ts';
+import type { EntryService } from '../entry/service.ts';
+import { type SessionsService, toSession } from './service.ts';
 
 export function createSessionHandlers(deps: {
   sessions: SessionsService;
   /** Whether browsers reach this fleet by HTTPS: then the cookie is for HTTPS only. */
   isSecure: () => boolean;
+  entry: EntryService;
 }): Handlers<typeof sessionRoutes> {
-  const { sessions, isSecure } = deps;
+  const { sessions, entry, isSecure } = deps;
   return {
     async signIn({ body, address, request, reply }) {
       const opened = await sessions.signIn(body, { address, userAgent: userAgentOf(request) });
@@ -21,6 +22,18 @@ export function createSessionHandlers(deps: {
       setSessionCookie(reply, { ...opened, isSecure: isSecure() });
       return toSession(opened.actor);
     },
+    sendCode: ({ body, address }) => entry.sendSignInCode(body, address),
+    async signInByCode({ body, address, request, reply }) {
+      const opened = await sessions.signInByCode(body, { address, userAgent: userAgentOf(request) });
+      setSessionCookie(reply, { ...opened, isSecure: isSecure() });
+      return toSession(opened.actor);
+    },
+    sendResetCode: ({ body, address }) => entry.sendResetCode(body, address),
+    async resetPassword({ body, address, request, reply }) {
+      const opened = await entry.resetPassword(body, { address, userAgent: userAgentOf(request) });
+      setSessionCookie(reply, { ...opened, isSecure: isSecure() });
+      return toSession(opened.actor);
+    },
     current: ({ actor }) => Promise.resolve(toSession(actor)),
     async signOut({ actor, request, reply }) {
       const token = readSessionCookie(request);
@@ -28,18 +41,5 @@ export function createSessionHandlers(deps: {
       clearSessionCookie(reply);
       return undefined;
     },
-  };
-}
-
-function userAgentOf({ headers }: FastifyRequest): string {
-  return headers['user-agent'] ?? '';
-}
-
-function toSession(actor: Actor): Session {
-  return {
-    account: { id: actor.accountId, name: actor.accountName, language: actor.language },
-    organization: { id: actor.orgId, name: actor.orgName, timeZone: actor.orgTimeZone },
-    role: actor.role,
-    permissions: [...actor.permissions],
   };
 }

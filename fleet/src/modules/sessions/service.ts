@@ -1,12 +1,17 @@
+import type { Session } from '@anteroom/shared/api/sessions.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { type AccountId, newId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import type { SessionEnd, SessionRow } from '../../db/schema.ts';
+import type { OrgScope } from '../../db/scope.ts';
 import { createLimiter } from '../../limiter.ts';
 import { isPasswordOf } from '../../passwords.ts';
 import { hashToken, newToken } from '../../secret.ts';
 import { type AccountsService, readLogin } from '../accounts/service.ts';
 import type { AuditService } from '../audit/service.ts';
+import type { ChangesService } from '../changes/service.ts';
+import type { CodesService } from '../codes/service.ts';
 import { createSessionRepository, type SessionOwner } from './repository.ts';
 
 /** Who makes a call, as its session proves. Also the scope of what the call may see. */
@@ -15,13 +20,32 @@ export type Actor = SessionOwner;
 export type Caller = { address: string; userAgent: string };
 export type OpenedSession = { token: string; expiresAt: Date; actor: Actor };
 
+export type ListedSession = Pick<SessionRow, 'id' | 'userAgent' | 'createdAt' | 'seenAt'> & { isCurrent: boolean };
+/** Every session of the account, but the one of `exceptToken`. */
+export type SessionsOf = OrgScope & { accountId: AccountId; exceptToken?: string | undefined };
+
 export interface SessionsService {
   signIn(credentials: { login: string; password: string }, caller: Caller): Promise<OpenedSession>;
   signInByLink(token: string, caller: Caller): Promise<OpenedSession>;
+  signInByCode(credentials: { login: string; code: string }, caller: Caller): Promise<OpenedSession>;
+  /** Signs in whoever has proven to be this person in another way; `by` says which. */
+  open(accountId: AccountId, how: { by: string; userAgent: string }): Promise<OpenedSession>;
   find(token: string): Promise<Actor | undefined>;
+  /** Why a session is over that its holder did not end; undefined when there is nothing to say. */
+  findEnd(token: string): Promise<SessionEnd | undefined>;
+  /** Where the account is signed in, the latest first. */
+  list(actor: Actor, token: string): Promise<ListedSession[]>;
+  /** Ends one session of the own account, from another one. */
+  end(actor: Actor, id: SessionRow['id']): Promise<void>;
+  /** Ends every session of the own account but the one of `token`. */
+  endOthers(actor: Actor, token: string): Promise<void>;
+  /** Ends sessions in the transaction of what causes it; their programs are told why. */
+  endAll(tx: FleetDatabase, account: SessionsOf, reason: SessionEnd): Promise<void>;
   signOut(token: string, actor: Actor): Promise<void>;
   /** The account as an actor, for what the fleet does in its name. */
-  actorOf(accountId: AccountId): Promise<Actor>;
+  actorOf(accountId: AccountId, from?: FleetDatabase): Promise<Actor>;
+  /** Counts a try to prove that one is this person; throws `rate_limited` after too many. */
+  countTry(login: string, address: string): void;
   /** Whether the password opens the account, without signing in. */
   isPasswordOf(login: string, password: string): Promise<boolean>;
   /** A link's token that signs in once, within `linkLifeMs`. */
@@ -30,6 +54,8 @@ export interface SessionsService {
 
 const sessionLifeMs = 7 * 86_400_000;
 export const linkLifeMs = 10 * 60_000;
+/** `seenAt` is told to the minute: a write for every call would be too many. */
+const seenEveryMs = 60_000;
 const tryWindowMs = 15 * 60_000;
 const triesPerAccount = 10;
 const triesPerAddress = 50;
@@ -39,18 +65,16 @@ export function createSessionsService(deps: {
   clock: Clock;
   accounts: AccountsService;
   audit: AuditService;
+  changes: ChangesService;
+  codes: CodesService;
 }): SessionsService {
-  const { db, clock, accounts, audit } = deps;
+  const { db, clock, accounts, audit, changes, codes } = deps;
   const accountTries = createLimiter({ clock, limit: triesPerAccount, windowMs: tryWindowMs });
   const addressTries = createLimiter({ clock, limit: triesPerAddress, windowMs: tryWindowMs });
 
-  async function open(
-    accountId: AccountId,
-    refusal: 'credentials_wrong' | 'sign_in_link_invalid',
-    how: { by: string; userAgent: string },
-  ) {
+  async function open(accountId: AccountId, how: { by: string; userAgent: string }): Promise<OpenedSession> {
     const actor = await createSessionRepository(db).findOwner(accountId);
-    if (!actor) throw new ProblemError(refusal);
+    if (!actor) throw new ProblemError('credentials_wrong');
     const token = newToken();
     const now = clock.now();
     const expiresAt = new Date(now.getTime() + sessionLifeMs);
@@ -79,29 +103,85 @@ export function createSessionsService(deps: {
     return { token, expiresAt, actor };
   }
 
+  const countTry: SessionsService['countTry'] = (login, address) => {
+    const { field, value } = readLogin(login);
+    addressTries.take(address);
+    accountTries.take(`${field} ${value}`);
+  };
+
+  const endNow = (endReason: SessionEnd) => ({ endedAt: clock.now().toISOString(), endReason });
+
+  const endAll: SessionsService['endAll'] = async (tx, { orgId, accountId, exceptToken }, reason) => {
+    const exceptHash = exceptToken === undefined ? undefined : hashToken(exceptToken);
+    await createSessionRepository(tx).endAll(accountId, endNow(reason), exceptHash);
+    await changes.mark(tx, { orgId }, 'sessions');
+  };
+
   return {
     async signIn({ login, password }, { address, userAgent }) {
       const { field, value } = readLogin(login);
       // Counted before the check, so that many tries at once are not all checked; a right password costs nothing.
-      addressTries.take(address);
-      accountTries.take(`${field} ${value}`);
+      countTry(login, address);
       const account = await accounts.findByLogin(login);
       const isRight = await isPasswordOf(account?.passwordHash ?? null, password);
       if (!account || !isRight) throw new ProblemError('credentials_wrong');
       addressTries.refund(address);
       accountTries.refund(`${field} ${value}`);
-      return await open(account.id, 'credentials_wrong', { by: 'password', userAgent });
+      return await open(account.id, { by: 'password', userAgent });
     },
     async signInByLink(token, { address, userAgent }) {
       addressTries.take(address);
       const accountId = await createSessionRepository(db).useLink(hashToken(token), clock.now().toISOString());
       if (accountId === undefined) throw new ProblemError('sign_in_link_invalid');
       addressTries.refund(address);
-      return await open(accountId, 'sign_in_link_invalid', { by: 'link', userAgent });
+      return await open(accountId, { by: 'link', userAgent });
     },
+    async signInByCode({ login, code }, { address, userAgent }) {
+      const { field, value } = readLogin(login);
+      countTry(login, address);
+      await codes.consume({ purpose: 'signIn', recipient: value }, code);
+      const account = await accounts.findByLogin(login);
+      if (!account) throw new ProblemError('code_wrong');
+      addressTries.refund(address);
+      accountTries.refund(`${field} ${value}`);
+      return await open(account.id, { by: 'code', userAgent });
+    },
+    open,
     async find(token) {
-      return await createSessionRepository(db).findByToken(hashToken(token), clock.now().toISOString());
+      const repository = createSessionRepository(db);
+      const now = clock.now();
+      const found = await repository.findByToken(hashToken(token), now.toISOString());
+      if (!found) return undefined;
+      const { seenAt, ...actor } = found;
+      if (now.getTime() - Date.parse(seenAt) >= seenEveryMs)
+        await repository.setSeen(hashToken(token), now.toISOString());
+      return actor;
     },
+    findEnd: (token) => createSessionRepository(db).findEnd(hashToken(token)),
+    async list({ accountId }, token) {
+      const rows = await createSessionRepository(db).listOpen(accountId, clock.now().toISOString());
+      return rows.map(({ id, userAgent, createdAt, seenAt, tokenHash }) => {
+        return { id, userAgent, createdAt, seenAt, isCurrent: tokenHash === hashToken(token) };
+      });
+    },
+    async end(actor, id) {
+      const { accountId } = actor;
+      await db.transaction().execute(async (tx) => {
+        const isEnded = await createSessionRepository(tx).end({ accountId, id }, endNow('signed_out_elsewhere'));
+        if (!isEnded) throw new ProblemError('not_found');
+        await audit.append(tx, actor, { actor: accountId, action: 'session.ended', subjectId: accountId, detail: {} });
+        await changes.mark(tx, actor, 'sessions');
+      });
+    },
+    async endOthers(actor, token) {
+      const { accountId } = actor;
+      await db.transaction().execute(async (tx) => {
+        await endAll(tx, { ...actor, exceptToken: token }, 'signed_out_elsewhere');
+        const act = { actor: accountId, action: 'session.othersEnded' as const, subjectId: accountId, detail: {} };
+        await audit.append(tx, actor, act);
+      });
+    },
+    endAll,
     async signOut(token, actor) {
       await db.transaction().execute(async (tx) => {
         await createSessionRepository(tx).remove(hashToken(token));
@@ -114,11 +194,12 @@ export function createSessionsService(deps: {
         });
       });
     },
-    async actorOf(accountId) {
-      const actor = await createSessionRepository(db).findOwner(accountId);
+    async actorOf(accountId, from = db) {
+      const actor = await createSessionRepository(from).findOwner(accountId);
       if (!actor) throw new Error(`account ${accountId} belongs to no organization`);
       return actor;
     },
+    countTry,
     async isPasswordOf(login, password) {
       const account = await accounts.findByLogin(login);
       return await isPasswordOf(account?.passwordHash ?? null, password);
@@ -136,5 +217,14 @@ export function createSessionsService(deps: {
       });
       return token;
     },
+  };
+}
+
+export function toSession(actor: Actor): Session {
+  return {
+    account: { id: actor.accountId, name: actor.accountName, language: actor.language },
+    organization: { id: actor.orgId, name: actor.orgName, timeZone: actor.orgTimeZone },
+    role: actor.role,
+    permissions: [...actor.permissions],
   };
 }
