@@ -10,6 +10,8 @@ import { createAccountHandlers } from './modules/accounts/routes.ts';
 import { createAccountsService } from './modules/accounts/service.ts';
 import { createAdmissionService } from './modules/admission/service.ts';
 import { createAuditService } from './modules/audit/service.ts';
+import { createCalendarHandlers } from './modules/calendars/routes.ts';
+import { createCalendarsService } from './modules/calendars/service.ts';
 import { createChangesService } from './modules/changes/service.ts';
 import { createCodesService } from './modules/codes/service.ts';
 import { createDesiredService } from './modules/desired/service.ts';
@@ -17,6 +19,7 @@ import { createDoorHandlers } from './modules/door/routes.ts';
 import { createDoorService } from './modules/door/service.ts';
 import { createRegistrationHandlers } from './modules/entry/routes.ts';
 import { createEntryService } from './modules/entry/service.ts';
+import { createMyMeetingHandlers } from './modules/meetings/own-routes.ts';
 import { createMeetingHandlers } from './modules/meetings/routes.ts';
 import { createMeetingsService } from './modules/meetings/service.ts';
 import { createNoticeHandlers } from './modules/notices/routes.ts';
@@ -111,6 +114,7 @@ export async function createServices(deps: ServicesDeps) {
     heartbeatEveryMs: deps.heartbeatEveryMs,
     onRevoked: () => registry.poke(),
   });
+  const calendars = createCalendarsService({ db, clock, audit, rooms, meetings });
   const overview = createOverviewService({ clock, terminals, meetings });
   const door = createDoorService({ db, clock, meetings, tickets });
   const waiting = createWaitingService({ db, clock, changes });
@@ -131,6 +135,8 @@ export async function createServices(deps: ServicesDeps) {
     rooms: createRoomHandlers({ rooms }),
     terminals: createTerminalHandlers({ terminals }),
     meetings: createMeetingHandlers({ meetings, publicUrl }),
+    myMeetings: createMyMeetingHandlers({ meetings, publicUrl }),
+    calendars: createCalendarHandlers({ calendars, publicUrl }),
     door: createDoorHandlers({ door }),
     plans: createPlanHandlers({ plans }),
     orders: createOrderHandlers({ orders }),
@@ -139,6 +145,6 @@ export async function createServices(deps: ServicesDeps) {
   return {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
     ...{ plans, orders, waiting, shortages },
-    ...{ meetings, pairings, terminals, overview, door, admission, handlers },
+    ...{ meetings, calendars, pairings, terminals, overview, door, admission, handlers },
   };
 }

@@ -1,6 +1,6 @@
 import { mayCall } from '@anteroom/shared/api/access.ts';
 import { apiBase, type apiRoutes } from '@anteroom/shared/api/contract.ts';
-import type { Route, RouteAnswer, RouteParams, RouteQuery } from '@anteroom/shared/api/route.ts';
+import type { FileAnswer, Route, RouteAnswer, RouteParams, RouteQuery } from '@anteroom/shared/api/route.ts';
 import { ProblemError, problem } from '@anteroom/shared/errors/problem.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -65,7 +65,7 @@ function registerRoute(
   handler: Handler<Route>,
   deps: ContractDeps,
 ): void {
-  const { status, body: successBody } = row.success;
+  const { status, body: successBody, file } = row.success;
   const isCreate = status === 201 || status === 202;
   app.route({
     method: row.method,
@@ -79,7 +79,9 @@ function registerRoute(
       ...(row.query ? { querystring: row.query } : {}),
       ...(row.body ? { body: row.body } : {}),
       response: {
-        [status]: (successBody ?? z.undefined()).describe(successTexts[status]),
+        [status]: file
+          ? { description: successTexts[status], content: Object.fromEntries(file.map((type) => [type, fileSchema])) }
+          : (successBody ?? z.undefined()).describe(successTexts[status]),
         default: {
           description: 'Problem details (RFC 9457)',
           content: { 'application/problem+json': { schema: problem } },
@@ -115,9 +117,22 @@ function registerRoute(
       if (row.method !== 'GET') deps.afterWrite();
       const etag = etagOf(noun, answer);
       if (etag !== null) reply.header('etag', etag);
+      // A handler of a row that gives a file answers one.
+      if (file) return sendFile(reply, answer as FileAnswer);
       return reply.code(status).send(answer);
     },
   });
+}
+
+const fileSchema = { schema: z.string() };
+
+/** Always as a download, so that no browser runs what people wrote into it. */
+function sendFile(reply: FastifyReply, { contentType, filename, content }: FileAnswer): FastifyReply {
+  return reply
+    .type(contentType)
+    .header('content-disposition', `attachment; filename="${filename}"`)
+    .header('cache-control', 'private, no-store')
+    .send(typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content));
 }
 
 /** Who calls, and whether they may. */

@@ -1,5 +1,6 @@
 import { accountRoutes, registrationRoutes } from './accounts.ts';
 import { doorRoutes, meetingRoutes } from './meetings.ts';
+import { calendarRoutes, myMeetingRoutes } from './my-meetings.ts';
 import { noticeRoutes } from './notices.ts';
 import { operatorRoutes, orderRoutes, planRoutes } from './orders.ts';
 import { overviewRoutes } from './overview.ts';
@@ -20,6 +21,8 @@ export const apiRoutes = {
   rooms: roomRoutes,
   terminals: terminalRoutes,
   meetings: meetingRoutes,
+  myMeetings: myMeetingRoutes,
+  calendars: calendarRoutes,
   door: doorRoutes,
   plans: planRoutes,
   orders: orderRoutes,

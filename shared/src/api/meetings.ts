@@ -142,6 +142,15 @@ export const seriesPreview = z.object({
 });
 export type SeriesPreview = z.infer<typeof seriesPreview>;
 
+/** One stay: who came back has two. */
+export const attendanceEntry = z.object({
+  name: z.string(),
+  kind: z.enum(['terminal', 'person', 'guest']),
+  joinedAt: instant,
+  /** Null while they are in. */
+  leftAt: instant.nullable(),
+});
+
 export const occurrence = z.object({
   id: meetingId,
   startAt: instant,
@@ -217,6 +226,27 @@ export const meetingRoutes = {
     summary: 'Every occurrence of the series that a meeting belongs to, by start',
     params: byId,
     success: { status: 200, body: z.object({ items: z.array(occurrence) }) },
+  }),
+  attendance: route({
+    method: 'GET',
+    path: '/meetings/:meetingId/attendance',
+    access: 'signedIn',
+    summary: 'Who was in the meeting, from when to when; for whoever manages it',
+    params: byId,
+    success: { status: 200, body: z.object({ items: z.array(attendanceEntry) }) },
+  }),
+  exportAttendance: route({
+    method: 'GET',
+    path: '/meetings/:meetingId/attendance/file',
+    access: 'signedIn',
+    summary: 'The same as a file',
+    params: byId,
+    query: z.strictObject({ format: z.enum(['csv', 'xlsx']).default('csv') }),
+    success: {
+      status: 200,
+      body: null,
+      file: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    },
   }),
   extend: route({
     method: 'POST',

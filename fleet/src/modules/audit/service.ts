@@ -20,6 +20,8 @@ export const auditActions = [
   'terminal.revoked',
   'terminal.certificateRenewed',
   'terminal.commandSent',
+  'calendarFeed.created',
+  'calendarFeed.removed',
   'meeting.created',
   'meeting.updated',
   'meeting.extended',

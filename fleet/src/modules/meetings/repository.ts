@@ -1,10 +1,11 @@
-import type { MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AccountId, MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { Database } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
-import type { MeetingRow } from '../../db/tables/meetings.ts';
+import type { CalendarFeedRow, MeetingRow } from '../../db/tables/meetings.ts';
+import type { FeedMeeting } from './feed.ts';
 import { longestMs } from './rules.ts';
 
 /** A meeting with what is next in its slot and the names that it is shown with. */
@@ -14,6 +15,17 @@ export type MeetingPlan = MeetingRow & {
   roomName: string | null;
   roomCapacity: number | null;
   organizerName: string;
+};
+
+/** Whose calendar it is. */
+export type FeedOwner = Pick<CalendarFeedRow, 'kind' | 'ownerId'>;
+/** What a subscribed calendar holds at most. */
+const mostInFeed = 2000;
+
+export type MeetingsRequest = PageRequest & {
+  when: 'upcoming' | 'live' | 'past';
+  /** Only what this person organizes or is invited to. */
+  accountId?: AccountId | undefined;
 };
 
 export type MeetingChange = Partial<Omit<MeetingRow, 'id' | 'orgId'>>;
@@ -168,20 +180,36 @@ export function createMeetingRepository(db: FleetDatabase) {
         .executeTakeFirst();
       return row !== undefined;
     },
-    /** Upcoming and live ones by start, or past ones, the latest first. */
-    async list(
-      scope: OrgScope,
-      request: PageRequest & { when: 'upcoming' | 'past' },
-      now: Date,
-    ): Promise<Page<MeetingPlan>> {
-      const { cursor, limit, search, when } = request;
-      const order = when === 'upcoming' ? 'asc' : 'desc';
+    /** For a calendar: of one person or of one cloud room, from an instant on. */
+    async listForFeed(scope: OrgScope, owner: FeedOwner, from: Date): Promise<FeedMeeting[]> {
+      return await db
+        .selectFrom('meetings')
+        .leftJoin('rooms', 'rooms.id', 'meetings.roomId')
+        .selectAll('meetings')
+        .select('rooms.name as roomName')
+        .where('meetings.orgId', '=', scope.orgId)
+        .where('meetings.startAt', '>', from.toISOString())
+        .where((eb) =>
+          owner.kind === 'room'
+            ? eb(sql<string>`meetings.resource_id`, '=', owner.ownerId)
+            : eb('meetings.id', 'in', ownIds(eb, owner.ownerId)),
+        )
+        .orderBy('meetings.startAt')
+        .limit(mostInFeed)
+        .execute();
+    },
+    /** Those that are not over by start, or past ones, the latest first; of everybody, or of one person. */
+    async list(scope: OrgScope, request: MeetingsRequest, now: Date): Promise<Page<MeetingPlan>> {
+      const { cursor, limit, search, when, accountId } = request;
+      const order = when === 'past' ? 'desc' : 'asc';
       const isWanted = (eb: ExpressionBuilder<Database, 'meetings'>) =>
         eb.and([
           eb('meetings.orgId', '=', scope.orgId),
-          ...(when === 'upcoming'
-            ? [eb('meetings.startAt', '>', earliestStart(now)), eb.not(isPast(eb, now))]
-            : [isPast(eb, now)]),
+          ...(when === 'past'
+            ? [isPast(eb, now)]
+            : [eb('meetings.startAt', '>', earliestStart(now)), eb.not(isPast(eb, now))]),
+          ...(when === 'live' ? [eb('meetings.startAt', '<=', now.toISOString())] : []),
+          ...(accountId ? [eb('meetings.id', 'in', ownIds(eb, accountId))] : []),
           ...(search ? [holds(eb.ref('meetings.subjectKey'), search)] : []),
         ]);
       const { total } = await db
@@ -218,6 +246,21 @@ export function createMeetingRepository(db: FleetDatabase) {
 /** What started before this is over: the longest meeting, and as much again for people who stay. */
 function earliestStart(now: Date): string {
   return new Date(now.getTime() - 2 * longestMs).toISOString();
+}
+
+/** Found by their own indexes, however many meetings others have. */
+function ownIds(eb: ExpressionBuilder<Database, 'meetings'>, accountId: FeedOwner['ownerId']) {
+  return eb
+    .selectFrom('meetings as organized')
+    .select('organized.id')
+    .where(sql<string>`organized.organizer_account_id`, '=', accountId)
+    .union(
+      eb
+        .selectFrom('attendees')
+        .innerJoin('meetings as attended', 'attended.attendeesId', 'attendees.listId')
+        .select('attended.id')
+        .where(sql<string>`attendees.account_id`, '=', accountId),
+    );
 }
 
 /** The rule of `closesAt` and `stateAt` (rules.ts) as SQL: cancelled or over. */

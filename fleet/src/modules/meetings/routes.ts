@@ -1,8 +1,10 @@
-import type { Meeting, MeetingItem, meetingRoutes } from '@anteroom/shared/api/meetings.ts';
-import { meetingOptions, noticeChannels } from '@anteroom/shared/meeting/fields.ts';
+import type { meetingRoutes } from '@anteroom/shared/api/meetings.ts';
 import type { Handlers } from '../../plugins/contract-routes.ts';
-import { toAttendee } from './attendees.ts';
-import { extendableUntil, type MeetingDetail, type MeetingNow, type MeetingsService, warnBeforeMs } from './service.ts';
+import { languageOf } from '../../plugins/language.ts';
+import { writeTable } from '../../table-file.ts';
+import { attendanceTable } from './attendance.ts';
+import { describeItem, describeMeeting } from './describe.ts';
+import type { MeetingDetail, MeetingsService } from './service.ts';
 
 export function createMeetingHandlers(deps: {
   meetings: MeetingsService;
@@ -39,40 +41,18 @@ export function createMeetingHandlers(deps: {
         })),
       };
     },
+    async attendance({ actor, params }) {
+      const stays = await meetings.listAttendance(actor, params.meetingId);
+      return { items: stays.map(({ name, kind, joinedAt, leftAt }) => ({ name, kind, joinedAt, leftAt })) };
+    },
+    async exportAttendance({ actor, params, query, request }) {
+      const meeting = await meetings.get(actor, params.meetingId);
+      const stays = await meetings.listAttendance(actor, params.meetingId);
+      const table = attendanceTable(meeting, stays, languageOf(request.headers['accept-language']));
+      return await writeTable(table, query.format, `attendance-${meeting.number}`);
+    },
     extend: async ({ actor, params, body }) => toMeeting(await meetings.extend(actor, params.meetingId, body.minutes)),
     cancel: async ({ actor, params, query }) => toMeeting(await meetings.cancel(actor, params.meetingId, query.scope)),
     end: async ({ actor, params }) => toMeeting(await meetings.end(actor, params.meetingId)),
-  };
-}
-
-function describeItem(meeting: MeetingNow, publicUrl: string): MeetingItem {
-  const { id, number, subject, media, startAt, endAt, timeZone, seriesId, organizerName, state, seats } = meeting;
-  const { roomId, roomName, roomCapacity } = meeting;
-  return {
-    ...{ id, number, subject, media, startAt, endAt, timeZone, seriesId, organizerName, state },
-    resource: meeting.resourceKind,
-    room:
-      roomId === null || roomName === null || roomCapacity === null
-        ? null
-        : { id: roomId, name: roomName, capacity: roomCapacity },
-    hasGuestPassword: meeting.guestPassword !== null,
-    participants: seats.map(({ participantId, name, kind, joinedAt }) => ({ participantId, name, kind, joinedAt })),
-    joinUrl: `${publicUrl}/m/${number}`,
-  };
-}
-
-function describeMeeting(meeting: MeetingDetail, publicUrl: string): Meeting {
-  const { description, admissionScope, waitingRoom, guestPassword, organizerAccountId, mayManage } = meeting;
-  return {
-    ...describeItem(meeting, publicUrl),
-    ...{ description, admissionScope, waitingRoom, guestPassword, mayManage },
-    recurrence: meeting.recurrence,
-    warnAt: new Date(Date.parse(meeting.endAt) - warnBeforeMs).toISOString(),
-    extendableUntil: extendableUntil(meeting),
-    organizerId: organizerAccountId,
-    attendees: meeting.attendees.map(toAttendee),
-    notices: noticeChannels.parse(JSON.parse(meeting.notices)),
-    options: meetingOptions.parse(JSON.parse(meeting.options)),
-    hasPersonalNumber: meeting.slotId === organizerAccountId,
   };
 }

@@ -1,10 +1,11 @@
 import type { ChangeScope, MeetingChange, NewMeeting } from '@anteroom/shared/api/meetings.ts';
-import type { MeetingId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { MeetingId, SeriesId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import type { Page, PageRequest } from '../../db/paging.ts';
+import type { Page } from '../../db/paging.ts';
+import type { AttendanceRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
-import type { MeetingRow } from '../../db/tables/meetings.ts';
+import type { MeetingRow, SeriesRow } from '../../db/tables/meetings.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { DesiredService } from '../desired/service.ts';
@@ -14,10 +15,12 @@ import type { RoomsService } from '../rooms/service.ts';
 import type { SeatsService } from '../seats/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { createBookings } from './booking-service.ts';
+import { composeCalendar } from './calendar.ts';
 import { createMeetingActs } from './change-service.ts';
+import { eventsOfFeed } from './feed.ts';
 import { createInvitations } from './invitation-service.ts';
 import { createMeetingReader, type MeetingDetail, type MeetingNow } from './reading-service.ts';
-import { createMeetingRepository, type MeetingPlan } from './repository.ts';
+import { createMeetingRepository, type FeedOwner, type MeetingPlan, type MeetingsRequest } from './repository.ts';
 import { type MeetingState, type PlannedTimes, stateAt } from './rules.ts';
 import { createSeriesRepository } from './series-repository.ts';
 import { createSeriesPlanner, isOccurrence, type SeriesWanted } from './series-service.ts';
@@ -35,7 +38,13 @@ export {
 } from './rules.ts';
 
 export interface MeetingsService {
-  list(actor: Actor, request: PageRequest & { when: 'upcoming' | 'past' }): Promise<Page<MeetingNow>>;
+  list(actor: Actor, request: Omit<MeetingsRequest, 'accountId'>): Promise<Page<MeetingNow>>;
+  /** What the actor organizes or is invited to. */
+  listOwn(actor: Actor, request: Omit<MeetingsRequest, 'accountId'>): Promise<Page<MeetingNow>>;
+  /** The actor's personal meeting ID. */
+  personalNumber(actor: Actor): Promise<string>;
+  /** Who was in the meeting, for whoever manages it. */
+  listAttendance(actor: Actor, id: MeetingId): Promise<AttendanceRow[]>;
   get(actor: Actor, id: MeetingId): Promise<MeetingDetail>;
   /** The occurrences that a rule gives, each with the meeting that it would meet. */
   preview(actor: Actor, wanted: SeriesWanted): Promise<(PlannedTimes & { conflict: MeetingPlan | null })[]>;
@@ -52,6 +61,8 @@ export interface MeetingsService {
   isInvited(tx: FleetDatabase, meeting: Pick<MeetingRow, 'attendeesId'>, terminalId: TerminalId): Promise<boolean>;
   /** For people without an account, who have nothing but a number. */
   findByNumber(number: string): Promise<MeetingNow | undefined>;
+  /** The calendar of a person or of a cloud room, as iCalendar. */
+  composeFeed(scope: OrgScope, owner: FeedOwner & { name: string }): Promise<string>;
   subjectsOf(scope: OrgScope, ids: readonly string[]): Promise<Map<string, string>>;
   countLive(scope: OrgScope): Promise<number>;
   countBetween(scope: OrgScope, from: Date, to: Date): Promise<number>;
@@ -60,6 +71,9 @@ export interface MeetingsService {
   /** Which of these meetings are over or cancelled. */
   listOver(ids: readonly string[]): Promise<MeetingId[]>;
 }
+
+/** A subscribed calendar goes back this far. */
+const keptInFeedMs = 30 * 86_400_000;
 
 export function createMeetingsService(deps: {
   db: FleetDatabase;
@@ -93,10 +107,18 @@ export function createMeetingsService(deps: {
     });
   }
 
+  async function list(actor: Actor, request: MeetingsRequest): Promise<Page<MeetingNow>> {
+    const page = await createMeetingRepository(db).list(actor, request, clock.now());
+    return { ...page, items: await reader.toNow(actor, page.items) };
+  }
+
   return {
-    async list(actor, request) {
-      const page = await createMeetingRepository(db).list(actor, request, clock.now());
-      return { ...page, items: await reader.toNow(actor, page.items) };
+    list,
+    listOwn: (actor, request) => list(actor, { ...request, accountId: actor.accountId }),
+    personalNumber: (actor) => db.transaction().execute((tx) => deps.numbers.of(tx, actor, actor.accountId)),
+    async listAttendance(actor, id) {
+      await reader.getManaged(actor, id, db);
+      return await seats.listAttendance(actor, id);
     },
     get: (actor, id) => reader.get(actor, id),
     preview: (actor, wanted) => db.transaction().execute((tx) => series.preview(tx, actor, wanted)),
@@ -129,6 +151,21 @@ export function createMeetingsService(deps: {
       const row = await createMeetingRepository(db).findByNumber(number, clock.now());
       const [meeting] = row ? await reader.toNow(row, [row]) : [];
       return meeting;
+    },
+    async composeFeed(scope, owner) {
+      const now = clock.now();
+      const from = new Date(now.getTime() - keptInFeedMs);
+      const found = await createMeetingRepository(db).listForFeed(scope, owner, from);
+      const all = new Map<SeriesId, { series: SeriesRow; occurrences: MeetingRow[] }>();
+      for (const { seriesId, attendeesId } of found) {
+        // Who is invited to single occurrences only does not see the rest of the series.
+        if (seriesId === null || attendeesId !== seriesId || all.has(seriesId)) continue;
+        const repository = createSeriesRepository(db);
+        const occurrences = await repository.listOccurrences(scope, seriesId);
+        all.set(seriesId, { series: await repository.find(scope, seriesId), occurrences });
+      }
+      const events = eventsOfFeed(found, all, (number) => `${deps.publicUrl()}/m/${number}`);
+      return composeCalendar(events, { method: null, organizer: null, attendee: null, name: owner.name, now });
     },
     subjectsOf: (scope, ids) => createMeetingRepository(db).subjectsOf(scope, ids),
     countLive: (scope) => createMeetingRepository(db).countLive(scope, clock.now()),

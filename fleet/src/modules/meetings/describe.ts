@@ -1,0 +1,39 @@
+import type { Meeting, MeetingItem } from '@anteroom/shared/api/meetings.ts';
+import { meetingOptions, noticeChannels } from '@anteroom/shared/meeting/fields.ts';
+import { toAttendee } from './attendees.ts';
+import { extendableUntil, warnBeforeMs } from './rules.ts';
+import type { MeetingDetail, MeetingNow } from './service.ts';
+
+/** A meeting as lists show it. */
+export function describeItem(meeting: MeetingNow, publicUrl: string): MeetingItem {
+  const { id, number, subject, media, startAt, endAt, timeZone, seriesId, organizerName, state, seats } = meeting;
+  const { roomId, roomName, roomCapacity } = meeting;
+  return {
+    ...{ id, number, subject, media, startAt, endAt, timeZone, seriesId, organizerName, state },
+    resource: meeting.resourceKind,
+    room:
+      roomId === null || roomName === null || roomCapacity === null
+        ? null
+        : { id: roomId, name: roomName, capacity: roomCapacity },
+    hasGuestPassword: meeting.guestPassword !== null,
+    participants: seats.map(({ participantId, name, kind, joinedAt }) => ({ participantId, name, kind, joinedAt })),
+    joinUrl: `${publicUrl}/m/${number}`,
+  };
+}
+
+/** A meeting as whoever may see it reads it. */
+export function describeMeeting(meeting: MeetingDetail, publicUrl: string): Meeting {
+  const { description, admissionScope, waitingRoom, guestPassword, organizerAccountId, mayManage } = meeting;
+  return {
+    ...describeItem(meeting, publicUrl),
+    ...{ description, admissionScope, waitingRoom, guestPassword, mayManage },
+    recurrence: meeting.recurrence,
+    warnAt: new Date(Date.parse(meeting.endAt) - warnBeforeMs).toISOString(),
+    extendableUntil: extendableUntil(meeting),
+    organizerId: organizerAccountId,
+    attendees: meeting.attendees.map(toAttendee),
+    notices: noticeChannels.parse(JSON.parse(meeting.notices)),
+    options: meetingOptions.parse(JSON.parse(meeting.options)),
+    hasPersonalNumber: meeting.slotId === organizerAccountId,
+  };
+}
