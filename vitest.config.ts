@@ -4,6 +4,19 @@ const never = ['**/node_modules/**', '**/dist/**', '.node/**', '.setup/**'];
 // These start servers, browsers and media processes: on two cores they would only steal time from each other.
 const system = ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'];
 
+// The same tests on the other database; without rules, which know no database, and what is about SQLite alone.
+const onPostgres = {
+  include: ['fleet/src/*.test.ts', 'fleet/src/{db,link,modules,enrolment,plugins}/**/*.test.ts'],
+  exclude: [
+    'fleet/src/{config,limiter,server}.test.ts',
+    'fleet/src/db/sqlite.test.ts',
+    'fleet/src/link/{intake,packet-limit,permissions,presence}.test.ts',
+    'fleet/src/modules/**/{rules,room-cover,catalogue,recurrence,calendar}.test.ts',
+    'fleet/src/plugins/{documentation,etag,language,sites,role-metrics}.test.ts',
+  ],
+};
+const postgresOnly = ['fleet/src/db/postgres.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,12 +25,26 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['**/*.test.ts', '**/*.test.tsx'],
-          exclude: [...never, ...system],
+          exclude: [...never, ...system, ...postgresOnly],
           pool: 'forks',
           maxWorkers: 2,
           testTimeout: 10_000,
           hookTimeout: 20_000,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          globalSetup: 'fleet/src/testing/postgres-cluster.ts',
+          include: onPostgres.include,
+          exclude: [...never, ...onPostgres.exclude],
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 10_000,
+          hookTimeout: 20_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -31,7 +58,7 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -22,6 +22,10 @@ function secretUrl(protocol: RegExp, example: string) {
 /** Options of the fleet, each also an environment variable: `--http-port` is ANTEROOM_HTTP_PORT. */
 const options = {
   data: { schema: z.string().min(1).default('.data/fleet'), help: 'DIR  data folder: database, keys, CA' },
+  database: {
+    schema: secretUrl(/^postgres(ql)?:$/, 'postgres://user:password@host/name').optional(),
+    help: 'URL  of a PostgreSQL database, postgres://user:password@host/name; without it SQLite in the data folder',
+  },
   host: { schema: z.string().min(1).default('127.0.0.1'), help: 'ADDRESS  where to listen; 0.0.0.0 for every address' },
   'http-port': { schema: port.default(8080), help: 'N  console, soft client and API' },
   'terminal-port': { schema: port.default(8443), help: 'N  terminals’ HTTPS' },
@@ -89,7 +93,7 @@ const options = {
   },
 } as const;
 /** What these hold is not repeated in an error. */
-const secretNames: ReadonlySet<string> = new Set(['smtp-url', 'sms-webhook-secret']);
+const secretNames: ReadonlySet<string> = new Set(['database', 'smtp-url', 'sms-webhook-secret']);
 type OptionName = keyof typeof options;
 
 export const usage = [
@@ -101,6 +105,8 @@ export const usage = [
 
 export type FleetConfig = {
   dataDir: string;
+  /** Of PostgreSQL; null: SQLite in the data folder. */
+  databaseUrl: Secret | null;
   host: string;
   ports: { http: number; terminal: number; mqtt: number };
   /** Null: the address where this process listens. */
@@ -155,6 +161,7 @@ export function readConfig(args: readonly string[], environment: Record<string, 
     throw new ConfigError(`--rtp-ports ${min}-${max}: expected at least ten ports from 1024 to 65535`);
   return Object.freeze({
     dataDir: resolve(read('data')),
+    databaseUrl: read('database') ?? null,
     host,
     ports: { http: read('http-port'), terminal: read('terminal-port'), mqtt: read('mqtt-port') },
     publicUrl: read('public-url')?.replace(/\/+$/, '') ?? null,

@@ -53,7 +53,9 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
   const stop = new AbortController();
 
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const db = await openDatabase({ file: join(dataDir, 'fleet.sqlite') });
+  const db = await openDatabase(
+    config.databaseUrl === null ? { file: join(dataDir, 'fleet.sqlite') } : { url: config.databaseUrl },
+  );
   starting.defer(() => db.destroy());
   const authority = await createAuthority({ dataDir, names: namesOf(config), clock });
   const registry = starting.use(createRegistry({ db, clock, log: named('registry') }));

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import pino from 'pino';
 import { ConfigError, type FleetConfig, readConfig, usage } from './config.ts';
+import { DatabaseFault } from './db/postgres.ts';
 import { createFleet, type Fleet } from './fleet.ts';
 
 /** The fleet as a program: reads its configuration once, starts, says when it is ready, and stops when told to. */
@@ -49,6 +50,7 @@ async function startFleet(config: FleetConfig, deps: Parameters<typeof createFle
   try {
     return await createFleet(config, deps);
   } catch (error) {
+    if (error instanceof DatabaseFault) throw new ConfigError(error.message, { cause: error });
     const fault = listenFaultOf(error);
     if (fault?.code === 'EADDRINUSE')
       throw new ConfigError(await explainBusyPort(config, fault.port), { cause: error });

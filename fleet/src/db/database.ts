@@ -1,29 +1,28 @@
 import SqliteDatabase from 'better-sqlite3';
-import { CamelCasePlugin, Kysely } from 'kysely';
+import { CamelCasePlugin, type Dialect, type Kysely, PostgresDialect } from 'kysely';
+import type { Secret } from '../config-secret.ts';
 import { SharedSqliteDialect } from './dialect.ts';
 import { migrateToLatest } from './migrate.ts';
+import { openPostgres } from './postgres.ts';
+import { RepeatingKysely } from './repeating.ts';
 import type { Database } from './schema.ts';
 
 export type FleetDatabase = Kysely<Database>;
+
+/** A SQLite file, made when it is missing, or a database on a PostgreSQL server. */
+export type DatabaseTarget = { file: string } | { url: Secret };
 
 /** How long a statement waits while another process writes. */
 const busyTimeoutMs = 5_000;
 
 /**
- * Opens the database file (made when missing) and brings it to the newest schema. Several processes may open the same
- * file. Names are camelCase here and snake_case in the database.
+ * Opens the database and brings it to the newest schema. Several processes may open the same one, also at the same
+ * moment. Names are camelCase here and snake_case in the database.
  */
-export async function openDatabase({ file }: { file: string }): Promise<FleetDatabase> {
-  const sqlite = new SqliteDatabase(file, { timeout: busyTimeoutMs });
-  sqlite.pragma('journal_mode = WAL');
-  // An `ack` makes a terminal forget what it said, so what is acknowledged must outlive a power cut too: with WAL, NORMAL
-  // may lose the last commits then, FULL syncs at each (https://www.sqlite.org/pragma.html#pragma_synchronous).
-  sqlite.pragma('synchronous = FULL');
-  sqlite.pragma('foreign_keys = ON');
-  const db = new Kysely<Database>({
-    dialect: new SharedSqliteDialect({ database: sqlite }),
-    plugins: [new CamelCasePlugin()],
-  });
+export async function openDatabase(target: DatabaseTarget): Promise<FleetDatabase> {
+  const dialect: Dialect =
+    'file' in target ? openSqlite(target.file) : new PostgresDialect({ pool: await openPostgres(target.url) });
+  const db = new RepeatingKysely<Database>({ dialect, plugins: [new CamelCasePlugin()] });
   try {
     await migrateToLatest(db);
   } catch (error) {
@@ -31,4 +30,14 @@ export async function openDatabase({ file }: { file: string }): Promise<FleetDat
     throw error;
   }
   return db;
+}
+
+function openSqlite(file: string): SharedSqliteDialect {
+  const sqlite = new SqliteDatabase(file, { timeout: busyTimeoutMs });
+  sqlite.pragma('journal_mode = WAL');
+  // An `ack` makes a terminal forget what it said, so what is acknowledged must outlive a power cut too: with WAL, NORMAL
+  // may lose the last commits then, FULL syncs at each (https://www.sqlite.org/pragma.html#pragma_synchronous).
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  return new SharedSqliteDialect({ database: sqlite });
 }

@@ -5,26 +5,24 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { newId } from '@anteroom/shared/ids.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FleetDatabase, openDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+import type { FleetDatabase } from './database.ts';
 
-let dir: string;
-const opened: FleetDatabase[] = [];
+let folder: string;
+let database: TestDatabase;
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'anteroom-db-'));
+  folder = await mkdtemp(join(tmpdir(), 'anteroom-db-'));
+  database = await createTestDatabase({ folder, isEmpty: true });
 });
 afterEach(async () => {
-  for (const db of opened.splice(0)) await db.destroy();
-  await rm(dir, { recursive: true });
+  await database[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
 });
 
-async function open(): Promise<FleetDatabase> {
-  const db = await openDatabase({ file: join(dir, 'fleet.sqlite') });
-  opened.push(db);
-  return db;
-}
+const open = () => database.open();
 
-describe('an empty file', () => {
+describe('an empty database', () => {
   it('becomes the whole schema, once', async () => {
     const names = (await (await open()).introspection.getTables()).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['organizations', 'terminals', 'seats', 'commands', 'audit_entries']));
@@ -32,9 +30,13 @@ describe('an empty file', () => {
   });
 
   it('is made by several processes at once', async () => {
+    const { target } = database;
+    const written =
+      'file' in target ? JSON.stringify(target) : `{ url: asSecret(${JSON.stringify(target.url.reveal())}) }`;
     const script = `
       import { openDatabase } from ${JSON.stringify(new URL('./database.ts', import.meta.url).href)};
-      const db = await openDatabase({ file: ${JSON.stringify(join(dir, 'fleet.sqlite'))} });
+      import { asSecret } from ${JSON.stringify(new URL('../config-secret.ts', import.meta.url).href)};
+      const db = await openDatabase(${written});
       await db.destroy();
     `;
     const start = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
@@ -104,6 +106,6 @@ describe('foreign keys', () => {
     const insert = db
       .insertInto('terminals')
       .values({ ...terminal, spaceId, roomId: null, keyPhrase: 'a b', createdAt, retiredAt: null });
-    await expect(insert.execute()).rejects.toThrow('FOREIGN KEY');
+    await expect(insert.execute()).rejects.toThrow(/foreign key/i);
   });
 });

@@ -9,7 +9,9 @@ export type Page<T> = { items: T[]; nextCursor: string | null; total: number };
 /** Where a page ends: the sort key of its last item and its id, which makes the order total. */
 export type Position = { key: string; id: string };
 
-const position = z.tuple([z.string(), z.string()]);
+// Of what is stored, where U+0000 never is: PostgreSQL cannot even compare with it.
+const part = z.string().regex(/^[^\0]*$/);
+const position = z.tuple([part, part]);
 
 export function toCursor({ key, id }: Position): string {
   return Buffer.from(JSON.stringify([key, id])).toString('base64url');

@@ -2,24 +2,39 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
+import type { QueryId } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type FleetDatabase, openDatabase } from '../db/database.ts';
+import type { FleetDatabase } from '../db/database.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { createLease, createProcessHolder, type Tenure } from './lease.ts';
 
 const leaseMs = 3_000;
 let directory: string;
+let database: TestDatabase;
 let db: FleetDatabase;
 let clock: ManualClock;
 const stop = new AbortController();
+/** Queries on `db` that are not answered yet. */
+const running = new Set<QueryId>();
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'anteroom-lease-'));
-  db = await openDatabase({ file: join(directory, 'fleet.sqlite') });
+  database = await createTestDatabase({ folder: directory, isEmpty: false });
+  db = (await database.open()).withPlugin({
+    transformQuery({ queryId, node }) {
+      running.add(queryId);
+      return node;
+    },
+    async transformResult({ queryId, result }) {
+      running.delete(queryId);
+      return result;
+    },
+  });
   clock = createManualClock();
 });
 afterEach(async () => {
-  await db.destroy();
+  await database[Symbol.asyncDispose]();
   await rm(directory, { recursive: true, force: true });
 });
 
@@ -28,11 +43,12 @@ function candidate(name: string, options: { isGone?: (holder: string) => boolean
   return createLease({ db: options.database ?? db, holder, leaseMs, clock, log: pino({ level: 'silent' }) });
 }
 
-/** Moves the clock in small steps, so that both candidates take their turns. */
+/** Moves the clock in small steps, each once every query of the step before is answered: both candidates take turns. */
 async function pass(ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 250) {
     await clock.advance(250);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    do await new Promise((resolve) => setTimeout(resolve, 0));
+    while (running.size > 0);
   }
 }
 
@@ -80,7 +96,7 @@ test('a leader that lost the row, or cannot write it, steps down before the leas
   expect(robbed.lost.aborted).toBe(true);
   await robbed.release();
 
-  const own = await openDatabase({ file: join(directory, 'fleet.sqlite') });
+  const own = await database.open();
   await db.updateTable('linkLease').set({ holder: '' }).execute();
   const cut = await candidate('c', { database: own }).acquire({ signal: stop.signal });
   await own.destroy();

@@ -3,6 +3,7 @@ import { type FieldFault, type Problem, ProblemError, toProblem } from '@anteroo
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { isUnstorableText } from '../db/faults.ts';
 import { languageOf } from './language.ts';
 
 const problemType = 'application/problem+json; charset=utf-8';
@@ -60,6 +61,7 @@ function explain(error: unknown, request: FastifyRequest): Problem {
     const detail = first === undefined ? '' : `${first.path}${first.path ? ': ' : ''}${first.message}`;
     return toProblem('request_invalid', language, { detail }, fields);
   }
+  if (isUnstorableText(error)) return toProblem('request_invalid', language, { detail: 'U+0000 in a text' });
   const fastifyCode = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof fastifyCode === 'string' && fastifyCode in codeOfFastify) {
     // `in` has just proved it; TypeScript does not narrow a string by it.

@@ -12,12 +12,14 @@ import { startPairingResponse } from '@anteroom/shared/protocol/enrolment.ts';
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import pino from 'pino';
 import { readConfig } from '../config.ts';
+import type { FleetDatabase } from '../db/database.ts';
 import { createFleet, type Fleet } from '../fleet.ts';
 import type { NewAccount } from '../modules/accounts/service.ts';
 import type { OrderRequest } from '../modules/orders/service.ts';
 import type { Actor } from '../modules/sessions/service.ts';
 import { createHttpsClient, type HttpsClient } from './https-call.ts';
 import { createTerminalKey, type TerminalKey } from './terminal-key.ts';
+import { createTestDatabase } from './test-database.ts';
 
 export type Answer = { status: number; body: unknown; headers: Record<string, string | string[] | number | undefined> };
 export type Person = { actor: Actor; login: string; password: string; cookie: string };
@@ -34,6 +36,8 @@ export type TestFleet = AsyncDisposable & {
   fleet: Fleet;
   clock: ManualClock;
   dataDir: string;
+  /** The fleet's database, as another process has it. */
+  openDatabase(): Promise<FleetDatabase>;
   /** An organization with its default administrator and a member, both signed in, and a paid order; none for no lines. */
   createOrganization(name: string, lines?: OrderRequest['lines']): Promise<Organization>;
   /** Somebody of an organization, signed in. */
@@ -76,9 +80,11 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
   const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-fleet-'));
   // TLS judges certificates by the machine's clock, so the test's begins there.
   const clock = createManualClock(new Date());
+  const database = await createTestDatabase({ folder: dataDir, isEmpty: false });
   const config = readConfig(
     [
       ...['--data', dataDir, '--http-port', '0', '--terminal-port', '0', '--mqtt-port', '0', '--roles', 'api'],
+      ...('url' in database.target ? ['--database', database.target.url.reveal()] : []),
       ...(options.args ?? []),
     ],
     {},
@@ -129,6 +135,7 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
     fleet,
     clock,
     dataDir,
+    openDatabase: database.open,
     call,
     expectOk,
     enrolment,
@@ -177,6 +184,7 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
     async [Symbol.asyncDispose]() {
       enrolment[Symbol.dispose]();
       await fleet[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

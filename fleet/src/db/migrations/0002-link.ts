@@ -9,19 +9,20 @@ export async function up(db: Kysely<Database>): Promise<void> {
   await createCoordination(db);
 }
 
+/** What terminals count may be more than the 32 bits of PostgreSQL's integers. */
 async function createDocuments(db: Kysely<Database>): Promise<void> {
   await db.schema
     .createTable('desired_documents')
     .addColumn('terminal_id', 'text', (c) => c.primaryKey().references('terminals.id').onDelete('cascade'))
-    .addColumn('epoch', 'integer', (c) => c.notNull())
-    .addColumn('n', 'integer', (c) => c.notNull())
+    .addColumn('epoch', 'bigint', (c) => c.notNull())
+    .addColumn('n', 'bigint', (c) => c.notNull())
     .addColumn('document', 'text', (c) => c.notNull())
     .addColumn('updated_at', 'text', (c) => c.notNull())
     .execute();
   await db.schema
     .createTable('reported_documents')
     .addColumn('terminal_id', 'text', (c) => c.primaryKey().references('terminals.id').onDelete('cascade'))
-    .addColumn('n', 'integer', (c) => c.notNull())
+    .addColumn('n', 'bigint', (c) => c.notNull())
     .addColumn('document', 'text', (c) => c.notNull())
     .addColumn('received_at', 'text', (c) => c.notNull())
     .execute();
@@ -35,16 +36,16 @@ async function createPresence(db: Kysely<Database>): Promise<void> {
     .addColumn('is_online', 'integer', (c) => c.notNull())
     .addColumn('connected_at', 'text', (c) => c.notNull())
     .addColumn('last_seen_at', 'text', (c) => c.notNull())
-    .addColumn('held_epoch', 'integer')
-    .addColumn('held_n', 'integer')
+    .addColumn('held_epoch', 'bigint')
+    .addColumn('held_n', 'bigint')
     .execute();
   await db.schema
     .createTable('telemetry')
     .addColumn('terminal_id', 'text', (c) => c.primaryKey().references('terminals.id').onDelete('cascade'))
     .addColumn('resident_bytes', 'bigint', (c) => c.notNull())
-    .addColumn('uptime_s', 'integer', (c) => c.notNull())
+    .addColumn('uptime_s', 'bigint', (c) => c.notNull())
     .addColumn('load_average', 'double precision', (c) => c.notNull())
-    .addColumn('dropped_messages', 'integer', (c) => c.notNull())
+    .addColumn('dropped_messages', 'bigint', (c) => c.notNull())
     .addColumn('received_at', 'text', (c) => c.notNull())
     .execute();
 }
