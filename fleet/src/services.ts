@@ -9,6 +9,7 @@ import { createOwnAccountService } from './modules/accounts/own-service.ts';
 import { createAccountHandlers } from './modules/accounts/routes.ts';
 import { createAccountsService } from './modules/accounts/service.ts';
 import { createAdmissionService } from './modules/admission/service.ts';
+import { createAssignmentsService } from './modules/assignments/service.ts';
 import { createAuditService } from './modules/audit/service.ts';
 import { createCalendarHandlers } from './modules/calendars/routes.ts';
 import { createCalendarsService } from './modules/calendars/service.ts';
@@ -35,6 +36,8 @@ import { createOverviewService } from './modules/overview/service.ts';
 import { createPairingsService } from './modules/pairings/service.ts';
 import { createPlanHandlers } from './modules/plans/routes.ts';
 import { createPlansService } from './modules/plans/service.ts';
+import { createResourceHandlers } from './modules/resources/routes.ts';
+import { createResourcesService } from './modules/resources/service.ts';
 import { createRoomHandlers } from './modules/rooms/routes.ts';
 import { createRoomsService } from './modules/rooms/service.ts';
 import { createSeatsService } from './modules/seats/service.ts';
@@ -100,9 +103,12 @@ export async function createServices(deps: ServicesDeps) {
   const payments = createManualPayments({ log: named('payments') });
   const orders = createOrdersService({ db, clock, audit, changes, plans, payments });
   const rooms = createRoomsService({ db, clock, audit, changes, desired, numbers, orders });
+  const shortages = createShortagesService({ db, clock, changes });
+  const resources = createResourcesService({ db, clock, orders, plans, rooms, shortages });
   const seats = createSeatsService({ db, clock, changes });
   const meetings = createMeetingsService({
-    ...{ db, clock, audit, changes, desired, notices, numbers, rooms, seats, publicUrl },
+    ...{ db, clock, audit, changes, desired, notices, numbers, rooms, resources, seats },
+    publicUrl,
     onEnded: deps.onMeetingEnded,
   });
   const pairings = createPairingsService({
@@ -110,15 +116,16 @@ export async function createServices(deps: ServicesDeps) {
     pairingsPerMinute: deps.pairingsPerMinute,
   });
   const terminals = createTerminalsService({
-    ...{ db, clock, audit, changes, desired, pairings, meetings, spaces, rooms },
+    ...{ db, clock, audit, changes, desired, pairings, meetings, spaces, rooms, resources },
     heartbeatEveryMs: deps.heartbeatEveryMs,
     onRevoked: () => registry.poke(),
   });
   const calendars = createCalendarsService({ db, clock, audit, rooms, meetings });
   const overview = createOverviewService({ clock, terminals, meetings });
   const door = createDoorService({ db, clock, meetings, tickets });
+  const { roomChanges } = meetings;
+  const assignments = createAssignmentsService({ db, clock, audit, changes, orders, rooms, roomChanges });
   const waiting = createWaitingService({ db, clock, changes });
-  const shortages = createShortagesService({ db, clock, changes });
   const admission = createAdmissionService({
     ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, changes, registry },
     log: named('admission'),
@@ -132,7 +139,7 @@ export async function createServices(deps: ServicesDeps) {
     notices: createNoticeHandlers({ notices }),
     overview: createOverviewHandlers({ overview }),
     spaces: createSpaceHandlers({ spaces }),
-    rooms: createRoomHandlers({ rooms }),
+    rooms: createRoomHandlers({ rooms, assignments }),
     terminals: createTerminalHandlers({ terminals }),
     meetings: createMeetingHandlers({ meetings, publicUrl }),
     myMeetings: createMyMeetingHandlers({ meetings, publicUrl }),
@@ -141,10 +148,11 @@ export async function createServices(deps: ServicesDeps) {
     plans: createPlanHandlers({ plans }),
     orders: createOrderHandlers({ orders }),
     operator: createOperatorHandlers({ orders, operator }),
+    resources: createResourceHandlers({ resources, meetings }),
   };
   return {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
-    ...{ plans, orders, waiting, shortages },
+    ...{ plans, orders, resources, waiting, shortages },
     ...{ meetings, calendars, pairings, terminals, overview, door, admission, handlers },
   };
 }

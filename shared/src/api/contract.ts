@@ -4,6 +4,7 @@ import { calendarRoutes, myMeetingRoutes } from './my-meetings.ts';
 import { noticeRoutes } from './notices.ts';
 import { operatorRoutes, orderRoutes, planRoutes } from './orders.ts';
 import { overviewRoutes } from './overview.ts';
+import { resourceRoutes } from './resources.ts';
 import { roomRoutes } from './rooms.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -27,6 +28,7 @@ export const apiRoutes = {
   plans: planRoutes,
   orders: orderRoutes,
   operator: operatorRoutes,
+  resources: resourceRoutes,
 } as const satisfies Record<string, Record<string, Route>>;
 
 export const apiBase = '/api/v1';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountId, roomId, terminalId } from '../ids.ts';
+import { accountId, meetingId, roomId, terminalId } from '../ids.ts';
 import { instant } from '../protocol/envelope.ts';
 import { givenName, page, pageQuery } from './page.ts';
 import { route } from './route.ts';
@@ -34,6 +34,24 @@ const editable = {
     .optional(),
 };
 const byId = z.strictObject({ roomId });
+
+/** A coming meeting of a cloud room, which a change of its administrator concerns. */
+export const comingMeeting = z.object({
+  id: meetingId,
+  subject: z.string(),
+  startAt: instant,
+  endAt: instant,
+  timeZone: z.string(),
+  organizerName: z.string(),
+});
+export type ComingMeeting = z.infer<typeof comingMeeting>;
+
+/**
+ * What becomes of coming meetings when a cloud room gets another administrator: they become the new one's, or, when
+ * nobody gets the room, go on with the organization's concurrency; or they are cancelled.
+ */
+export const comingMeetingsFate = z.enum(['transfer', 'cancel']);
+export type ComingMeetingsFate = z.infer<typeof comingMeetingsFate>;
 
 export const roomRoutes = {
   listOwn: route({
@@ -75,5 +93,34 @@ export const roomRoutes = {
     params: byId,
     body: z.strictObject(editable).partial(),
     success: { status: 200, body: room },
+  }),
+  assign: route({
+    method: 'POST',
+    path: '/rooms/:roomId/assign',
+    access: 'rooms',
+    summary: 'Assign a cloud room to a person, reassign it, or (null) reclaim it',
+    params: byId,
+    body: z.strictObject({
+      accountId: accountId.nullable(),
+      /** Needed when the room has coming meetings of somebody else. */
+      comingMeetings: comingMeetingsFate.optional(),
+    }),
+    success: { status: 200, body: room },
+  }),
+  listComing: route({
+    method: 'GET',
+    path: '/rooms/:roomId/coming-meetings',
+    access: 'rooms',
+    summary: 'Coming meetings of a cloud room, by start, at most 200',
+    params: byId,
+    success: { status: 200, body: z.object({ items: z.array(comingMeeting) }) },
+  }),
+  listAssignable: route({
+    method: 'GET',
+    path: '/assignable-people',
+    access: 'rooms',
+    summary: 'People to whom a cloud room can be assigned, by name, at most 20',
+    query: z.strictObject({ search: z.string().trim().max(100).default('') }),
+    success: { status: 200, body: z.object({ items: z.array(z.object({ id: accountId, name: z.string() })) }) },
   }),
 };

@@ -62,12 +62,6 @@ export const resourceErrors = {
     '{room} has {count} coming meetings: {meetings}. Choose whether they are transferred or cancelled.',
     '{room} 还有 {count} 场未召开的会议：{meetings}。请选择转移或取消。',
   ),
-  room_meeting_live: entry(
-    409,
-    false,
-    '“{subject}” is live in {room}. Wait until it is over, or end it.',
-    '“{subject}” 正在 {room} 召开，请等待会议结束或结束会议。',
-  ),
   assignee_unfit: entry(
     409,
     false,

@@ -5,6 +5,7 @@ import type {
   OrderLineId,
   OrganizationId,
   ParticipantId,
+  RoomId,
   ShortageId,
 } from '@anteroom/shared/ids.ts';
 import type { OrderedKind, PlanName } from '@anteroom/shared/resources/plan.ts';
@@ -50,7 +51,7 @@ export interface OrderLineRow {
 export interface ShortageRow {
   id: ShortageId;
   orgId: OrganizationId;
-  resourceId: string;
+  resourceId: RoomId | OrganizationId | MeetingId;
   /** The first meeting that somebody could not enter. */
   meetingId: MeetingId;
   startedAt: string;

@@ -2,10 +2,12 @@ import type { NewMeeting } from '@anteroom/shared/api/meetings.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import type { MeetingId, SeriesId } from '@anteroom/shared/ids.ts';
 import type { AttendeeRequest } from '@anteroom/shared/meeting/fields.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { MeetingRow } from '../../db/tables/meetings.ts';
 import type { NumbersService } from '../numbers/service.ts';
+import type { ResourcesService } from '../resources/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { createAttendeeRepository } from './attendee-repository.ts';
@@ -17,10 +19,19 @@ import { localMinute, type PlannedTimes } from './rules.ts';
 
 /** What is to be free; the meetings that are being changed are in nobody's way. */
 export type Slot = Pick<MeetingRow, 'slotId'> & { exceptIds: ReadonlySet<string> };
+/** A new meeting or series, as far as a place is looked for. */
+export type WantedPlace = Pick<NewMeeting, 'resource' | 'number' | 'startAt' | 'durationMinutes' | 'attendees'>;
 export type Conflict = { times: PlannedTimes; other: MeetingPlan };
 
 /** What planning one meeting and planning a series have in common. Each call runs in the caller's transaction. */
-export function createBookings({ numbers, rooms }: { numbers: NumbersService; rooms: RoomsService }) {
+export function createBookings(deps: {
+  clock: Clock;
+  numbers: NumbersService;
+  rooms: RoomsService;
+  resources: ResourcesService;
+}) {
+  const { clock, numbers, rooms, resources } = deps;
+
   async function takeNumber(tx: FleetDatabase, scope: OrgScope, ownerId: string, wanted: string): Promise<string> {
     if (wanted === 'generated') return await numbers.next(tx, scope, ownerId);
     if (await numbers.take(tx, scope, ownerId, wanted)) return wanted;
@@ -52,9 +63,12 @@ export function createBookings({ numbers, rooms }: { numbers: NumbersService; ro
       tx: FleetDatabase,
       actor: Actor,
       ownerId: MeetingId | SeriesId,
-      wanted: Pick<NewMeeting, 'resource' | 'number'>,
+      wanted: WantedPlace,
     ): Promise<Place> {
       const { isPersonal, ...slot } = await findSlot(tx, actor, wanted);
+      const { startAt = clock.now().toISOString(), durationMinutes, attendees } = wanted;
+      const resource = slot.resourceKind === 'free' ? 'free' : (slot.roomId ?? 'concurrency');
+      await resources.checkBooking(tx, actor, { resource, startAt, durationMinutes, parties: attendees.length + 1 });
       const number = isPersonal
         ? await numbers.of(tx, actor, slot.organizerAccountId)
         : await takeNumber(tx, actor, ownerId, wanted.number);

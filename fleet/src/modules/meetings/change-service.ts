@@ -170,3 +170,5 @@ export function createMeetingActs(deps: {
     },
   };
 }
+
+export type MeetingActs = ReturnType<typeof createMeetingActs>;

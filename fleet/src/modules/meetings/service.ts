@@ -11,6 +11,7 @@ import type { ChangesService } from '../changes/service.ts';
 import type { DesiredService } from '../desired/service.ts';
 import type { NoticesService } from '../notices/service.ts';
 import type { NumbersService } from '../numbers/service.ts';
+import type { ResourcesService } from '../resources/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
 import type { SeatsService } from '../seats/service.ts';
 import type { Actor } from '../sessions/service.ts';
@@ -21,16 +22,19 @@ import { eventsOfFeed } from './feed.ts';
 import { createInvitations } from './invitation-service.ts';
 import { createMeetingReader, type MeetingDetail, type MeetingNow } from './reading-service.ts';
 import { createMeetingRepository, type FeedOwner, type MeetingPlan, type MeetingsRequest } from './repository.ts';
+import { createRoomChanges, type RoomChanges } from './room-changes.ts';
 import { type MeetingState, type PlannedTimes, stateAt } from './rules.ts';
 import { createSeriesRepository } from './series-repository.ts';
 import { createSeriesPlanner, isOccurrence, type SeriesWanted } from './series-service.ts';
 
 export type { MeetingDetail, MeetingNow } from './reading-service.ts';
 export type { MeetingPlan } from './repository.ts';
+export type { ComingInRoom, RoomChanges, RoomFate } from './room-changes.ts';
 export {
   closesAt,
   extendableUntil,
   joinableFrom,
+  localMinute,
   type MeetingState,
   type MeetingTimes,
   stateAt,
@@ -38,6 +42,8 @@ export {
 } from './rules.ts';
 
 export interface MeetingsService {
+  /** What becomes of a cloud room's coming meetings when it changes hands. */
+  roomChanges: RoomChanges;
   list(actor: Actor, request: Omit<MeetingsRequest, 'accountId'>): Promise<Page<MeetingNow>>;
   /** What the actor organizes or is invited to. */
   listOwn(actor: Actor, request: Omit<MeetingsRequest, 'accountId'>): Promise<Page<MeetingNow>>;
@@ -84,6 +90,7 @@ export function createMeetingsService(deps: {
   notices: NoticesService;
   numbers: NumbersService;
   rooms: RoomsService;
+  resources: ResourcesService;
   seats: SeatsService;
   publicUrl: () => string;
   /** Tells this process's signalling that everybody has to leave; called after the commit. */
@@ -93,7 +100,8 @@ export function createMeetingsService(deps: {
   const reader = createMeetingReader(deps);
   const bookings = createBookings(deps);
   const series = createSeriesPlanner({ clock, bookings });
-  const acts = createMeetingActs({ ...deps, bookings, series, invitations: createInvitations(deps) });
+  const invitations = createInvitations(deps);
+  const acts = createMeetingActs({ ...deps, bookings, series, invitations });
 
   /** One act on one meeting by somebody who may, and the meeting as it is then. */
   async function act(
@@ -113,6 +121,7 @@ export function createMeetingsService(deps: {
   }
 
   return {
+    roomChanges: createRoomChanges({ ...deps, reader, acts, invitations }),
     list,
     listOwn: (actor, request) => list(actor, { ...request, accountId: actor.accountId }),
     personalNumber: (actor) => db.transaction().execute((tx) => deps.numbers.of(tx, actor, actor.accountId)),

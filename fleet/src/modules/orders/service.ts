@@ -46,6 +46,8 @@ export interface OrdersService {
   lineForNewRoom(tx: FleetDatabase, scope: OrgScope, capacity: number): Promise<PaidLine>;
   /** Whether a paid order covers the room then. One that continues an earlier order takes the room over. */
   coverRoom(tx: FleetDatabase, scope: OrgScope, roomId: RoomId, at: Date): Promise<boolean>;
+  /** Cloud rooms that paid orders give now, that were made, and that no order covers any more. */
+  countRooms(scope: OrgScope): Promise<{ ordered: number; made: number; expired: number }>;
   /** Until when each room is covered from now on; null for a room that is not. */
   roomsCoveredUntil(scope: OrgScope, rooms: readonly BoundRoom[], from: FleetDatabase): Promise<(string | null)[]>;
 }
@@ -73,7 +75,6 @@ export function createOrdersService(deps: {
     const now = clock.now();
     const startAt = request.startAt === undefined ? now : new Date(request.startAt);
     const endAt = new Date(request.endAt);
-    if (!isOrderTimeFit(startAt, endAt, now)) throw new ProblemError('order_time_invalid');
     const plan = plans.get(request.plan);
     for (const line of request.lines)
       if (!plan.orders.includes(line.kind) || (line.kind === 'room' && line.capacity > plan.maxParticipants))
@@ -110,6 +111,9 @@ export function createOrdersService(deps: {
     list: (actor, request) => createOrderRepository(db).list(actor, request),
     get: (actor, id) => get(actor, id),
     async create(actor, request) {
+      const now = clock.now();
+      const startAt = request.startAt === undefined ? now : new Date(request.startAt);
+      if (!isOrderTimeFit(startAt, new Date(request.endAt), now)) throw new ProblemError('order_time_invalid');
       const order = await db.transaction().execute(async (tx) => {
         const id = await insert(tx, actor, request, { createdBy: actor.accountId });
         await record(tx, actor, actor, 'order.placed', id);
@@ -166,6 +170,16 @@ export function createOrdersService(deps: {
       if (line.id !== room.orderLineId && at <= clock.now())
         await createOrderRepository(tx).bindRoom(scope, roomId, line.id);
       return true;
+    },
+    async countRooms(scope) {
+      const now = clock.now();
+      const stock = await readStock(db, scope, now);
+      const present = stock.lines.filter((line) => line.kind === 'room' && covers(line, now));
+      return {
+        ordered: present.reduce((sum, { quantity }) => sum + quantity, 0),
+        made: stock.rooms.length,
+        expired: stock.rooms.filter((room) => !lineFor(room, stock, now)).length,
+      };
     },
     async roomsCoveredUntil(scope, rooms, from) {
       const now = clock.now();

@@ -1,10 +1,15 @@
 import type { Room, roomRoutes } from '@anteroom/shared/api/rooms.ts';
 import { holds } from '@anteroom/shared/identity/roles.ts';
 import { given, type Handlers } from '../../plugins/contract-routes.ts';
+import type { AssignmentsService } from '../assignments/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import type { RoomNow, RoomsService } from './service.ts';
 
-export function createRoomHandlers({ rooms }: { rooms: RoomsService }): Handlers<typeof roomRoutes> {
+export function createRoomHandlers(deps: {
+  rooms: RoomsService;
+  assignments: AssignmentsService;
+}): Handlers<typeof roomRoutes> {
+  const { rooms, assignments } = deps;
   return {
     async list({ actor, query }) {
       const page = await rooms.list(actor, query);
@@ -14,6 +19,16 @@ export function createRoomHandlers({ rooms }: { rooms: RoomsService }): Handlers
     create: async ({ actor, body }) => toRoom(await rooms.create(actor, body), actor),
     get: async ({ actor, params }) => toRoom(await rooms.get(actor, params.roomId), actor),
     update: async ({ actor, params, body }) => toRoom(await rooms.update(actor, params.roomId, given(body)), actor),
+    assign: async ({ actor, params, body }) => toRoom(await assignments.assign(actor, params.roomId, body), actor),
+    async listComing({ actor, params }) {
+      const coming = await assignments.listComing(actor, params.roomId);
+      return {
+        items: coming.map(({ id, subject, startAt, endAt, timeZone, organizerName }) => ({
+          ...{ id, subject, startAt, endAt, timeZone, organizerName },
+        })),
+      };
+    },
+    listAssignable: async ({ actor, query }) => ({ items: await assignments.listAssignable(actor, query.search) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
-import { newId, type RoomId } from '@anteroom/shared/ids.ts';
+import { type AccountId, newId, type RoomId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { refuseTakenName } from '../../db/faults.ts';
@@ -25,6 +25,8 @@ export interface RoomsService {
   get(scope: OrgScope, id: RoomId, from?: FleetDatabase): Promise<RoomNow>;
   create(actor: Actor, fields: RoomFields): Promise<RoomNow>;
   update(actor: Actor, id: RoomId, fields: Partial<RoomFields>): Promise<RoomNow>;
+  /** For the assignments, in their transaction. */
+  setAssignee(tx: FleetDatabase, scope: OrgScope, id: RoomId, assigneeAccountId: AccountId | null): Promise<void>;
 }
 
 export function createRoomsService(deps: {
@@ -95,6 +97,8 @@ export function createRoomsService(deps: {
         })
         .catch(refuseTakenName('rooms.name_key', fields.name));
     },
+    setAssignee: (tx, scope, id, assigneeAccountId) =>
+      createRoomRepository(tx).update(scope, id, { assigneeAccountId }),
     async update(actor, id, { guestPassword, ...fields }) {
       const { name, capacity } = fields;
       return await db

@@ -49,7 +49,7 @@ export function createShortageRepository(db: FleetDatabase) {
         .execute();
     },
     /** The latest first. */
-    async listBetween(scope: OrgScope, resourceId: string | null, from: Date, to: Date): Promise<ShortageRow[]> {
+    async listBetween(scope: OrgScope, resourceId: ResourceId | null, from: Date, to: Date): Promise<ShortageRow[]> {
       let rows = db
         .selectFrom('shortages')
         .selectAll()

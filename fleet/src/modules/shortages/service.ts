@@ -16,7 +16,7 @@ export interface ShortagesService {
   report(tx: FleetDatabase, scope: OrgScope, at: { resourceId: ResourceId; meetingId: MeetingId }): Promise<void>;
   /** Ends the incidents of which nobody waits any more. */
   closeEnded(): Promise<void>;
-  listBetween(scope: OrgScope, resourceId: string | null, from: Date, to: Date): Promise<ShortageRow[]>;
+  listBetween(scope: OrgScope, resourceId: ResourceId | null, from: Date, to: Date): Promise<ShortageRow[]>;
 }
 
 export function createShortagesService(deps: {

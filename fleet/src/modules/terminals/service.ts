@@ -16,6 +16,7 @@ import type { ChangesService } from '../changes/service.ts';
 import type { DesiredService } from '../desired/service.ts';
 import type { MeetingsService } from '../meetings/service.ts';
 import type { PairingsService } from '../pairings/service.ts';
+import type { ResourcesService } from '../resources/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import type { SpacesService } from '../spaces/service.ts';
@@ -49,11 +50,13 @@ export function createTerminalsService(deps: {
   meetings: MeetingsService;
   spaces: SpacesService;
   rooms: RoomsService;
+  resources: ResourcesService;
   heartbeatEveryMs: number;
   /** Tells this process's doors that certificates were revoked; called after the commit. */
   onRevoked: () => Promise<void>;
 }): TerminalsService {
-  const { db, clock, audit, changes, desired, pairings, meetings, spaces, rooms, heartbeatEveryMs, onRevoked } = deps;
+  const { db, clock, audit, changes, desired, pairings, meetings, spaces, rooms, resources } = deps;
+  const { heartbeatEveryMs, onRevoked } = deps;
 
   async function describe(scope: OrgScope, rows: TerminalInPlace[]): Promise<Terminal[]> {
     const ids = rows.map(({ id }) => id);
@@ -116,6 +119,7 @@ export function createTerminalsService(deps: {
         .execute(async (tx) => {
           const { serial, profile, software, keyPhrase } = pairing;
           if (spaceId) await refuseTakenSpace(tx, actor, spaceId, id);
+          await resources.checkLicence(tx, actor);
           await createTerminalRepository(tx).insert({
             id,
             orgId: actor.orgId,

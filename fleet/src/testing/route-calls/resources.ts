@@ -11,6 +11,8 @@ export async function prepareResourceCalls(test: TestFleet, { administrator }: O
   const body = { plan: 'flex', lines: [{ kind: 'concurrency', quantity: 10 }], endAt };
   const place = async () => order.parse(await test.expectOk(administrator, 'POST', '/orders', body)).id;
   const [kept, dropped, bought] = [await place(), await place(), await place()];
+  const roomId = await test.createRoom(administrator, 'Juniper');
+  const now = test.clock.now().toISOString();
   const operatorKey = await readOperatorKey(test);
   return {
     'plans.list': { path: '/plans' },
@@ -21,6 +23,15 @@ export async function prepareResourceCalls(test: TestFleet, { administrator }: O
     'operator.listPending': { path: '/operator/orders', body: { operatorKey } },
     'operator.markPaid': { path: `/operator/orders/${bought}/paid`, body: { operatorKey } },
     'rooms.listOwn': { path: '/my/rooms' },
+    'rooms.assign': { path: `/rooms/${roomId}/assign`, body: { accountId: null } },
+    'rooms.listComing': { path: `/rooms/${roomId}/coming-meetings` },
+    'rooms.listAssignable': { path: '/assignable-people' },
+    'resources.get': { path: '/resources' },
+    'resources.listHolders': { path: `/resources/holders?resource=concurrency` },
+    'resources.getUsage': { path: `/resources/usage?resource=${roomId}&from=${now}&to=${endAt}` },
+    'resources.forecast': {
+      path: `/resources/forecast?resource=concurrency&startAt=${now}&durationMinutes=30&parties=4`,
+    },
   };
 }
 
