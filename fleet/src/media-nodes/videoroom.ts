@@ -93,6 +93,11 @@ export async function publish(
   return jsep.sdp;
 }
 
+/** Has Janus ask the publisher of `handle` for a key frame (PLI). */
+export async function askForKeyFrame(handle: JanusHandle, signal: AbortSignal): Promise<void> {
+  await handle.request({ body: { request: 'configure', keyframe: true }, signal });
+}
+
 /** Begins a subscription; resolves with Janus's offer. */
 export async function subscribe(
   handle: JanusHandle,

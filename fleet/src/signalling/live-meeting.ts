@@ -137,12 +137,18 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       nextRevision: () => ++place.revisions,
       onCandidate: (connection, candidate) => place.session?.send({ type: 'candidate', connection, candidate }),
       onOffer: (offer) => place.session?.send(toOfferMessage(offer, state)),
+      onBegun: requestKeyFrame,
       onLive: (publication) => apply({ kind: 'publicationLive', participantId, publication }),
       onGone: (feed) => apply({ kind: 'publicationGone', participantId, feed }),
       onTalking: (isTalking) =>
         apply({ kind: 'talking', participantId, isTalking, atMs: Math.round(clock.monotonicMs()) }),
     });
     return media;
+  }
+
+  /** Whose feed it is, knows it. */
+  function requestKeyFrame(feed: string): void {
+    for (const { media } of places.values()) media?.publisher.requestKeyFrame(feed);
   }
 
   /** Makes the media of a join; once more when the media server went away meanwhile. */

@@ -1,8 +1,11 @@
 import type { IceCandidate } from '@anteroom/shared/signalling/messages.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
 import type { JanusHandle, JanusHandleEvent } from '../media-nodes/janus-client.ts';
 import type { RoomHost } from '../media-nodes/room-host.ts';
-import { publish, type Room, readTalking } from '../media-nodes/videoroom.ts';
+import { askForKeyFrame, publish, type Room, readTalking } from '../media-nodes/videoroom.ts';
 import { type CandidateGate, createCandidateGate } from './candidate-gate.ts';
+import { createKeyFrameRequests } from './key-frame-requests.ts';
 import { maxEarlyCandidates } from './limits.ts';
 import type { Publication } from './meeting-state.ts';
 import { receivedStreams } from './sdp-streams.ts';
@@ -13,6 +16,8 @@ export interface Publisher {
   publish(offer: string, signal: AbortSignal): Promise<string>;
   openCandidates(): void;
   candidate(candidate: IceCandidate | null): void;
+  /** Somebody receives `feed` from now on, and is in the middle of its pictures. */
+  requestKeyFrame(feed: string): void;
   dispose(): void;
 }
 
@@ -25,6 +30,8 @@ export type PublisherDeps = {
   onLive: (publication: Publication) => void;
   onGone: (feed: string) => void;
   onTalking: (isTalking: boolean) => void;
+  clock: Clock;
+  log: Logger;
 };
 
 type Attempt = {
@@ -35,6 +42,8 @@ type Attempt = {
   toClient: CandidateGate;
   toJanus: CandidateGate;
   received: number;
+  ended: AbortController;
+  keyFrames: ReturnType<typeof createKeyFrameRequests>;
 };
 
 export function createPublisher(deps: PublisherDeps): Publisher {
@@ -44,6 +53,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     const last = current;
     current = null;
     if (!last) return;
+    last.ended.abort();
     last.handle?.detach();
     deps.onGone(last.feed);
   }
@@ -78,6 +88,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   return {
     async publish(offer, signal) {
       drop();
+      const ended = new AbortController();
       const attempt: Attempt = {
         feed: deps.nextFeed(),
         streams: [],
@@ -86,6 +97,16 @@ export function createPublisher(deps: PublisherDeps): Publisher {
         toClient: createCandidateGate(deps.onCandidate),
         toJanus: createCandidateGate((candidate) => attempt.handle?.trickle(candidate)),
         received: 0,
+        ended,
+        keyFrames: createKeyFrameRequests({
+          ask: async () => {
+            if (attempt.handle) await askForKeyFrame(attempt.handle, ended.signal);
+          },
+          // The receiver asks by itself, only later.
+          onFault: (error) => deps.log.debug({ err: error }, 'key frame not asked for'),
+          clock: deps.clock,
+          signal: ended.signal,
+        }),
       };
       current = attempt;
       try {
@@ -111,6 +132,9 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       if (!current || current.received >= maxEarlyCandidates) return;
       current.received += 1;
       current.toJanus.push(candidate);
+    },
+    requestKeyFrame(feed) {
+      if (current?.feed === feed) current.keyFrames.request();
     },
     dispose: drop,
   };

@@ -15,11 +15,13 @@ describe('a subscription', () => {
   let clock: ManualClock;
   let subscriber: Subscriber;
   let toClient: (OfferToClient | 'candidate')[];
+  let begun: string[];
 
   beforeEach(() => {
     janus = createJanusSimulator();
     clock = createManualClock();
     toClient = [];
+    begun = [];
     let revision = 0;
     subscriber = createSubscriber({
       host: janus,
@@ -27,6 +29,7 @@ describe('a subscription', () => {
       nextRevision: () => ++revision,
       onOffer: (offer) => toClient.push(offer),
       onCandidate: () => toClient.push('candidate'),
+      onBegun: (feed) => begun.push(feed),
       clock,
       log: pino({ level: 'silent' }),
     });
@@ -57,6 +60,19 @@ describe('a subscription', () => {
     expect(janus.requests()).toEqual(['join', 'start', 'update']);
     expect(offers()[1]).toMatchObject({ revision: 2, isNew: false });
     expect(feedsOf(offers()[1])?.sort()).toEqual(['b', 'c']);
+  });
+
+  test('tells which feeds begin on a connection that is up, once the client has answered', async () => {
+    subscriber.want([video('a')]);
+    await settle();
+    subscriber.answer(1, 'answer');
+    await settle();
+    subscriber.want([video('b'), video('c')]);
+    await settle();
+    expect(begun).toEqual([]);
+    subscriber.answer(2, 'answer');
+    await settle();
+    expect(begun).toEqual(['b', 'c']);
   });
 
   test('keeps candidates back until the client has the offer they belong to', async () => {

@@ -39,6 +39,8 @@ export type SubscriberDeps = {
   nextRevision: () => number;
   onOffer: (offer: OfferToClient) => void;
   onCandidate: (candidate: IceCandidate | null) => void;
+  /** The feed flows on a connection that was up already, of which Janus does not ask for a key frame by itself. */
+  onBegun: (feed: string) => void;
   clock: Clock;
   log: Logger;
 };
@@ -154,6 +156,7 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
     const sdp = await answer;
     unanswered = 0;
     await startSubscription(present.handle, sdp, signal);
+    if (!isNew) for (const feed of new Set(change.subscribe.map((stream) => stream.feed))) deps.onBegun(feed);
     return true;
   }
 
