@@ -1,10 +1,16 @@
 import { agentBench } from '../tests/bench/agent.ts';
 import { joinBench } from '../tests/bench/join.ts';
 import type { Bench } from '../tests/bench/measure.ts';
+import { recoveryBench } from '../tests/bench/recovery.ts';
 import { startBench } from '../tests/bench/start.ts';
 
 /** `npm run bench -- NAME`: JSON lines on standard output, a table for people on standard error. */
-const benches: Record<string, Bench> = { join: joinBench, agent: agentBench, start: startBench };
+const benches: Record<string, Bench> = {
+  join: joinBench,
+  agent: agentBench,
+  start: startBench,
+  recovery: recoveryBench,
+};
 
 const name = process.argv[2];
 const bench = name === undefined ? undefined : benches[name];

@@ -11,6 +11,9 @@ const jsqr = (jsqrModule as unknown as { default: typeof jsqrModule.default }).d
 /** What debugqroverlay writes into its code; the buffer count runs. */
 const debugContent = z.object({ BUFFERCOUNT: z.coerce.number() });
 
+/** What was read in a picture, and when the picture was taken, which reading takes tens of milliseconds after. */
+export type Sight = { code: number | null; atMs: number };
+
 /** The running number in a JPEG picture, or null when no code can be read in it. */
 export function readCodeInJpeg(bytes: Uint8Array): number | null {
   const { data, width, height } = jpeg.decode(bytes, { useTArray: true });
@@ -19,13 +22,19 @@ export function readCodeInJpeg(bytes: Uint8Array): number | null {
 
 /** The running number in the picture that a `<video>` element shows now, or null. */
 export async function readCodeInVideo(page: Page, selector: string): Promise<number | null> {
+  return (await seeCodeInVideo(page, selector)).code;
+}
+
+/** The same, with the wall-clock milliseconds (`performance.timeOrigin` based) at which the picture was taken. */
+export async function seeCodeInVideo(page: Page, selector: string): Promise<Sight> {
   const hasReader = await page.evaluate(() => 'jsQR' in window);
   if (!hasReader) {
     await page.addScriptTag({ content: await readFile(createRequire(import.meta.url).resolve('jsqr'), 'utf8') });
   }
-  const text = await page.evaluate((wanted) => {
+  const { text, atMs } = await page.evaluate((wanted) => {
+    const atMs = performance.timeOrigin + performance.now();
     const video = document.querySelector<HTMLVideoElement>(wanted);
-    if (!video || video.videoWidth === 0) return undefined;
+    if (!video || video.videoWidth === 0) return { atMs };
     const canvas = document.createElement('canvas');
     canvas.width = video.videoWidth;
     canvas.height = video.videoHeight;
@@ -37,9 +46,9 @@ export async function readCodeInVideo(page: Page, selector: string): Promise<num
     const read = (
       window as unknown as { jsQR: (d: Uint8ClampedArray, w: number, h: number) => { data: string } | null }
     ).jsQR;
-    return read(picture.data, canvas.width, canvas.height)?.data;
+    return { text: read(picture.data, canvas.width, canvas.height)?.data, atMs };
   }, selector);
-  return toCount(text);
+  return { code: toCount(text), atMs };
 }
 
 /** Both of our sources end their content with the running number: `SERIAL 8` of a terminal, JSON of debugqroverlay. */

@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { readCodeInJpeg, readCodeInVideo } from './codes.ts';
+import { type CodeReader, createCodeReader } from './code-reader.ts';
+import { readCodeInJpeg, type Sight, seeCodeInVideo } from './codes.ts';
 import { remoteVideo } from './frames.ts';
 
 /** The running number in the terminal's composed picture, or null when there is no picture or no code in it. */
 export async function readCodeOnDisplay(panelUrl: string): Promise<number | null> {
+  const picture = await fetchDisplay(panelUrl);
+  return picture && readCodeInJpeg(picture);
+}
+
+async function fetchDisplay(panelUrl: string): Promise<Buffer | null> {
   const response = await fetch(new URL('/api/display.jpg', panelUrl)).catch(unreachable);
-  if (!response?.ok) return null;
-  return readCodeInJpeg(new Uint8Array(await response.arrayBuffer()));
+  return response?.ok ? Buffer.from(await response.arrayBuffer()) : null;
 }
 
 /** A panel whose agent was killed refuses connections until it is back: that is an answer here. */
@@ -16,41 +21,93 @@ function unreachable(fault: unknown): null {
   throw fault;
 }
 
-/** What is still under way when something is killed arrives within this time. */
-const afterglowMs = 400;
+/**
+ * What was under way when something was killed arrives within this time: at the far side what its jitter buffer holds, on
+ * the display also what the preview, drawn four times a second, has not shown yet.
+ */
+const afterglowMs = { far: 250, display: 400 };
+const lookEveryMs = 25;
+
+/** Waits until each side shows the other's code, and that it runs. */
+export async function expectFlowBothWays(far: Page, panelUrl: string, withinMs: number): Promise<void> {
+  await flowsBothWaysAfter(() => undefined, far, panelUrl, withinMs);
+}
 
 /**
- * Milliseconds since `sinceMs` (performance.now) until the far page sees the terminal's code run and the terminal's
- * display shows the far side's code run; at least the afterglow, which does not count as flowing again.
+ * Milliseconds from `kill` until the far page shows a new code of the terminal, and until the terminal's display shows a
+ * new code of the far side. A picture that freezes again at once does not count: another code has to follow. What counts
+ * is when a picture was taken; only pictures that changed are read, because whatever is recovering needs the processor.
  */
 export async function flowsBothWaysAfter(
-  sinceMs: number,
+  kill: () => unknown,
   far: Page,
   panelUrl: string,
   withinMs: number,
 ): Promise<{ farMs: number; displayMs: number }> {
-  await sleep(Math.max(0, sinceMs + afterglowMs - performance.now()));
+  await using reader = createCodeReader();
+  const seeFar = farWatch(far);
+  const seeDisplay = displayWatch(panelUrl, reader);
+  const before = await Promise.all([seeFar(), seeDisplay()]);
+  const sinceMs = nowMs();
+  kill();
   const [farMs, displayMs] = await Promise.all([
-    runsAgain('the far side sees the terminal', sinceMs, withinMs, () => readCodeInVideo(far, remoteVideo)),
-    runsAgain('the terminal shows the far side', sinceMs, withinMs, () => readCodeOnDisplay(panelUrl)),
+    runsAgain('the far side sees the terminal', seeFar, {
+      before: before[0],
+      glowMs: afterglowMs.far,
+      sinceMs,
+      withinMs,
+    }),
+    runsAgain('the terminal shows the far side', seeDisplay, {
+      ...{ before: before[1], glowMs: afterglowMs.display, sinceMs, withinMs },
+    }),
   ]);
   return { farMs, displayMs };
 }
 
-async function runsAgain(
-  what: string,
-  sinceMs: number,
-  withinMs: number,
-  read: () => Promise<number | null>,
-): Promise<number> {
-  const seen: number[] = [];
+/** On one scale with what pages say. */
+const nowMs = () => performance.timeOrigin + performance.now();
+
+type Watch = () => Promise<Sight>;
+type Span = { before: Sight; glowMs: number; sinceMs: number; withinMs: number };
+
+async function runsAgain(what: string, see: Watch, { before, glowMs, sinceMs, withinMs }: Span): Promise<number> {
+  const old = new Set([before.code]);
+  let fresh: { code: number; tookMs: number } | null = null;
   for (;;) {
-    const code = await read();
-    const tookMs = performance.now() - sinceMs;
-    if (code !== null && seen.length > 0 && code !== seen.at(-1)) return tookMs;
-    if (code !== null) seen.push(code);
-    if (tookMs > withinMs)
-      throw new Error(`${what}: not within ${withinMs} ms; codes read: ${seen.slice(-5).join(', ') || 'none'}`);
-    await sleep(25);
+    const { code, atMs } = await see();
+    const tookMs = atMs - sinceMs;
+    if (tookMs < glowMs) old.add(code);
+    else if (code !== null && fresh && code !== fresh.code) return fresh.tookMs;
+    else if (code !== null && !old.has(code)) fresh ??= { code, tookMs };
+    if (tookMs > withinMs) {
+      const seen = fresh ? `${fresh.code} alone` : 'none';
+      throw new Error(`${what}: not within ${withinMs} ms; new codes: ${seen}; before: ${[...old].join(', ')}`);
+    }
+    await sleep(lookEveryMs);
   }
+}
+
+function farWatch(page: Page): Watch {
+  let last: { frames: number; code: number | null } | null = null;
+  return async () => {
+    const frames = await page.evaluate(
+      (selector) => document.querySelector<HTMLVideoElement>(selector)?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
+      remoteVideo,
+    );
+    if (last?.frames === frames) return { code: last.code, atMs: nowMs() };
+    const sight = await seeCodeInVideo(page, remoteVideo);
+    last = { frames, code: sight.code };
+    return sight;
+  };
+}
+
+function displayWatch(panelUrl: string, reader: CodeReader): Watch {
+  let last: { picture: Buffer; code: number | null } | null = null;
+  return async () => {
+    const picture = await fetchDisplay(panelUrl);
+    const atMs = nowMs();
+    if (!picture) return { code: null, atMs };
+    if (!last?.picture.equals(picture)) last = { picture, code: await reader.read(picture) };
+    return { code: last.code, atMs };
+  };
 }
