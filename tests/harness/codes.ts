@@ -11,13 +11,16 @@ const jsqr = (jsqrModule as unknown as { default: typeof jsqrModule.default }).d
 /** What debugqroverlay writes into its code; the buffer count runs. */
 const debugContent = z.object({ BUFFERCOUNT: z.coerce.number() });
 
+/** Looking for light codes on dark ground too would double the time that a picture without a code takes. */
+const darkOnLight = { inversionAttempts: 'dontInvert' } as const;
+
 /** What was read in a picture, and when the picture was taken, which reading takes tens of milliseconds after. */
 export type Sight = { code: number | null; atMs: number };
 
 /** The running number in a JPEG picture, or null when no code can be read in it. */
 export function readCodeInJpeg(bytes: Uint8Array): number | null {
   const { data, width, height } = jpeg.decode(bytes, { useTArray: true });
-  return toCount(jsqr(new Uint8ClampedArray(data), width, height)?.data);
+  return toCount(jsqr(new Uint8ClampedArray(data), width, height, darkOnLight)?.data);
 }
 
 /** The running number in the picture that a `<video>` element shows now, or null. */

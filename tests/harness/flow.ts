@@ -73,15 +73,17 @@ type Span = { before: Sight; glowMs: number; sinceMs: number; withinMs: number }
 async function runsAgain(what: string, see: Watch, { before, glowMs, sinceMs, withinMs }: Span): Promise<number> {
   const old = new Set([before.code]);
   let fresh: { code: number; tookMs: number } | null = null;
+  const seen: (number | null)[] = [];
   for (;;) {
     const { code, atMs } = await see();
+    seen.push(code);
     const tookMs = atMs - sinceMs;
     if (tookMs < glowMs) old.add(code);
     else if (code !== null && fresh && code !== fresh.code) return fresh.tookMs;
     else if (code !== null && !old.has(code)) fresh ??= { code, tookMs };
     if (tookMs > withinMs) {
-      const seen = fresh ? `${fresh.code} alone` : 'none';
-      throw new Error(`${what}: not within ${withinMs} ms; new codes: ${seen}; before: ${[...old].join(', ')}`);
+      const last = seen.slice(-20).map(String).join(', ');
+      throw new Error(`${what}: not within ${withinMs} ms; codes of the last of ${seen.length} looks: ${last}`);
     }
     await sleep(lookEveryMs);
   }
