@@ -10,6 +10,7 @@ import { createAccountHandlers } from './modules/accounts/routes.ts';
 import { createAccountsService } from './modules/accounts/service.ts';
 import { createAdmissionService } from './modules/admission/service.ts';
 import { createAssignmentsService } from './modules/assignments/service.ts';
+import { createAuditHandlers } from './modules/audit/routes.ts';
 import { createAuditService } from './modules/audit/service.ts';
 import { createCalendarHandlers } from './modules/calendars/routes.ts';
 import { createCalendarsService } from './modules/calendars/service.ts';
@@ -137,6 +138,7 @@ export async function createServices(deps: ServicesDeps) {
     registration: createRegistrationHandlers({ entry, isSecure }),
     account: createAccountHandlers({ own: ownAccount, sessions }),
     notices: createNoticeHandlers({ notices }),
+    audit: createAuditHandlers({ audit }),
     overview: createOverviewHandlers({ overview }),
     spaces: createSpaceHandlers({ spaces }),
     rooms: createRoomHandlers({ rooms, assignments }),

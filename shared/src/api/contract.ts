@@ -1,4 +1,5 @@
 import { accountRoutes, registrationRoutes } from './accounts.ts';
+import { auditRoutes } from './audit.ts';
 import { doorRoutes, meetingRoutes } from './meetings.ts';
 import { calendarRoutes, myMeetingRoutes } from './my-meetings.ts';
 import { noticeRoutes } from './notices.ts';
@@ -17,6 +18,7 @@ export const apiRoutes = {
   registration: registrationRoutes,
   account: accountRoutes,
   notices: noticeRoutes,
+  audit: auditRoutes,
   overview: overviewRoutes,
   spaces: spaceRoutes,
   rooms: roomRoutes,

@@ -1,4 +1,4 @@
-/** Acts on accounts, their sessions and identities. */
+/** Acts on accounts and their sessions. */
 export const accountActions = [
   'account.registered',
   'account.updated',
@@ -8,9 +8,4 @@ export const accountActions = [
   'account.deleted',
   'session.ended',
   'session.othersEnded',
-  'identityProvider.created',
-  'identityProvider.updated',
-  'identityProvider.removed',
-  'identity.linked',
-  'identity.unlinked',
 ] as const;

@@ -1,5 +1,8 @@
+import type { AuditEntry } from '@anteroom/shared/api/audit.ts';
+import { auditSentences } from '@anteroom/shared/audit/sentences.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Organization, startTestFleet, type TestFleet } from '../../testing/test-fleet.ts';
+import { auditActions } from './service.ts';
 
 let test: TestFleet;
 let org: Organization;
@@ -78,5 +81,41 @@ describe('the audit trail', () => {
       .where('seq', '=', second.seq)
       .execute();
     expect(await audit.verify(scope())).toEqual({ ok: false, seq: second.seq, fault: 'an entry is missing' });
+  });
+});
+
+describe('reading the audit trail', () => {
+  type Listed = { items: AuditEntry[]; total: number; nextCursor: string | null };
+  const list = async (query = '', person = org.administrator) =>
+    (await test.expectOk(person, 'GET', `/audit${query}`)) as Listed;
+
+  it('says who did what to what, the newest first', async () => {
+    await test.createSpace(org.administrator, 'Library');
+    const [newest] = (await list()).items;
+    expect(newest).toMatchObject({ action: 'space.created', subjectName: 'Library' });
+    expect(newest?.actor).toEqual({ id: org.administrator.actor.accountId, name: 'administrator of Own' });
+  });
+
+  it('is filtered by actor, action and time, in pages', async () => {
+    const all = (await list()).items;
+    const spaces = await list('?action=space.');
+    expect(spaces.items).toEqual(all.filter(({ action }) => action.startsWith('space.')));
+    expect((await list('?action=space.created')).total).toBeLessThan(spaces.total);
+    expect((await list('?search=nobody')).items).toEqual([]);
+    expect((await list('?search=member')).items.every(({ actor }) => actor?.name === 'member of Own')).toBe(true);
+    const at = all[0]?.at ?? '';
+    expect((await list(`?to=${at}`)).items.every((entry) => entry.at < at)).toBe(true);
+    const first = await list('?limit=2');
+    const second = await list(`?limit=2&cursor=${first.nextCursor}`);
+    expect([...first.items, ...second.items]).toEqual(all.slice(0, 4));
+  });
+
+  it('shows whether the chain is whole', async () => {
+    const whole = await test.createOrganization('Whole');
+    expect(await test.expectOk(whole.administrator, 'GET', '/audit/verification')).toMatchObject({ ok: true });
+  });
+
+  it.each(auditActions)('has a sentence for %s in both languages', (action) => {
+    expect(Object.keys(auditSentences)).toContain(action);
   });
 });

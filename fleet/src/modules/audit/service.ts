@@ -1,9 +1,12 @@
-import { type AccountId, newId } from '@anteroom/shared/ids.ts';
+import type { AuditEntry } from '@anteroom/shared/api/audit.ts';
+import { type AccountId, accountId, newId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { z } from 'zod';
 import type { FleetDatabase } from '../../db/database.ts';
+import type { Page } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { accountActions } from './account-actions.ts';
-import { createAuditRepository } from './repository.ts';
+import { type AuditRequest, createAuditRepository, type NamedAuditRow } from './repository.ts';
 import { resourceActions } from './resource-actions.ts';
 import { type ChainVerdict, checkChain, firstPreviousHash, hashOf } from './rules.ts';
 
@@ -45,6 +48,7 @@ export interface AuditService {
   /** Call it in the transaction of the act: either both are kept or neither. */
   append(tx: FleetDatabase, scope: OrgScope, act: AuditAct): Promise<void>;
   verify(scope: OrgScope): Promise<ChainVerdict>;
+  list(scope: OrgScope, request: AuditRequest): Promise<Page<AuditEntry>>;
 }
 
 export function createAuditService({ db, clock }: { db: FleetDatabase; clock: Clock }): AuditService {
@@ -67,8 +71,28 @@ export function createAuditService({ db, clock }: { db: FleetDatabase; clock: Cl
       };
       await repository.insert({ ...entry, hash: hashOf(entry) });
     },
+    async list(scope, request) {
+      const repository = createAuditRepository(db);
+      const page = await repository.page(scope, request);
+      const names = await repository.namesOf(
+        scope,
+        page.items.flatMap(({ subjectId }) => subjectId ?? []),
+      );
+      return { ...page, items: page.items.map((row) => toEntry(row, names)) };
+    },
     async verify(scope) {
       return checkChain(await createAuditRepository(db).list(scope));
     },
   };
+}
+
+const detailOf = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+function toEntry(row: NamedAuditRow, names: ReadonlyMap<string, string>): AuditEntry {
+  const { seq, at, actorId, actorName, action, subjectId } = row;
+  const detail = detailOf.parse(JSON.parse(row.detail));
+  const called = detail.name ?? detail.subject;
+  const subjectName = names.get(subjectId ?? '') ?? (typeof called === 'string' ? called : null);
+  const actor = actorId === null ? null : { id: accountId.parse(actorId), name: actorName || null };
+  return { seq, at, actor, action, subjectId, subjectName, detail };
 }

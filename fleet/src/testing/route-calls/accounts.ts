@@ -54,6 +54,8 @@ export async function prepareAccountCalls(test: TestFleet, { id: orgId, administ
         password,
       },
     },
+    'audit.list': { path: '/audit' },
+    'audit.verify': { path: '/audit/verification' },
     'account.get': { path: '/account' },
     'account.update': { path: '/account', body: { language: 'en' } },
     'account.sendEmailCode': { path: '/account/email-code', body: { email: 'another@own.test' } },

@@ -1,0 +1,59 @@
+import { type Language, type LocalizedText, localize } from '../text.ts';
+
+const says = (en: string, zh: string): LocalizedText => ({ en, 'zh-CN': zh });
+
+/**
+ * What an entry of the audit trail says, by its action: `{who}` did something to `{what}`. A test of the fleet holds
+ * that every action has its sentence.
+ */
+export const auditSentences = {
+  'account.deleted': says('{who} deleted their account', '{who}注销了账号'),
+  'account.emailSet': says('{who} set an e-mail address', '{who}设置了邮箱'),
+  'account.passwordChanged': says('{who} changed their password', '{who}修改了密码'),
+  'account.passwordReset': says('{who} set a new password with a code', '{who}通过验证码重设了密码'),
+  'account.registered': says('{who} registered', '{who}注册了账号'),
+  'account.updated': says('{who} changed their profile', '{who}修改了个人资料'),
+  'meeting.cancelled': says('{who} cancelled the meeting {what}', '{who}取消了会议“{what}”'),
+  'meeting.created': says('{who} planned the meeting {what}', '{who}创建了会议“{what}”'),
+  'meeting.ended': says('{who} ended the meeting {what}', '{who}结束了会议“{what}”'),
+  'meeting.extended': says('{who} extended the meeting {what}', '{who}延长了会议“{what}”'),
+  'meeting.updated': says('{who} changed the meeting {what}', '{who}修改了会议“{what}”'),
+  'order.cancelled': says('{who} cancelled the order {what}', '{who}取消了订单 {what}'),
+  'order.paid': says('{who} marked the order {what} as paid', '{who}将订单 {what} 标记为已付款'),
+  'order.placed': says('{who} placed the order {what}', '{who}提交了订单 {what}'),
+  'room.assigned': says('{who} assigned the cloud room {what}', '{who}分配了云会议室“{what}”'),
+  'room.created': says('{who} created the cloud room {what}', '{who}创建了云会议室“{what}”'),
+  'room.meetingCancelled': says(
+    '{who} cancelled a meeting of the cloud room {what}',
+    '{who}取消了云会议室“{what}”的一场会议',
+  ),
+  'room.meetingTransferred': says(
+    '{who} transferred a meeting of the cloud room {what}',
+    '{who}转移了云会议室“{what}”的一场会议',
+  ),
+  'room.reclaimed': says('{who} reclaimed the cloud room {what}', '{who}收回了云会议室“{what}”'),
+  'room.updated': says('{who} changed the cloud room {what}', '{who}修改了云会议室“{what}”'),
+  'session.ended': says('{who} signed out one of their sessions', '{who}退出了自己的一个会话'),
+  'session.othersEnded': says('{who} signed out all their other sessions', '{who}退出了自己的其他所有会话'),
+  'session.signedIn': says('{who} signed in', '{who}登录'),
+  'session.signedOut': says('{who} signed out', '{who}退出登录'),
+  'space.created': says('{who} added the room {what}', '{who}添加了会议室“{what}”'),
+  'space.removed': says('{who} removed the room {what}', '{who}删除了会议室“{what}”'),
+  'space.updated': says('{who} changed the room {what}', '{who}修改了会议室“{what}”'),
+  'terminal.certificateRenewed': says(
+    '{who} renewed the certificate of the terminal {what}',
+    '{who}更新了终端“{what}”的证书',
+  ),
+  'terminal.claimed': says('{who} paired the terminal {what}', '{who}配对了终端“{what}”'),
+  'terminal.commandSent': says('{who} sent a command to the terminal {what}', '{who}向终端“{what}”发送了命令'),
+  'terminal.revoked': says('{who} revoked the terminal {what}', '{who}吊销了终端“{what}”'),
+  'terminal.updated': says('{who} changed the terminal {what}', '{who}修改了终端“{what}”'),
+} as const satisfies Record<string, LocalizedText>;
+
+const unknownSentence = says('{who} did {action} to {what}', '{who}对 {what} 执行了 {action}');
+
+/** The sentence of an entry; an action that this program does not know yet is named. */
+export function auditSentence(entry: { action: string; who: string; what: string }, language: Language): string {
+  const known = Object.entries<LocalizedText>(auditSentences).find(([action]) => action === entry.action)?.[1];
+  return localize(known ?? unknownSentence, language, entry);
+}
