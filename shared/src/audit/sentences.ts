@@ -13,6 +13,8 @@ export const auditSentences = {
   'account.passwordReset': says('{who} set a new password with a code', '{who}通过验证码重设了密码'),
   'account.registered': says('{who} registered', '{who}注册了账号'),
   'account.updated': says('{who} changed their profile', '{who}修改了个人资料'),
+  'calendarFeed.created': says('{who} made a calendar feed', '{who}创建了日历订阅'),
+  'calendarFeed.removed': says('{who} ended a calendar feed', '{who}停用了日历订阅'),
   'meeting.cancelled': says('{who} cancelled the meeting {what}', '{who}取消了会议“{what}”'),
   'meeting.created': says('{who} planned the meeting {what}', '{who}创建了会议“{what}”'),
   'meeting.ended': says('{who} ended the meeting {what}', '{who}结束了会议“{what}”'),

@@ -11,6 +11,8 @@ export type ChangesDeps = {
   fetch: typeof fetch;
   clock: Clock;
   onChange(change: Change): void;
+  /** The session is over: the fleet says why to whoever asks for it. */
+  onEnded(): void;
   onState(state: LiveState): void;
   /** The stream was lost and is back: anything may have changed in between. */
   onResumed(): void;
@@ -54,6 +56,7 @@ export async function followChanges(deps: ChangesDeps, { signal }: { signal: Abo
       if (done) return;
       hear();
       for (const event of parse(decoder.decode(value, { stream: true }))) {
+        if (event.name === 'ended') deps.onEnded();
         if (event.name !== 'change') continue;
         const parsed = change.safeParse(parseJson(event.text));
         if (parsed.success) deps.onChange(parsed.data);

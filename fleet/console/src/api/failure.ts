@@ -22,8 +22,23 @@ export class Unreachable extends Error {
   }
 }
 
+/** Why a session ended that its reader did not end; the sign-in page says it in words. */
+export const sessionEnds = [
+  'account_deleted',
+  'password_changed',
+  'removed_from_organization',
+  'signed_out_elsewhere',
+] as const;
+export type SessionEnd = (typeof sessionEnds)[number];
+
+/** What `error` says about the end of this session; undefined when it says nothing about that. */
+export function endOf(error: unknown): SessionEnd | undefined {
+  return error instanceof ProblemAnswer ? sessionEnds.find((end) => end === error.problem.code) : undefined;
+}
+
 /** Whether `error` says that nobody is signed in any more. */
 export function isSignedOut(error: unknown): boolean {
+  if (endOf(error)) return true;
   return error instanceof ProblemAnswer && error.problem.code === 'sign_in_required';
 }
 

@@ -11,6 +11,11 @@ export const drawnDoors = 1500;
 const refetchInterval = 15_000;
 
 export type ListQuery = { search?: string | undefined; cursor?: string | undefined };
+export type AuditQuery = ListQuery & {
+  action?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
 export type MeetingsWhen = 'upcoming' | 'past';
 
 /**
@@ -25,6 +30,30 @@ export function createQueries(api: Api) {
         queryFn: ({ signal }) => api.session.current({ signal }),
         staleTime: 60_000,
       }),
+
+    account: () => queryOptions({ queryKey: ['account'], queryFn: ({ signal }) => api.account.get({ signal }) }),
+
+    /** Where the own account is signed in. */
+    sessions: () =>
+      queryOptions({ queryKey: ['sessions'], queryFn: ({ signal }) => api.account.listSessions({ signal }) }),
+
+    notices: (query: ListQuery) =>
+      queryOptions({
+        queryKey: ['notices', 'list', query],
+        queryFn: ({ signal }) => api.notices.list({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
+        refetchInterval,
+      }),
+
+    audit: (query: AuditQuery) =>
+      queryOptions({
+        queryKey: ['audit', 'list', query],
+        queryFn: ({ signal }) => api.audit.list({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
+      }),
+
+    auditVerdict: () =>
+      queryOptions({ queryKey: ['audit', 'verdict'], queryFn: ({ signal }) => api.audit.verify({ signal }) }),
 
     overview: () =>
       queryOptions({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sessionEnds } from '../api/failure.ts';
 
 /**
  * The address bar as plain strings. The router's own codec reads values as JSON, which would turn a pairing code such as
@@ -38,6 +39,14 @@ export const signInSearch = z.object({
     .regex(/^\/(?![/\\])/)
     .optional()
     .catch(undefined),
+  /** Why the session before ended. */
+  why: z.enum(sessionEnds).optional().catch(undefined),
+  by: z.enum(['password', 'code']).optional().catch(undefined),
+});
+export const auditSearch = listSearch.extend({
+  action: z.string().max(64).optional().catch(undefined),
+  since: z.iso.date().optional().catch(undefined),
+  until: z.iso.date().optional().catch(undefined),
 });
 /** The one-time link may also come as `/?token=…`. */
 export const rootSearch = z.object({ token: z.string().min(1).max(128).optional().catch(undefined) });

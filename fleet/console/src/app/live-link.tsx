@@ -26,6 +26,7 @@ export function LiveLink({ fetch }: { fetch: typeof globalThis.fetch }) {
           makeStale(topic);
           makeStale('overview');
         },
+        onEnded: () => makeStale('session'),
         onState: live.set,
         onResumed: () => {
           for (const topic of ['overview', 'terminals', 'meetings', 'spaces', 'rooms']) makeStale(topic);

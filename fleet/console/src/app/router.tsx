@@ -3,13 +3,18 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, notFound, redirect } from '@tanstack/react-router';
 import type { z } from 'zod';
 import type { Api } from '../api/client.ts';
-import { isSignedOut } from '../api/failure.ts';
+import { endOf, isSignedOut } from '../api/failure.ts';
 import type { Queries } from '../api/queries.ts';
+import { AccountPage } from '../pages/account/account-page.tsx';
+import { AuditPage } from '../pages/audit/audit-page.tsx';
 import { ClaimPage } from '../pages/claim/claim-page.tsx';
 import { MeetingPage } from '../pages/meetings/meeting-page.tsx';
 import { MeetingsPage } from '../pages/meetings/meetings-page.tsx';
 import { NewMeetingPage } from '../pages/meetings/new-meeting-page.tsx';
+import { OutboxPage } from '../pages/outbox/outbox-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
+import { RegisterPage } from '../pages/register/register-page.tsx';
+import { ResetPage } from '../pages/register/reset-page.tsx';
 import { NewRoomPage, RoomPage } from '../pages/rooms/room-page.tsx';
 import { RoomsPage } from '../pages/rooms/rooms-page.tsx';
 import { LinkFailedPage } from '../pages/sign-in/link-failed-page.tsx';
@@ -20,6 +25,7 @@ import { TerminalPage } from '../pages/terminals/terminal-page.tsx';
 import { TerminalsPage } from '../pages/terminals/terminals-page.tsx';
 import { Shell } from '../shell/shell.tsx';
 import {
+  auditSearch,
   claimSearch,
   listSearch,
   meetingsSearch,
@@ -82,7 +88,11 @@ const signedInRoute = createRoute({
       await context.queryClient.ensureQueryData(context.queries.session());
     } catch (error) {
       if (!isSignedOut(error)) throw error;
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+      const why = endOf(error);
+      throw redirect({
+        to: '/sign-in',
+        search: { ...(location.href === '/' ? {} : { next: location.href }), ...(why ? { why } : {}) },
+      });
     }
   },
   component: Shell,
@@ -168,9 +178,27 @@ const meetingRoute = createRoute({
   component: MeetingPage,
 });
 
+const registerRoute = createRoute({ getParentRoute: () => rootRoute, path: '/register', component: RegisterPage });
+const resetRoute = createRoute({ getParentRoute: () => rootRoute, path: '/reset-password', component: ResetPage });
+const accountRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/account', component: AccountPage });
+const outboxRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/outbox',
+  validateSearch: (raw) => listSearch.parse(raw),
+  component: OutboxPage,
+});
+const auditRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/audit',
+  validateSearch: (raw) => auditSearch.parse(raw),
+  component: AuditPage,
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   linkRoute,
+  registerRoute,
+  resetRoute,
   signedInRoute.addChildren([
     overviewRoute,
     terminalsRoute,
@@ -185,6 +213,9 @@ const routeTree = rootRoute.addChildren([
     meetingsRoute,
     newMeetingRoute,
     meetingRoute,
+    accountRoute,
+    outboxRoute,
+    auditRoute,
   ]),
 ]);
 

@@ -3,15 +3,15 @@ import { Wordmark } from '@anteroom/ui/brand/wordmark.tsx';
 import { LanguageSwitch } from '@anteroom/ui/controls/language-switch.tsx';
 import { SchemeSwitch } from '@anteroom/ui/controls/scheme-switch.tsx';
 import { initials } from '@anteroom/ui/format/time.ts';
-import { IconLogout } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { IconUser } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
 import { useApp } from '../app/app-context.ts';
 import { cityOf, readerZone, useWhen } from '../app/use-when.ts';
-import { FaultNote } from '../components/fault-note.tsx';
 import { texts } from '../locales/texts.ts';
 import { LiveMark } from './live-mark.tsx';
 import { Navigation } from './navigation.tsx';
+import { SignOutButton } from './sign-out-button.tsx';
 import './shell.css';
 
 /** The frame around every page: navigation at the left (at the foot on a phone), the live link, who is signed in. */
@@ -42,7 +42,9 @@ export function Shell() {
         <LanguageSwitch />
         <SchemeSwitch />
         <span className="phone-only">
-          <SignOutButton />
+          <Link to="/account" className="plain-control" aria-label={text('account.open')}>
+            <IconUser size={20} stroke={1.75} aria-hidden="true" />
+          </Link>
         </span>
       </header>
       <main className="page" id="main" tabIndex={-1}>
@@ -54,6 +56,7 @@ export function Shell() {
 }
 
 function Account() {
+  const text = texts.useText();
   const { queries } = useApp();
   const { data: session } = useQuery(queries.session());
   if (!session) return null;
@@ -62,40 +65,12 @@ function Account() {
       <span className="avatar" aria-hidden="true">
         {initials(session.account.name)}
       </span>
-      <span className="grow account-name">
+      <Link to="/account" className="grow account-name" title={text('account.open')}>
         <b>{session.account.name}</b>
         <span className="t3">{session.organization.name}</span>
-      </span>
+      </Link>
       <SignOutButton />
     </div>
-  );
-}
-
-function SignOutButton() {
-  const text = texts.useText();
-  const { api } = useApp();
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const signOut = useMutation({
-    mutationFn: () => api.session.signOut({}),
-    onSuccess: async () => {
-      await navigate({ to: '/sign-in' });
-      queryClient.clear();
-    },
-  });
-  return (
-    <>
-      <button
-        type="button"
-        className="plain-control"
-        aria-label={text('shell.signOut')}
-        title={text('shell.signOut')}
-        onClick={() => signOut.mutate()}
-      >
-        <IconLogout size={20} stroke={1.75} aria-hidden="true" />
-      </button>
-      <FaultNote error={signOut.error} />
-    </>
   );
 }
 
@@ -104,9 +79,9 @@ function MemberNote() {
   const text = texts.useText();
   const { queries } = useApp();
   const { data: session } = useQuery(queries.session());
-  if (!session || mayCall('staff', session)) return null;
+  if (!session || session.role === 'personal' || mayCall('staff', session)) return null;
   return (
-    <p className="note" data-kind="lamp">
+    <p className="note member-note" data-kind="lamp">
       {text('shell.member', { organization: session.organization.name })}
     </p>
   );

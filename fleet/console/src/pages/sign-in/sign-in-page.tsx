@@ -1,73 +1,109 @@
-import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
+import { type Session, sessionRoutes } from '@anteroom/shared/api/sessions.ts';
 import { Wordmark } from '@anteroom/ui/brand/wordmark.tsx';
 import { LanguageSwitch } from '@anteroom/ui/controls/language-switch.tsx';
 import { SchemeSwitch } from '@anteroom/ui/controls/scheme-switch.tsx';
 import { Door } from '@anteroom/ui/door/door.tsx';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
+import { CodeForm } from './code-form.tsx';
 import './sign-in.css';
 
 const route = getRouteApi('/sign-in');
 
 export function SignInPage() {
   const text = texts.useText();
-  const { api, queries } = useApp();
-  const { next } = route.useSearch();
+  const { queries } = useApp();
+  const { next, why, by = 'password' } = route.useSearch();
   const router = useRouter();
   const queryClient = useQueryClient();
+  const goOn = (session: Session) => {
+    queryClient.setQueryData(queries.session().queryKey, session);
+    router.history.push(next ?? '/');
+  };
+  return (
+    <SignInFrame>
+      {why ? (
+        <p className="note sign-in-why" data-kind="lamp" role="status">
+          {text(`signedOut.${why}`)}
+        </p>
+      ) : null}
+      <h1>{text('signIn.title')}</h1>
+      <p className="lead">{next ? text('signIn.next') : text('signIn.lead')}</p>
+      <nav className="tabs sign-in-tabs" aria-label={text('signIn.how')}>
+        {(['password', 'code'] as const).map((way) => (
+          <Link
+            key={way}
+            to="/sign-in"
+            search={{ next, by: way }}
+            className="tab"
+            aria-current={by === way ? 'page' : undefined}
+          >
+            {text(way === 'password' ? 'signIn.byPassword' : 'signIn.byCode')}
+          </Link>
+        ))}
+      </nav>
+      {by === 'password' ? <PasswordForm onSignedIn={goOn} /> : <CodeForm onSignedIn={goOn} />}
+      <div className="row sign-in-other">
+        <Link to="/register" className="link">
+          {text('signIn.register')}
+        </Link>
+        <Link to="/reset-password" className="link">
+          {text('signIn.forgot')}
+        </Link>
+      </div>
+    </SignInFrame>
+  );
+}
+
+function PasswordForm({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
+  const text = texts.useText();
+  const { api } = useApp();
   const form = useFields({ login: '', password: '' });
   const signIn = useMutation({
     mutationFn: (body: typeof form.values) => api.session.signIn({ body }),
-    onSuccess: (session) => {
-      queryClient.setQueryData(queries.session().queryKey, session);
-      router.history.push(next ?? '/');
-    },
+    onSuccess: onSignedIn,
   });
   return (
-    <SignInFrame>
-      <h1>{text('signIn.title')}</h1>
-      <p className="lead">{next ? text('signIn.next') : text('signIn.lead')}</p>
-      <form
-        className="stack sign-in-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const body = form.read(sessionRoutes.signIn.body, form.values);
-          if (body) signIn.mutate(body);
-        }}
-      >
-        <TextInput
-          label={text('signIn.login')}
-          name="username"
-          autoComplete="username"
-          autoFocus
-          size="md"
-          value={form.values.login}
-          onChange={(event) => form.set('login', event.target.value)}
-          error={form.isRefused('login') ? text('signIn.login.wrong') : undefined}
-        />
-        <PasswordInput
-          label={text('signIn.password')}
-          name="password"
-          autoComplete="current-password"
-          size="md"
-          value={form.values.password}
-          onChange={(event) => form.set('password', event.target.value)}
-          error={form.isRefused('password') ? text('signIn.password.wrong') : undefined}
-          visibilityToggleButtonProps={{ 'aria-label': text('signIn.showPassword') }}
-        />
-        <FaultNote error={signIn.error} />
-        <Button type="submit" size="md" loading={signIn.isPending}>
-          {text('signIn.submit')}
-        </Button>
-      </form>
-    </SignInFrame>
+    <form
+      className="stack sign-in-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const body = form.read(sessionRoutes.signIn.body, form.values);
+        if (body) signIn.mutate(body);
+      }}
+    >
+      <TextInput
+        label={text('signIn.login')}
+        name="username"
+        autoComplete="username"
+        autoFocus
+        size="md"
+        value={form.values.login}
+        onChange={(event) => form.set('login', event.target.value)}
+        error={form.isRefused('login') ? text('signIn.login.wrong') : undefined}
+      />
+      <PasswordInput
+        label={text('signIn.password')}
+        name="password"
+        autoComplete="current-password"
+        size="md"
+        value={form.values.password}
+        onChange={(event) => form.set('password', event.target.value)}
+        error={form.isRefused('password') ? text('signIn.password.wrong') : undefined}
+        visibilityToggleButtonProps={{ 'aria-label': text('signIn.showPassword') }}
+      />
+      <FaultNote error={signIn.error} />
+      <Button type="submit" size="md" loading={signIn.isPending}>
+        {text('signIn.submit')}
+      </Button>
+    </form>
   );
 }
 

@@ -1,0 +1,149 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
+import { type Account, accountRoutes } from '@anteroom/shared/api/accounts.ts';
+import { languages } from '@anteroom/shared/text.ts';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useApp } from '../../app/app-context.ts';
+import { FaultNote } from '../../components/fault-note.tsx';
+import { spacedNumber } from '../../components/meeting-number.ts';
+import { useFields } from '../../components/use-fields.ts';
+import { texts } from '../../locales/texts.ts';
+import { SignOutButton } from '../../shell/sign-out-button.tsx';
+import './account.css';
+import { DeleteSection } from './delete-section.tsx';
+import { EmailSection } from './email-section.tsx';
+import { PasswordSection } from './password-section.tsx';
+import { SessionsSection } from './sessions-section.tsx';
+
+/** What a person does with their own account. */
+export function AccountPage() {
+  const text = texts.useText();
+  const { queries } = useApp();
+  const { data: account, error, refetch } = useQuery(queries.account());
+  return (
+    <>
+      <header className="page-head">
+        <h1>{text('account.title')}</h1>
+        <span className="grow" />
+        <span className="phone-only">
+          <SignOutButton />
+        </span>
+      </header>
+      <FaultNote error={error} onRetry={refetch} />
+      {account ? (
+        <div className="account-page">
+          <ProfileSection account={account} />
+          <EmailSection account={account} />
+          <PasswordSection account={account} />
+          <SessionsSection />
+          <AdministrationSection />
+          <DeleteSection account={account} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+const languageNames = { en: 'English', 'zh-CN': '简体中文' } as const;
+
+function ProfileSection({ account }: { account: Account }) {
+  const text = texts.useText();
+  const { api } = useApp();
+  const queryClient = useQueryClient();
+  const form = useFields({ name: account.name, language: account.language });
+  const save = useMutation({
+    mutationFn: (body: { name?: string | undefined; language?: Account['language'] | undefined }) =>
+      api.account.update({ body }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['account'] });
+      await queryClient.invalidateQueries({ queryKey: ['session'] });
+    },
+  });
+  return (
+    <section aria-labelledby="profile">
+      <div className="section-head">
+        <h2 id="profile">{text('account.profile')}</h2>
+      </div>
+      <dl className="facts">
+        <dt>{text('account.phone')}</dt>
+        <dd className="mono">{account.phone ?? text('account.none')}</dd>
+        {account.personalNumber === null ? null : (
+          <>
+            <dt>{text('account.personalNumber')}</dt>
+            <dd className="mono">{spacedNumber(account.personalNumber)}</dd>
+          </>
+        )}
+      </dl>
+      <form
+        className="form account-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          const body = form.read(accountRoutes.update.body, form.values);
+          if (body) save.mutate(body);
+        }}
+      >
+        <div className="form-pair">
+          <TextInput
+            label={text('account.name')}
+            autoComplete="name"
+            value={form.values.name}
+            onChange={(event) => form.set('name', event.target.value)}
+            error={form.isRefused('name') ? text('account.nameWrong') : undefined}
+          />
+          <NativeSelect
+            label={text('account.language')}
+            value={form.values.language}
+            onChange={(event) =>
+              form.set('language', languages.find((each) => each === event.target.value) ?? account.language)
+            }
+            data={languages.map((value) => ({ value, label: languageNames[value] }))}
+          />
+        </div>
+        <FaultNote error={save.error} />
+        <div className="row">
+          <Button type="submit" variant="default" loading={save.isPending}>
+            {text('action.save')}
+          </Button>
+          <span role="status" className="t2">
+            {save.isSuccess ? text('account.saved') : ''}
+          </span>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+/** What administrators read about the organization, for whom the navigation of a phone has no place. */
+function AdministrationSection() {
+  const text = texts.useText();
+  const { queries } = useApp();
+  const { data: session } = useQuery(queries.session());
+  if (!session) return null;
+  const [outbox, audit] = [mayCall('settings', session), mayCall('audit', session)];
+  if (!outbox && !audit) return null;
+  return (
+    <section aria-labelledby="administration">
+      <div className="section-head">
+        <h2 id="administration">{text('account.administration')}</h2>
+      </div>
+      <ul className="rows account-links">
+        {outbox ? (
+          <li>
+            <Link to="/outbox" className="link">
+              {text('outbox.title')}
+            </Link>
+          </li>
+        ) : null}
+        {audit ? (
+          <li>
+            <Link to="/audit" className="link">
+              {text('audit.title')}
+            </Link>
+          </li>
+        ) : null}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
+import { useClock } from '@anteroom/ui/clock/clock.tsx';
+import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
+import { Button, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useApp } from '../../app/app-context.ts';
+import { CodeField } from '../../components/code-field.tsx';
+import { FaultNote } from '../../components/fault-note.tsx';
+import { NewPasswordFields } from '../../components/new-password-fields.tsx';
+import { useFields } from '../../components/use-fields.ts';
+import { texts } from '../../locales/texts.ts';
+import { SignInFrame } from '../sign-in/sign-in-page.tsx';
+
+/** A new password by a code: first who, then the code and the password twice. */
+export function ResetPage() {
+  const text = texts.useText();
+  const { api, queries } = useApp();
+  const clock = useClock();
+  const { language } = useLanguage();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [sentAtMs, setSentAtMs] = useState<number | null>(null);
+  const form = useFields({ login: '', code: '', password: '', again: '' });
+  const send = useMutation({
+    mutationFn: (body: { login: string; language: typeof language }) => api.session.sendResetCode({ body }),
+    onSuccess: () => setSentAtMs(clock.monotonicMs()),
+  });
+  const reset = useMutation({
+    mutationFn: (body: { login: string; code: string; password: string }) => api.session.resetPassword({ body }),
+    onSuccess: async (session) => {
+      queryClient.setQueryData(queries.session().queryKey, session);
+      await navigate({ to: '/' });
+    },
+  });
+  const askForCode = () => {
+    const { login } = form.values;
+    const body = form.read(sessionRoutes.sendResetCode.body, { login, language });
+    if (body) send.mutate(body);
+  };
+  const setPassword = () => {
+    const { again, ...given } = form.values;
+    const differs = again === given.password ? [] : (['again'] as const);
+    const body = form.read(sessionRoutes.resetPassword.body, given, differs);
+    if (body) reset.mutate(body);
+  };
+  return (
+    <SignInFrame>
+      <h1>{text('reset.title')}</h1>
+      <p className="lead">
+        {sentAtMs === null ? text('reset.lead') : text('account.codeSent', { recipient: form.values.login })}
+      </p>
+      <form
+        className="stack sign-in-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (sentAtMs === null) askForCode();
+          else setPassword();
+        }}
+      >
+        {sentAtMs === null ? (
+          <TextInput
+            label={text('signIn.login')}
+            name="username"
+            autoComplete="username"
+            autoFocus
+            size="md"
+            value={form.values.login}
+            onChange={(event) => form.set('login', event.target.value)}
+            error={form.isRefused('login') ? text('signIn.login.wrong') : undefined}
+          />
+        ) : (
+          <>
+            <CodeField
+              value={form.values.code}
+              sentAtMs={sentAtMs}
+              isRefused={form.isRefused('code')}
+              isBusy={send.isPending}
+              onChange={(code) => form.set('code', code)}
+              onAgain={askForCode}
+            />
+            <NewPasswordFields values={form.values} isRefused={form.isRefused} set={form.set} />
+          </>
+        )}
+        <FaultNote error={reset.error ?? send.error} />
+        <Button type="submit" size="md" loading={send.isPending || reset.isPending}>
+          {sentAtMs === null ? text('account.sendCode') : text('reset.submit')}
+        </Button>
+        <Link to="/sign-in" className="link">
+          {text('signIn.title')}
+        </Link>
+      </form>
+    </SignInFrame>
+  );
+}

@@ -1,0 +1,72 @@
+import { type Session, sessionRoutes } from '@anteroom/shared/api/sessions.ts';
+import { useClock } from '@anteroom/ui/clock/clock.tsx';
+import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useApp } from '../../app/app-context.ts';
+import { CodeField } from '../../components/code-field.tsx';
+import { FaultNote } from '../../components/fault-note.tsx';
+import { useFields } from '../../components/use-fields.ts';
+import { texts } from '../../locales/texts.ts';
+
+/** Sign-in with a code: the code field appears once one was asked for. */
+export function CodeForm({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
+  const text = texts.useText();
+  const { api } = useApp();
+  const clock = useClock();
+  const { language } = useLanguage();
+  const [sentAtMs, setSentAtMs] = useState<number | null>(null);
+  const form = useFields({ login: '', code: '' });
+  const send = useMutation({
+    mutationFn: (body: { login: string; language: typeof language }) => api.session.sendCode({ body }),
+    onSuccess: () => setSentAtMs(clock.monotonicMs()),
+  });
+  const signIn = useMutation({
+    mutationFn: (body: typeof form.values) => api.session.signInByCode({ body }),
+    onSuccess: onSignedIn,
+  });
+  const askForCode = () => {
+    const body = form.read(sessionRoutes.sendCode.body, { login: form.values.login, language });
+    if (body) send.mutate(body);
+  };
+  return (
+    <form
+      className="stack sign-in-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (sentAtMs === null) return askForCode();
+        const body = form.read(sessionRoutes.signInByCode.body, form.values);
+        if (body) signIn.mutate(body);
+      }}
+    >
+      <TextInput
+        label={text('signIn.login')}
+        name="username"
+        autoComplete="username"
+        autoFocus
+        size="md"
+        readOnly={sentAtMs !== null}
+        value={form.values.login}
+        onChange={(event) => form.set('login', event.target.value)}
+        error={form.isRefused('login') ? text('signIn.login.wrong') : undefined}
+      />
+      {sentAtMs === null ? null : (
+        <CodeField
+          value={form.values.code}
+          sentAtMs={sentAtMs}
+          isRefused={form.isRefused('code')}
+          isBusy={send.isPending}
+          onChange={(code) => form.set('code', code)}
+          onAgain={askForCode}
+        />
+      )}
+      {send.data ? <p className="t2">{text('account.codeSent', { recipient: form.values.login })}</p> : null}
+      <FaultNote error={signIn.error ?? send.error} />
+      <Button type="submit" size="md" loading={send.isPending || signIn.isPending}>
+        {sentAtMs === null ? text('account.sendCode') : text('signIn.submit')}
+      </Button>
+    </form>
+  );
+}
