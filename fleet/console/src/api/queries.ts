@@ -140,6 +140,14 @@ export function createQueries(api: Api) {
         refetchInterval,
       }),
 
+    myMeetings: (query: ListQuery & { when: MeetingsWhen | 'live' }) =>
+      queryOptions({
+        queryKey: ['meetings', 'mine', query],
+        queryFn: ({ signal }) => api.myMeetings.list({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
+        refetchInterval,
+      }),
+
     /** The nearest meetings of all cloud rooms: what doors and schedules are read from. */
     nearMeetings: () =>
       queryOptions({

@@ -28,6 +28,9 @@ export const listSearch = z.object({
 export type ListSearch = z.infer<typeof listSearch>;
 
 export const meetingsSearch = listSearch.extend({ when: z.enum(['upcoming', 'past']).optional().catch(undefined) });
+export const myMeetingsSearch = listSearch.extend({
+  when: z.enum(['upcoming', 'live', 'past']).optional().catch(undefined),
+});
 export const claimSearch = z.object({
   code: z.string().max(32).optional().catch(undefined),
   terminal: z.string().max(64).optional().catch(undefined),

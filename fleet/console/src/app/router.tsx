@@ -8,8 +8,10 @@ import type { Queries } from '../api/queries.ts';
 import { AccountPage } from '../pages/account/account-page.tsx';
 import { AuditPage } from '../pages/audit/audit-page.tsx';
 import { ClaimPage } from '../pages/claim/claim-page.tsx';
+import { EditMeetingPage } from '../pages/meetings/edit-meeting-page.tsx';
 import { MeetingPage } from '../pages/meetings/meeting-page.tsx';
 import { MeetingsPage } from '../pages/meetings/meetings-page.tsx';
+import { MyMeetingsPage } from '../pages/meetings/my-meetings-page.tsx';
 import { NewMeetingPage } from '../pages/meetings/new-meeting-page.tsx';
 import { OutboxPage } from '../pages/outbox/outbox-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
@@ -29,6 +31,7 @@ import {
   claimSearch,
   listSearch,
   meetingsSearch,
+  myMeetingsSearch,
   parseSearch,
   rootSearch,
   signInSearch,
@@ -166,6 +169,18 @@ const meetingsRoute = createRoute({
   validateSearch: (raw) => meetingsSearch.parse(raw),
   component: MeetingsPage,
 });
+const myMeetingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/my-meetings',
+  validateSearch: (raw) => myMeetingsSearch.parse(raw),
+  component: MyMeetingsPage,
+});
+const editMeetingRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/meetings/$meetingId/edit',
+  params: { parse: (raw) => ({ meetingId: known(meetingId, raw.meetingId) }) },
+  component: EditMeetingPage,
+});
 const newMeetingRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/meetings/new',
@@ -212,6 +227,8 @@ const routeTree = rootRoute.addChildren([
     roomRoute,
     meetingsRoute,
     newMeetingRoute,
+    myMeetingsRoute,
+    editMeetingRoute,
     meetingRoute,
     accountRoute,
     outboxRoute,

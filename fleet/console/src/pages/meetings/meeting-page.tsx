@@ -1,16 +1,17 @@
 import type { Meeting } from '@anteroom/shared/api/meetings.ts';
 import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { useWhen } from '../../app/use-when.ts';
-import { Confirm } from '../../components/confirm.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { spacedNumber } from '../../components/meeting-number.ts';
 import { texts } from '../../locales/texts.ts';
+import { AttendanceSection } from './attendance-section.tsx';
+import { MeetingActs } from './meeting-acts.tsx';
 import { MeetingState } from './meeting-state.tsx';
+import { OccurrencesSection } from './occurrences-section.tsx';
 import { ParticipantsSection } from './participants-section.tsx';
 import { usePlace } from './use-place.ts';
 import './meeting-page.css';
@@ -30,8 +31,8 @@ export function MeetingPage() {
   return (
     <>
       <nav className="crumbs" aria-label={text('crumbs.label')}>
-        <Link to="/meetings" className="link">
-          {text('nav.meetings')}
+        <Link to="/my-meetings" className="link">
+          {text('myMeetings.title')}
         </Link>
       </nav>
       <MeetingHead meeting={meeting} />
@@ -39,6 +40,8 @@ export function MeetingPage() {
       <div className="two-columns">
         <div>
           <ParticipantsSection meeting={meeting} />
+          {meeting.mayManage && meeting.state !== 'scheduled' ? <AttendanceSection meeting={meeting} /> : null}
+          {meeting.recurrence ? <OccurrencesSection meeting={meeting} /> : null}
         </div>
         <div>
           <MeetingFacts meeting={meeting} />
@@ -66,52 +69,8 @@ function MeetingHead({ meeting }: { meeting: Meeting }) {
         </p>
         {meeting.description ? <p className="t2">{meeting.description}</p> : null}
       </div>
-      <CallOff meeting={meeting} />
+      {meeting.mayManage ? <MeetingActs meeting={meeting} /> : null}
     </header>
-  );
-}
-
-/** Cancel before it begins, end while it is live: each asks first, since others notice. */
-function CallOff({ meeting }: { meeting: Meeting }) {
-  const text = texts.useText();
-  const { api } = useApp();
-  const queryClient = useQueryClient();
-  const [isAsking, setIsAsking] = useState(false);
-  const isLive = meeting.state === 'live';
-  const callOff = useMutation({
-    mutationFn: () =>
-      isLive
-        ? api.meetings.end({ params: { meetingId: meeting.id } })
-        : api.meetings.cancel({ params: { meetingId: meeting.id }, query: {} }),
-    onSuccess: async () => {
-      setIsAsking(false);
-      await queryClient.invalidateQueries();
-    },
-  });
-  if (meeting.state !== 'live' && meeting.state !== 'scheduled') return null;
-  const act = isLive ? text('meeting.end') : text('meeting.cancel');
-  return (
-    <>
-      <Button className="danger-outline" onClick={() => setIsAsking(true)}>
-        {act}
-      </Button>
-      {isAsking ? (
-        <Confirm
-          title={isLive ? text('meeting.endTitle') : text('meeting.cancelTitle')}
-          act={act}
-          isBusy={callOff.isPending}
-          error={callOff.error}
-          onAct={() => callOff.mutate()}
-          onClose={() => setIsAsking(false)}
-        >
-          <p>
-            {isLive
-              ? text('meeting.endWhat', { count: meeting.participants.length })
-              : text('meeting.cancelWhat', { subject: meeting.subject })}
-          </p>
-        </Confirm>
-      ) : null}
-    </>
   );
 }
 
@@ -144,8 +103,11 @@ function MeetingFacts({ meeting }: { meeting: Meeting }) {
       </div>
       <dl className="facts">
         <dt>{text('meetings.number')}</dt>
-        <dd className="mono">{spacedNumber(meeting.number)}</dd>
-        <dt>{text('field.room')}</dt>
+        <dd>
+          <span className="mono">{spacedNumber(meeting.number)}</span>{' '}
+          {meeting.hasPersonalNumber ? <span className="t3">{text('meeting.personalNumber')}</span> : null}
+        </dd>
+        <dt>{text('plan.resource')}</dt>
         <dd>
           {meeting.room ? (
             <Link to="/cloud-rooms/$roomId" params={{ roomId: meeting.room.id }} className="link">
@@ -156,7 +118,15 @@ function MeetingFacts({ meeting }: { meeting: Meeting }) {
           )}
         </dd>
         <dt>{text('field.guestPassword')}</dt>
-        <dd>{meeting.hasGuestPassword ? text('meeting.hasPassword') : text('meeting.noPassword')}</dd>
+        <dd className={meeting.guestPassword ? 'mono' : undefined}>
+          {meeting.guestPassword ?? text('meeting.noPassword')}
+        </dd>
+        <dt>{text('plan.scope')}</dt>
+        <dd>{text(`plan.scope.${meeting.admissionScope}`)}</dd>
+        <dt>{text('plan.waiting')}</dt>
+        <dd>{text(`plan.waiting.${meeting.waitingRoom}`)}</dd>
+        <dt>{text('plan.attendees')}</dt>
+        <dd>{meeting.attendees.map(({ name, id }) => name || id).join(', ') || text('plan.attendees.none')}</dd>
         <dt>{text('field.timeZone')}</dt>
         <dd>{meeting.timeZone}</dd>
       </dl>

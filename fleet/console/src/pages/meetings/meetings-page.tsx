@@ -4,20 +4,15 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useApp } from '../../app/app-context.ts';
-import { useWhen } from '../../app/use-when.ts';
 import { ListPage } from '../../components/list-page.tsx';
-import { spacedNumber } from '../../components/meeting-number.ts';
 import { texts } from '../../locales/texts.ts';
-import { MeetingState } from './meeting-state.tsx';
-import { usePlace } from './use-place.ts';
+import { MeetingsTable } from './meetings-table.tsx';
 
 const route = getRouteApi('/signedIn/meetings');
 
 export function MeetingsPage() {
   const text = texts.useText();
   const { queries } = useApp();
-  const { day, span } = useWhen();
-  const place = usePlace();
   const search = route.useSearch();
   const when = search.when ?? 'upcoming';
   const navigate = useNavigate({ from: '/meetings' });
@@ -52,6 +47,9 @@ export function MeetingsPage() {
           >
             {text('meetings.past')}
           </Link>
+          <Link to="/my-meetings" className="tab">
+            {text('myMeetings.title')}
+          </Link>
         </nav>
       }
       empty={
@@ -62,42 +60,7 @@ export function MeetingsPage() {
         )
       }
     >
-      {(items) => (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{text('meetings.time')}</th>
-              <th scope="col">{text('field.subject')}</th>
-              <th scope="col">{text('field.room')}</th>
-              <th scope="col">{text('meetings.number')}</th>
-              <th scope="col">{text('meetings.organizer')}</th>
-              <th scope="col">{text('meetings.state')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((meeting) => (
-              <tr key={meeting.id}>
-                <td data-phone="line" style={{ order: 1 }} className="tabular">
-                  {day(meeting.startAt)}, {span(meeting.startAt, meeting.endAt)}
-                </td>
-                <td>
-                  <Link to="/meetings/$meetingId" params={{ meetingId: meeting.id }} className="row-link">
-                    {meeting.subject}
-                  </Link>
-                </td>
-                <td style={{ order: 2 }}>{place(meeting)}</td>
-                <td data-phone="none" className="mono">
-                  {spacedNumber(meeting.number)}
-                </td>
-                <td data-phone="none">{meeting.organizerName}</td>
-                <td data-phone="end">
-                  <MeetingState meeting={meeting} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {(items) => <MeetingsTable meetings={items} />}
     </ListPage>
   );
 }
