@@ -132,6 +132,57 @@ export function createQueries(api: Api) {
         queryFn: ({ signal }) => api.rooms.get({ params: { roomId }, signal }),
       }),
 
+    assignable: () =>
+      queryOptions({
+        queryKey: ['rooms', 'assignable'],
+        queryFn: ({ signal }) => api.rooms.listAssignable({ query: {}, signal }),
+      }),
+
+    comingMeetings: (roomId: RoomId) =>
+      queryOptions({
+        queryKey: ['meetings', 'coming', roomId],
+        queryFn: ({ signal }) => api.rooms.listComing({ params: { roomId }, signal }),
+      }),
+
+    plans: () =>
+      queryOptions({
+        queryKey: ['resources', 'plans'],
+        queryFn: ({ signal }) => api.plans.list({ signal }),
+      }),
+
+    resources: () =>
+      queryOptions({
+        queryKey: ['resources', 'summary'],
+        queryFn: ({ signal }) => api.resources.get({ signal }),
+        refetchInterval,
+      }),
+
+    seatHolders: () =>
+      queryOptions({
+        queryKey: ['resources', 'holders'],
+        queryFn: ({ signal }) => api.resources.listHolders({ query: { resource: 'concurrency' }, signal }),
+        refetchInterval,
+      }),
+
+    /** Of the last seven days, in parts of two hours. */
+    poolUsage: () =>
+      queryOptions({
+        queryKey: ['resources', 'usage'],
+        queryFn: ({ signal }) => {
+          const to = Date.now();
+          const from = new Date(to - 7 * 86_400_000).toISOString();
+          const query = { resource: 'concurrency' as const, from, to: new Date(to).toISOString(), parts: 84 };
+          return api.resources.getUsage({ query, signal });
+        },
+        refetchInterval: 60_000,
+      }),
+
+    orders: () =>
+      queryOptions({
+        queryKey: ['resources', 'orders'],
+        queryFn: ({ signal }) => api.orders.list({ query: { limit: pageSize }, signal }),
+      }),
+
     meetings: (query: ListQuery & { when: MeetingsWhen }) =>
       queryOptions({
         queryKey: ['meetings', 'list', query],

@@ -29,7 +29,7 @@ export function LiveLink({ fetch }: { fetch: typeof globalThis.fetch }) {
         onEnded: () => makeStale('session'),
         onState: live.set,
         onResumed: () => {
-          for (const topic of ['overview', 'terminals', 'meetings', 'spaces', 'rooms']) makeStale(topic);
+          for (const topic of ['overview', 'terminals', 'meetings', 'spaces', 'rooms', 'resources']) makeStale(topic);
         },
       },
       { signal: ending.signal },

@@ -17,6 +17,8 @@ import { OutboxPage } from '../pages/outbox/outbox-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
 import { RegisterPage } from '../pages/register/register-page.tsx';
 import { ResetPage } from '../pages/register/reset-page.tsx';
+import { OrderPage } from '../pages/resources/order-page.tsx';
+import { ResourcesPage } from '../pages/resources/resources-page.tsx';
 import { NewRoomPage, RoomPage } from '../pages/rooms/room-page.tsx';
 import { RoomsPage } from '../pages/rooms/rooms-page.tsx';
 import { LinkFailedPage } from '../pages/sign-in/link-failed-page.tsx';
@@ -163,6 +165,17 @@ const roomRoute = createRoute({
   component: RoomPage,
 });
 
+const resourcesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/resources',
+  component: ResourcesPage,
+});
+const orderRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/resources/order',
+  component: OrderPage,
+});
+
 const meetingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/meetings',
@@ -225,6 +238,8 @@ const routeTree = rootRoute.addChildren([
     roomsRoute,
     newRoomRoute,
     roomRoute,
+    resourcesRoute,
+    orderRoute,
     meetingsRoute,
     newMeetingRoute,
     myMeetingsRoute,

@@ -5,11 +5,13 @@ import { en } from './base/en.ts';
 import { zhCN } from './base/zh-CN.ts';
 import { en as meetingsEn } from './meetings/en.ts';
 import { zhCN as meetingsZhCN } from './meetings/zh-CN.ts';
+import { resourcesEn } from './resources/en.ts';
+import { resourcesZhCN } from './resources/zh-CN.ts';
 import { trailsEn } from './trails/en.ts';
 import { trailsZhCN } from './trails/zh-CN.ts';
 
 /** Texts by area of the console, one folder each; a key begins with its area, so that no two areas share one. */
 export const texts = defineTexts('console', {
-  en: { ...en, ...accountEn, ...meetingsEn, ...trailsEn },
-  'zh-CN': { ...zhCN, ...accountZhCN, ...meetingsZhCN, ...trailsZhCN },
+  en: { ...en, ...accountEn, ...meetingsEn, ...resourcesEn, ...trailsEn },
+  'zh-CN': { ...zhCN, ...accountZhCN, ...meetingsZhCN, ...resourcesZhCN, ...trailsZhCN },
 });

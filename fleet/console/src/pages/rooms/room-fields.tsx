@@ -36,10 +36,18 @@ export function RoomFields({
         value={values.capacity}
         onChange={(value) => set('capacity', typeof value === 'number' ? value : Number.NaN)}
         min={2}
-        max={500}
+        max={1000}
         allowDecimal={false}
         clampBehavior="none"
         error={isRefused('capacity') ? text('field.places.wrong') : undefined}
+      />
+      <TextInput
+        label={text('assign.guestPassword')}
+        value={values.guestPassword}
+        inputMode="numeric"
+        autoComplete="off"
+        onChange={(event) => set('guestPassword', event.target.value)}
+        error={isRefused('guestPassword') ? text('assign.guestPassword') : undefined}
       />
     </div>
   );

@@ -11,6 +11,7 @@ import { FaultNote } from '../../components/fault-note.tsx';
 import { spacedNumber } from '../../components/meeting-number.ts';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
+import { AssignmentSection } from './assignment-section.tsx';
 import { emptyRoom, RoomFields, type RoomValues, toRoomBody } from './room-fields.tsx';
 
 type RoomBody = RouteBody<typeof roomRoutes.create>;
@@ -53,7 +54,12 @@ export function RoomPage() {
   }
   // A form that somebody else overtook is filled again from what is there now.
   const startAgain = () => refetch().then(() => setRound(round + 1));
-  return <EditRoom key={`${room.id} ${round}`} room={room} onStartAgain={startAgain} />;
+  return (
+    <>
+      <EditRoom key={`${room.id} ${round}`} room={room} onStartAgain={startAgain} />
+      <AssignmentSection room={room} />
+    </>
+  );
 }
 
 function EditRoom({ room, onStartAgain }: { room: Room; onStartAgain: () => Promise<void> }) {

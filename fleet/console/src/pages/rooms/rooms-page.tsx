@@ -28,7 +28,14 @@ export function RoomsPage() {
     <ListPage
       title={text('nav.rooms')}
       count={(count) => text('rooms.count', { count })}
-      action={create}
+      action={
+        <>
+          <Link to="/resources" className="link">
+            {text('resources.title')}
+          </Link>
+          {create}
+        </>
+      }
       searchLabel={text('rooms.search')}
       search={search}
       onSearch={(next) => navigate({ search: next })}
