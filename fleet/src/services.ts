@@ -16,11 +16,17 @@ import { createCalendarHandlers } from './modules/calendars/routes.ts';
 import { createCalendarsService } from './modules/calendars/service.ts';
 import { createChangesService } from './modules/changes/service.ts';
 import { createCodesService } from './modules/codes/service.ts';
+import { createContactHandlers } from './modules/contacts/routes.ts';
+import { createContactsService } from './modules/contacts/service.ts';
+import { createDepartmentHandlers } from './modules/departments/routes.ts';
+import { createDepartmentsService } from './modules/departments/service.ts';
 import { createDesiredService } from './modules/desired/service.ts';
 import { createDoorHandlers } from './modules/door/routes.ts';
 import { createDoorService } from './modules/door/service.ts';
 import { createRegistrationHandlers } from './modules/entry/routes.ts';
 import { createEntryService } from './modules/entry/service.ts';
+import { createInvitationHandlers, createLetterHandlers } from './modules/invitations/routes.ts';
+import { createInvitationsService } from './modules/invitations/service.ts';
 import { createMyMeetingHandlers } from './modules/meetings/own-routes.ts';
 import { createMeetingHandlers } from './modules/meetings/routes.ts';
 import { createMeetingsService } from './modules/meetings/service.ts';
@@ -31,10 +37,13 @@ import { createOperator } from './modules/orders/operator.ts';
 import { createManualPayments } from './modules/orders/payments.ts';
 import { createOperatorHandlers, createOrderHandlers } from './modules/orders/routes.ts';
 import { createOrdersService } from './modules/orders/service.ts';
+import { createOrganizationHandlers } from './modules/organizations/routes.ts';
 import { createOrganizationsService } from './modules/organizations/service.ts';
 import { createOverviewHandlers } from './modules/overview/routes.ts';
 import { createOverviewService } from './modules/overview/service.ts';
 import { createPairingsService } from './modules/pairings/service.ts';
+import { createPeopleHandlers } from './modules/people/routes.ts';
+import { createPeopleService } from './modules/people/service.ts';
 import { createPlanHandlers } from './modules/plans/routes.ts';
 import { createPlansService } from './modules/plans/service.ts';
 import { createResourceHandlers } from './modules/resources/routes.ts';
@@ -84,10 +93,10 @@ export async function createServices(deps: ServicesDeps) {
   const notices = createNoticesService({ db, clock, gateways: deps.gateways, demoOrgId: deps.demoOrgId });
   const codes = createCodesService({ db, clock, notices });
   const numbers = createNumbersService();
-  const organizations = createOrganizationsService({ clock });
+  const organizations = createOrganizationsService({ db, clock, audit, changes });
   const accounts = createAccountsService({ db, clock, numbers });
   const sessions = createSessionsService({ db, clock, accounts, audit, changes, codes });
-  const ownAccount = createOwnAccountService({ db, clock, audit, changes, codes, numbers, sessions });
+  const ownAccount = createOwnAccountService({ db, clock, audit, changes, codes, accounts, sessions });
   const entry = createEntryService({
     ...{ db, clock, accounts, audit, codes, notices, organizations, sessions, publicUrl },
   });
@@ -97,6 +106,14 @@ export async function createServices(deps: ServicesDeps) {
     log: named('desired'),
     tickets,
     signallingUrl: deps.signallingUrl,
+  });
+  const departments = createDepartmentsService({ db, clock, audit, changes });
+  const contacts = createContactsService({ db, clock, audit, changes });
+  const people = createPeopleService({
+    ...{ db, clock, accounts, audit, changes, departments, notices, organizations, sessions, publicUrl },
+  });
+  const invitations = createInvitationsService({
+    ...{ db, clock, accounts, audit, changes, departments, notices, organizations, people, sessions, publicUrl },
   });
   const spaces = createSpacesService({ db, clock, audit, changes, desired });
   const plans = await createPlansService();
@@ -139,6 +156,12 @@ export async function createServices(deps: ServicesDeps) {
     account: createAccountHandlers({ own: ownAccount, sessions }),
     notices: createNoticeHandlers({ notices }),
     audit: createAuditHandlers({ audit }),
+    organization: createOrganizationHandlers({ organizations, people }),
+    departments: createDepartmentHandlers({ departments }),
+    people: createPeopleHandlers({ people }),
+    contacts: createContactHandlers({ contacts }),
+    invitations: createInvitationHandlers({ invitations }),
+    letters: createLetterHandlers({ invitations }),
     overview: createOverviewHandlers({ overview }),
     spaces: createSpaceHandlers({ spaces }),
     rooms: createRoomHandlers({ rooms, assignments }),
@@ -154,7 +177,7 @@ export async function createServices(deps: ServicesDeps) {
   };
   return {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
-    ...{ plans, orders, resources, waiting, shortages },
+    ...{ departments, people, contacts, invitations, plans, orders, resources, waiting, shortages },
     ...{ meetings, calendars, pairings, terminals, overview, door, admission, handlers },
   };
 }

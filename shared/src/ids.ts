@@ -25,6 +25,9 @@ export const idPrefixes = {
   order: 'ord',
   orderLine: 'lin',
   shortage: 'sht',
+  department: 'dep',
+  contact: 'ext',
+  invitation: 'inv',
   notice: 'ntc',
   code: 'code',
   identityProvider: 'idp',
@@ -54,6 +57,13 @@ export const shortageId = z.templateLiteral(['sht_', suffix]);
 export const sessionId = z.templateLiteral(['ses_', suffix]);
 export const connectionId = z.templateLiteral(['con_', suffix]);
 
+export const departmentId = z.templateLiteral(['dep_', suffix]);
+export const contactId = z.templateLiteral(['ext_', suffix]);
+export const invitationId = z.templateLiteral(['inv_', suffix]);
+
+export type DepartmentId = Id<'department'>;
+export type ContactId = Id<'contact'>;
+export type InvitationId = Id<'invitation'>;
 export type OrganizationId = Id<'organization'>;
 export type AccountId = Id<'account'>;
 export type SiteId = Id<'site'>;

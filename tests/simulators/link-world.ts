@@ -32,7 +32,17 @@ export async function createLinkWorld(): Promise<LinkWorld> {
   const createdAt = new Date().toISOString();
   await db
     .insertInto('organizations')
-    .values({ id: orgId, name: 'Test', kind: 'company', timeZone: 'UTC', createdAt })
+    .values({
+      id: orgId,
+      name: 'Test',
+      kind: 'company',
+      industry: '',
+      size: '',
+      country: '',
+      settings: '{}',
+      timeZone: 'UTC',
+      createdAt,
+    })
     .execute();
   let count = 0;
 

@@ -86,7 +86,17 @@ describe('foreign keys', () => {
     for (const id of [own, other])
       await db
         .insertInto('organizations')
-        .values({ id, name: id, kind: 'company', timeZone: 'UTC', createdAt })
+        .values({
+          id,
+          name: id,
+          kind: 'company',
+          industry: '',
+          size: '',
+          country: '',
+          settings: '{}',
+          timeZone: 'UTC',
+          createdAt,
+        })
         .execute();
     const spaceId = newId('space');
     const space = { id: spaceId, orgId: other, name: 'A', nameKey: 'a', site: 'S', floor: '1' };

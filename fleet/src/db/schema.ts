@@ -1,6 +1,7 @@
 import type { Role } from '@anteroom/shared/identity/roles.ts';
 import type {
   AccountId,
+  DepartmentId,
   Id,
   MeetingId,
   OrderLineId,
@@ -15,6 +16,7 @@ import type { Language } from '@anteroom/shared/text.ts';
 import type { LinkTables } from '../link/tables.ts';
 import type { AccountTables } from './tables/accounts.ts';
 import type { MeetingTables } from './tables/meetings.ts';
+import type { PeopleTables } from './tables/people.ts';
 import type { ResourceTables } from './tables/resources.ts';
 
 export type { OrderLineRow, OrderRow, ShortageRow, WaitingRow } from './tables/resources.ts';
@@ -23,7 +25,7 @@ export type { OrderLineRow, OrderRow, ShortageRow, WaitingRow } from './tables/r
  * Rows as they are stored. Instants are ISO 8601 text in UTC with milliseconds, so that they compare as text; JSON is
  * text; truth is an instant or null. Nothing here is special to SQLite.
  */
-export type Database = FleetTables & AccountTables & LinkTables & MeetingTables & ResourceTables;
+export type Database = FleetTables & AccountTables & LinkTables & MeetingTables & PeopleTables & ResourceTables;
 
 export interface FleetTables {
   organizations: OrganizationRow;
@@ -79,6 +81,12 @@ export interface OrganizationRow {
   /** `personal`: the tenant of one account that belongs to no company. */
   kind: 'company' | 'personal';
   timeZone: string;
+  industry: string;
+  size: string;
+  /** ISO 3166-1 alpha-2; empty for a personal one. */
+  country: string;
+  /** JSON object: what differs from the defaults of `organizationSettings`. */
+  settings: string;
   createdAt: string;
 }
 
@@ -92,6 +100,14 @@ export interface MembershipRow {
   managedDepartments: string | null;
   /** JSON array of the sites whose terminals a field engineer may work on. */
   sites: string;
+  departmentId: DepartmentId | null;
+  position: string;
+  /** Smaller ones stand first in their department. */
+  sortNumber: number;
+  remark: string;
+  /** The account's name, and what a search looks through: kept here so that the directory reads one index. */
+  nameKey: string;
+  searchKey: string;
   createdAt: string;
 }
 

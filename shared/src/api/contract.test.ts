@@ -19,7 +19,9 @@ test.each(rows)('%s: its path names exactly its parameters', (_name, row) => {
 
 test.each(rows)('%s can be written as JSON Schema for OpenAPI', (_name, row) => {
   for (const schema of [row.params, row.query, row.body]) {
-    if (schema) expect(z.toJSONSchema(schema, { io: 'input' })).toHaveProperty('type');
+    if (!schema) continue;
+    const written = z.toJSONSchema(schema, { io: 'input' });
+    expect(written.type ?? written.oneOf ?? written.anyOf).toBeTruthy();
   }
   if (row.success.body) expect(z.toJSONSchema(row.success.body)).toBeTruthy();
 });

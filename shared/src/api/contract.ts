@@ -1,10 +1,13 @@
 import { accountRoutes, registrationRoutes } from './accounts.ts';
 import { auditRoutes } from './audit.ts';
+import { invitationRoutes, letterRoutes } from './invitations.ts';
 import { doorRoutes, meetingRoutes } from './meetings.ts';
 import { calendarRoutes, myMeetingRoutes } from './my-meetings.ts';
 import { noticeRoutes } from './notices.ts';
 import { operatorRoutes, orderRoutes, planRoutes } from './orders.ts';
+import { organizationRoutes } from './organizations.ts';
 import { overviewRoutes } from './overview.ts';
+import { contactRoutes, departmentRoutes, peopleRoutes } from './people.ts';
 import { resourceRoutes } from './resources.ts';
 import { roomRoutes } from './rooms.ts';
 import type { Route } from './route.ts';
@@ -19,6 +22,12 @@ export const apiRoutes = {
   account: accountRoutes,
   notices: noticeRoutes,
   audit: auditRoutes,
+  organization: organizationRoutes,
+  departments: departmentRoutes,
+  people: peopleRoutes,
+  contacts: contactRoutes,
+  invitations: invitationRoutes,
+  letters: letterRoutes,
   overview: overviewRoutes,
   spaces: spaceRoutes,
   rooms: roomRoutes,

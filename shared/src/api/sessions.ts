@@ -71,6 +71,14 @@ export const sessionRoutes = {
     body: z.strictObject({ login, code: oneTimeCode, password: newPassword }),
     success: { status: 200, body: session },
   }),
+  setPassword: route({
+    method: 'POST',
+    path: '/session/set-password',
+    access: 'public',
+    summary: 'Set the first password with the link that an administrator’s invitation brought, and sign in',
+    body: z.strictObject({ token: z.string().min(1).max(128), password: z.string().min(10).max(256) }),
+    success: { status: 200, body: session },
+  }),
   current: route({
     method: 'GET',
     path: '/session',

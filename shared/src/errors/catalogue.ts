@@ -1,11 +1,13 @@
 import { accountErrors } from './account-errors.ts';
 import { type ErrorEntry, entry } from './entry.ts';
 import { meetingsErrors } from './meetings-errors.ts';
+import { peopleErrors } from './people-errors.ts';
 import { resourceErrors } from './resource-errors.ts';
 
 /** Every error code of the HTTP and signalling doors. A code is never renamed: programs depend on it. */
 export const errorCatalogue = {
   ...accountErrors,
+  ...peopleErrors,
   body_malformed: entry(
     400,
     false,

@@ -10,9 +10,9 @@ import { hashPassword, isPasswordOf } from '../../passwords.ts';
 import type { AuditAct, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { CodesService } from '../codes/service.ts';
-import type { NumbersService } from '../numbers/service.ts';
 import type { Actor, SessionsService } from '../sessions/service.ts';
 import { createAccountRepository } from './repository.ts';
+import type { AccountsService } from './service.ts';
 
 type Client = 'computer' | 'phone';
 type CodeSent = { expiresAt: string };
@@ -39,10 +39,10 @@ export function createOwnAccountService(deps: {
   audit: AuditService;
   changes: ChangesService;
   codes: CodesService;
-  numbers: NumbersService;
+  accounts: AccountsService;
   sessions: SessionsService;
 }): OwnAccountService {
-  const { db, clock, audit, changes, codes, numbers, sessions } = deps;
+  const { db, clock, audit, changes, codes, accounts, sessions } = deps;
   const tries = createLimiter({ clock, limit: wrongPasswords, windowMs: wrongPasswordsWithinMs });
 
   async function get({ accountId }: Actor, from: FleetDatabase = db): Promise<AccountRow> {
@@ -135,14 +135,8 @@ export function createOwnAccountService(deps: {
       await db.transaction().execute(async (tx) => {
         // The role of now: somebody may have become the default administrator meanwhile.
         refuseDefaultAdministrator(await sessions.actorOf(accountId, tx), client);
-        const repository = createAccountRepository(tx);
         await sessions.endAll(tx, actor, 'account_deleted');
-        await repository.update(accountId, {
-          ...{ name: '', nameKey: '', phone: null, email: null, passwordHash: null, personalNumber: null },
-          deletedAt: clock.now().toISOString(),
-        });
-        await repository.strip(accountId);
-        await numbers.release(tx, accountId);
+        await accounts.erase(tx, accountId);
         await note(tx, actor, 'account.deleted');
       });
     },

@@ -1,9 +1,32 @@
 import type { AccountId } from '@anteroom/shared/ids.ts';
+import { sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { AccountRow, MembershipRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
 export type Login = { field: 'phone' | 'email'; value: string };
+
+/** A membership repeats what the directory sorts and searches by. */
+async function refreshDirectoryKeys(db: FleetDatabase, id: AccountId): Promise<void> {
+  await db
+    .updateTable('memberships')
+    .set((eb) => {
+      const account = eb.selectFrom('accounts').whereRef('accounts.id', '=', 'memberships.accountId');
+      return {
+        nameKey: account.select('accounts.nameKey').$asScalar().$notNull(),
+        searchKey: account
+          .select(
+            sql<string>`accounts.name_key || ' ' || coalesce(accounts.phone, '') || ' ' || coalesce(accounts.email, '')`.as(
+              'searchKey',
+            ),
+          )
+          .$asScalar()
+          .$notNull(),
+      };
+    })
+    .where('accountId', '=', id)
+    .execute();
+}
 
 export function createAccountRepository(db: FleetDatabase) {
   return {
@@ -21,6 +44,7 @@ export function createAccountRepository(db: FleetDatabase) {
     },
     async update(id: AccountId, values: Partial<Omit<AccountRow, 'id'>>): Promise<void> {
       await db.updateTable('accounts').set(values).where('id', '=', id).execute();
+      await refreshDirectoryKeys(db, id);
     },
     /** Whether an account of this kind signs in with it. */
     async isTaken(kind: AccountRow['kind'], { field, value }: Login): Promise<boolean> {
@@ -45,11 +69,12 @@ export function createAccountRepository(db: FleetDatabase) {
     async setPassword(id: AccountId, passwordHash: string): Promise<void> {
       await db.updateTable('accounts').set({ passwordHash }).where('id', '=', id).execute();
     },
-    async addMember(scope: OrgScope, member: Omit<MembershipRow, 'orgId'>): Promise<void> {
+    async addMember(scope: OrgScope, member: Omit<MembershipRow, 'orgId' | 'nameKey' | 'searchKey'>): Promise<void> {
       await db
         .insertInto('memberships')
-        .values({ ...member, orgId: scope.orgId })
+        .values({ ...member, orgId: scope.orgId, nameKey: '', searchKey: '' })
         .execute();
+      await refreshDirectoryKeys(db, member.accountId);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { nameKeyOf } from '../../db/paging.ts';
-import type { AccountRow } from '../../db/schema.ts';
+import type { AccountRow, MembershipRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { hashPassword } from '../../passwords.ts';
 import { toE164 } from '../../phones.ts';
@@ -25,6 +25,8 @@ export type NewAccount = {
   managedDepartments?: readonly string[] | null | undefined;
   /** Sites of a field engineer. */
   sites?: readonly string[] | undefined;
+  /** Where its person stands; at first nowhere in particular. */
+  place?: Pick<MembershipRow, 'departmentId' | 'position' | 'sortNumber' | 'remark'> | undefined;
 };
 
 export interface AccountsService {
@@ -38,11 +40,13 @@ export interface AccountsService {
     scope: OrgScope,
     account: Omit<NewAccount, 'password'> & { passwordHash: string | null; termsAcceptedAt: string | null },
   ): Promise<AccountId>;
-  find(id: AccountId): Promise<AccountRow | undefined>;
+  find(id: AccountId, from: FleetDatabase): Promise<AccountRow | undefined>;
   /** Whether an account of this kind signs in with it. */
   isTaken(kind: AccountRow['kind'], login: Login): Promise<boolean>;
   setPasswordHash(tx: FleetDatabase, id: AccountId, passwordHash: string): Promise<void>;
   setPassword(id: AccountId, password: string): Promise<void>;
+  /** Leaves a tombstone: an id that meetings and the audit trail refer to, and nothing else. */
+  erase(tx: FleetDatabase, id: AccountId): Promise<void>;
 }
 
 export function createAccountsService(deps: {
@@ -53,7 +57,16 @@ export function createAccountsService(deps: {
   const { db, clock, numbers } = deps;
 
   const insert: AccountsService['insert'] = async (tx, scope, given) => {
-    const { role, permissions = [], managedDepartments = null, sites = [], phone = null, email, ...account } = given;
+    const {
+      role,
+      permissions = [],
+      managedDepartments = null,
+      sites = [],
+      phone = null,
+      email,
+      place,
+      ...account
+    } = given;
     const now = clock.now();
     const createdAt = now.toISOString();
     const id = newId('account', now);
@@ -74,6 +87,7 @@ export function createAccountsService(deps: {
       permissions: JSON.stringify(permissions),
       managedDepartments: managedDepartments && JSON.stringify(managedDepartments),
       sites: JSON.stringify(sites),
+      ...{ departmentId: null, position: '', sortNumber: 0, remark: '', ...place },
       createdAt,
     });
     return id;
@@ -91,8 +105,17 @@ export function createAccountsService(deps: {
         .execute((tx) => insert(tx, scope, { ...account, passwordHash, termsAcceptedAt: null }));
     },
     insert,
-    find: (id) => createAccountRepository(db).find(id),
+    find: (id, from) => createAccountRepository(from).find(id),
     isTaken: (kind, login) => createAccountRepository(db).isTaken(kind, login),
+    async erase(tx, id) {
+      const repository = createAccountRepository(tx);
+      await repository.update(id, {
+        ...{ name: '', nameKey: '', phone: null, email: null, passwordHash: null, personalNumber: null },
+        deletedAt: clock.now().toISOString(),
+      });
+      await repository.strip(id);
+      await numbers.release(tx, id);
+    },
     setPasswordHash: (tx, id, passwordHash) => createAccountRepository(tx).setPassword(id, passwordHash),
     async setPassword(id, password) {
       await createAccountRepository(db).setPassword(id, await hashPassword(password));

@@ -5,6 +5,7 @@ export const accountActions = [
   'account.emailSet',
   'account.passwordChanged',
   'account.passwordReset',
+  'account.passwordSet',
   'account.deleted',
   'session.ended',
   'session.othersEnded',

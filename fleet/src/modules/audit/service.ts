@@ -6,6 +6,7 @@ import type { FleetDatabase } from '../../db/database.ts';
 import type { Page } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { accountActions } from './account-actions.ts';
+import { peopleActions } from './people-actions.ts';
 import { type AuditRequest, createAuditRepository, type NamedAuditRow } from './repository.ts';
 import { resourceActions } from './resource-actions.ts';
 import { type ChainVerdict, checkChain, firstPreviousHash, hashOf } from './rules.ts';
@@ -31,6 +32,7 @@ export const auditActions = [
   'meeting.cancelled',
   'meeting.ended',
   ...accountActions,
+  ...peopleActions,
   ...resourceActions,
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -36,6 +36,8 @@ export interface EntryService {
   sendResetCode(request: { login: string; language: Language }, address: string): Promise<CodeSent>;
   /** Sets a new password, signs every other session out and this caller in. */
   resetPassword(request: { login: string; code: string; password: string }, caller: Caller): Promise<OpenedSession>;
+  /** Sets the first password of an account that an administrator made. */
+  setPassword(request: { token: string; password: string }, caller: Caller): Promise<OpenedSession>;
 }
 
 export function createEntryService(deps: {
@@ -117,6 +119,18 @@ export function createEntryService(deps: {
           throw error;
         });
       return await sessions.open(id, { by: 'registration', userAgent });
+    },
+    async setPassword({ token, password }, { userAgent }) {
+      const passwordHash = await hashPassword(password);
+      const id = await db.transaction().execute(async (tx) => {
+        const accountId = await sessions.usePasswordLink(tx, token);
+        await accounts.setPasswordHash(tx, accountId, passwordHash);
+        const actor = await sessions.actorOf(accountId, tx);
+        const act = { actor: accountId, action: 'account.passwordSet' as const, subjectId: accountId, detail: {} };
+        await audit.append(tx, actor, act);
+        return accountId;
+      });
+      return await sessions.open(id, { by: 'link', userAgent });
     },
     sendSignInCode: ({ login, language }, address) => sendTo(login, 'signIn', language, address),
     sendResetCode: ({ login, language }, address) => sendTo(login, 'resetPassword', language, address),

@@ -132,11 +132,16 @@ export function createSessionRepository(db: FleetDatabase) {
       await db.insertInto('oneTimeLinks').values(link).execute();
     },
     /** Uses the link up and says whose it is; undefined when it is unknown, used or expired. */
-    async useLink(tokenHash: string, now: string): Promise<AccountId | undefined> {
+    async useLink(
+      tokenHash: string,
+      purpose: FleetTables['oneTimeLinks']['purpose'],
+      now: string,
+    ): Promise<AccountId | undefined> {
       const used = await db
         .updateTable('oneTimeLinks')
         .set({ usedAt: now })
         .where('tokenHash', '=', tokenHash)
+        .where('purpose', '=', purpose)
         .where('usedAt', 'is', null)
         .where('expiresAt', '>', now)
         .returning('accountId')

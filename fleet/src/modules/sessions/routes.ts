@@ -34,6 +34,11 @@ export function createSessionHandlers(deps: {
       setSessionCookie(reply, { ...opened, isSecure: isSecure() });
       return toSession(opened.actor);
     },
+    async setPassword({ body, request, address, reply }) {
+      const opened = await entry.setPassword(body, { address, userAgent: userAgentOf(request) });
+      setSessionCookie(reply, { ...opened, isSecure: isSecure() });
+      return toSession(opened.actor);
+    },
     current: ({ actor }) => Promise.resolve(toSession(actor)),
     async signOut({ actor, request, reply }) {
       const token = readSessionCookie(request);

@@ -50,10 +50,15 @@ export interface SessionsService {
   isPasswordOf(login: string, password: string): Promise<boolean>;
   /** A link's token that signs in once, within `linkLifeMs`. */
   createLink(accountId: AccountId): Promise<string>;
+  /** A link's token that sets a password once, within `passwordLinkLifeMs`. */
+  createPasswordLink(tx: FleetDatabase, accountId: AccountId): Promise<string>;
+  /** Uses a password link up, and says whose it was. */
+  usePasswordLink(tx: FleetDatabase, token: string): Promise<AccountId>;
 }
 
 const sessionLifeMs = 7 * 86_400_000;
 export const linkLifeMs = 10 * 60_000;
+export const passwordLinkLifeMs = 7 * 86_400_000;
 /** `seenAt` is told to the minute: a write for every call would be too many. */
 const seenEveryMs = 60_000;
 const tryWindowMs = 15 * 60_000;
@@ -109,6 +114,25 @@ export function createSessionsService(deps: {
     accountTries.take(`${field} ${value}`);
   };
 
+  async function makeLink(
+    tx: FleetDatabase,
+    accountId: AccountId,
+    purpose: 'signIn' | 'setPassword',
+    lifeMs: number,
+  ): Promise<string> {
+    const token = newToken();
+    const now = clock.now();
+    await createSessionRepository(tx).insertLink({
+      tokenHash: hashToken(token),
+      accountId,
+      createdAt: now.toISOString(),
+      expiresAt: new Date(now.getTime() + lifeMs).toISOString(),
+      usedAt: null,
+      purpose,
+    });
+    return token;
+  }
+
   const endNow = (endReason: SessionEnd) => ({ endedAt: clock.now().toISOString(), endReason });
 
   const endAll: SessionsService['endAll'] = async (tx, { orgId, accountId, exceptToken }, reason) => {
@@ -131,7 +155,11 @@ export function createSessionsService(deps: {
     },
     async signInByLink(token, { address, userAgent }) {
       addressTries.take(address);
-      const accountId = await createSessionRepository(db).useLink(hashToken(token), clock.now().toISOString());
+      const accountId = await createSessionRepository(db).useLink(
+        hashToken(token),
+        'signIn',
+        clock.now().toISOString(),
+      );
       if (accountId === undefined) throw new ProblemError('sign_in_link_invalid');
       addressTries.refund(address);
       return await open(accountId, { by: 'link', userAgent });
@@ -204,18 +232,13 @@ export function createSessionsService(deps: {
       const account = await accounts.findByLogin(login);
       return await isPasswordOf(account?.passwordHash ?? null, password);
     },
-    async createLink(accountId) {
-      const token = newToken();
-      const now = clock.now();
-      await createSessionRepository(db).insertLink({
-        tokenHash: hashToken(token),
-        accountId,
-        createdAt: now.toISOString(),
-        expiresAt: new Date(now.getTime() + linkLifeMs).toISOString(),
-        usedAt: null,
-        purpose: 'signIn',
-      });
-      return token;
+    createLink: (accountId) => makeLink(db, accountId, 'signIn', linkLifeMs),
+    createPasswordLink: (tx, accountId) => makeLink(tx, accountId, 'setPassword', passwordLinkLifeMs),
+    async usePasswordLink(tx, token) {
+      const now = clock.now().toISOString();
+      const accountId = await createSessionRepository(tx).useLink(hashToken(token), 'setPassword', now);
+      if (accountId === undefined) throw new ProblemError('password_link_invalid');
+      return accountId;
     },
   };
 }

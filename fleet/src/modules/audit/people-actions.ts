@@ -1,0 +1,22 @@
+/** Acts on an organization, its departments and its people. */
+export const peopleActions = [
+  'organization.created',
+  'organization.updated',
+  'organization.handedOver',
+  'department.created',
+  'department.updated',
+  'department.removed',
+  'person.added',
+  'person.updated',
+  'person.roleSet',
+  'person.removed',
+  'person.joined',
+  'contact.created',
+  'contact.updated',
+  'contact.removed',
+  'invitation.created',
+  'invitation.accepted',
+  'invitation.approved',
+  'invitation.declined',
+  'invitation.withdrawn',
+] as const;

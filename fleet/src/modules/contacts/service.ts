@@ -1,0 +1,74 @@
+import { ProblemError } from '@anteroom/shared/errors/problem.ts';
+import { type ContactId, newId } from '@anteroom/shared/ids.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
+import type { ContactRow } from '../../db/tables/people.ts';
+import type { AuditAction, AuditService } from '../audit/service.ts';
+import type { ChangesService } from '../changes/service.ts';
+import type { Actor } from '../sessions/service.ts';
+import { createContactRepository } from './repository.ts';
+
+export type { ContactRow } from '../../db/tables/people.ts';
+export type ContactFields = Pick<ContactRow, 'name' | 'company' | 'phone' | 'email' | 'remark'>;
+
+/** People outside whom the organization meets often. */
+export interface ContactsService {
+  list(actor: Actor, request: PageRequest): Promise<Page<ContactRow>>;
+  create(actor: Actor, fields: ContactFields): Promise<ContactRow>;
+  update(actor: Actor, id: ContactId, fields: Partial<ContactFields>): Promise<ContactRow>;
+  remove(actor: Actor, id: ContactId): Promise<void>;
+}
+
+export function createContactsService(deps: {
+  db: FleetDatabase;
+  clock: Clock;
+  audit: AuditService;
+  changes: ChangesService;
+}): ContactsService {
+  const { db, clock, audit, changes } = deps;
+
+  async function get(tx: FleetDatabase, actor: Actor, id: ContactId): Promise<ContactRow> {
+    const contact = await createContactRepository(tx).find(actor, id);
+    if (!contact) throw new ProblemError('not_found');
+    return contact;
+  }
+
+  async function record(tx: FleetDatabase, actor: Actor, action: AuditAction, { id, name }: ContactRow): Promise<void> {
+    await audit.append(tx, actor, { actor: actor.accountId, action, subjectId: id, detail: { name } });
+    await changes.mark(tx, actor, 'people');
+  }
+
+  return {
+    list: (actor, request) => createContactRepository(db).list(actor, request),
+    async create(actor, fields) {
+      const now = clock.now();
+      const { orgId } = actor;
+      const id = newId('contact', now);
+      const contact = { ...fields, id, orgId, nameKey: nameKeyOf(fields.name), createdAt: now.toISOString() };
+      await db.transaction().execute(async (tx) => {
+        await createContactRepository(tx).insert(contact);
+        await record(tx, actor, 'contact.created', contact);
+      });
+      return contact;
+    },
+    async update(actor, id, fields) {
+      return await db.transaction().execute(async (tx) => {
+        const before = await get(tx, actor, id);
+        if (Object.keys(fields).length === 0) return before;
+        const nameKey = nameKeyOf(fields.name ?? before.name);
+        await createContactRepository(tx).update(actor, id, { ...fields, nameKey });
+        const contact = await get(tx, actor, id);
+        await record(tx, actor, 'contact.updated', contact);
+        return contact;
+      });
+    },
+    async remove(actor, id) {
+      await db.transaction().execute(async (tx) => {
+        const contact = await get(tx, actor, id);
+        await createContactRepository(tx).remove(actor, id);
+        await record(tx, actor, 'contact.removed', contact);
+      });
+    },
+  };
+}

@@ -1,0 +1,230 @@
+import { newId } from '@anteroom/shared/ids.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPersonalUser, linkTo } from '../../testing/route-calls/people.ts';
+import { codeOf, type Organization, type Person, startTestFleet, type TestFleet } from '../../testing/test-fleet.ts';
+
+let test: TestFleet;
+let own: Organization;
+
+beforeEach(async () => {
+  test = await startTestFleet();
+  own = await test.createOrganization('Own');
+});
+afterEach(() => test[Symbol.asyncDispose]());
+
+const nowhere = { departmentId: null, position: '', sortNumber: 0, remark: '' };
+const idOf = (body: unknown) => (body as { id: string }).id; // Every created thing of the contract has one.
+const idOfPerson = (person: Person) => person.actor.accountId;
+const department = async (name: string, parentId: string | null = null) =>
+  idOf(await test.expectOk(own.administrator, 'POST', '/departments', { name, parentId }));
+const place = (person: Person, departmentId: string | null) =>
+  test.expectOk(own.administrator, 'PATCH', `/people/${idOfPerson(person)}`, { departmentId });
+const member = (name: string) => test.createPerson(own.id, { name, role: 'member' });
+
+describe('an organization', () => {
+  const about = { industry: 'Doors', size: '1-19', country: 'NO', timeZone: 'Europe/Oslo' };
+
+  it('is created by a personal user, who becomes its default administrator and stays signed in', async () => {
+    const founder = await createPersonalUser(test, 'Founder', '+4790000001');
+    await test.expectOk(founder, 'POST', '/organization', { name: 'Founded', ...about });
+    expect(await test.expectOk(founder, 'GET', '/session')).toMatchObject({
+      organization: { name: 'Founded' },
+      role: 'defaultAdministrator',
+    });
+  });
+
+  it('is not created by somebody who belongs to one: one account, one organization', async () => {
+    const body = { name: 'Second', ...about };
+    expect(codeOf(await test.call(own.member, 'POST', '/organization', { body }))).toBe('forbidden');
+  });
+
+  it('is handed over: there is one default administrator before and after', async () => {
+    const accountId = idOfPerson(own.member);
+    await test.expectOk(own.administrator, 'POST', '/organization/hand-over', { accountId });
+    expect(await test.expectOk(own.member, 'GET', '/session')).toMatchObject({ role: 'defaultAdministrator' });
+    expect(await test.expectOk(own.administrator, 'GET', '/session')).toMatchObject({ role: 'administrator' });
+    expect(codeOf(await test.call(own.administrator, 'POST', '/organization/hand-over', { body: { accountId } }))).toBe(
+      'forbidden',
+    );
+  });
+});
+
+describe('departments', () => {
+  it('do not stand below themselves', async () => {
+    const top = await department('Top');
+    const inner = await department('Inner', top);
+    const body = { parentId: inner };
+    expect(codeOf(await test.call(own.administrator, 'PATCH', `/departments/${top}`, { body }))).toBe(
+      'department_loop',
+    );
+  });
+
+  it('leave their people and departments to the one above when they are removed', async () => {
+    const top = await department('Top');
+    const middle = await department('Middle', top);
+    const inner = await department('Inner', middle);
+    const person = await member('Ola');
+    await place(person, middle);
+    await test.expectOk(own.administrator, 'DELETE', `/departments/${middle}`);
+    expect(await test.expectOk(own.member, 'GET', '/departments')).toMatchObject({
+      items: [
+        { id: inner, parentId: top },
+        { id: top, people: 1 },
+      ],
+    });
+  });
+
+  it('of one name do not stand side by side', async () => {
+    await department('Sales');
+    const body = { name: 'SALES', parentId: null };
+    expect(codeOf(await test.call(own.administrator, 'POST', '/departments', { body }))).toBe('name_taken');
+  });
+});
+
+describe('the directory', () => {
+  it('finds people by part of a name, an address or a number, within a department and those below', async () => {
+    const top = await department('Top');
+    const inner = await department('Inner', top);
+    const zhao = await member('Zhao Min');
+    await member('Zhao Lei');
+    await place(zhao, inner);
+    const search = async (query: string) =>
+      ((await test.expectOk(own.member, 'GET', `/people?${query}`)) as { items: { name: string }[] }).items.map(
+        ({ name }) => name,
+      );
+    expect(await search('search=zhao')).toEqual(['Zhao Lei', 'Zhao Min']);
+    expect(await search('search=MIN%40')).toEqual(['Zhao Min']);
+    expect(await search(`search=zhao&departmentId=${top}`)).toEqual(['Zhao Min']);
+    await test.expectOk(zhao, 'PATCH', '/account', { name: 'Zhao Minna' });
+    expect(await search('search=minna')).toEqual(['Zhao Minna']);
+  });
+
+  it('pages through everybody once', async () => {
+    for (const name of ['A', 'B', 'C', 'D']) await member(name);
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const path: string = `/people?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const page = (await test.expectOk(own.member, 'GET', path)) as {
+        items: { id: string }[];
+        nextCursor: string | null;
+      };
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toHaveLength(6);
+    expect(new Set(seen).size).toBe(6);
+  });
+});
+
+describe('management scope', () => {
+  let inside: string;
+  let outside: string;
+  let manager: Person;
+
+  beforeEach(async () => {
+    inside = await department('Inside');
+    outside = await department('Outside');
+    manager = await test.createPerson(own.id, {
+      ...{ name: 'Manager', role: 'administrator', permissions: ['users'] },
+      managedDepartments: [inside],
+    });
+  });
+
+  it('lets an administrator change people of the managed departments and those below, and nobody else', async () => {
+    const below = await department('Below', inside);
+    const [theirs, others] = [await member('Theirs'), await member('Others')];
+    await place(theirs, below);
+    await place(others, outside);
+    const body = { position: 'Engineer' };
+    expect((await test.call(manager, 'PATCH', `/people/${idOfPerson(theirs)}`, { body })).status).toBe(200);
+    expect(codeOf(await test.call(manager, 'PATCH', `/people/${idOfPerson(others)}`, { body }))).toBe('outside_scope');
+    expect(codeOf(await test.call(manager, 'DELETE', `/people/${idOfPerson(others)}`))).toBe('outside_scope');
+  });
+
+  it('does not let people be moved out of it, added or invited beside it', async () => {
+    const theirs = await member('Theirs');
+    await place(theirs, inside);
+    const path = `/people/${idOfPerson(theirs)}`;
+    expect(codeOf(await test.call(manager, 'PATCH', path, { body: { departmentId: outside } }))).toBe('outside_scope');
+    const person = { name: 'New', phone: '+4790000009', language: 'en', ...nowhere, departmentId: outside };
+    expect(codeOf(await test.call(manager, 'POST', '/invitations', { body: person }))).toBe('outside_scope');
+    const added = { ...person, kind: 'standard', email: null };
+    expect(codeOf(await test.call(manager, 'POST', '/people', { body: added }))).toBe('outside_scope');
+  });
+
+  it('reaches no other administrator', async () => {
+    const peer = await test.createPerson(own.id, { name: 'Peer', role: 'administrator', permissions: ['audit'] });
+    await test.fleet.db
+      .updateTable('memberships')
+      .set({ departmentId: inside as `dep_${string}` })
+      .where('accountId', '=', idOfPerson(peer))
+      .execute();
+    expect(codeOf(await test.call(manager, 'DELETE', `/people/${idOfPerson(peer)}`))).toBe('outside_scope');
+  });
+});
+
+describe('roles', () => {
+  const setRole = (person: Person, body: unknown, by = own.administrator) =>
+    test.call(by, 'POST', `/people/${idOfPerson(person)}/role`, { body });
+
+  it('are given by the default administrator alone, and hold from the next call on', async () => {
+    const grant = { role: 'administrator', permissions: ['rooms'], managedDepartments: null };
+    expect(codeOf(await setRole(own.member, grant, own.member))).toBe('forbidden');
+    expect((await setRole(own.member, grant)).status).toBe(200);
+    expect(await test.expectOk(own.member, 'GET', '/session')).toMatchObject({ permissions: ['rooms'] });
+    await setRole(own.member, { role: 'member' });
+    expect(await test.expectOk(own.member, 'GET', '/session')).toMatchObject({ role: 'member', permissions: [] });
+  });
+
+  it('do not take the default administrator’s away', async () => {
+    expect(codeOf(await setRole(own.administrator, { role: 'member' }))).toBe('role_stays');
+  });
+
+  it('name only departments that are there', async () => {
+    const grant = { role: 'administrator', permissions: ['users'], managedDepartments: [newId('department')] };
+    expect(codeOf(await setRole(own.member, grant))).toBe('not_found');
+  });
+});
+
+describe('somebody who is removed', () => {
+  it('is signed out everywhere and told why, and goes on as a personal user', async () => {
+    const person = await createPersonalUser(test, 'Ola', '+4790000002');
+    await test.fleet.db
+      .transaction()
+      .execute((tx) => test.fleet.services.people.join(tx, idOfPerson(person), own.id, nowhere));
+    expect(await test.expectOk(person, 'GET', '/session')).toMatchObject({ organization: { name: 'Own' } });
+    await test.expectOk(own.administrator, 'DELETE', `/people/${idOfPerson(person)}`);
+    expect(codeOf(await test.call(person, 'GET', '/session'))).toBe('removed_from_organization');
+    const again = await test.fleet.services.sessions.open(idOfPerson(person), { by: 'test', userAgent: '' });
+    expect(again.actor).toMatchObject({ role: 'personal', orgKind: 'personal' });
+  });
+
+  it('loses a console account with it, since that is for the console only', async () => {
+    await test.expectOk(own.administrator, 'DELETE', `/people/${idOfPerson(own.member)}`);
+    const { login, password } = own.member;
+    expect(codeOf(await test.call(null, 'POST', '/session', { body: { login, password } }))).toBe('credentials_wrong');
+  });
+});
+
+describe('an added user', () => {
+  const person = { kind: 'standard', name: 'Ola', phone: '+4790000003', email: null, language: 'en', ...nowhere };
+
+  it('sets a password by a link that opens once, and is in', async () => {
+    await test.expectOk(own.administrator, 'POST', '/people', person);
+    const body = { token: await linkTo(test, person.phone, 'set-password'), password: 'a password of some length' };
+    expect((await test.call(null, 'POST', '/session/set-password', { body })).body).toMatchObject({ role: 'member' });
+    expect(codeOf(await test.call(null, 'POST', '/session/set-password', { body }))).toBe('password_link_invalid');
+  });
+
+  it('needs a phone number or an address for the link', async () => {
+    const body = { ...person, phone: null };
+    expect(codeOf(await test.call(own.administrator, 'POST', '/people', { body }))).toBe('recipient_missing');
+    expect(await test.expectOk(own.administrator, 'GET', '/people')).toMatchObject({ total: 2 });
+  });
+
+  it('does not take a number that has an account', async () => {
+    await createPersonalUser(test, 'Ola', person.phone);
+    expect(codeOf(await test.call(own.administrator, 'POST', '/people', { body: person }))).toBe('phone_taken');
+  });
+});

@@ -1,0 +1,106 @@
+import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { FleetDatabase } from '../../db/database.ts';
+import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import type { AccountRow, MembershipRow } from '../../db/schema.ts';
+import type { OrgScope } from '../../db/scope.ts';
+
+export type MemberRow = MembershipRow &
+  Pick<AccountRow, 'kind' | 'name' | 'phone' | 'email' | 'language'> & { departmentName: string | null };
+
+export type PeopleRequest = PageRequest & {
+  /** Only people directly in these. */
+  departmentIds?: readonly string[] | undefined;
+};
+
+export function createPeopleRepository(db: FleetDatabase) {
+  const members = db
+    .selectFrom('memberships')
+    .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
+    .leftJoin('departments', 'departments.id', 'memberships.departmentId')
+    .selectAll('memberships')
+    .select(['accounts.kind', 'accounts.name', 'accounts.phone', 'accounts.email', 'accounts.language'])
+    .select('departments.name as departmentName');
+
+  return {
+    async find(scope: OrgScope, id: AccountId): Promise<MemberRow | undefined> {
+      return await members
+        .where('memberships.orgId', '=', scope.orgId)
+        .where('memberships.accountId', '=', id)
+        .executeTakeFirst();
+    },
+    async findDefaultAdministrator(scope: OrgScope): Promise<{ id: AccountId; name: string } | undefined> {
+      return await db
+        .selectFrom('memberships')
+        .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
+        .select(['accounts.id', 'accounts.name'])
+        .where('memberships.orgId', '=', scope.orgId)
+        .where('memberships.role', '=', 'defaultAdministrator')
+        .executeTakeFirst();
+    },
+    /** The page is found among memberships alone, by one index; only its rows are joined. */
+    async list(scope: OrgScope, { cursor, limit, search, departmentIds }: PeopleRequest): Promise<Page<MemberRow>> {
+      let found = db.selectFrom('memberships').where('orgId', '=', scope.orgId);
+      if (search) found = found.where((eb) => holds(eb.ref('searchKey'), search));
+      if (departmentIds) found = found.where(isOneOf(sql.ref('department_id'), departmentIds));
+      const { total } = await found.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+      const after = fromCursor(cursor);
+      if (after) found = found.where((eb) => isBeyond(eb.ref('nameKey'), eb.ref('accountId'), after));
+      const page = await found
+        .select(['accountId', 'nameKey'])
+        .orderBy('nameKey')
+        .orderBy('accountId')
+        .limit(limit + 1)
+        .execute();
+      const ids = page.map(({ accountId }) => accountId);
+      const rows = ids.length === 0 ? [] : await members.where('memberships.accountId', 'in', ids).execute();
+      const byId = new Map(rows.map((row) => [row.accountId, row]));
+      return toPage(
+        page.flatMap(({ accountId }) => byId.get(accountId) ?? []),
+        {
+          limit,
+          total: Number(total),
+          positionOf: ({ nameKey, accountId }) => ({ key: nameKey, id: accountId }),
+          toItem: (row) => row,
+        },
+      );
+    },
+    async update(
+      scope: OrgScope,
+      id: AccountId,
+      values: Partial<Omit<MembershipRow, 'accountId' | 'orgId' | 'nameKey' | 'searchKey' | 'createdAt'>>,
+    ): Promise<void> {
+      await db
+        .updateTable('memberships')
+        .set(values)
+        .where('orgId', '=', scope.orgId)
+        .where('accountId', '=', id)
+        .execute();
+    },
+    /** The membership with everything that follows the account: its open sessions and its personal number. */
+    async move(
+      id: AccountId,
+      orgId: OrganizationId,
+      membership: Omit<MembershipRow, 'accountId' | 'orgId' | 'nameKey' | 'searchKey'>,
+    ) {
+      await db
+        .updateTable('memberships')
+        .set({ ...membership, orgId })
+        .where('accountId', '=', id)
+        .execute();
+      await db
+        .updateTable('sessions')
+        .set({ orgId })
+        .where('accountId', '=', id)
+        .where('endedAt', 'is', null)
+        .execute();
+      await db.updateTable('numbers').set({ orgId }).where('ownerId', '=', id).execute();
+    },
+  };
+}
+
+/** A list in the query's text would be one parameter each, of which there may be thousands. */
+function isOneOf(column: Expression<unknown>, ids: readonly string[]): Expression<SqlBool> {
+  if (ids.length === 0) return sql<SqlBool>`1 = 0`;
+  return sql<SqlBool>`${column} in (${sql.join(ids)})`;
+}

@@ -1,0 +1,235 @@
+import { ProblemError } from '@anteroom/shared/errors/problem.ts';
+import type { Permission } from '@anteroom/shared/identity/roles.ts';
+import type { AccountId, DepartmentId, OrganizationId } from '@anteroom/shared/ids.ts';
+import type { Language } from '@anteroom/shared/text.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { FleetDatabase } from '../../db/database.ts';
+import { isUniqueViolation } from '../../db/faults.ts';
+import type { Page, PageRequest } from '../../db/paging.ts';
+import type { MembershipRow } from '../../db/schema.ts';
+import type { OrgScope } from '../../db/scope.ts';
+import { readPhone } from '../../phones.ts';
+import type { AccountsService } from '../accounts/service.ts';
+import type { AuditAct, AuditAction, AuditService } from '../audit/service.ts';
+import type { ChangesService } from '../changes/service.ts';
+import type { DepartmentsService } from '../departments/service.ts';
+import type { NoticesService } from '../notices/service.ts';
+import type { OrganizationFields, OrganizationsService } from '../organizations/service.ts';
+import type { Actor, SessionsService } from '../sessions/service.ts';
+import { createPeopleRepository, type MemberRow } from './repository.ts';
+import { mayManage } from './rights.ts';
+
+export type Place = Pick<MembershipRow, 'departmentId' | 'position' | 'sortNumber' | 'remark'>;
+export type Member = MemberRow & { mayManage: boolean };
+export type NewPerson = Place & {
+  kind: 'standard' | 'console';
+  name: string;
+  phone: string | null;
+  email: string | null;
+  language: Language;
+};
+export type RoleGrant =
+  | { role: 'member' }
+  | { role: 'administrator'; permissions: readonly Permission[]; managedDepartments: readonly DepartmentId[] | null }
+  | { role: 'fieldEngineer'; sites: readonly string[] };
+
+/** Who belongs to an organization, where they stand in it, and what they may do. */
+export interface PeopleService {
+  list(actor: Actor, request: PageRequest & { departmentId?: DepartmentId | undefined }): Promise<Page<Member>>;
+  get(actor: Actor, id: AccountId, from?: FleetDatabase): Promise<Member>;
+  /** Creates an account; its person gets a link to set a password. */
+  add(actor: Actor, person: NewPerson): Promise<Member>;
+  update(actor: Actor, id: AccountId, place: Partial<Place>): Promise<Member>;
+  setRole(actor: Actor, id: AccountId, grant: RoleGrant): Promise<Member>;
+  /** Back to a personal place; every session ends and says why. A console account has none, and is deleted. */
+  remove(actor: Actor, id: AccountId): Promise<void>;
+  /** A personal user makes an organization and becomes its default administrator. */
+  found(actor: Actor, organization: OrganizationFields): Promise<OrganizationId>;
+  handOver(actor: Actor, to: AccountId): Promise<void>;
+  /** Lets a personal user into an organization. */
+  join(tx: FleetDatabase, id: AccountId, orgId: OrganizationId, place: Place): Promise<void>;
+  findDefaultAdministrator(scope: OrgScope): Promise<{ id: AccountId; name: string } | undefined>;
+}
+
+const nowhere: Place = { departmentId: null, position: '', sortNumber: 0, remark: '' };
+const noPowers = { permissions: '[]', managedDepartments: null, sites: '[]' };
+
+export function createPeopleService(deps: {
+  db: FleetDatabase;
+  clock: Clock;
+  accounts: AccountsService;
+  audit: AuditService;
+  changes: ChangesService;
+  departments: DepartmentsService;
+  notices: NoticesService;
+  organizations: OrganizationsService;
+  sessions: SessionsService;
+  publicUrl: () => string;
+}): PeopleService {
+  const { db, clock, accounts, audit, changes, departments, notices, organizations, sessions, publicUrl } = deps;
+
+  async function get(actor: Actor, id: AccountId, from: FleetDatabase = db): Promise<Member> {
+    const row = await createPeopleRepository(from).find(actor, id);
+    if (!row) throw new ProblemError('not_found');
+    return { ...row, mayManage: mayManage(actor, await departments.managedBy(actor, from), row) };
+  }
+
+  async function getManaged(tx: FleetDatabase, actor: Actor, id: AccountId): Promise<Member> {
+    const member = await get(actor, id, tx);
+    if (member.role === 'defaultAdministrator') throw new ProblemError('role_stays');
+    if (!member.mayManage) throw new ProblemError('outside_scope');
+    return member;
+  }
+
+  async function record(
+    tx: FleetDatabase,
+    scope: OrgScope,
+    actor: AccountId,
+    action: AuditAction,
+    subjectId: string,
+    detail: AuditAct['detail'] = {},
+  ): Promise<void> {
+    await audit.append(tx, scope, { actor, action, subjectId, detail });
+    await changes.mark(tx, scope, 'people');
+  }
+
+  async function move(
+    tx: FleetDatabase,
+    id: AccountId,
+    orgId: OrganizationId,
+    membership: Pick<MembershipRow, 'role'> & Place,
+  ): Promise<void> {
+    const createdAt = clock.now().toISOString();
+    await createPeopleRepository(tx).move(id, orgId, { ...noPowers, ...membership, createdAt });
+  }
+
+  async function sendPasswordLink(tx: FleetDatabase, actor: Actor, id: AccountId, person: NewPerson): Promise<void> {
+    const recipient = person.phone ?? person.email;
+    if (recipient === null) throw new ProblemError('recipient_missing');
+    const token = await sessions.createPasswordLink(tx, id);
+    await notices.enqueue(tx, {
+      scope: actor,
+      channel: person.phone === null ? 'email' : 'sms',
+      recipient,
+      language: person.language,
+      template: 'account.added',
+      values: { organization: actor.orgName, url: `${publicUrl()}/set-password/${token}` },
+    });
+  }
+
+  return {
+    get,
+    async list(actor, { departmentId, ...request }) {
+      const departmentIds = departmentId === undefined ? undefined : await departments.listBelow(actor, departmentId);
+      const page = await createPeopleRepository(db).list(actor, { ...request, departmentIds });
+      const managed = await departments.managedBy(actor);
+      return { ...page, items: page.items.map((row) => ({ ...row, mayManage: mayManage(actor, managed, row) })) };
+    },
+    async add(actor, person) {
+      const { kind, name, language, departmentId, position, sortNumber, remark } = person;
+      const phone = person.phone === null ? null : readPhone(person.phone);
+      const email = person.email?.toLowerCase() ?? null;
+      return await db
+        .transaction()
+        .execute(async (tx) => {
+          await departments.checkManaged(tx, actor, departmentId);
+          const id = await accounts.insert(tx, actor, {
+            ...{ kind, name, phone, email, language, role: 'member', passwordHash: null, termsAcceptedAt: null },
+            place: { departmentId, position, sortNumber, remark },
+          });
+          await sendPasswordLink(tx, actor, id, { ...person, phone, email });
+          await record(tx, actor, actor.accountId, 'person.added', id, { name });
+          return await get(actor, id, tx);
+        })
+        .catch((error: unknown) => {
+          if (isUniqueViolation(error, 'accounts.phone')) throw new ProblemError('phone_taken', {}, { cause: error });
+          if (isUniqueViolation(error, 'accounts.email')) throw new ProblemError('email_taken', {}, { cause: error });
+          throw error;
+        });
+    },
+    async update(actor, id, place) {
+      return await db.transaction().execute(async (tx) => {
+        const before = await getManaged(tx, actor, id);
+        if (Object.keys(place).length === 0) return before;
+        if (place.departmentId !== undefined) await departments.checkManaged(tx, actor, place.departmentId);
+        await createPeopleRepository(tx).update(actor, id, place);
+        await record(tx, actor, actor.accountId, 'person.updated', id, { name: before.name });
+        return await get(actor, id, tx);
+      });
+    },
+    async setRole(actor, id, grant) {
+      return await db.transaction().execute(async (tx) => {
+        const before = await getManaged(tx, actor, id);
+        if (grant.role === 'administrator')
+          for (const departmentId of grant.managedDepartments ?? [])
+            await departments.checkManaged(tx, actor, departmentId);
+        await createPeopleRepository(tx).update(actor, id, { ...noPowers, ...toPowers(grant) });
+        const { name } = before;
+        await record(tx, actor, actor.accountId, 'person.roleSet', id, { name, role: grant.role });
+        return await get(actor, id, tx);
+      });
+    },
+    async remove(actor, id) {
+      await db.transaction().execute(async (tx) => {
+        const { name, kind } = await getManaged(tx, actor, id);
+        await sessions.endAll(tx, { orgId: actor.orgId, accountId: id }, 'removed_from_organization');
+        if (kind === 'console') await accounts.erase(tx, id);
+        else {
+          const { timeZone } = await organizations.get(actor, tx);
+          const orgId = await organizations.create(tx, { name, kind: 'personal', timeZone });
+          await move(tx, id, orgId, { role: 'personal', ...nowhere });
+        }
+        await record(tx, actor, actor.accountId, 'person.removed', id, { name });
+      });
+    },
+    async found({ accountId }, organization) {
+      return await db.transaction().execute(async (tx) => {
+        const orgId = await organizations.create(tx, { ...organization, kind: 'company' });
+        await move(tx, accountId, orgId, { role: 'defaultAdministrator', ...nowhere });
+        await record(tx, { orgId }, accountId, 'organization.created', orgId, { name: organization.name });
+        return orgId;
+      });
+    },
+    async handOver(actor, to) {
+      await db.transaction().execute(async (tx) => {
+        const { name } = await getManaged(tx, actor, to);
+        const repository = createPeopleRepository(tx);
+        // First down, then up: an organization never has two.
+        const everything = JSON.stringify([
+          'users',
+          'rooms',
+          'terminals',
+          'meetings',
+          'billing',
+          'settings',
+          'audit',
+        ] satisfies Permission[]);
+        await repository.update(actor, actor.accountId, { role: 'administrator', permissions: everything });
+        await repository.update(actor, to, { ...noPowers, role: 'defaultAdministrator' });
+        await record(tx, actor, actor.accountId, 'organization.handedOver', to, { name });
+      });
+    },
+    async join(tx, id, orgId, place) {
+      await move(tx, id, orgId, { role: 'member', ...place });
+      await record(tx, { orgId }, id, 'person.joined', id);
+    },
+    findDefaultAdministrator: (scope) => createPeopleRepository(db).findDefaultAdministrator(scope),
+  };
+}
+
+function toPowers(grant: RoleGrant): Partial<MembershipRow> {
+  switch (grant.role) {
+    case 'member':
+      return { role: 'member' };
+    case 'administrator': {
+      const managed = grant.managedDepartments;
+      return {
+        role: 'administrator',
+        permissions: JSON.stringify(grant.permissions),
+        managedDepartments: managed && JSON.stringify(managed),
+      };
+    }
+    case 'fieldEngineer':
+      return { role: 'fieldEngineer', sites: JSON.stringify(grant.sites) };
+  }
+}

@@ -1,0 +1,102 @@
+import type { AccountId } from '@anteroom/shared/ids.ts';
+import { z } from 'zod';
+import type { Organization, Person, TestFleet } from '../test-fleet.ts';
+
+type Calls = Record<string, { path: string; body?: unknown; by?: Person }>;
+
+const hasId = z.object({ id: z.string() });
+
+/** The end of the link of this kind that was sent to this number: `/invitation/…` or `/set-password/…`. */
+export async function linkTo(
+  { fleet }: TestFleet,
+  recipient: string,
+  kind: 'invitation' | 'set-password',
+): Promise<string> {
+  const rows = await fleet.db.selectFrom('notices').select('content').where('recipient', '=', recipient).execute();
+  const token = rows.map(({ content }) => new RegExp(`/${kind}/([\\w-]+)`).exec(content)?.[1]).find(Boolean);
+  if (token === undefined) throw new Error(`no ${kind} link was sent to ${recipient}`);
+  return token;
+}
+
+/** Somebody who registered by phone and belongs to no company. */
+export async function createPersonalUser(test: TestFleet, name: string, phone: string): Promise<Person> {
+  const { accounts, organizations, sessions } = test.fleet.services;
+  const orgId = await organizations.create(test.fleet.db, { name, kind: 'personal', timeZone: 'Europe/Oslo' });
+  const password = 'a password of some length';
+  const account = { kind: 'standard' as const, name, phone, email: null, password, language: 'en' as const };
+  const id: AccountId = await accounts.create({ orgId }, { ...account, role: 'personal' });
+  const { token } = await sessions.open(id, { by: 'test', userAgent: 'test' });
+  return { actor: await sessions.actorOf(id), login: phone, password, cookie: `anteroom_session=${token}` };
+}
+
+/** Calls on the organization and its people that succeed once, for the default administrator unless `by` says who. */
+export async function preparePeopleCalls(test: TestFleet, { id: orgId, administrator }: Organization): Promise<Calls> {
+  const make = async (path: string, body: unknown) =>
+    hasId.parse(await test.expectOk(administrator, 'POST', path, body)).id;
+  const somebody = async (name: string) => (await test.createPerson(orgId, { name, role: 'member' })).actor.accountId;
+  const [placed, promoted, leaving] = [await somebody('Placed'), await somebody('Promoted'), await somebody('Gone')];
+  const departmentId = await make('/departments', { name: 'Sales', parentId: null });
+  const doomed = await make('/departments', { name: 'Doomed', parentId: null });
+  const contact = { name: 'Mara Okafor', company: 'Hinges Ltd', phone: null, email: 'mara@hinges.test', remark: '' };
+  const contactId = await make('/contacts', contact);
+  const oldContactId = await make('/contacts', contact);
+  const place = { departmentId: null, position: '', sortNumber: 0, remark: '' };
+  const invite = (phone: string) => ({ name: 'Invited', phone, language: 'en', ...place });
+  const withdrawn = await make('/invitations', invite('+4790000001'));
+  const accepting = await createPersonalUser(test, 'Accepting', '+4790000002');
+  await make('/invitations', invite('+4790000002'));
+  const token = await linkTo(test, '+4790000002', 'invitation');
+  /** An invitation that was accepted and waits for an administrator. */
+  const accepted = async (phone: string) => {
+    const person = await createPersonalUser(test, 'Waiting', phone);
+    const invitationId = await make('/invitations', invite(phone));
+    await test.expectOk(person, 'POST', `/letters/${await linkTo(test, phone, 'invitation')}/accept`);
+    return invitationId;
+  };
+  const settings = (invitationNeedsApproval: boolean) =>
+    test.expectOk(administrator, 'PATCH', '/organization', { settings: { invitationNeedsApproval } });
+  await settings(true);
+  const [welcome, unwelcome] = [await accepted('+4790000003'), await accepted('+4790000004')];
+  await settings(false);
+  // Elsewhere: the own default administrator is still needed.
+  const third = await test.createOrganization('Third');
+  const heir = third.member.actor.accountId;
+  const founder = await createPersonalUser(test, 'Founder', '+4790000005');
+  const about = { industry: 'Doors', size: '1-19', country: 'NO', timeZone: 'Europe/Oslo' };
+  await make('/people', { kind: 'console', name: 'New', phone: '+4790000006', email: null, language: 'en', ...place });
+  const passwordToken = await linkTo(test, '+4790000006', 'set-password');
+  return {
+    'session.setPassword': {
+      path: '/session/set-password',
+      body: { token: passwordToken, password: 'a password of some length' },
+    },
+    'organization.get': { path: '/organization' },
+    'organization.create': { path: '/organization', body: { name: 'Founded', ...about }, by: founder },
+    'organization.update': { path: '/organization', body: { industry: 'Doors' } },
+    'departments.list': { path: '/departments' },
+    'departments.create': { path: '/departments', body: { name: 'Design', parentId: null } },
+    'departments.update': { path: `/departments/${departmentId}`, body: { sortNumber: 2 } },
+    'departments.remove': { path: `/departments/${doomed}` },
+    'people.list': { path: '/people' },
+    'people.get': { path: `/people/${placed}` },
+    'people.add': {
+      path: '/people',
+      body: { kind: 'standard', name: 'Ola', phone: '+4790000007', email: null, language: 'en', ...place },
+    },
+    'people.update': { path: `/people/${placed}`, body: { position: 'Engineer' } },
+    'people.setRole': { path: `/people/${promoted}/role`, body: { role: 'fieldEngineer', sites: ['Harbour House'] } },
+    'people.remove': { path: `/people/${leaving}` },
+    'contacts.list': { path: '/contacts' },
+    'contacts.create': { path: '/contacts', body: contact },
+    'contacts.update': { path: `/contacts/${contactId}`, body: { company: 'Hinges' } },
+    'contacts.remove': { path: `/contacts/${oldContactId}` },
+    'invitations.list': { path: '/invitations' },
+    'invitations.create': { path: '/invitations', body: invite('+4790000008') },
+    'invitations.withdraw': { path: `/invitations/${withdrawn}/withdraw` },
+    'invitations.approve': { path: `/invitations/${welcome}/approve` },
+    'invitations.decline': { path: `/invitations/${unwelcome}/decline` },
+    'letters.look': { path: `/letters/${token}` },
+    'letters.accept': { path: `/letters/${token}/accept`, by: accepting },
+    'organization.handOver': { path: '/organization/hand-over', body: { accountId: heir }, by: third.administrator },
+  };
+}

@@ -1,0 +1,70 @@
+import { type ErrorEntry, entry } from './entry.ts';
+
+export const peopleErrors = {
+  password_link_invalid: entry(
+    401,
+    false,
+    'This link was used or has expired. Ask your administrator for a new one, or set a password with a code.',
+    '链接已使用或已过期，请联系管理员重新发送，或通过验证码设置密码。',
+  ),
+  department_loop: entry(
+    409,
+    false,
+    'A department cannot stand below itself. Choose another place for {name}.',
+    '部门不能移动到自身或其下级之下，请为“{name}”另选位置。',
+  ),
+  outside_scope: entry(
+    403,
+    false,
+    'You manage other departments than this one. Ask the default administrator.',
+    '此部门不在您的管理范围内，请联系默认管理员。',
+  ),
+  role_stays: entry(
+    409,
+    false,
+    'The default administrator’s role is handed over, not taken away.',
+    '默认管理员角色只能移交，不能直接取消。',
+  ),
+  console_account_only: entry(
+    409,
+    false,
+    '{name} has no console or client account of this organization that could take this role.',
+    '{name} 没有可担任此角色的本企业账号。',
+  ),
+  recipient_missing: entry(
+    400,
+    false,
+    'Give a phone number or an e-mail address: the link to set a password goes there.',
+    '请填写手机号或邮箱，用于接收设置密码的链接。',
+  ),
+  member_already: entry(
+    409,
+    false,
+    'Somebody with this phone number already belongs to {organization}.',
+    '该手机号的用户已是“{organization}”成员。',
+  ),
+  invitation_unknown: entry(
+    404,
+    false,
+    'This invitation is unknown or over. Ask the person who invited you for a new one.',
+    '邀请不存在或已失效，请联系邀请人重新发送。',
+  ),
+  invitation_for_other: entry(
+    403,
+    false,
+    'This invitation was sent to another phone number. Sign in with the account of that number.',
+    '此邀请发送给了其他手机号，请使用该手机号的账号登录。',
+  ),
+  invitation_answered: entry(
+    409,
+    false,
+    'This invitation was answered, withdrawn or is over.',
+    '此邀请已被处理、撤回或已过期。',
+  ),
+  invitations_closed: entry(
+    403,
+    false,
+    'Members of this organization may not invite. Ask an administrator.',
+    '本企业未开放成员邀请，请联系管理员。',
+  ),
+} as const satisfies Record<string, ErrorEntry>;
