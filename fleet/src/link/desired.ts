@@ -3,6 +3,7 @@ import { maxPayloadBytes } from '@anteroom/shared/protocol/channels.ts';
 import { type DesiredDocument, desiredDocument } from '@anteroom/shared/protocol/desired.ts';
 import { compareVersions, type Version } from '@anteroom/shared/protocol/envelope.ts';
 import type { Kysely } from 'kysely';
+import { lockTerminal } from '../db/locks.ts';
 import type { Database } from '../db/schema.ts';
 import { markWake } from './markers.ts';
 
@@ -15,7 +16,7 @@ const maxDocumentBytes = maxPayloadBytes - 1024;
 
 /**
  * Stores what the fleet wants of a terminal and wakes the link; a document equal to the stored one changes nothing.
- * Call it in the transaction of the change that caused it. `epoch` is the database's.
+ * Call it in the transaction of the change that caused it, which holds the terminal (db/locks.ts). `epoch` is the database's.
  */
 export async function putDesired(
   db: Kysely<Database>,
@@ -72,11 +73,17 @@ export async function liftDesiredAbove(
   terminalId: TerminalId,
   held: Version,
 ): Promise<Version | null> {
-  const current = await getDesiredVersion(db, terminalId);
-  if (!current || compareVersions(current, held) >= 0) return null;
-  const version = { epoch: held.epoch + 1, n: current.n };
-  await db.updateTable('desiredDocuments').set(version).where('terminalId', '=', terminalId).execute();
-  return version;
+  const isBelow = (stored: Version | null) => stored !== null && compareVersions(stored, held) < 0;
+  // Nearly always it is not, and nobody has to wait for the answer.
+  if (!isBelow(await getDesiredVersion(db, terminalId))) return null;
+  return await db.transaction().execute(async (tx) => {
+    await lockTerminal(tx, terminalId);
+    const current = await getDesiredVersion(tx, terminalId);
+    if (!current || !isBelow(current)) return null;
+    const version = { epoch: held.epoch + 1, n: current.n };
+    await tx.updateTable('desiredDocuments').set(version).where('terminalId', '=', terminalId).execute();
+    return version;
+  });
 }
 
 /** Removes what was wanted, for a terminal that is retired or moved to another organization. */

@@ -22,7 +22,7 @@ export function createPresenceTracker(deps: {
   async function goOffline(terminalId: TerminalId, presence: Presence, reason: string): Promise<void> {
     presences.set(terminalId, { ...presence, isOnline: false });
     unwritten.delete(terminalId);
-    await repository.saveOffline(terminalId);
+    await repository.saveOffline(terminalId, presence.connectionId);
     log.info({ terminalId, reason }, 'terminal offline');
     onChange(terminalId, false);
   }

@@ -75,6 +75,7 @@ export function createLinkRepository(db: Kysely<Database>) {
           .select(['id', 'terminalId'])
           .where('isOpen', '=', 1)
           .where('deadlineAt', '<', deadlineBefore.toISOString())
+          .orderBy('id')
           .limit(mostOpenCommands)
           .execute();
         const expired: typeof late = [];
@@ -118,8 +119,14 @@ export function createLinkRepository(db: Kysely<Database>) {
         .execute();
     },
 
-    async saveOffline(terminalId: TerminalId): Promise<void> {
-      await db.updateTable('presence').set({ isOnline: 0 }).where('terminalId', '=', terminalId).execute();
+    /** Unless another link process has written a newer connection. */
+    async saveOffline(terminalId: TerminalId, connectionId: ConnectionId): Promise<void> {
+      await db
+        .updateTable('presence')
+        .set({ isOnline: 0 })
+        .where('terminalId', '=', terminalId)
+        .where('connectionId', '=', connectionId)
+        .execute();
     },
 
     async saveTelemetry(terminalId: TerminalId, message: TelemetryMessage, now: Date): Promise<void> {
@@ -193,7 +200,8 @@ async function finish(
   const { result, detail, finishedAt } = outcome;
   const inserted = await db
     .insertInto('commandOutcomes')
-    .values({ commandId, result, detail, finishedAt, receivedAt })
+    // PostgreSQL keeps no U+0000, and a message that cannot be stored would be sent again for ever.
+    .values({ commandId, result, detail: detail.replaceAll('\0', ''), finishedAt, receivedAt })
     .onConflict((conflict) => conflict.column('commandId').doNothing())
     .executeTakeFirst();
   if ((inserted.numInsertedOrUpdatedRows ?? 0n) === 0n) return false;

@@ -27,6 +27,13 @@ export function createIdempotency({ db, clock }: { db: FleetDatabase; clock: Clo
       await tx.deleteFrom('idempotencyKeys').where('createdAt', '<', tooOld).execute();
       const abandoned = new Date(now.getTime() - abandonedAfterMs).toISOString();
       await tx.deleteFrom('idempotencyKeys').where('status', 'is', null).where('createdAt', '<', abandoned).execute();
+      // Another process may be answering the same call at this moment: who writes the key first makes it.
+      const { numInsertedOrUpdatedRows } = await tx
+        .insertInto('idempotencyKeys')
+        .values({ accountId, key, route, requestHash, status: null, body: null, createdAt: now.toISOString() })
+        .onConflict((conflict) => conflict.columns(['accountId', 'key']).doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 1n) return null;
       const known = await tx
         .selectFrom('idempotencyKeys')
         .selectAll()
@@ -35,13 +42,9 @@ export function createIdempotency({ db, clock }: { db: FleetDatabase; clock: Clo
         .executeTakeFirst();
       if (known && (known.route !== route || known.requestHash !== requestHash))
         throw new ProblemError('idempotency_key_reused');
-      if (known && known.status === null) throw new ProblemError('idempotency_key_busy');
-      if (known && known.status !== null) return { status: known.status, body: JSON.parse(known.body ?? 'null') };
-      await tx
-        .insertInto('idempotencyKeys')
-        .values({ accountId, key, route, requestHash, status: null, body: null, createdAt: now.toISOString() })
-        .execute();
-      return null;
+      // None: the first call was refused just now, and gave its key back.
+      if (!known || known.status === null) throw new ProblemError('idempotency_key_busy');
+      return { status: known.status, body: JSON.parse(known.body ?? 'null') };
     });
   }
 

@@ -3,6 +3,7 @@ import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { isUniqueViolation } from '../../db/faults.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import { nameKeyOf } from '../../db/paging.ts';
 import type { AccountRow } from '../../db/schema.ts';
 import { createLimiter } from '../../limiter.ts';
@@ -74,6 +75,7 @@ export function createOwnAccountService(deps: {
     get: (actor) => get(actor),
     async update(actor, fields) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         if (Object.keys(fields).length > 0) {
           const nameKey = fields.name === undefined ? {} : { nameKey: nameKeyOf(fields.name) };
           await createAccountRepository(tx).update(actor.accountId, { ...fields, ...nameKey });
@@ -99,6 +101,7 @@ export function createOwnAccountService(deps: {
       return await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           await createAccountRepository(tx).update(actor.accountId, { email: recipient });
           await note(tx, actor, 'account.emailSet');
           return await get(actor, tx);
@@ -115,6 +118,7 @@ export function createOwnAccountService(deps: {
       tries.refund(actor.accountId);
       const nextHash = await hashPassword(next);
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         await createAccountRepository(tx).update(actor.accountId, { passwordHash: nextHash });
         await sessions.endAll(tx, { ...actor, exceptToken: token }, 'password_changed');
         await note(tx, actor, 'account.passwordChanged');
@@ -133,6 +137,7 @@ export function createOwnAccountService(deps: {
       await codes.consume({ purpose: 'deleteAccount', recipient: await recipientOf(actor) }, code);
       const { accountId } = actor;
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         // The role of now: somebody may have become the default administrator meanwhile.
         refuseDefaultAdministrator(await sessions.actorOf(accountId, tx), client);
         await sessions.endAll(tx, actor, 'account_deleted');

@@ -1,6 +1,7 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockResource } from '../../db/locks.ts';
 import type { CertificateRegistry } from '../../link/certificate-registry.ts';
 import type { Admission, AdmitResult } from '../../signalling/ports.ts';
 import type { ChangesService } from '../changes/service.ts';
@@ -56,7 +57,10 @@ export function createAdmissionService(deps: {
   ): Promise<AdmitResult> {
     const scope = { orgId: claims.org };
     const now = clock.now();
-    const meeting = await meetings.find(tx, scope, claims.mtg);
+    const named = await meetings.find(tx, scope, claims.mtg);
+    if (named) await lockResource(tx, scope, named.resourceId);
+    // Read again: it may have been ended while another one held its resource.
+    const meeting = named && (await meetings.find(tx, scope, claims.mtg));
     const taken = meeting ? await seats.listOfResource(tx, scope, meeting.resourceId) : [];
     const own = taken.find((seat) => seat.participantId === claims.sub);
     const others = taken.filter((seat) => seat !== own);

@@ -3,6 +3,7 @@ import { type AccountId, accountId, newId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { z } from 'zod';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import type { Page } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { accountActions } from './account-actions.ts';
@@ -56,6 +57,8 @@ export interface AuditService {
 export function createAuditService({ db, clock }: { db: FleetDatabase; clock: Clock }): AuditService {
   return {
     async append(tx, scope, { actor, action, subjectId, detail }) {
+      // One entry follows the other, whoever writes them.
+      await lockOrganization(tx, scope);
       const repository = createAuditRepository(tx);
       const last = await repository.last(scope);
       const now = clock.now();

@@ -3,6 +3,7 @@ import { holds } from '@anteroom/shared/identity/roles.ts';
 import type { AccountId, RoomId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import type { CalendarFeedRow } from '../../db/tables/meetings.ts';
 import { hashToken, newToken } from '../../secret.ts';
 import type { AuditService } from '../audit/service.ts';
@@ -35,6 +36,7 @@ export function createCalendarsService(deps: {
     const token = newToken();
     const createdAt = clock.now().toISOString();
     await db.transaction().execute(async (tx) => {
+      await lockOrganization(tx, actor);
       await createFeedRepository(tx).put({ ...owner, tokenHash: hashToken(token), orgId: actor.orgId, createdAt });
       await record(tx, actor, 'calendarFeed.created', owner.ownerId);
     });
@@ -43,6 +45,7 @@ export function createCalendarsService(deps: {
 
   async function remove(actor: Actor, ownerId: AccountId | RoomId): Promise<void> {
     await db.transaction().execute(async (tx) => {
+      await lockOrganization(tx, actor);
       await createFeedRepository(tx).remove(actor, ownerId);
       await record(tx, actor, 'calendarFeed.removed', ownerId);
     });

@@ -4,6 +4,7 @@ import { newId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockName } from '../../db/locks.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { OneTimeCodeRow } from '../../db/tables/accounts.ts';
 import { hashToken, newToken } from '../../secret.ts';
@@ -51,6 +52,7 @@ export function createCodesService(deps: { db: FleetDatabase; clock: Clock; noti
 
   const issue: CodesService['issue'] = async (tx, { address, purpose, recipient }) => {
     const target = { purpose, recipient };
+    await lockName(tx, 'codes');
     const repository = createCodeRepository(tx);
     const now = clock.now();
     const since = new Date(now.getTime() - dayMs).toISOString();

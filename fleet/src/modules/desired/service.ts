@@ -4,6 +4,7 @@ import type { ScheduledMeeting } from '@anteroom/shared/protocol/desired.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockTerminal } from '../../db/locks.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { deleteDesired, putDesired } from '../../link/desired.ts';
 import { participantOf, type TicketsService } from '../tickets/service.ts';
@@ -45,7 +46,8 @@ export function createDesiredService(deps: {
     const repository = createDesiredRepository(tx);
     const epoch = await repository.readEpoch();
     const now = clock.now();
-    for (const terminalId of terminalIds) {
+    for (const terminalId of [...terminalIds].sort()) {
+      await lockTerminal(tx, terminalId);
       const binding = await repository.findBinding(terminalId);
       if (!binding) continue;
       const planned = await repository.listMeetings(binding, now);

@@ -3,6 +3,7 @@ import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { isUniqueViolation } from '../../db/faults.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import type { AccountRow } from '../../db/schema.ts';
 import { hashPassword } from '../../passwords.ts';
 import { readPhone } from '../../phones.ts';
@@ -142,6 +143,7 @@ export function createEntryService(deps: {
       const actor = await sessions.actorOf(account.id);
       const passwordHash = await hashPassword(password);
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         await accounts.setPasswordHash(tx, account.id, passwordHash);
         await sessions.endAll(tx, actor, 'password_changed');
         const { accountId } = actor;

@@ -2,6 +2,7 @@ import type { ChangeScope, MeetingChange, NewMeeting } from '@anteroom/shared/ap
 import type { MeetingId, SeriesId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockOrganization, lockResource } from '../../db/locks.ts';
 import type { Page } from '../../db/paging.ts';
 import type { AttendanceRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
@@ -103,6 +104,13 @@ export function createMeetingsService(deps: {
   const invitations = createInvitations(deps);
   const acts = createMeetingActs({ ...deps, bookings, series, invitations });
 
+  /** Nobody comes in or goes meanwhile. */
+  async function lockMeeting(tx: FleetDatabase, scope: OrgScope, id: MeetingId): Promise<void> {
+    await lockOrganization(tx, scope);
+    const meeting = await createMeetingRepository(tx).find(scope, id);
+    if (meeting) await lockResource(tx, scope, meeting.resourceId);
+  }
+
   /** One act on one meeting by somebody who may, and the meeting as it is then. */
   async function act(
     actor: Actor,
@@ -110,6 +118,7 @@ export function createMeetingsService(deps: {
     run: (tx: FleetDatabase, meeting: MeetingNow) => Promise<void>,
   ): Promise<MeetingDetail> {
     return await db.transaction().execute(async (tx) => {
+      await lockMeeting(tx, actor, id);
       await run(tx, await reader.getManaged(actor, id, tx));
       return await reader.get(actor, id, tx);
     });
@@ -133,6 +142,7 @@ export function createMeetingsService(deps: {
     preview: (actor, wanted) => db.transaction().execute((tx) => series.preview(tx, actor, wanted)),
     async create(actor, request) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const id = await acts.create(tx, actor, request);
         return await reader.get(actor, id, tx);
       });

@@ -1,4 +1,5 @@
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { newNineDigits } from '../../secret.ts';
 import { createNumberRepository, type NumberRow } from './repository.ts';
@@ -31,8 +32,13 @@ export function createNumbersService(): NumbersService {
   return {
     take,
     next,
-    of: async (tx, scope, ownerId) =>
-      (await createNumberRepository(tx).findOf(ownerId))?.number ?? (await next(tx, scope, ownerId)),
+    async of(tx, scope, ownerId) {
+      const repository = createNumberRepository(tx);
+      const known = await repository.findOf(ownerId);
+      if (known) return known.number;
+      await lockOrganization(tx, scope);
+      return (await repository.findOf(ownerId))?.number ?? (await next(tx, scope, ownerId));
+    },
     find: (db, number) => createNumberRepository(db).find(number),
     release: (tx, ownerId) => createNumberRepository(tx).remove(ownerId),
   };

@@ -4,6 +4,7 @@ import { newId, type OrderId, type RoomId } from '@anteroom/shared/ids.ts';
 import type { PlanName } from '@anteroom/shared/resources/plan.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import type { Page, PageRequest } from '../../db/paging.ts';
 import type { OrderRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
@@ -115,6 +116,7 @@ export function createOrdersService(deps: {
       const startAt = request.startAt === undefined ? now : new Date(request.startAt);
       if (!isOrderTimeFit(startAt, new Date(request.endAt), now)) throw new ProblemError('order_time_invalid');
       const order = await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const id = await insert(tx, actor, request, { createdBy: actor.accountId });
         await record(tx, actor, actor, 'order.placed', id);
         return await get(actor, id, tx);
@@ -124,6 +126,7 @@ export function createOrdersService(deps: {
     },
     async cancel(actor, id) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const { state } = await get(actor, id, tx);
         if (state !== 'pending') throw new ProblemError('order_not_pending');
         const cancelledAt = clock.now().toISOString();
@@ -136,7 +139,9 @@ export function createOrdersService(deps: {
     async settle(id, paidReference) {
       return await db.transaction().execute(async (tx) => {
         const repository = createOrderRepository(tx);
-        const order = await repository.findForOperator(id);
+        const placed = await repository.findForOperator(id);
+        if (placed) await lockOrganization(tx, placed);
+        const order = placed && (await repository.findForOperator(id));
         if (!order) throw new ProblemError('not_found');
         if (order.state !== 'pending') throw new ProblemError('order_not_pending');
         await repository.update(order, id, { state: 'paid', paidAt: clock.now().toISOString(), paidReference });
@@ -163,13 +168,19 @@ export function createOrdersService(deps: {
       return line;
     },
     async coverRoom(tx, scope, roomId, at) {
-      const stock = await readStock(tx, scope, at);
-      const room = stock.rooms.find(({ id }) => id === roomId);
-      const line = room && lineFor(room, stock, at);
-      if (!room || !line) return false;
-      if (line.id !== room.orderLineId && at <= clock.now())
-        await createOrderRepository(tx).bindRoom(scope, roomId, line.id);
-      return true;
+      const find = async () => {
+        const stock = await readStock(tx, scope, at);
+        const room = stock.rooms.find(({ id }) => id === roomId);
+        const line = room && lineFor(room, stock, at);
+        return { isOwn: line?.id === room?.orderLineId, line };
+      };
+      const { line, isOwn } = await find();
+      if (!line || isOwn || at > clock.now()) return line !== undefined;
+      // It takes a room of another line, which only one may have.
+      await lockOrganization(tx, scope);
+      const spare = (await find()).line;
+      if (spare) await createOrderRepository(tx).bindRoom(scope, roomId, spare.id);
+      return spare !== undefined;
     },
     async countRooms(scope) {
       const now = clock.now();

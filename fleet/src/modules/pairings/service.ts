@@ -4,6 +4,7 @@ import { newId, type PairingId, type TerminalId } from '@anteroom/shared/ids.ts'
 import { renewableDays, type StartPairingRequest } from '@anteroom/shared/protocol/enrolment.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockName, lockOrganization } from '../../db/locks.ts';
 import type { CertificateRow, PairingRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { Authority, IssuedCertificate } from '../../enrolment/authority.ts';
@@ -87,6 +88,7 @@ export function createPairingsService(deps: {
       keyStarts.take(request.keyHash);
       const keyPhrase = await keyPhraseOfKey(request.spki);
       return await db.transaction().execute(async (tx) => {
+        await lockName(tx, 'pairings');
         const now = clock.now();
         const repository = createPairingRepository(tx);
         await repository.removeBefore(new Date(now.getTime() - keptForMs).toISOString());
@@ -164,6 +166,7 @@ export function createPairingsService(deps: {
       const { terminalId } = known;
       const issued = await authority.issueTerminalCertificate({ terminalId, publicKey: request.publicKey });
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, known);
         // Read again inside: a revocation in between must win.
         const current = await createPairingRepository(tx).findCertificate(known.thumbprint);
         if (!current || current.revokedAt !== null || current.retiredAt !== null)

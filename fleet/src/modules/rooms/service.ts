@@ -3,6 +3,7 @@ import { type AccountId, newId, type RoomId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { refuseTakenName } from '../../db/faults.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { AuditService } from '../audit/service.ts';
@@ -78,6 +79,7 @@ export function createRoomsService(deps: {
       return await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           const line = await orders.lineForNewRoom(tx, actor, fields.capacity);
           await createRoomRepository(tx).insert({
             ...fields,
@@ -104,6 +106,7 @@ export function createRoomsService(deps: {
       return await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           const before = await get(actor, id, tx);
           const values = {
             ...fields,

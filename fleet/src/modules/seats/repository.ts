@@ -22,12 +22,24 @@ export function createSeatRepository(db: FleetDatabase) {
     async insert(seat: SeatRow): Promise<void> {
       await db.insertInto('seats').values(seat).execute();
     },
-    async remove(scope: OrgScope, participantId: ParticipantId): Promise<void> {
-      await db
+    /** False when it was given back already. */
+    async remove(scope: OrgScope, participantId: ParticipantId): Promise<boolean> {
+      const { numDeletedRows } = await db
         .deleteFrom('seats')
         .where('orgId', '=', scope.orgId)
         .where('participantId', '=', participantId)
-        .execute();
+        .executeTakeFirst();
+      return numDeletedRows === 1n;
+    },
+    /** False when it was given back already, or renewed since it was read. */
+    async removeExpired(scope: OrgScope, participantId: ParticipantId, now: string): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom('seats')
+        .where('orgId', '=', scope.orgId)
+        .where('participantId', '=', participantId)
+        .where('leaseUntil', '<=', now)
+        .executeTakeFirst();
+      return numDeletedRows === 1n;
     },
     /** Of any organization: signalling knows participants only. */
     async renew(participantIds: readonly ParticipantId[], leaseUntil: string): Promise<void> {

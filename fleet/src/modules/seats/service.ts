@@ -18,7 +18,7 @@ export interface SeatsService {
   /** Seats whose leases run, in the order of their coming. */
   listOfMeetings(scope: OrgScope, ids: readonly MeetingId[], from?: FleetDatabase): Promise<SeatRow[]>;
   take(tx: FleetDatabase, seat: NewSeat): Promise<void>;
-  renew(participantIds: readonly ParticipantId[], from?: FleetDatabase): Promise<void>;
+  renew(participantIds: readonly ParticipantId[], tx?: FleetDatabase): Promise<void>;
   release(participantId: ParticipantId): Promise<void>;
   releaseMeeting(tx: FleetDatabase, scope: OrgScope, meetingId: MeetingId): Promise<void>;
   /** Gives back the seats whose leases ran out, because the node that renewed them died. */
@@ -32,18 +32,26 @@ export function createSeatsService(deps: { db: FleetDatabase; clock: Clock; chan
   const leaseUntil = () => new Date(clock.now().getTime() + leaseMs).toISOString();
 
   async function giveBack(tx: FleetDatabase, seat: SeatRow, leftAt: string): Promise<void> {
-    const repository = createSeatRepository(tx);
-    await repository.remove(seat, seat.participantId);
-    await repository.closeAttendance(seat, seat.participantId, leftAt);
+    if (await createSeatRepository(tx).remove(seat, seat.participantId)) await recordLeft(tx, seat, leftAt);
+  }
+
+  async function giveBackExpired(tx: FleetDatabase, seat: SeatRow): Promise<boolean> {
+    if (!(await createSeatRepository(tx).removeExpired(seat, seat.participantId, now()))) return false;
+    await recordLeft(tx, seat, seat.leaseUntil);
+    return true;
+  }
+
+  async function recordLeft(tx: FleetDatabase, seat: SeatRow, leftAt: string): Promise<void> {
+    await createSeatRepository(tx).closeAttendance(seat, seat.participantId, leftAt);
     await changes.mark(tx, seat, 'meetings');
   }
 
   return {
     async listOfResource(tx, scope, resourceId) {
-      const seats = await createSeatRepository(tx).listOfResource(scope, resourceId);
-      const expired = seats.filter((seat) => seat.leaseUntil <= now());
-      for (const seat of expired) await giveBack(tx, seat, seat.leaseUntil);
-      return seats.filter((seat) => !expired.includes(seat));
+      const taken: SeatRow[] = [];
+      for (const seat of await createSeatRepository(tx).listOfResource(scope, resourceId))
+        if (seat.leaseUntil > now() || !(await giveBackExpired(tx, seat))) taken.push(seat);
+      return taken;
     },
     async listOfMeetings(scope, ids, from = db) {
       const seats = await createSeatRepository(from).listOfMeetings(scope, ids);
@@ -58,8 +66,11 @@ export function createSeatsService(deps: { db: FleetDatabase; clock: Clock; chan
       await repository.openAttendance({ ...who, joinedAt, leftAt: null });
       await changes.mark(tx, seat, 'meetings');
     },
-    async renew(participantIds, from = db) {
-      if (participantIds.length > 0) await createSeatRepository(from).renew(participantIds, leaseUntil());
+    async renew(participantIds, tx) {
+      if (participantIds.length === 0) return;
+      if (tx) await createSeatRepository(tx).renew(participantIds, leaseUntil());
+      // A transaction is made again when it and one that gives seats back wait for each other.
+      else await db.transaction().execute((own) => createSeatRepository(own).renew(participantIds, leaseUntil()));
     },
     async release(participantId) {
       await db.transaction().execute(async (tx) => {
@@ -76,8 +87,7 @@ export function createSeatsService(deps: { db: FleetDatabase; clock: Clock; chan
     async releaseExpired() {
       if ((await createSeatRepository(db).listExpired(now())).length === 0) return;
       await db.transaction().execute(async (tx) => {
-        // Read again inside: a seat may have been renewed in between.
-        for (const seat of await createSeatRepository(tx).listExpired(now())) await giveBack(tx, seat, seat.leaseUntil);
+        for (const seat of await createSeatRepository(tx).listExpired(now())) await giveBackExpired(tx, seat);
       });
       changes.poke();
     },

@@ -3,6 +3,7 @@ import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { type AccountId, newId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import type { SessionEnd, SessionRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { createLimiter } from '../../limiter.ts';
@@ -84,6 +85,7 @@ export function createSessionsService(deps: {
     const now = clock.now();
     const expiresAt = new Date(now.getTime() + sessionLifeMs);
     await db.transaction().execute(async (tx) => {
+      await lockOrganization(tx, actor);
       const repository = createSessionRepository(tx);
       await repository.removeExpired(now.toISOString());
       await repository.insert({
@@ -195,6 +197,7 @@ export function createSessionsService(deps: {
     async end(actor, id) {
       const { accountId } = actor;
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const isEnded = await createSessionRepository(tx).end({ accountId, id }, endNow('signed_out_elsewhere'));
         if (!isEnded) throw new ProblemError('not_found');
         await audit.append(tx, actor, { actor: accountId, action: 'session.ended', subjectId: accountId, detail: {} });
@@ -204,6 +207,7 @@ export function createSessionsService(deps: {
     async endOthers(actor, token) {
       const { accountId } = actor;
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         await endAll(tx, { ...actor, exceptToken: token }, 'signed_out_elsewhere');
         const act = { actor: accountId, action: 'session.othersEnded' as const, subjectId: accountId, detail: {} };
         await audit.append(tx, actor, act);
@@ -212,6 +216,7 @@ export function createSessionsService(deps: {
     endAll,
     async signOut(token, actor) {
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         await createSessionRepository(tx).remove(hashToken(token));
         const { accountId } = actor;
         await audit.append(tx, actor, {

@@ -3,6 +3,7 @@ import { newId, type SpaceId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { refuseTakenName } from '../../db/faults.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
@@ -14,7 +15,7 @@ export type SpaceFields = { name: string; site: string; floor: string; capacity:
 
 export interface SpacesService {
   list(actor: Actor, request: PageRequest): Promise<Page<SpaceWithTerminal>>;
-  get(actor: Actor, id: SpaceId): Promise<SpaceWithTerminal>;
+  get(actor: Actor, id: SpaceId, from?: FleetDatabase): Promise<SpaceWithTerminal>;
   create(actor: Actor, fields: SpaceFields): Promise<SpaceWithTerminal>;
   update(actor: Actor, id: SpaceId, fields: Partial<SpaceFields>): Promise<SpaceWithTerminal>;
   remove(actor: Actor, id: SpaceId): Promise<void>;
@@ -37,7 +38,7 @@ export function createSpacesService(deps: {
 
   return {
     list: (actor, request) => createSpaceRepository(db).list(actor, request),
-    get: (actor, id) => get(actor, id),
+    get,
     async create(actor, fields) {
       const now = clock.now();
       const id = newId('space', now);
@@ -45,6 +46,7 @@ export function createSpacesService(deps: {
       await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           await createSpaceRepository(tx).insert(row);
           const detail = { name: fields.name, site: fields.site };
           await audit.append(tx, actor, { actor: actor.accountId, action: 'space.created', subjectId: id, detail });
@@ -58,6 +60,7 @@ export function createSpacesService(deps: {
       return await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           const before = await get(actor, id, tx);
           if (Object.keys(fields).length === 0) return before;
           const values = { ...fields, ...(name === undefined ? {} : { nameKey: nameKeyOf(name) }) };
@@ -76,6 +79,7 @@ export function createSpacesService(deps: {
     },
     async remove(actor, id) {
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const space = await get(actor, id, tx);
         await createSpaceRepository(tx).remove(actor, id);
         const detail = { name: space.name, site: space.site };

@@ -5,6 +5,7 @@ import type { CommandRequest } from '@anteroom/shared/protocol/commands.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { refuseTakenName } from '../../db/faults.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import { fromCursor, nameKeyOf, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { PairingRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
@@ -85,15 +86,16 @@ export function createTerminalsService(deps: {
   }
 
   /** Space and cloud room must be this organization's, and the space free. */
-  async function checkBinding(actor: Actor, { spaceId, roomId }: Partial<BindingFields>): Promise<void> {
-    if (spaceId) await spaces.get(actor, spaceId);
-    if (roomId) await rooms.get(actor, roomId);
-  }
-
-  async function refuseTakenSpace(tx: FleetDatabase, actor: Actor, spaceId: SpaceId, self: TerminalId): Promise<void> {
+  async function checkBinding(
+    tx: FleetDatabase,
+    actor: Actor,
+    { id, spaceId, roomId }: { id: TerminalId } & Partial<BindingFields>,
+  ): Promise<void> {
+    if (roomId) await rooms.get(actor, roomId, tx);
+    if (!spaceId) return;
+    await spaces.get(actor, spaceId, tx);
     const present = await createTerminalRepository(tx).findInSpace(actor, spaceId);
-    if (!present || present.id === self) return;
-    throw new ProblemError('space_has_terminal', { terminal: present.name });
+    if (present && present.id !== id) throw new ProblemError('space_has_terminal', { terminal: present.name });
   }
 
   async function record(
@@ -110,15 +112,15 @@ export function createTerminalsService(deps: {
   return {
     lookUpCode: (actor, code) => pairings.lookUp(code, actor.accountId),
     async claim(actor, { code, name, spaceId, roomId }) {
-      await checkBinding(actor, { spaceId, roomId });
       const pairing = await pairings.lookUp(code, actor.accountId);
       const prepared = await pairings.prepareCertificate(pairing);
       const id = prepared.terminalId;
       await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           const { serial, profile, software, keyPhrase } = pairing;
-          if (spaceId) await refuseTakenSpace(tx, actor, spaceId, id);
+          await checkBinding(tx, actor, { id, spaceId, roomId });
           await resources.checkLicence(tx, actor);
           await createTerminalRepository(tx).insert({
             id,
@@ -147,15 +149,15 @@ export function createTerminalsService(deps: {
     },
     get: (actor, id) => get(actor, id),
     async update(actor, id, fields) {
-      await checkBinding(actor, fields);
-      const { name, spaceId } = fields;
+      const { name } = fields;
       await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           const before = await find(actor, id, tx);
           if (before.retiredAt !== null) throw new ProblemError('terminal_retired');
           if (Object.keys(fields).length === 0) return;
-          if (spaceId) await refuseTakenSpace(tx, actor, spaceId, id);
+          await checkBinding(tx, actor, { id, ...fields });
           const values = { ...fields, ...(name === undefined ? {} : { nameKey: nameKeyOf(name) }) };
           await createTerminalRepository(tx).update(actor, id, values);
           await desired.refresh(tx, [id]);
@@ -166,6 +168,7 @@ export function createTerminalsService(deps: {
     },
     async revoke(actor, id) {
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const before = await find(actor, id, tx);
         if (before.retiredAt !== null) return;
         await pairings.revoke(tx, actor, id);
@@ -180,6 +183,7 @@ export function createTerminalsService(deps: {
     },
     async sendCommand(actor, id, { request, withinS }) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const terminal = await find(actor, id, tx);
         if (terminal.retiredAt !== null) throw new ProblemError('terminal_retired');
         const now = clock.now();
