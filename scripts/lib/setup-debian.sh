@@ -9,6 +9,8 @@ debian_packages='
   gir1.2-gstreamer-1.0 gir1.2-gst-plugins-base-1.0 gir1.2-gst-plugins-bad-1.0
   libgirepository-1.0-1 libcairo2 build-essential python3 python3-icalendar pkg-config libgirepository1.0-dev libcairo2-dev'
 
+[ -z "$for_tests" ] || debian_packages="$debian_packages postgresql"
+
 # Sets as_root to what runs a command as root without asking anybody; fails when nothing does.
 find_root() {
   as_root=
@@ -58,9 +60,11 @@ and then start again."
   names=
   for choice in $missing; do names="$names$(choose_package "$choice")"; done
   case " $names " in *' janus '*) mask_janus_service ;; esac
+  case " $names " in *' postgresql '*) keep_postgres_idle ;; esac
   run_step "Debian: install $(printf '%s\n' $names | wc -l) packages" \
     $as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends $names
+  let_postgres_be
   missing=$(missing_packages)
   [ -z "$missing" ] || stop_setup "apt-get said yes, but these packages are not installed: $missing"
 }
@@ -71,6 +75,22 @@ mask_janus_service() {
   [ -e /etc/systemd/system/janus.service ] && return 0
   $as_root mkdir -p /etc/systemd/system && $as_root ln -s /dev/null /etc/systemd/system/janus.service ||
     stop_setup 'cannot mask janus.service (ln -s /dev/null /etc/systemd/system/janus.service)'
+}
+
+# Debian's postgresql package makes a cluster as soon as it is installed, and starts it. The tests start their own, so it
+# is told not to, for as long as the installation takes; a cluster that was here before is left alone.
+postgres_told=/etc/postgresql-common/createcluster.d/anteroom-setup.conf
+
+keep_postgres_idle() {
+  $as_root mkdir -p "${postgres_told%/*}" &&
+    printf '%s\n' 'create_main_cluster = false' | $as_root tee "$postgres_told" >/dev/null ||
+    stop_setup "cannot write $postgres_told"
+  trap let_postgres_be EXIT
+}
+
+let_postgres_be() {
+  [ -e "$postgres_told" ] || return 0
+  $as_root rm -f "$postgres_told" && $as_root rmdir --ignore-fail-on-non-empty "${postgres_told%/*}"
 }
 
 # Janus never gathers loopback addresses: a machine that has only `lo` gets an interface that leads nowhere.

@@ -84,7 +84,7 @@ async function findPrograms(): Promise<string> {
   const versions = await readdir(debianFolder).catch(() => []);
   const [newest] = versions.sort((a, b) => Number(b) - Number(a));
   if (newest === undefined)
-    throw new Error(`${debianFolder} has no PostgreSQL: run scripts/setup --for-tests, or apt-get install postgresql`);
+    throw new Error(`${debianFolder} has no PostgreSQL: run sh scripts/setup --for-tests`);
   return join(debianFolder, newest, 'bin');
 }
 
