@@ -3,6 +3,7 @@ import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import type { AccountId, RoomId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import { type ComingInRoom, localMinute, type RoomChanges, type RoomFate } from '../meetings/service.ts';
@@ -53,6 +54,7 @@ export function createAssignmentsService(deps: {
   return {
     async assign(actor, roomId, { accountId, comingMeetings }) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const room = await rooms.get(actor, roomId, tx);
         if (room.assigneeAccountId === accountId) return room;
         if (accountId !== null && !(await createAssignmentRepository(tx).find(actor, accountId)))

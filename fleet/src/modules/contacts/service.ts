@@ -2,6 +2,7 @@ import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { type ContactId, newId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
 import type { ContactRow } from '../../db/tables/people.ts';
 import type { AuditAction, AuditService } from '../audit/service.ts';
@@ -47,6 +48,7 @@ export function createContactsService(deps: {
       const id = newId('contact', now);
       const contact = { ...fields, id, orgId, nameKey: nameKeyOf(fields.name), createdAt: now.toISOString() };
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         await createContactRepository(tx).insert(contact);
         await record(tx, actor, 'contact.created', contact);
       });
@@ -54,6 +56,7 @@ export function createContactsService(deps: {
     },
     async update(actor, id, fields) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const before = await get(tx, actor, id);
         if (Object.keys(fields).length === 0) return before;
         const nameKey = nameKeyOf(fields.name ?? before.name);
@@ -65,6 +68,7 @@ export function createContactsService(deps: {
     },
     async remove(actor, id) {
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const contact = await get(tx, actor, id);
         await createContactRepository(tx).remove(actor, id);
         await record(tx, actor, 'contact.removed', contact);

@@ -3,6 +3,7 @@ import { type DepartmentId, newId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { refuseTakenName } from '../../db/faults.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import { nameKeyOf } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { DepartmentRow } from '../../db/tables/people.ts';
@@ -74,6 +75,7 @@ export function createDepartmentsService(deps: {
       return await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           await checkManaged(tx, actor, fields.parentId);
           const { orgId } = actor;
           const nameKey = nameKeyOf(fields.name);
@@ -87,6 +89,7 @@ export function createDepartmentsService(deps: {
       return await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           await checkManaged(tx, actor, id);
           const before = await get(tx, actor, id);
           const { name = before.name, parentId } = fields;
@@ -106,6 +109,7 @@ export function createDepartmentsService(deps: {
       await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           await checkManaged(tx, actor, id);
           const { name, parentId } = await get(tx, actor, id);
           await createDepartmentRepository(tx).dissolve(actor, id, parentId);

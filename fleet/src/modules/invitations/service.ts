@@ -4,6 +4,7 @@ import { type InvitationId, newId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import type { Page, PageRequest } from '../../db/paging.ts';
 import type { InvitationRow } from '../../db/tables/people.ts';
 import { readPhone } from '../../phones.ts';
@@ -96,6 +97,7 @@ export function createInvitationsService(deps: {
   /** An administrator's answer to somebody who accepted. */
   async function answer(actor: Actor, id: InvitationId, isWelcome: boolean): Promise<InvitationNow> {
     return await db.transaction().execute(async (tx) => {
+      await lockOrganization(tx, actor);
       const invitation = await get(tx, actor, id);
       await departments.checkManaged(tx, actor, invitation.departmentId);
       const { state, acceptedBy } = invitation;
@@ -122,6 +124,7 @@ export function createInvitationsService(deps: {
       const id = newId('invitation', at);
       const token = newToken();
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const { settings, name: organization } = await organizations.get(actor, tx);
         if (isAdministrator(actor)) await departments.checkManaged(tx, actor, fields.departmentId);
         else if (!settings.membersMayInvite) throw new ProblemError('invitations_closed');
@@ -142,6 +145,7 @@ export function createInvitationsService(deps: {
     },
     async withdraw(actor, id) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const invitation = await get(tx, actor, id);
         await departments.checkManaged(tx, actor, invitation.departmentId);
         if (invitation.state !== 'waiting' && invitation.state !== 'accepted')
@@ -156,6 +160,7 @@ export function createInvitationsService(deps: {
     look: (token) => findByToken(db, token),
     async accept(actor, token) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, await findByToken(tx, token));
         const invitation = await findByToken(tx, token);
         if (invitation.state !== 'waiting') throw new ProblemError('invitation_answered');
         const account = await accounts.find(actor.accountId, tx);

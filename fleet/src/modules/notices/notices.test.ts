@@ -59,12 +59,15 @@ function gatewayed() {
   return { sent, failures, tries: () => tries, enqueue, startCourier };
 }
 
+/** A courier at work on a busy machine. */
+const untilMs = 8_000;
+
 /** Moves the clock until `check` holds. */
 async function until(check: () => Promise<void> | void): Promise<void> {
   await vi.waitFor(async () => {
     await test.clock.advance(1_000);
     await check();
-  });
+  }, untilMs);
 }
 
 function moveClock(byMs: number): void {

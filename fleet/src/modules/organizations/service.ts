@@ -2,6 +2,7 @@ import { newId, type OrganizationId } from '@anteroom/shared/ids.ts';
 import { type OrganizationSettings, organizationSettings } from '@anteroom/shared/organization/settings.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import type { OrganizationRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { AuditService } from '../audit/service.ts';
@@ -51,6 +52,7 @@ export function createOrganizationsService(deps: {
     },
     async update(actor, { settings: changed, ...fields }) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const { settings } = await get(actor, tx);
         const next = JSON.stringify({ ...settings, ...changed });
         await createOrganizationRepository(tx).update(actor.orgId, { ...fields, settings: next });

@@ -5,6 +5,7 @@ import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { isUniqueViolation } from '../../db/faults.ts';
+import { lockOrganization } from '../../db/locks.ts';
 import type { Page, PageRequest } from '../../db/paging.ts';
 import type { MembershipRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
@@ -132,6 +133,7 @@ export function createPeopleService(deps: {
       return await db
         .transaction()
         .execute(async (tx) => {
+          await lockOrganization(tx, actor);
           await departments.checkManaged(tx, actor, departmentId);
           const id = await accounts.insert(tx, actor, {
             ...{ kind, name, phone, email, language, role: 'member', passwordHash: null, termsAcceptedAt: null },
@@ -149,6 +151,7 @@ export function createPeopleService(deps: {
     },
     async update(actor, id, place) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const before = await getManaged(tx, actor, id);
         if (Object.keys(place).length === 0) return before;
         if (place.departmentId !== undefined) await departments.checkManaged(tx, actor, place.departmentId);
@@ -159,6 +162,7 @@ export function createPeopleService(deps: {
     },
     async setRole(actor, id, grant) {
       return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const before = await getManaged(tx, actor, id);
         if (grant.role === 'administrator')
           for (const departmentId of grant.managedDepartments ?? [])
@@ -171,6 +175,7 @@ export function createPeopleService(deps: {
     },
     async remove(actor, id) {
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const { name, kind } = await getManaged(tx, actor, id);
         await sessions.endAll(tx, { orgId: actor.orgId, accountId: id }, 'removed_from_organization');
         if (kind === 'console') await accounts.erase(tx, id);
@@ -192,6 +197,7 @@ export function createPeopleService(deps: {
     },
     async handOver(actor, to) {
       await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
         const { name } = await getManaged(tx, actor, to);
         const repository = createPeopleRepository(tx);
         // First down, then up: an organization never has two.
