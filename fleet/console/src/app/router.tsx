@@ -1,3 +1,4 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
 import { meetingId, roomId, spaceId, terminalId } from '@anteroom/shared/ids.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, notFound, redirect } from '@tanstack/react-router';
@@ -106,6 +107,11 @@ const signedInRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
+  // The overview is about terminals: whoever has nothing to do with them begins at their own meetings.
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.ensureQueryData(context.queries.session());
+    if (!mayCall('staff', session)) throw redirect({ to: '/my-meetings', replace: true });
+  },
   component: OverviewPage,
 });
 
