@@ -8,7 +8,7 @@ it.each<[RouteAccess, readonly Authority['role'][]]>([
   ['public', roles],
   ['signedIn', roles],
   ['personal', ['personal']],
-  ['member', ['member', 'fieldEngineer', 'administrator', 'defaultAdministrator']],
+  ['member', ['member', 'administrator', 'defaultAdministrator']],
   ['administrator', ['administrator', 'defaultAdministrator']],
   ['staff', ['fieldEngineer', 'administrator', 'defaultAdministrator']],
   ['engineering', ['fieldEngineer', 'defaultAdministrator']],

@@ -4,7 +4,8 @@ import { type Authority, holds, isAdministrator, type Permission } from '../iden
 /**
  * Who may call a route:
  * - `public`: anybody, signed in or not; `signedIn`: every account;
- * - `personal`: only somebody without an organization; `member`: everybody of an organization, whatever their role;
+ * - `personal`: only somebody without an organization; `member`: everybody of an organization but field
+ *   engineers, who have no access to people and meetings;
  * - a permission: the default administrator, and administrators who hold it;
  * - `administrator`: every administrator; `staff`: field engineers too;
  * - `engineering`: field engineers, and administrators with the permission `terminals`;
@@ -31,7 +32,7 @@ export function mayCall(access: RouteAccess, who: Authority): boolean {
     case 'personal':
       return who.role === 'personal';
     case 'member':
-      return who.role !== 'personal';
+      return who.role !== 'personal' && who.role !== 'fieldEngineer';
     case 'administrator':
       return isAdministrator(who);
     case 'staff':

@@ -107,6 +107,14 @@ describe('with approval', () => {
 });
 
 describe('members', () => {
+  it('name no department of another organization', async () => {
+    const other = await test.createOrganization('Other');
+    const made = await test.expectOk(other.administrator, 'POST', '/departments', { name: 'Theirs', parentId: null });
+    await settings({ membersMayInvite: true });
+    const body = { ...letter, departmentId: (made as { id: string }).id };
+    expect(codeOf(await test.call(own.member, 'POST', '/invitations', { body }))).toBe('not_found');
+  });
+
   it('invite when the organization lets them', async () => {
     expect(codeOf(await test.call(own.member, 'POST', '/invitations', { body: letter }))).toBe('invitations_closed');
     await settings({ membersMayInvite: true });

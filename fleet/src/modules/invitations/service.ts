@@ -123,6 +123,8 @@ export function createInvitationsService(deps: {
       const at = clock.now();
       const id = newId('invitation', at);
       const token = newToken();
+      // Whoever invites names a department of their own organization.
+      if (fields.departmentId !== null) await departments.listBelow(actor, fields.departmentId);
       return await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
         const { settings, name: organization } = await organizations.get(actor, tx);

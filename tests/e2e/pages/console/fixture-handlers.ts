@@ -172,6 +172,7 @@ export const handlers: Record<string, Handler> = {
     return pageOf(items, call, (meeting) => meeting.subject);
   },
   'meetings.get': meetingOf,
+  'meetings.attendance': () => ({ items: [] }),
   'meetings.create': (state, call) => {
     const body = meetingRoutes.create.body.parse(call.body);
     const roomId = body.resource.kind === 'room' ? body.resource.roomId : undefined;

@@ -71,9 +71,9 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
         body: text ? JSON.parse(text) : undefined,
       });
       const { status, body } = row.route.success;
-      response.writeHead(status, { 'Content-Type': 'application/json' });
       // A fixture that breaks the contract fails here, not in the page under test.
-      response.end(body ? JSON.stringify(body.parse(result)) : undefined);
+      const answered = body ? JSON.stringify(body.parse(result)) : undefined;
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(answered);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       sendProblem(error, response);
@@ -82,6 +82,7 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
+      process.stderr.write(`fixture: ${request.method} ${request.url}: ${String(error)}\n`);
       response.writeHead(500).end(String(error));
     });
   });
