@@ -83,8 +83,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function findPrograms(): Promise<string> {
   const versions = await readdir(debianFolder).catch(() => []);
   const [newest] = versions.sort((a, b) => Number(b) - Number(a));
-  if (newest === undefined)
-    throw new Error(`${debianFolder} has no PostgreSQL: run sh scripts/setup --for-tests`);
+  if (newest === undefined) throw new Error(`${debianFolder} has no PostgreSQL: run sh scripts/setup --for-tests`);
   return join(debianFolder, newest, 'bin');
 }
 
