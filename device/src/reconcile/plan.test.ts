@@ -105,7 +105,7 @@ test('the report says what was converged to, where the terminal stands, and what
   expect(report.shortfalls.map(({ what, why }) => `${what}: ${why}`)).toEqual([
     'camera: no camera is plugged in',
     'microphone: Speakerphone does not work',
-    'join: No seat is free. When somebody leaves, press Join again.',
+    'join: No seat is free in this cloud room. When somebody leaves, you go in by yourself.',
   ]);
 });
 

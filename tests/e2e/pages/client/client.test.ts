@@ -91,10 +91,20 @@ describe('before the door', () => {
 
   it('says why the meeting refuses', async () => {
     await using server = await startFixtureServer();
+    server.refusal = 'organization_only';
+    await page.goto(server.url);
+    await joinAs('Chen Rui');
+    await page.getByRole('alert').filter({ hasText: 'people of the host’s organization' }).waitFor();
+    await button('Join').waitFor();
+  });
+
+  it('waits where a seat is missing, says so, and can be left', async () => {
+    await using server = await startFixtureServer();
     server.refusal = 'room_full';
     await page.goto(server.url);
     await joinAs('Chen Rui');
-    await page.getByRole('alert').filter({ hasText: 'No seat is free' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'No seat is free' }).waitFor();
+    await button('Cancel').click();
     await button('Join').waitFor();
   });
 
