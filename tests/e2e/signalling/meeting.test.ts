@@ -66,7 +66,7 @@ describe('a meeting of real browsers over a real Janus', () => {
     );
   });
 
-  test('a late joiner sees everybody, shows up later, and the fourth is refused', async () => {
+  test('a late joiner sees everybody, shows up later, and the fourth waits for a seat', async () => {
     const cy = await attend(rig, await browser.newPage(), { name: 'Cy', isWatching: true });
     await Promise.all([seesFrames(cy, ada, 5_000), seesFrames(cy, ben, 5_000)]);
     await cy.page.evaluate(() => window.rehearsal.showUp());
@@ -86,7 +86,7 @@ describe('a meeting of real browsers over a real Janus', () => {
       () => late.evaluate(() => window.rehearsal.state()),
       (answer) => answer?.phase === 'refused',
     );
-    expect(state).toMatchObject({ reason: 'room_full', isTryingAgain: false });
+    expect(state).toMatchObject({ reason: 'room_full', isTryingAgain: true });
     await late.close();
     await cy.page.evaluate(() => window.rehearsal.leave());
     await eventually(
