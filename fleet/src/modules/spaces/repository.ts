@@ -2,12 +2,13 @@ import type { SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { SpaceRow } from '../../db/schema.ts';
-import type { OrgScope } from '../../db/scope.ts';
+import { type OrgScope, type SiteScope, sitesOf } from '../../db/scope.ts';
 
 export type SpaceWithTerminal = SpaceRow & { terminalId: TerminalId | null };
 
 export function createSpaceRepository(db: FleetDatabase) {
-  function select(scope: OrgScope) {
+  function select(scope: SiteScope) {
+    const sites = sitesOf(scope);
     return db
       .selectFrom('spaces')
       .leftJoin('terminals', (join) =>
@@ -15,17 +16,18 @@ export function createSpaceRepository(db: FleetDatabase) {
       )
       .selectAll('spaces')
       .select('terminals.id as terminalId')
-      .where('spaces.orgId', '=', scope.orgId);
+      .where('spaces.orgId', '=', scope.orgId)
+      .$if(sites !== null, (spaces) => spaces.where('spaces.site', 'in', sites?.length ? sites : ['']));
   }
 
   return {
-    async find(scope: OrgScope, id: SpaceId): Promise<SpaceWithTerminal | undefined> {
+    async find(scope: SiteScope, id: SpaceId): Promise<SpaceWithTerminal | undefined> {
       return await select(scope).where('spaces.id', '=', id).executeTakeFirst();
     },
-    async list(scope: OrgScope, request: PageRequest): Promise<Page<SpaceWithTerminal>> {
+    async list(scope: SiteScope, request: PageRequest): Promise<Page<SpaceWithTerminal>> {
       const { cursor, limit, search } = request;
       let rows = select(scope);
-      let count = db.selectFrom('spaces').where('spaces.orgId', '=', scope.orgId);
+      let count = select(scope).clearSelect();
       if (search) {
         rows = rows.where((eb) => holds(eb.ref('spaces.nameKey'), search));
         count = count.where((eb) => holds(eb.ref('spaces.nameKey'), search));

@@ -2,7 +2,7 @@ import type { RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { TerminalRow } from '../../db/schema.ts';
-import type { OrgScope } from '../../db/scope.ts';
+import { type OrgScope, type SiteScope, sitesOf } from '../../db/scope.ts';
 
 export type TerminalInPlace = TerminalRow & {
   spaceName: string | null;
@@ -13,7 +13,8 @@ export type TerminalInPlace = TerminalRow & {
 };
 
 export function createTerminalRepository(db: FleetDatabase) {
-  function select(scope: OrgScope) {
+  function select(scope: SiteScope) {
+    const sites = sitesOf(scope);
     return db
       .selectFrom('terminals')
       .leftJoin('spaces', 'spaces.id', 'terminals.spaceId')
@@ -26,17 +27,18 @@ export function createTerminalRepository(db: FleetDatabase) {
         'rooms.name as roomName',
         'rooms.number as roomNumber',
       ])
-      .where('terminals.orgId', '=', scope.orgId);
+      .where('terminals.orgId', '=', scope.orgId)
+      .$if(sites !== null, (terminals) => terminals.where('spaces.site', 'in', sites?.length ? sites : ['']));
   }
 
   return {
-    async find(scope: OrgScope, id: TerminalId): Promise<TerminalInPlace | undefined> {
+    async find(scope: SiteScope, id: TerminalId): Promise<TerminalInPlace | undefined> {
       return await select(scope).where('terminals.id', '=', id).executeTakeFirst();
     },
-    async list(scope: OrgScope, request: PageRequest): Promise<Page<TerminalInPlace>> {
+    async list(scope: SiteScope, request: PageRequest): Promise<Page<TerminalInPlace>> {
       const { cursor, limit, search } = request;
       let rows = select(scope);
-      let count = db.selectFrom('terminals').where('orgId', '=', scope.orgId);
+      let count = select(scope).clearSelect();
       if (search) {
         rows = rows.where((eb) => holds(eb.ref('terminals.nameKey'), search));
         count = count.where((eb) => holds(eb.ref('terminals.nameKey'), search));
