@@ -2,6 +2,12 @@ import type { CallState, PanelMeeting, PanelState } from '@anteroom/shared/panel
 import type { Peripheral } from '@anteroom/shared/protocol/desired.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 
+/**
+ * An instant that is mid-morning in the fixtures' zone: told from the machine's own clock, "free until 00:20" is another
+ * day's and reads otherwise. The panel takes its time from the agent, so it follows.
+ */
+export const midMorning = new Date('2026-03-03T02:00:00Z');
+
 /** States of a terminal for the panel's tests, all told from one instant. */
 export type Fixtures = ReturnType<typeof createFixtures>;
 

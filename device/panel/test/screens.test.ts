@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createFixtures, type Fixtures, inChinese } from './fixtures.ts';
+import { createFixtures, type Fixtures, inChinese, midMorning } from './fixtures.ts';
 import { findSeriousViolations, type OpenPanel, startPanelTests } from './open-panel.ts';
 
 let panels: Awaited<ReturnType<typeof startPanelTests>>;
@@ -19,8 +19,8 @@ afterAll(async () => {
   await panels[Symbol.asyncDispose]();
 });
 
-const states = () => createFixtures(new Date());
-const names = Object.keys(createFixtures(new Date(0)));
+const states = () => createFixtures(midMorning);
+const names = Object.keys(states());
 const isName = (name: string): name is keyof Fixtures => names.includes(name);
 
 /** What a person finds on each screen: role and words. */

@@ -1,6 +1,6 @@
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createFixtures, type Fixtures } from './fixtures.ts';
+import { createFixtures, type Fixtures, midMorning } from './fixtures.ts';
 import { type OpenOptions, startPanelTests } from './open-panel.ts';
 
 let panels: Awaited<ReturnType<typeof startPanelTests>>;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => panels[Symbol.asyncDispose]());
 
-const states = () => createFixtures(new Date());
+const states = () => createFixtures(midMorning);
 const openPanel = (name: keyof Fixtures, options: Omit<OpenOptions, 'state'> = {}) =>
   panels.open({ state: states()[name], ...options });
 
