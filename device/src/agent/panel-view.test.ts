@@ -126,3 +126,7 @@ test('the feed pushes what changed, once, and what changes with time alone', asy
   expect(pushes).toEqual(['2 leaving 1', '3 leaving 0']);
   await feed[Symbol.asyncDispose]();
 });
+
+test('a revoked terminal shows none of the meetings that it is still to forget', () => {
+  expect(panelContent({ ...facts, enrolment: { state: 'revoked' } }).meetings).toEqual([]);
+});

@@ -34,7 +34,7 @@ export function panelContent(facts: PanelFacts): PanelContent {
     language,
     binding: bindingView(facts),
     link: { isOnline, since: linkSince },
-    meetings: facts.meetings.filter((meeting) => isShown(meeting, isOnline, nowMs)).map(meetingView),
+    meetings: shownMeetings(facts).map(meetingView),
     call: callView(call),
     volumePercent,
     peripherals: [...peripherals],
@@ -44,6 +44,11 @@ export function panelContent(facts: PanelFacts): PanelContent {
     serial,
     software,
   };
+}
+
+/** A terminal that was just revoked says so before it has wiped what it knew: what it knew is not shown any more. */
+function shownMeetings({ enrolment, meetings, isOnline, nowMs }: PanelFacts): Meeting[] {
+  return enrolment.state === 'enrolled' ? meetings.filter((meeting) => isShown(meeting, isOnline, nowMs)) : [];
 }
 
 /** A meeting past its planned end may go on, as the fleet says while it can be asked; alone, the terminal goes by the plan. */
