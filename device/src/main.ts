@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { type ParsedConfig, type TerminalConfig, usage } from './config.ts';
 
@@ -10,6 +10,8 @@ import { type ParsedConfig, type TerminalConfig, usage } from './config.ts';
 const exitCodes = { stopped: 0, failed: 1, misused: 2, restart: 75 };
 /** An orderly stop that takes longer than this is cut short: whoever supervises us waits no longer. */
 const stopWithinMs = 4_000;
+/** By then everything is loaded. Node itself keeps what it compiled only at an orderly end, which a crash is not. */
+const keepCompiledAfterMs = 10_000;
 
 async function main(): Promise<number> {
   const { parseConfig } = await import('./config.ts');
@@ -35,6 +37,7 @@ async function runTerminal(config: TerminalConfig): Promise<number> {
     onRestart: () => stop.resolve('restart'),
   });
   process.stdout.write(`${JSON.stringify({ event: 'ready', ...agent.ready })}\n`);
+  setTimeout(flushCompileCache, keepCompiledAfterMs).unref();
   const end = await Promise.race([stop.promise, agent.failed]);
   setTimeout(() => process.exit(exitCodes[end]), stopWithinMs).unref();
   await agent.stop({ comesBack: end === 'restart' });
