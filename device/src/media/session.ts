@@ -26,6 +26,11 @@ const arrangeEveryMs = 250;
 const statsEveryMs = 1_000;
 /** What is watched is known to be so still: the screens call nothing working that nobody said for 90 s. */
 const retellEveryMs = 30_000;
+/**
+ * Opening sources takes the thread that answers offers, and the first picture of others waits for that answer: sources
+ * wait for it, or so long when nobody offers anything.
+ */
+const sourcesWaitMs = 200;
 
 /** One call's media inside the media process: what each message of the agent does to the pipelines. */
 export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDeps) {
@@ -40,6 +45,8 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
   let media: MediaState = { isMicrophoneOn: false, isCameraOn: false };
   let isOpen = false;
   let isStopped = false;
+  /** Runs while the sources of a call that was opened are still closed. */
+  let sourcesTimer: ReturnType<typeof setTimeout> | null = null;
   let arrangedAtMs = 0;
   let statsAtMs = 0;
   let toldAtMs = monotonicMs();
@@ -129,6 +136,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     const { revision, isNew, sdp, streams } = message;
     try {
       send({ type: 'subscribeAnswer', revision, sdp: await subscriber.answer({ isNew, offer: sdp, streams }) });
+      setImmediate(openSources);
     } catch (cause) {
       if (!isStopped)
         fault('sdp_refused', `subscribe offer ${revision}: ${cause instanceof Error ? cause.message : cause}`);
@@ -141,8 +149,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
         isOpen = true;
         rehearsal.stop();
         stage.open();
-        // Sources are opened between other messages: the answers to our offers are about to come.
-        setImmediate(openSources);
+        sourcesTimer = setTimeout(openSources, sourcesWaitMs);
         return;
       case 'publishAnswer':
         publisher
@@ -181,7 +188,9 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
   }
 
   function openSources(): void {
-    if (isStopped) return;
+    if (isStopped || sourcesTimer === null) return;
+    clearTimeout(sourcesTimer);
+    sourcesTimer = null;
     clip?.play();
     publisher.open(monotonicMs());
   }
@@ -239,6 +248,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     },
     stop(): void {
       isStopped = true;
+      if (sourcesTimer) clearTimeout(sourcesTimer);
       devices?.stop();
       rehearsal.stop();
       publisher.stop();
