@@ -104,60 +104,77 @@ async function main(): Promise<number> {
 
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  await using programs = new AsyncDisposableStack();
+  try {
+    await startPrograms(settings, programs, stop.signal);
+    await new Promise((done) => stop.signal.addEventListener('abort', done, { once: true }));
+  } catch (fault) {
+    if (!stop.signal.aborted) throw fault;
+  }
+  say('stopping');
+  return 0;
+}
 
-  await using stack = new AsyncDisposableStack();
-  const onLog = settings.isVerbose ? (line: string) => process.stderr.write(`${line}\n`) : () => undefined;
+/** Starts the fleet and a terminal, pairs it, and prints the three links. What was started goes onto `programs`. */
+async function startPrograms(
+  settings: ReturnType<typeof readSettings>,
+  programs: AsyncDisposableStack,
+  stopped: AbortSignal,
+): Promise<void> {
+  const common = {
+    onLog: settings.isVerbose ? (line: string) => process.stderr.write(`${line}\n`) : () => undefined,
+    signal: stopped,
+  };
   const onDeath = (name: string) => (how: string) => step(`${name} ${how}; bringing it back`);
 
   step('starting the fleet: console, broker, database, media server');
-  const fleet = await startSupervised({
-    name: 'fleet',
-    script: join(root, 'fleet/src/server.ts'),
-    args: [
-      ...['--data', join(settings.dataDir, 'fleet'), '--host', settings.host],
-      ...['--http-port', String(settings.ports.http), '--terminal-port', String(settings.ports.terminal)],
-      ...['--mqtt-port', String(settings.ports.mqtt), '--seed-demo'],
-    ],
-    readySchema: fleetReady,
-    onLog,
-    onDeath: onDeath('the fleet'),
-    signal: stop.signal,
-  });
-  stack.use(fleet);
+  const fleet = programs.use(
+    await startSupervised({
+      ...common,
+      name: 'fleet',
+      script: join(root, 'fleet/src/server.ts'),
+      args: [
+        ...['--data', join(settings.dataDir, 'fleet'), '--host', settings.host],
+        ...['--http-port', String(settings.ports.http), '--terminal-port', String(settings.ports.terminal)],
+        ...['--mqtt-port', String(settings.ports.mqtt), '--seed-demo'],
+      ],
+      readySchema: fleetReady,
+      onDeath: onDeath('the fleet'),
+    }),
+  );
 
   step('starting a simulated terminal');
-  const terminal = await startSupervised({
-    name: 'terminal',
-    script: join(root, 'device/src/main.ts'),
-    args: [
-      ...['--data', join(settings.dataDir, 'terminal'), '--profile', 'simulated'],
-      ...['--fleet', fleet.ready().terminalUrl, '--fleet-ca', fleet.ready().caFile],
-      ...['--panel-host', settings.host, '--panel-port', String(settings.ports.panel)],
-      ...(settings.camera === undefined ? [] : ['--camera', settings.camera]),
-    ],
-    readySchema: terminalReady,
-    onLog,
-    onDeath: onDeath('the terminal'),
-    signal: stop.signal,
-  });
-  stack.use(terminal);
+  const terminal = programs.use(
+    await startSupervised({
+      ...common,
+      name: 'terminal',
+      script: join(root, 'device/src/main.ts'),
+      args: [
+        ...['--data', join(settings.dataDir, 'terminal'), '--profile', 'simulated'],
+        ...['--fleet', fleet.ready().terminalUrl, '--fleet-ca', fleet.ready().caFile],
+        ...['--panel-host', settings.host, '--panel-port', String(settings.ports.panel)],
+        ...(settings.camera === undefined ? [] : ['--camera', settings.camera]),
+      ],
+      readySchema: terminalReady,
+      onDeath: onDeath('the terminal'),
+    }),
+  );
 
   const { httpUrl, consoleUrl, demo } = fleet.ready();
   const { panelUrl } = terminal.ready();
-  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(60_000)]);
-  try {
-    const api = await signIn(httpUrl, demo);
-    const shown = await waitForPanel(panelUrl, (state) => ['pairing', 'claimed'].includes(state.binding.state), {
-      signal,
-    });
-    if (shown.binding.state === 'pairing') {
-      step('pairing the terminal with its code and giving it a room');
-      await claimTerminal(api, panelUrl, { signal });
-    }
-    const meeting = await ensureMeeting(api, new Date());
-    await waitForPanel(panelUrl, (state) => state.meetings.some((known) => known.meetingId === meeting.id), { signal });
-    step('ready');
-    say(`
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(60_000)]);
+  const api = await signIn(httpUrl, demo);
+  const shown = await waitForPanel(panelUrl, (state) => ['pairing', 'claimed'].includes(state.binding.state), {
+    signal,
+  });
+  if (shown.binding.state === 'pairing') {
+    step('pairing the terminal with its code and giving it a room');
+    await claimTerminal(api, panelUrl, { signal });
+  }
+  const meeting = await ensureMeeting(api, new Date());
+  await waitForPanel(panelUrl, (state) => state.meetings.some((known) => known.meetingId === meeting.id), { signal });
+  step('ready');
+  say(`
   Touch panel   ${panelUrl}
                 its room display: ${new URL('/display', panelUrl)}
   Console       ${consoleUrl}
@@ -167,12 +184,6 @@ async function main(): Promise<number> {
   “${meeting.subject}” starts at ${new Date(meeting.startAt).toLocaleTimeString()}. Press Join on the panel, then open the soft client.
   Ctrl-C stops everything.
 `);
-  } catch (fault) {
-    if (!stop.signal.aborted) throw fault;
-  }
-  if (!stop.signal.aborted) await new Promise((done) => stop.signal.addEventListener('abort', done, { once: true }));
-  say('stopping');
-  return 0;
 }
 
 process.exitCode = await main().catch((fault: unknown) => {

@@ -59,7 +59,10 @@ export class StartFault extends Error {
   }
 }
 
-/** Starts the program and resolves when it is ready; rejects with its last log lines when it cannot start. */
+/**
+ * Starts the program and resolves when it is ready; rejects with its last log lines when it cannot start, and once
+ * `signal` aborts.
+ */
 export async function startSupervised<Ready>(options: SupervisedOptions<Ready>): Promise<Supervised<Ready>> {
   let child: ChildProcess | undefined;
   let latest: Ready | undefined;
@@ -154,7 +157,8 @@ export async function startSupervised<Ready>(options: SupervisedOptions<Ready>):
       if (!current || current.exitCode !== null || current.signalCode !== null) return;
       const exited = new Promise<void>((resolve) => current.once('exit', () => resolve()));
       current.kill('SIGTERM');
-      const stopped = await Promise.race([exited.then(() => true), sleep(stopWithinMs, false)]);
+      // Unreferenced: the timer of a program that stopped in time would keep this process for the rest of it.
+      const stopped = await Promise.race([exited.then(() => true), sleep(stopWithinMs, false, { ref: false })]);
       if (!stopped) {
         current.kill('SIGKILL');
         await exited;
@@ -163,7 +167,8 @@ export async function startSupervised<Ready>(options: SupervisedOptions<Ready>):
   };
 
   live();
-  await supervised.waitForLife(1, { signal: AbortSignal.timeout(60_000) }).catch(async (fault) => {
+  const within = AbortSignal.any([options.signal, AbortSignal.timeout(60_000)]);
+  await supervised.waitForLife(1, { signal: within }).catch(async (fault) => {
     await supervised[Symbol.asyncDispose]();
     throw fault;
   });
