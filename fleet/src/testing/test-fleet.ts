@@ -28,6 +28,8 @@ export type Organization = { id: OrganizationId; administrator: Person; member: 
 export type PersonFields = Pick<NewAccount, 'role' | 'permissions' | 'managedDepartments' | 'sites'> & {
   /** In the organization one of a kind: it becomes the name and the login. */
   name: string;
+  /** `console` when it is not given. */
+  kind?: NewAccount['kind'];
 };
 export type PairedTerminal = { id: string; key: TerminalKey; certificate: string; pairingId: string };
 

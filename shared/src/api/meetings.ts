@@ -15,6 +15,7 @@ import { recurrenceRule } from '../meeting/recurrence.ts';
 import { instant } from '../protocol/envelope.ts';
 import { meetingSummary } from '../signalling/messages.ts';
 import { givenName, page, pageQuery, timeZone } from './page.ts';
+import { planRefusal } from './resources.ts';
 import { route } from './route.ts';
 
 export const meetingState = z.enum(['scheduled', 'live', 'over', 'cancelled']);
@@ -137,6 +138,8 @@ export const seriesPreview = z.object({
       startAt: instant,
       endAt: instant,
       conflict: z.object({ subject: z.string(), startAt: instant, endAt: instant }).nullable(),
+      /** Why the plan of that time refuses it; null otherwise. */
+      refusal: planRefusal.nullable(),
     }),
   ),
 });

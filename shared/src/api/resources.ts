@@ -53,6 +53,10 @@ export const usage = z.object({
 });
 export type Usage = z.infer<typeof usage>;
 
+/** Why the plan refuses a meeting, as the code of its booking's problem. */
+export const planRefusal = z.enum(['concurrency_none', 'room_not_valid', 'plan_minutes', 'plan_participants']);
+export type PlanRefusal = z.infer<typeof planRefusal>;
+
 /** What a planned meeting would meet. */
 export const forecast = z.object({
   /**
@@ -60,8 +64,8 @@ export const forecast = z.object({
    * does not keep anybody from booking; `refused`: it cannot be booked so, for the reason given.
    */
   verdict: z.enum(['fits', 'tight', 'refused']),
-  /** Why it is refused, as the code of the booking's problem; null otherwise. */
-  refusal: z.enum(['concurrency_none', 'room_not_valid', 'plan_minutes', 'plan_participants']).nullable(),
+  /** Why it is refused; null otherwise. */
+  refusal: planRefusal.nullable(),
   /** Seats of the resource at the tightest instant, and how many would be wanted then, this meeting included. */
   capacity: z.int(),
   wanted: z.int(),

@@ -62,6 +62,12 @@ export const meetingsErrors = {
     '{count} occurrences meet other meetings. The first, on {occurrence}, meets “{subject}” from {start} to {end}. Choose other times, or move them.',
     '有 {count} 次会议与其他会议冲突，最早为 {occurrence}，与 {start} 至 {end} 的“{subject}”冲突。请更换时间。',
   ),
+  occurrence_not_in_plan: entry(
+    409,
+    false,
+    '{count} occurrences, the first on {occurrence}, are at a time that no paid order covers. End the series earlier, or order an extension.',
+    '有 {count} 次会议（最早为 {occurrence}）的时间没有有效订单，请提前结束周期或续订。',
+  ),
   series_rule_invalid: entry(
     400,
     false,

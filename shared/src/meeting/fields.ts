@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountId, roomId, terminalId } from '../ids.ts';
+import { accountId, contactId, departmentId, roomId, terminalId } from '../ids.ts';
 
 /** What people choose when they plan a meeting (domain.md, 3). */
 
@@ -45,15 +45,12 @@ export type AttendeeKind = (typeof attendeeKinds)[number];
 /** E.164: a plus sign, country code and number. */
 export const phoneNumber = z.string().regex(/^\+[1-9]\d{5,14}$/, 'expected a phone number such as +4791234567');
 
-/** Ids of departments and contacts are checked where they are looked up. */
-const directoryId = z.string().min(1).max(64);
-
 /** Somebody invited, as a request names them. */
 export const attendeeRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), accountId }),
-  z.strictObject({ kind: z.literal('department'), departmentId: directoryId }),
+  z.strictObject({ kind: z.literal('department'), departmentId }),
   z.strictObject({ kind: z.literal('terminal'), terminalId }),
-  z.strictObject({ kind: z.literal('contact'), contactId: directoryId }),
+  z.strictObject({ kind: z.literal('contact'), contactId }),
   z.strictObject({ kind: z.literal('number'), phone: phoneNumber, name: z.string().trim().max(80).default('') }),
 ]);
 export type AttendeeRequest = z.infer<typeof attendeeRequest>;
@@ -64,8 +61,6 @@ export const attendee = z.object({
   /** Id of the account, department, terminal or contact; the phone number of a typed one. */
   id: z.string(),
   name: z.string(),
-  /** The department that brought this person in; null for who was invited by name. */
-  viaDepartmentId: z.string().nullable(),
 });
 export type Attendee = z.infer<typeof attendee>;
 

@@ -1,4 +1,13 @@
-import type { AccountId, MeetingId, OrganizationId, RoomId, SeriesId, TerminalId } from '@anteroom/shared/ids.ts';
+import type {
+  AccountId,
+  ContactId,
+  DepartmentId,
+  MeetingId,
+  OrganizationId,
+  RoomId,
+  SeriesId,
+  TerminalId,
+} from '@anteroom/shared/ids.ts';
 import type {
   AdmissionScope,
   AttendeeKind,
@@ -86,16 +95,15 @@ export interface AttendeeRow {
   position: number;
   kind: AttendeeKind;
   accountId: AccountId | null;
-  departmentId: string | null;
+  /** Stands for the people whom the department and those below it have when somebody asks. */
+  departmentId: DepartmentId | null;
   terminalId: TerminalId | null;
-  contactId: string | null;
-  /** What they were called when they were invited; people and terminals are shown by the name that they have now. */
+  contactId: ContactId | null;
+  /** What they were called when they were invited; they are shown by the name that they have now. */
   name: string;
-  /** E.164 */
+  /** E.164. Of a contact, phone and e-mail as they were: who is struck off the contacts still gets the cancellation. */
   phone: string | null;
   email: string | null;
-  /** The department that brought this person in; null for who was invited by name. */
-  viaDepartmentId: string | null;
 }
 
 /** A calendar that programs subscribe to. Whoever has its address reads it, so only the hash of the address is kept. */

@@ -1,5 +1,6 @@
 import type { AccountId, MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { departmentsOf } from '../../db/invited.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { MeetingRow } from '../../db/tables/meetings.ts';
 
@@ -51,7 +52,7 @@ export function createAdmissionRepository(db: FleetDatabase) {
         .selectFrom('attendees')
         .select('position')
         .where('listId', '=', meeting.attendeesId)
-        .where('accountId', '=', id)
+        .where((eb) => eb.or([eb('accountId', '=', id), eb('departmentId', 'in', departmentsOf(id))]))
         .executeTakeFirst();
       return { isMember: member !== undefined, isInvited: attendee !== undefined };
     },

@@ -1,8 +1,10 @@
-import type { AccountId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AccountId, ContactId, DepartmentId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { departmentsOf, listDepartmentPeople } from '../../db/invited.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { AttendeeRow } from '../../db/tables/meetings.ts';
+import type { Directory } from './attendees.ts';
 
 /** Somebody whom messages reach. The language is null for who has no account: the organizer's is used. */
 export type Recipient = { name: string; email: string | null; phone: string | null; language: Language | null };
@@ -10,7 +12,8 @@ export type Recipient = { name: string; email: string | null; phone: string | nu
 /** Somebody invited, by the name that they have now. */
 export type AttendeeNow = AttendeeRow & { shownName: string };
 
-const rowsPerInsert = 500;
+/** Rows of one statement. */
+const rowsAtOnce = 500;
 
 export function createAttendeeRepository(db: FleetDatabase) {
   return {
@@ -19,15 +22,18 @@ export function createAttendeeRepository(db: FleetDatabase) {
         .selectFrom('attendees')
         .leftJoin('accounts', 'accounts.id', 'attendees.accountId')
         .leftJoin('terminals', 'terminals.id', 'attendees.terminalId')
+        .leftJoin('departments', 'departments.id', 'attendees.departmentId')
+        .leftJoin('contacts', 'contacts.id', 'attendees.contactId')
         .selectAll('attendees')
         .select(['accounts.name as accountName', 'terminals.name as terminalName'])
+        .select(['departments.name as departmentName', 'contacts.name as contactName'])
         .where('attendees.orgId', '=', scope.orgId)
         .where('listId', '=', listId)
         .orderBy('position')
         .execute();
-      return rows.map(({ accountName, terminalName, ...row }) => ({
+      return rows.map(({ accountName, terminalName, departmentName, contactName, ...row }) => ({
         ...row,
-        shownName: accountName ?? terminalName ?? row.name,
+        shownName: accountName ?? terminalName ?? departmentName ?? contactName ?? row.name,
       }));
     },
     async listRows(scope: OrgScope, listId: AttendeeRow['listId']): Promise<AttendeeRow[]> {
@@ -42,18 +48,20 @@ export function createAttendeeRepository(db: FleetDatabase) {
     /** Replaces the whole list. */
     async put(scope: OrgScope, listId: AttendeeRow['listId'], rows: readonly AttendeeRow[]): Promise<void> {
       await db.deleteFrom('attendees').where('orgId', '=', scope.orgId).where('listId', '=', listId).execute();
-      for (let start = 0; start < rows.length; start += rowsPerInsert)
+      for (let start = 0; start < rows.length; start += rowsAtOnce)
         await db
           .insertInto('attendees')
-          .values(rows.slice(start, start + rowsPerInsert))
+          .values(rows.slice(start, start + rowsAtOnce))
           .execute();
     },
-    /** People, contacts and typed numbers of a list; terminals have their desired document. */
+    /** People, also those of departments, contacts and typed numbers; terminals have their desired document. */
     async listRecipients(scope: OrgScope, listId: AttendeeRow['listId']): Promise<Recipient[]> {
       const rows = await db
         .selectFrom('attendees')
         .leftJoin('accounts', 'accounts.id', 'attendees.accountId')
-        .select(['attendees.name', 'attendees.email', 'attendees.phone'])
+        .leftJoin('contacts', 'contacts.id', 'attendees.contactId')
+        .select(['attendees.accountId', 'attendees.name', 'attendees.email', 'attendees.phone'])
+        .select(['contacts.name as contactName', 'contacts.email as contactEmail', 'contacts.phone as contactPhone'])
         .select([
           'accounts.name as accountName',
           'accounts.email as accountEmail',
@@ -65,12 +73,15 @@ export function createAttendeeRepository(db: FleetDatabase) {
         .where('attendees.kind', 'in', ['person', 'contact', 'number'])
         .orderBy('position')
         .execute();
-      return rows.map(({ name, email, phone, accountName, accountEmail, accountPhone, language }) => ({
-        name: accountName ?? name,
-        email: accountEmail ?? email,
-        phone: accountPhone ?? phone,
-        language,
+      const byName = rows.map(({ accountId: _id, contactName, contactEmail, contactPhone, ...row }) => ({
+        name: row.accountName ?? contactName ?? row.name,
+        email: row.accountEmail ?? contactEmail ?? row.email,
+        phone: row.accountPhone ?? contactPhone ?? row.phone,
+        language: row.language,
       }));
+      const known = new Set(rows.map(({ accountId }) => accountId));
+      const others = (await listDepartmentPeople(db, scope, listId)).filter((id) => !known.has(id));
+      return [...byName, ...(await readAccounts(db, others))];
     },
     async findOrganizer(id: AccountId): Promise<{ name: string; email: string | null; language: Language }> {
       return await db
@@ -79,13 +90,14 @@ export function createAttendeeRepository(db: FleetDatabase) {
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
     },
+    /** By name, or in a department that is invited. */
     async isInvited(scope: OrgScope, listId: AttendeeRow['listId'], accountId: AccountId): Promise<boolean> {
       const row = await db
         .selectFrom('attendees')
         .select('position')
         .where('orgId', '=', scope.orgId)
         .where('listId', '=', listId)
-        .where('accountId', '=', accountId)
+        .where((eb) => eb.or([eb('accountId', '=', accountId), eb('departmentId', 'in', departmentsOf(accountId))]))
         .executeTakeFirst();
       return row !== undefined;
     },
@@ -111,5 +123,39 @@ export function createAttendeeRepository(db: FleetDatabase) {
         .execute();
       return new Map(rows.map(({ id, name }) => [id, name]));
     },
+    async namesOfDepartments(scope: OrgScope, ids: readonly DepartmentId[]): Promise<Map<string, string>> {
+      if (ids.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('departments')
+        .select(['id', 'name'])
+        .where('orgId', '=', scope.orgId)
+        .where('id', 'in', ids)
+        .execute();
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
+    async findContacts(scope: OrgScope, ids: readonly ContactId[]): Promise<Directory['contacts']> {
+      if (ids.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('contacts')
+        .select(['id', 'name', 'phone', 'email'])
+        .where('orgId', '=', scope.orgId)
+        .where('id', 'in', ids)
+        .execute();
+      return new Map(rows.map(({ id, ...contact }) => [id, contact]));
+    },
   };
+}
+
+/** In the order of the ids. */
+async function readAccounts(db: FleetDatabase, ids: readonly AccountId[]): Promise<Recipient[]> {
+  const found = new Map<AccountId, Recipient>();
+  for (let start = 0; start < ids.length; start += rowsAtOnce) {
+    const rows = await db
+      .selectFrom('accounts')
+      .select(['id', 'name', 'email', 'phone', 'language'])
+      .where('id', 'in', ids.slice(start, start + rowsAtOnce))
+      .execute();
+    for (const { id, ...account } of rows) found.set(id, account);
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
 }

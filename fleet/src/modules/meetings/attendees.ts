@@ -1,10 +1,16 @@
+import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { Attendee, AttendeeRequest } from '@anteroom/shared/meeting/fields.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { AttendeeRow } from '../../db/tables/meetings.ts';
 import type { AttendeeNow } from './attendee-repository.ts';
 
 /** Names of what a request's attendees may be, by id: what is not among them does not exist for this organization. */
-export type Directory = { people: ReadonlyMap<string, string>; terminals: ReadonlyMap<string, string> };
+export type Directory = {
+  people: ReadonlyMap<string, string>;
+  terminals: ReadonlyMap<string, string>;
+  departments: ReadonlyMap<string, string>;
+  contacts: ReadonlyMap<string, Pick<AttendeeRow, 'name' | 'phone' | 'email'>>;
+};
 
 type Named = Pick<AttendeeRow, 'kind' | 'name'> & Partial<Omit<AttendeeRow, 'orgId' | 'listId' | 'position'>>;
 
@@ -24,7 +30,7 @@ export function toAttendeeRows(
   }
   const rows = [...byId.values()].map((named, position) => ({
     ...{ accountId: null, departmentId: null, terminalId: null, contactId: null, phone: null, email: null },
-    ...{ viaDepartmentId: null, ...named, listId, orgId: scope.orgId, position },
+    ...{ ...named, listId, orgId: scope.orgId, position },
   }));
   return { ok: true, rows };
 }
@@ -44,7 +50,7 @@ function idOf(request: AttendeeRequest): string {
   }
 }
 
-function nameOf(request: AttendeeRequest, { people, terminals }: Directory): Named | null {
+function nameOf(request: AttendeeRequest, { people, terminals, departments, contacts }: Directory): Named | null {
   switch (request.kind) {
     case 'person': {
       const name = people.get(request.accountId);
@@ -54,14 +60,22 @@ function nameOf(request: AttendeeRequest, { people, terminals }: Directory): Nam
       const name = terminals.get(request.terminalId);
       return name === undefined ? null : { kind: 'terminal', name, terminalId: request.terminalId };
     }
+    case 'department': {
+      const name = departments.get(request.departmentId);
+      return name === undefined ? null : { kind: 'department', name, departmentId: request.departmentId };
+    }
+    case 'contact': {
+      const contact = contacts.get(request.contactId);
+      return contact ? { kind: 'contact', ...contact, contactId: request.contactId } : null;
+    }
     case 'number':
       return { kind: 'number', name: request.name, phone: request.phone };
     default:
-      return null;
+      return assertNever(request);
   }
 }
 
 export function toAttendee(row: AttendeeNow): Attendee {
   const id = row.accountId ?? row.departmentId ?? row.terminalId ?? row.contactId ?? row.phone ?? '';
-  return { kind: row.kind, id, name: row.shownName, viaDepartmentId: row.viaDepartmentId };
+  return { kind: row.kind, id, name: row.shownName };
 }

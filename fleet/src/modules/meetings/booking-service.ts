@@ -2,12 +2,12 @@ import type { NewMeeting } from '@anteroom/shared/api/meetings.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import type { MeetingId, SeriesId } from '@anteroom/shared/ids.ts';
 import type { AttendeeRequest } from '@anteroom/shared/meeting/fields.ts';
-import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { countParties } from '../../db/invited.ts';
 import type { OrgScope } from '../../db/scope.ts';
-import type { MeetingRow } from '../../db/tables/meetings.ts';
+import type { MeetingRow, Planned } from '../../db/tables/meetings.ts';
 import type { NumbersService } from '../numbers/service.ts';
-import type { ResourcesService } from '../resources/service.ts';
+import type { Booked, PlanAnswer, ResourcesService } from '../resources/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { createAttendeeRepository } from './attendee-repository.ts';
@@ -15,22 +15,17 @@ import { toAttendeeRows } from './attendees.ts';
 import type { Place } from './planned.ts';
 import { createMeetingRepository, type MeetingPlan } from './repository.ts';
 import { rightToPlan } from './rights.ts';
-import { localMinute, type PlannedTimes } from './rules.ts';
+import { closedByPlan, localMinute, type PlannedTimes } from './rules.ts';
 
 /** What is to be free; the meetings that are being changed are in nobody's way. */
 export type Slot = Pick<MeetingRow, 'slotId'> & { exceptIds: ReadonlySet<string> };
 /** A new meeting or series, as far as a place is looked for. */
-export type WantedPlace = Pick<NewMeeting, 'resource' | 'number' | 'startAt' | 'durationMinutes' | 'attendees'>;
+export type WantedPlace = Pick<NewMeeting, 'resource' | 'number'>;
 export type Conflict = { times: PlannedTimes; other: MeetingPlan };
 
 /** What planning one meeting and planning a series have in common. Each call runs in the caller's transaction. */
-export function createBookings(deps: {
-  clock: Clock;
-  numbers: NumbersService;
-  rooms: RoomsService;
-  resources: ResourcesService;
-}) {
-  const { clock, numbers, rooms, resources } = deps;
+export function createBookings(deps: { numbers: NumbersService; rooms: RoomsService; resources: ResourcesService }) {
+  const { numbers, rooms, resources } = deps;
 
   async function takeNumber(tx: FleetDatabase, scope: OrgScope, ownerId: string, wanted: string): Promise<string> {
     if (wanted === 'generated') return await numbers.next(tx, scope, ownerId);
@@ -56,8 +51,20 @@ export function createBookings(deps: {
     };
   }
 
+  async function askPlan(
+    tx: FleetDatabase,
+    scope: OrgScope,
+    planned: Pick<Planned, 'resourceKind' | 'roomId'>,
+    booked: Omit<Booked, 'resource'>,
+  ): Promise<PlanAnswer[]> {
+    const resource = planned.resourceKind === 'free' ? 'free' : (planned.roomId ?? 'concurrency');
+    return await resources.askPlan(tx, scope, { ...booked, resource });
+  }
+
   return {
     findSlot,
+    /** What the plan says of a meeting at each of these times, with everybody who is invited. */
+    askPlan,
     /** The same with the number under which the meeting is found, which is `ownerId`'s from now on. */
     async takePlace(
       tx: FleetDatabase,
@@ -66,9 +73,6 @@ export function createBookings(deps: {
       wanted: WantedPlace,
     ): Promise<Place> {
       const { isPersonal, ...slot } = await findSlot(tx, actor, wanted);
-      const { startAt = clock.now().toISOString(), durationMinutes, attendees } = wanted;
-      const resource = slot.resourceKind === 'free' ? 'free' : (slot.roomId ?? 'concurrency');
-      await resources.checkBooking(tx, actor, { resource, startAt, durationMinutes, parties: attendees.length + 1 });
       const number = isPersonal
         ? await numbers.of(tx, actor, slot.organizerAccountId)
         : await takeNumber(tx, actor, ownerId, wanted.number);
@@ -97,6 +101,26 @@ export function createBookings(deps: {
         return other ? [{ times: wanted, other }] : [];
       });
     },
+    /**
+     * Asks the plan of each meeting's start, once the meetings stand as they are wanted: all of one series, or one. What
+     * is refused is thrown when `isAsked`; a plan with a limit of minutes ends its meetings there.
+     */
+    async followPlan(
+      tx: FleetDatabase,
+      scope: OrgScope,
+      meetings: readonly MeetingRow[],
+      isAsked: boolean,
+    ): Promise<void> {
+      const [first] = meetings;
+      if (!first) return;
+      const parties = (await countParties(tx, scope, [first.attendeesId])).get(first.attendeesId) ?? 1;
+      const answers = await askPlan(tx, scope, first, { times: meetings, parties });
+      if (isAsked) refuseByPlan(meetings, answers);
+      for (const [index, meeting] of meetings.entries()) {
+        const closesAt = closedByPlan(meeting, answers[index]?.maxMinutes ?? null);
+        if (closesAt !== meeting.closesAt) await createMeetingRepository(tx).update(scope, meeting.id, { closesAt });
+      }
+    },
     async putAttendees(
       tx: FleetDatabase,
       scope: OrgScope,
@@ -106,9 +130,13 @@ export function createBookings(deps: {
       const repository = createAttendeeRepository(tx);
       const people = requests.flatMap((one) => (one.kind === 'person' ? [one.accountId] : []));
       const terminals = requests.flatMap((one) => (one.kind === 'terminal' ? [one.terminalId] : []));
+      const departments = requests.flatMap((one) => (one.kind === 'department' ? [one.departmentId] : []));
+      const contacts = requests.flatMap((one) => (one.kind === 'contact' ? [one.contactId] : []));
       const list = toAttendeeRows(scope, listId, requests, {
         people: await repository.namesOfPeople(scope, people),
         terminals: await repository.namesOfTerminals(scope, terminals),
+        departments: await repository.namesOfDepartments(scope, departments),
+        contacts: await repository.findContacts(scope, contacts),
       });
       if (!list.ok) throw new ProblemError('attendee_unknown', { id: list.unknownId });
       await repository.put(scope, listId, list.rows);
@@ -125,6 +153,19 @@ export function refuseConflict({ other }: Conflict, timeZone: string): never {
   const values = { subject: other.subject, start, end };
   if (other.roomName === null) throw new ProblemError('personal_number_has_meeting', values);
   throw new ProblemError('room_has_meeting', { ...values, room: other.roomName });
+}
+
+/** What the plan refuses at every time is told as it is; what it refuses at some, with the first of them. */
+export function refuseByPlan(meetings: readonly MeetingRow[], answers: readonly PlanAnswer[]): void {
+  const refused = meetings.flatMap((meeting, index) => {
+    const refusal = answers[index]?.refusal;
+    return refusal ? [{ meeting, refusal }] : [];
+  });
+  const [first] = refused;
+  if (!first) return;
+  if (refused.length === meetings.length) throw first.refusal;
+  const occurrence = localMinute(first.meeting.startAt, first.meeting.timeZone);
+  throw new ProblemError('occurrence_not_in_plan', { count: refused.length, occurrence }, { cause: first.refusal });
 }
 
 /** The same for a series: how many of its occurrences meet others, and the first of them. */

@@ -81,7 +81,8 @@ export function createMeetingActs(deps: {
       sequence: meeting.sequence + 1,
     });
     if (change.attendees) await bookings.putAttendees(tx, actor, meeting.id, change.attendees);
-    const changed = { ...meeting, attendeesId };
+    const changed = await createMeetingRepository(tx).findRow(actor, meeting.id);
+    await bookings.followPlan(tx, actor, [changed], times !== null || change.attendees !== undefined);
     await record(tx, actor, { action: 'meeting.updated', meeting: changed, scope: 'this' }, terminals);
     await invitations.tellMeeting(tx, actor, meeting.id, before);
   }
@@ -109,6 +110,7 @@ export function createMeetingActs(deps: {
       });
       await createMeetingRepository(tx).insert([meeting]);
       await bookings.putAttendees(tx, actor, id, request.attendees);
+      await bookings.followPlan(tx, actor, [meeting], true);
       await record(tx, actor, { action: 'meeting.created', meeting });
       await invitations.tellMeeting(tx, actor, id, []);
       return id;
@@ -159,6 +161,7 @@ export function createMeetingActs(deps: {
       }
       const closesAt = plannedClose(endAt, optionsOf(meeting));
       await createMeetingRepository(tx).update(actor, meeting.id, { endAt, closesAt });
+      await bookings.followPlan(tx, actor, [await createMeetingRepository(tx).findRow(actor, meeting.id)], true);
       await record(tx, actor, { action: 'meeting.extended', meeting });
     },
     async end(tx: FleetDatabase, actor: Actor, meeting: MeetingNow): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AccountId, MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
+import { departmentsOf } from '../../db/invited.ts';
 import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { Database } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
@@ -260,6 +261,13 @@ function ownIds(eb: ExpressionBuilder<Database, 'meetings'>, accountId: FeedOwne
         .innerJoin('meetings as attended', 'attended.attendeesId', 'attendees.listId')
         .select('attended.id')
         .where(sql<string>`attendees.account_id`, '=', accountId),
+    )
+    .union(
+      eb
+        .selectFrom('attendees')
+        .innerJoin('meetings as attended', 'attended.attendeesId', 'attendees.listId')
+        .select('attended.id')
+        .where(sql<string>`attendees.department_id`, 'in', departmentsOf(accountId)),
     );
 }
 

@@ -2,6 +2,7 @@ import type { meetingRoutes } from '@anteroom/shared/api/meetings.ts';
 import type { Handlers } from '../../plugins/contract-routes.ts';
 import { languageOf } from '../../plugins/language.ts';
 import { writeTable } from '../../table-file.ts';
+import { codeOfRefusal } from '../resources/service.ts';
 import { attendanceTable } from './attendance.ts';
 import { describeItem, describeMeeting } from './describe.ts';
 import type { MeetingDetail, MeetingsService } from './service.ts';
@@ -24,9 +25,8 @@ export function createMeetingHandlers(deps: {
     async preview({ actor, body }) {
       const occurrences = await meetings.preview(actor, body);
       return {
-        occurrences: occurrences.map(({ startAt, endAt, conflict }) => ({
-          startAt,
-          endAt,
+        occurrences: occurrences.map(({ startAt, endAt, conflict, refusal }) => ({
+          ...{ startAt, endAt, refusal: codeOfRefusal(refusal) },
           conflict: conflict && { subject: conflict.subject, startAt: conflict.startAt, endAt: conflict.endAt },
         })),
       };

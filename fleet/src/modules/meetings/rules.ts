@@ -19,6 +19,16 @@ export function plannedClose(endAt: string, { endsAutomatically }: { endsAutomat
   return endsAutomatically ? endAt : new Date(Date.parse(endAt) + lingerAfterMs).toISOString();
 }
 
+/** The same with the plan's limit: the minutes that a meeting of the plan has from its start; null for no limit. */
+export function closedByPlan(
+  { startAt, closesAt: planned }: Pick<MeetingRow, 'startAt' | 'closesAt'>,
+  maxMinutes: number | null,
+): string {
+  if (maxMinutes === null) return planned;
+  const limit = new Date(Date.parse(startAt) + maxMinutes * 60_000).toISOString();
+  return limit < planned ? limit : planned;
+}
+
 /**
  * When a meeting that nobody ends is over: as planned, but no later than the start of the next meeting of its slot,
  * because a cloud room and a personal meeting ID hold one meeting at a time.

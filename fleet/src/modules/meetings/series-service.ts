@@ -10,7 +10,7 @@ import { type Bookings, refuseConflicts } from './booking-service.ts';
 import { changedColumns, changedMeetingColumns, plannedOf, toMeeting, toPlanned } from './planned.ts';
 import type { MeetingNow } from './reading-service.ts';
 import { localOf, planSeries, ruleBefore, ruleFrom, type SeriesTimes } from './recurrence.ts';
-import { createMeetingRepository } from './repository.ts';
+import { createMeetingRepository, type MeetingPlan } from './repository.ts';
 import type { PlannedTimes } from './rules.ts';
 import { createSeriesRepository } from './series-repository.ts';
 
@@ -22,6 +22,9 @@ export type SeriesWanted = Pick<NewMeeting, 'resource' | 'number' | 'durationMin
   startAt: string;
   recurrence: string;
 };
+
+/** An occurrence as it would be planned: what it would meet, and why the plan refuses it. */
+export type OccurrencePreview = PlannedTimes & { conflict: MeetingPlan | null; refusal: ProblemError | null };
 
 /** Plans series and changes what of them has not begun. Each call runs in the caller's transaction. */
 export function createSeriesPlanner({ clock, bookings }: { clock: Clock; bookings: Bookings }) {
@@ -43,6 +46,13 @@ export function createSeriesPlanner({ clock, bookings }: { clock: Clock; booking
     const first = occurrences[indexOfFirst];
     if (!first || !isAhead(first)) throw new ProblemError('meeting_begun');
     return { series, first, rest: occurrences.slice(indexOfFirst).filter(isAhead), indexOfFirst };
+  }
+
+  /** What of a series has not begun and is not cancelled. */
+  async function findAhead(tx: FleetDatabase, actor: Actor, id: SeriesId): Promise<MeetingRow[]> {
+    const now = clock.now().toISOString();
+    const occurrences = await createSeriesRepository(tx).listOccurrences(actor, id);
+    return occurrences.filter(({ startAt, cancelledAt }) => startAt > now && cancelledAt === null);
   }
 
   function timesOf(starts: readonly string[], durationMinutes: number): PlannedTimes[] {
@@ -134,15 +144,21 @@ export function createSeriesPlanner({ clock, bookings }: { clock: Clock; booking
 
   return {
     /** What a rule gives, and what each occurrence would meet. */
-    async preview(tx: FleetDatabase, actor: Actor, wanted: SeriesWanted) {
+    async preview(tx: FleetDatabase, actor: Actor, wanted: SeriesWanted): Promise<OccurrencePreview[]> {
       const { timeZone, durationMinutes, recurrence } = wanted;
       const { times } = plan(
         { rule: recurrence, startLocal: localOf(wanted.startAt, timeZone), timeZone },
         durationMinutes,
       );
-      const { slotId } = await bookings.findSlot(tx, actor, wanted);
+      const slot = await bookings.findSlot(tx, actor, wanted);
+      const { slotId } = slot;
       const conflicts = await bookings.findConflicts(tx, actor, { slotId, exceptIds: new Set() }, times, clock.now());
-      return times.map((own) => ({ ...own, conflict: conflicts.find((each) => each.times === own)?.other ?? null }));
+      const answers = await bookings.askPlan(tx, actor, slot, { times, parties: 1 });
+      return times.map((own, index) => ({
+        ...own,
+        conflict: conflicts.find((each) => each.times === own)?.other ?? null,
+        refusal: answers[index]?.refusal ?? null,
+      }));
     },
     /** Returns the first occurrence. */
     async create(tx: FleetDatabase, actor: Actor, request: NewMeeting): Promise<MeetingRow> {
@@ -164,6 +180,7 @@ export function createSeriesPlanner({ clock, bookings }: { clock: Clock; booking
       );
       await createMeetingRepository(tx).insert(rows);
       await bookings.putAttendees(tx, actor, id, request.attendees);
+      await bookings.followPlan(tx, actor, rows, true);
       const [first] = rows;
       if (!first) throw new Error('a planned series has an occurrence');
       return first;
@@ -193,6 +210,12 @@ export function createSeriesPlanner({ clock, bookings }: { clock: Clock; booking
             sequence,
             ...(change.attendees ? { attendeesId: series.id } : {}),
           });
+      await bookings.followPlan(
+        tx,
+        actor,
+        await findAhead(tx, actor, series.id),
+        isReplanned || change.attendees !== undefined,
+      );
       return { meetingId: meeting.id, seriesIds: hasBefore ? [part.series.id, series.id] : [series.id] };
     },
     /** Cancels the occurrences of the scope; what came before stays. */

@@ -24,9 +24,9 @@ import { createInvitations } from './invitation-service.ts';
 import { createMeetingReader, type MeetingDetail, type MeetingNow } from './reading-service.ts';
 import { createMeetingRepository, type FeedOwner, type MeetingPlan, type MeetingsRequest } from './repository.ts';
 import { createRoomChanges, type RoomChanges } from './room-changes.ts';
-import { type MeetingState, type PlannedTimes, stateAt } from './rules.ts';
+import { type MeetingState, stateAt } from './rules.ts';
 import { createSeriesRepository } from './series-repository.ts';
-import { createSeriesPlanner, isOccurrence, type SeriesWanted } from './series-service.ts';
+import { createSeriesPlanner, isOccurrence, type OccurrencePreview, type SeriesWanted } from './series-service.ts';
 
 export type { MeetingDetail, MeetingNow } from './reading-service.ts';
 export type { MeetingPlan } from './repository.ts';
@@ -53,8 +53,8 @@ export interface MeetingsService {
   /** Who was in the meeting, for whoever manages it. */
   listAttendance(actor: Actor, id: MeetingId): Promise<AttendanceRow[]>;
   get(actor: Actor, id: MeetingId): Promise<MeetingDetail>;
-  /** The occurrences that a rule gives, each with the meeting that it would meet. */
-  preview(actor: Actor, wanted: SeriesWanted): Promise<(PlannedTimes & { conflict: MeetingPlan | null })[]>;
+  /** The occurrences that a rule gives, each with the meeting that it would meet, and why the plan refuses it. */
+  preview(actor: Actor, wanted: SeriesWanted): Promise<OccurrencePreview[]>;
   create(actor: Actor, request: NewMeeting): Promise<MeetingDetail>;
   update(actor: Actor, id: MeetingId, change: MeetingChange): Promise<MeetingDetail>;
   cancel(actor: Actor, id: MeetingId, scope: ChangeScope): Promise<MeetingDetail>;

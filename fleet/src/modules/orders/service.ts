@@ -47,6 +47,8 @@ export interface OrdersService {
   lineForNewRoom(tx: FleetDatabase, scope: OrgScope, capacity: number): Promise<PaidLine>;
   /** Whether a paid order covers the room then. One that continues an earlier order takes the room over. */
   coverRoom(tx: FleetDatabase, scope: OrgScope, roomId: RoomId, at: Date): Promise<boolean>;
+  /** At which of these instants a paid order covers the room; nothing is taken over yet. */
+  coversRoom(tx: FleetDatabase, scope: OrgScope, roomId: RoomId, instants: readonly Date[]): Promise<boolean[]>;
   /** Cloud rooms that paid orders give now, that were made, and that no order covers any more. */
   countRooms(scope: OrgScope): Promise<{ ordered: number; made: number; expired: number }>;
   /** Until when each room is covered from now on; null for a room that is not. */
@@ -181,6 +183,12 @@ export function createOrdersService(deps: {
       const spare = (await find()).line;
       if (spare) await createOrderRepository(tx).bindRoom(scope, roomId, spare.id);
       return spare !== undefined;
+    },
+    async coversRoom(tx, scope, roomId, instants) {
+      const earliest = new Date(Math.min(...instants.map((at) => at.getTime())));
+      const stock = await readStock(tx, scope, earliest);
+      const room = stock.rooms.find(({ id }) => id === roomId);
+      return instants.map((at) => room !== undefined && lineFor(room, stock, at) !== undefined);
     },
     async countRooms(scope) {
       const now = clock.now();

@@ -1,5 +1,6 @@
 import type { MeetingId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import { countParties } from '../../db/invited.ts';
 import type { ResourceId, SeatRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { PlannedUse, Stay } from './rules.ts';
@@ -45,21 +46,7 @@ export function createResourceRepository(db: FleetDatabase) {
     async listPlanned(scope: OrgScope, resourceId: ResourceId, from: string, to: string): Promise<PlannedMeeting[]> {
       const rows = await db
         .selectFrom('meetings')
-        .select(['id', 'subject', 'startAt', 'endAt'])
-        .select((eb) => [
-          eb
-            .selectFrom('attendees')
-            .select((sub) => sub.fn.countAll<number>().as('count'))
-            .whereRef('attendees.listId', '=', 'meetings.attendeesId')
-            .where('attendees.kind', '!=', 'department')
-            .where((sub) =>
-              sub.or([
-                sub('attendees.accountId', 'is', null),
-                sub('attendees.accountId', '!=', sub.ref('meetings.organizerAccountId')),
-              ]),
-            )
-            .as('invited'),
-        ])
+        .select(['id', 'subject', 'startAt', 'endAt', 'attendeesId'])
         .where('orgId', '=', scope.orgId)
         .where('resourceId', '=', resourceId)
         .where('startAt', '<', to)
@@ -68,7 +55,8 @@ export function createResourceRepository(db: FleetDatabase) {
         .where('cancelledAt', 'is', null)
         .where('endedAt', 'is', null)
         .execute();
-      return rows.map(({ invited, ...meeting }) => ({ ...meeting, parties: Number(invited) + 1 }));
+      const parties = await countParties(db, scope, [...new Set(rows.map(({ attendeesId }) => attendeesId))]);
+      return rows.map(({ attendeesId, ...meeting }) => ({ ...meeting, parties: parties.get(attendeesId) ?? 1 }));
     },
     async countTerminals(scope: OrgScope): Promise<number> {
       const { total } = await db

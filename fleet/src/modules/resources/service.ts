@@ -1,10 +1,17 @@
-import type { Forecast, ResourceRef } from '@anteroom/shared/api/resources.ts';
+import { type Forecast, planRefusal, type ResourceRef } from '@anteroom/shared/api/resources.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
+import type { Plan } from '@anteroom/shared/resources/plan.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { ResourceId, ShortageRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
-import { changesBetween, type Entitlements, entitlementsAt, type OrdersService } from '../orders/service.ts';
+import {
+  changesBetween,
+  type Entitlements,
+  entitlementsAt,
+  type OrdersService,
+  type PaidLine,
+} from '../orders/service.ts';
 import type { PlansService } from '../plans/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
 import type { ShortagesService } from '../shortages/service.ts';
@@ -25,8 +32,14 @@ export type UsageNow = {
 };
 export type Planned = { resource: ResourceRef; startAt: string; durationMinutes: number; parties: number };
 
-/** A booking is of any resource; meetings of the free plan share nothing. */
-export type Booked = Omit<Planned, 'resource'> & { resource: ResourceRef | 'free' };
+/** A booking of one meeting or of a series, of any resource; meetings of the free plan share nothing. */
+export type Booked = {
+  resource: ResourceRef | 'free';
+  times: readonly { startAt: string; endAt: string }[];
+  parties: number;
+};
+/** What the plan of a meeting's start says of it: why it cannot be booked, and how many minutes it may last. */
+export type PlanAnswer = { refusal: ProblemError | null; maxMinutes: number | null };
 
 /** A quota that explains itself: what there is, who holds it, how it was used, and what a planned meeting would meet. */
 export interface ResourcesService {
@@ -34,8 +47,8 @@ export interface ResourcesService {
   listHolders(scope: OrgScope, resource: ResourceRef): Promise<HeldSeat[]>;
   usage(scope: OrgScope, resource: ResourceRef, span: { from: Date; to: Date; parts: number }): Promise<UsageNow>;
   forecast(scope: OrgScope, planned: Planned, from?: FleetDatabase): Promise<Forecast>;
-  /** The refusals of a forecast, thrown: for whoever books, in their transaction. */
-  checkBooking(tx: FleetDatabase, scope: OrgScope, booked: Booked): Promise<void>;
+  /** What the plan says of each of the times: for whoever books, in their transaction. */
+  askPlan(tx: FleetDatabase, scope: OrgScope, booked: Booked): Promise<PlanAnswer[]>;
   /** Throws when the organization has as many terminals as licences. */
   checkLicence(tx: FleetDatabase, scope: OrgScope): Promise<void>;
 }
@@ -68,22 +81,35 @@ export function createResourcesService(deps: {
     );
   }
 
-  async function findRefusal(scope: OrgScope, planned: Booked, via: FleetDatabase): Promise<ProblemError | null> {
-    const { resource, startAt, durationMinutes, parties } = planned;
-    const at = new Date(startAt);
-    const entitlements = await orders.entitlements(via, scope, at);
-    if (resource === 'concurrency') {
-      if (entitlements.concurrency === 0) return new ProblemError('concurrency_none');
-    } else if (resource !== 'free' && !(await orders.coverRoom(via, scope, resource, at))) {
-      const { name } = await rooms.get(scope, resource, via);
-      return new ProblemError('room_not_valid', { room: name });
-    }
-    const { title, maxMinutes, maxParticipants } = plans.get(entitlements.plan);
-    if (maxMinutes !== null && durationMinutes > maxMinutes)
-      return new ProblemError('plan_minutes', { plan: title.en, limit: maxMinutes });
-    if (parties > maxParticipants)
-      return new ProblemError('plan_participants', { plan: title.en, limit: maxParticipants, count: parties });
-    return null;
+  /** Whether a paid order gives the resource at each of the instants; the free plan is always there. */
+  async function uncovered(
+    scope: OrgScope,
+    resource: Booked['resource'],
+    lines: PaidLine[],
+    instants: Date[],
+    via: FleetDatabase,
+  ) {
+    if (resource === 'free') return instants.map(() => null);
+    if (resource === 'concurrency')
+      return instants.map((at) =>
+        entitlementsAt(lines, at, plans.get).concurrency === 0 ? new ProblemError('concurrency_none') : null,
+      );
+    const { name } = await rooms.get(scope, resource, via);
+    const isCovered = await orders.coversRoom(via, scope, resource, instants);
+    return isCovered.map((each) => (each ? null : new ProblemError('room_not_valid', { room: name })));
+  }
+
+  async function askPlan(scope: OrgScope, { resource, times, parties }: Booked, via: FleetDatabase) {
+    const [first] = times;
+    if (!first) return [];
+    const instants = times.map(({ startAt }) => new Date(startAt));
+    const last = new Date(Math.max(...instants.map((at) => at.getTime())));
+    const lines = await orders.paidLines(via, scope, new Date(first.startAt), last);
+    const missing = await uncovered(scope, resource, lines, instants, via);
+    return times.map((time, index): PlanAnswer => {
+      const plan = plans.get(entitlementsAt(lines, new Date(time.startAt), plans.get).plan);
+      return { refusal: missing[index] ?? refusalOfPlan(plan, time, parties), maxMinutes: plan.maxMinutes };
+    });
   }
 
   return {
@@ -132,13 +158,13 @@ export function createResourcesService(deps: {
       );
       const use = { startAt, endAt: end.toISOString(), parties };
       const tightest = tightestOf(use, resource === 'concurrency' ? others : [], steps);
-      const refusal = await findRefusal(scope, planned, from);
+      const [answer] = await askPlan(scope, { resource, times: [use], parties }, from);
+      const refusal = answer?.refusal ?? null;
       const isTight = tightest.wanted > tightest.capacity;
       const text = tightest.at.toISOString();
       return {
         verdict: refusal ? 'refused' : isTight ? 'tight' : 'fits',
-        // `findRefusal` makes no other problem than those that the contract names.
-        refusal: (refusal?.code ?? null) as Forecast['refusal'],
+        refusal: codeOfRefusal(refusal),
         capacity: tightest.capacity,
         wanted: tightest.wanted,
         tightestAt: isTight ? text : null,
@@ -148,14 +174,25 @@ export function createResourcesService(deps: {
           .slice(0, 20),
       };
     },
-    async checkBooking(tx, scope, booked) {
-      const refusal = await findRefusal(scope, booked, tx);
-      if (refusal) throw refusal;
-    },
+    askPlan: (tx, scope, booked) => askPlan(scope, booked, tx),
     async checkLicence(tx, scope) {
       const { terminals: count } = await orders.entitlements(tx, scope, clock.now());
       if ((await createResourceRepository(tx).countTerminals(scope)) >= count)
         throw new ProblemError('terminal_licences_used', { count });
     },
   };
+}
+
+function refusalOfPlan({ title, maxMinutes, maxParticipants }: Plan, time: Booked['times'][number], parties: number) {
+  const minutes = (Date.parse(time.endAt) - Date.parse(time.startAt)) / 60_000;
+  if (maxMinutes !== null && minutes > maxMinutes)
+    return new ProblemError('plan_minutes', { plan: title.en, limit: maxMinutes });
+  if (parties > maxParticipants)
+    return new ProblemError('plan_participants', { plan: title.en, limit: maxParticipants, count: parties });
+  return null;
+}
+
+/** As the contract names it. */
+export function codeOfRefusal(refusal: ProblemError | null): Forecast['refusal'] {
+  return refusal && planRefusal.parse(refusal.code);
 }

@@ -56,7 +56,7 @@ export function valuesOf(meeting: Meeting): MeetingValues {
     begins: 'later',
     durationMinutes: Math.round((Date.parse(meeting.endAt) - Date.parse(meeting.startAt)) / 60_000),
     repeat: rule ? repeatOf(rule) : never,
-    attendees: meeting.attendees.filter(({ viaDepartmentId }) => viaDepartmentId === null).flatMap(toInvited),
+    attendees: meeting.attendees.flatMap(toInvited),
     number: 'generated',
     typedNumber: '',
     guestPassword: meeting.guestPassword ?? '',
@@ -70,9 +70,9 @@ function toInvited({ kind, id, name }: Meeting['attendees'][number]): Invited[] 
     case 'terminal':
       return [{ name, request: { kind, terminalId: id as `term_${string}` } }]; // an id of the contract's own answer
     case 'department':
-      return [{ name, request: { kind, departmentId: id } }];
+      return [{ name, request: { kind, departmentId: id as `dep_${string}` } }]; // an id of the contract's own answer
     case 'contact':
-      return [{ name, request: { kind, contactId: id } }];
+      return [{ name, request: { kind, contactId: id as `ext_${string}` } }]; // an id of the contract's own answer
     default:
       return [{ name, request: { kind, phone: id, name: name === id ? '' : name } }];
   }
