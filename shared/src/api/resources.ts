@@ -64,13 +64,13 @@ export const forecast = z.object({
    * does not keep anybody from booking; `refused`: it cannot be booked so, for the reason given.
    */
   verdict: z.enum(['fits', 'tight', 'refused']),
-  /** Why it is refused; null otherwise. */
-  refusal: planRefusal.nullable(),
+  /** Why it is refused; null otherwise. A cloud room holds one meeting at a time. */
+  refusal: z.enum([...planRefusal.options, 'room_has_meeting']).nullable(),
   /** Seats of the resource at the tightest instant, and how many would be wanted then, this meeting included. */
   capacity: z.int(),
   wanted: z.int(),
   tightestAt: instant.nullable(),
-  /** Other meetings of that instant, the largest first, at most 20. */
+  /** Other meetings of that instant, the largest first; of a cloud room, those of the whole time. At most 20. */
   clashes: z.array(
     z.object({ id: meetingId, subject: z.string(), startAt: instant, endAt: instant, parties: z.int() }),
   ),
@@ -117,6 +117,8 @@ export const resourceRoutes = {
       durationMinutes: z.coerce.number().int().min(1).max(1440),
       /** Everybody who is expected, the organizer included. */
       parties: z.coerce.number().int().min(1).max(10_000),
+      /** A meeting that is to be changed, which is in nobody's way. */
+      exceptMeetingId: meetingId.optional(),
     }),
     success: { status: 200, body: forecast },
   }),

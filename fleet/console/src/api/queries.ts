@@ -1,3 +1,5 @@
+import type { resourceRoutes } from '@anteroom/shared/api/resources.ts';
+import type { RouteQuery } from '@anteroom/shared/api/route.ts';
 import type { MeetingId, RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Api } from './client.ts';
@@ -132,6 +134,10 @@ export function createQueries(api: Api) {
         queryFn: ({ signal }) => api.rooms.get({ params: { roomId }, signal }),
       }),
 
+    /** Cloud rooms whose administrator the reader is. */
+    ownRooms: () =>
+      queryOptions({ queryKey: ['rooms', 'own'], queryFn: ({ signal }) => api.rooms.listOwn({ signal }) }),
+
     assignable: () =>
       queryOptions({
         queryKey: ['rooms', 'assignable'],
@@ -175,6 +181,35 @@ export function createQueries(api: Api) {
           return api.resources.getUsage({ query, signal });
         },
         refetchInterval: 60_000,
+      }),
+
+    /** What a planned meeting would meet. */
+    forecast: (query: RouteQuery<typeof resourceRoutes.forecast>) =>
+      queryOptions({
+        queryKey: ['meetings', 'forecast', query],
+        queryFn: ({ signal }) => api.resources.forecast({ query, signal }),
+        placeholderData: keepPreviousData,
+        retry: false,
+      }),
+
+    people: (query: ListQuery) =>
+      queryOptions({
+        queryKey: ['people', 'list', query],
+        queryFn: ({ signal }) => api.people.list({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
+      }),
+
+    departments: () =>
+      queryOptions({
+        queryKey: ['people', 'departments'],
+        queryFn: ({ signal }) => api.departments.list({ signal }),
+      }),
+
+    contacts: (query: ListQuery) =>
+      queryOptions({
+        queryKey: ['people', 'contacts', query],
+        queryFn: ({ signal }) => api.contacts.list({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
       }),
 
     orders: () =>

@@ -1,10 +1,10 @@
-import { Select } from '@mantine/core';
+import { type ComboboxData, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { texts } from '../locales/texts.ts';
 
-export type Choice = { value: string; label: string; disabled?: boolean };
+export type Choice = { value: string; label: string; disabled?: boolean; group?: string };
 
 const settleMs = 200;
 
@@ -38,7 +38,7 @@ export function Picker({
       <Select
         label={label}
         placeholder={text('picker.choose')}
-        data={listed}
+        data={inGroups(listed)}
         value={value}
         onChange={onChange}
         onSearchChange={(words) => onSearch(listed.some((choice) => choice.label === words) ? '' : words)}
@@ -53,6 +53,16 @@ export function Picker({
       {children}
     </div>
   );
+}
+
+/** As the list draws them: choices of one group stand under its name, in the order of their first. */
+function inGroups(choices: readonly Choice[]): ComboboxData {
+  const groups = Map.groupBy(choices, ({ group }) => group);
+  return [...groups].flatMap(([group, members]): ComboboxData => {
+    // To Mantine whatever has the key `group` is one.
+    const items = members.map(({ group: _group, ...choice }) => choice);
+    return group === undefined ? items : [{ group, items }];
+  });
 }
 
 /** Words to search for, once typing rests. */

@@ -130,6 +130,18 @@ describe('a planned meeting', () => {
     await meet({ startAt: inMinutes(75), attendees });
   });
 
+  it('of a cloud room learns which meeting holds it then, which is not its own', async () => {
+    const roomId = await test.createRoom(org.administrator, 'Atlas', 4);
+    const fields = { startAt: inMinutes(75), subject: 'In Atlas' };
+    const held = await test.createMeeting(org.administrator, roomId, fields);
+    const clashes = [{ id: held.id, subject: 'In Atlas', startAt: held.startAt, endAt: held.endAt, parties: 1 }];
+    expect(await ask({ resource: roomId })).toMatchObject({ verdict: 'refused', refusal: 'room_has_meeting', clashes });
+    expect(await ask({ resource: roomId, exceptMeetingId: held.id })).toMatchObject({ verdict: 'fits', clashes: [] });
+    expect(await ask({ resource: roomId, startAt: inMinutes(200), parties: 5 })).toMatchObject({
+      ...{ verdict: 'tight', capacity: 4, wanted: 5, clashes: [] },
+    });
+  });
+
   it('is refused without a paid order at its time, at booking already', async () => {
     const poor = await test.createOrganization('Poor', []);
     const body = { subject: 'P', resource: { kind: 'concurrency' }, durationMinutes: 30, timeZone: 'UTC' };

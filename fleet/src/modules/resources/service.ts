@@ -1,5 +1,6 @@
-import { type Forecast, planRefusal, type ResourceRef } from '@anteroom/shared/api/resources.ts';
+import { type Forecast, type PlanRefusal, planRefusal, type ResourceRef } from '@anteroom/shared/api/resources.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
+import type { MeetingId } from '@anteroom/shared/ids.ts';
 import type { Plan } from '@anteroom/shared/resources/plan.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
@@ -15,8 +16,8 @@ import {
 import type { PlansService } from '../plans/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
 import type { ShortagesService } from '../shortages/service.ts';
-import { createResourceRepository, type HeldSeat } from './repository.ts';
-import { type CapacityStep, capacityAt, peaksOf, tightestOf } from './rules.ts';
+import { createResourceRepository, type HeldSeat, type PlannedMeeting } from './repository.ts';
+import { type CapacityStep, capacityAt, type PlannedUse, peaksOf, tightestOf } from './rules.ts';
 
 export type Summary = Entitlements & {
   at: Date;
@@ -30,7 +31,13 @@ export type UsageNow = {
   peak: number;
   shortages: ShortageRow[];
 };
-export type Planned = { resource: ResourceRef; startAt: string; durationMinutes: number; parties: number };
+export type Planned = {
+  resource: ResourceRef;
+  startAt: string;
+  durationMinutes: number;
+  parties: number;
+  exceptMeetingId?: MeetingId | undefined;
+};
 
 /** A booking of one meeting or of a series, of any resource; meetings of the free plan share nothing. */
 export type Booked = {
@@ -149,30 +156,23 @@ export function createResourcesService(deps: {
       };
     },
     async forecast(scope, planned, from = db) {
-      const { resource, startAt, durationMinutes, parties } = planned;
+      const { resource, startAt, durationMinutes, parties, exceptMeetingId } = planned;
       const start = new Date(startAt);
       const end = new Date(start.getTime() + durationMinutes * 60_000);
+      const use = { startAt: start.toISOString(), endAt: end.toISOString(), parties };
       const steps = await capacitySteps(scope, resource, start, end, from);
-      const others = await createResourceRepository(from).listPlanned(
-        ...([scope, idOf(scope, resource), startAt, end.toISOString()] as const),
+      const all = await createResourceRepository(from).listPlanned(
+        scope,
+        idOf(scope, resource),
+        use.startAt,
+        use.endAt,
       );
-      const use = { startAt, endAt: end.toISOString(), parties };
-      const tightest = tightestOf(use, resource === 'concurrency' ? others : [], steps);
+      const others = all.filter(({ id }) => id !== exceptMeetingId);
       const [answer] = await askPlan(scope, { resource, times: [use], parties }, from);
-      const refusal = answer?.refusal ?? null;
-      const isTight = tightest.wanted > tightest.capacity;
-      const text = tightest.at.toISOString();
-      return {
-        verdict: refusal ? 'refused' : isTight ? 'tight' : 'fits',
-        refusal: codeOfRefusal(refusal),
-        capacity: tightest.capacity,
-        wanted: tightest.wanted,
-        tightestAt: isTight ? text : null,
-        clashes: others
-          .filter((other) => other.startAt <= text && text < other.endAt)
-          .sort((a, b) => b.parties - a.parties)
-          .slice(0, 20),
-      };
+      const refusal = codeOfRefusal(answer?.refusal ?? null);
+      return resource === 'concurrency'
+        ? forecastOfPool(use, others, steps, refusal)
+        : forecastOfRoom(use, others, capacityAt(steps, start), refusal);
     },
     askPlan: (tx, scope, booked) => askPlan(scope, booked, tx),
     async checkLicence(tx, scope) {
@@ -193,6 +193,45 @@ function refusalOfPlan({ title, maxMinutes, maxParticipants }: Plan, time: Booke
 }
 
 /** As the contract names it. */
-export function codeOfRefusal(refusal: ProblemError | null): Forecast['refusal'] {
+export function codeOfRefusal(refusal: ProblemError | null): PlanRefusal | null {
   return refusal && planRefusal.parse(refusal.code);
+}
+
+/** How many meetings a forecast names. */
+const mostClashes = 20;
+const byParties = (a: PlannedMeeting, b: PlannedMeeting) => b.parties - a.parties;
+
+function forecastOfPool(
+  use: PlannedUse,
+  others: readonly PlannedMeeting[],
+  steps: readonly CapacityStep[],
+  refusal: PlanRefusal | null,
+): Forecast {
+  const { at, capacity, wanted } = tightestOf(use, others, steps);
+  const isTight = wanted > capacity;
+  const text = at.toISOString();
+  return {
+    ...{ verdict: refusal ? 'refused' : isTight ? 'tight' : 'fits', refusal, capacity, wanted },
+    tightestAt: isTight ? text : null,
+    clashes: others
+      .filter((other) => other.startAt <= text && text < other.endAt)
+      .sort(byParties)
+      .slice(0, mostClashes),
+  };
+}
+
+/** A cloud room has its own seats, and one meeting at a time. */
+function forecastOfRoom(
+  use: PlannedUse,
+  others: readonly PlannedMeeting[],
+  capacity: number,
+  refusal: PlanRefusal | null,
+): Forecast {
+  const isTight = use.parties > capacity;
+  const reason = refusal ?? (others.length > 0 ? 'room_has_meeting' : null);
+  return {
+    ...{ verdict: reason ? 'refused' : isTight ? 'tight' : 'fits', refusal: reason, capacity, wanted: use.parties },
+    tightestAt: isTight ? use.startAt : null,
+    clashes: others.slice(0, mostClashes),
+  };
 }

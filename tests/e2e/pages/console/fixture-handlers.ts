@@ -87,6 +87,13 @@ export const handlers: Record<string, Handler> = {
   'spaces.remove': (state, call) => {
     state.spaces = state.spaces.filter((each) => each.id !== call.params.spaceId);
   },
+  'people.list': (_state, call) => pageOf([], call, String),
+  'contacts.list': (_state, call) => pageOf([], call, String),
+  'departments.list': () => ({ items: [] }),
+  'resources.forecast': () => ({
+    ...{ verdict: 'fits', refusal: null, capacity: 50, wanted: 1, tightestAt: null, clashes: [] },
+  }),
+  'rooms.listOwn': () => ({ items: [] }),
   'rooms.list': (state, call) => pageOf(state.rooms, call, (room) => room.name),
   'rooms.get': (state, call) => found(state.rooms.find((each) => each.id === call.params.roomId)),
   'rooms.create': (state, call) => {

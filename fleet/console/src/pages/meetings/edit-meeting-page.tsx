@@ -6,12 +6,13 @@ import {
   meetingRoutes,
 } from '@anteroom/shared/api/meetings.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
-import { Button, Group, Radio } from '@mantine/core';
+import { Group, Radio } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
+import { FormPage } from '../../components/form-page.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { MeetingFields, type Planner } from './form/meeting-fields.tsx';
@@ -56,39 +57,22 @@ function EditMeetingForm({ meeting, who }: { meeting: Meeting; who: Planner }) {
     if (read) save.mutate(read);
   };
   return (
-    <>
-      <nav className="crumbs" aria-label={text('crumbs.label')}>
+    <FormPage
+      crumb={
         <Link to="/meetings/$meetingId" params={params} className="link">
           {meeting.subject}
         </Link>
-      </nav>
-      <header className="page-head">
-        <h1>{text('plan.edit')}</h1>
-      </header>
-      <form
-        className="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        {isSeries ? <ScopeField value={scope} onChange={setScope} label={text('plan.for')} /> : null}
-        <MeetingFields form={form} who={who} isNew={false} isSeries={isSeries && scope !== 'this'} />
-        <FaultNote error={save.error} />
-        <div className="form-end">
-          <Button type="submit" loading={save.isPending}>
-            {text('plan.save')}
-          </Button>
-          <Button
-            variant="default"
-            renderRoot={(props) => <Link to="/meetings/$meetingId" params={params} {...props} />}
-          >
-            {text('action.cancel')}
-          </Button>
-        </div>
-      </form>
-    </>
+      }
+      title={text('plan.edit')}
+      error={save.error}
+      submit={text('plan.save')}
+      isPending={save.isPending}
+      cancel={(props) => <Link to="/meetings/$meetingId" params={params} {...props} />}
+      onSubmit={submit}
+    >
+      {isSeries ? <ScopeField value={scope} onChange={setScope} label={text('plan.for')} /> : null}
+      <MeetingFields form={form} who={who} changed={meeting.id} isSeries={isSeries && scope !== 'this'} />
+    </FormPage>
   );
 }
 

@@ -1,16 +1,15 @@
 import { type meetingRoutes, newMeeting } from '@anteroom/shared/api/meetings.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
 import { useClock } from '@anteroom/ui/clock/clock.tsx';
-import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { readerZone } from '../../app/use-when.ts';
-import { FaultNote } from '../../components/fault-note.tsx';
+import { FormPage } from '../../components/form-page.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
-import { MeetingFields, type Planner } from './form/meeting-fields.tsx';
+import { MeetingFields, type Planner, plansInEveryRoom } from './form/meeting-fields.tsx';
 import { emptyValues, startOf, toNewMeeting } from './form/values.ts';
 import './meeting-page.css';
 
@@ -30,8 +29,7 @@ function NewMeetingForm({ who }: { who: Planner }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const keyOf = useOnceKey();
-  const isAdministrator = who.role === 'administrator' || who.role === 'defaultAdministrator';
-  const resource = who.role === 'personal' ? 'free' : isAdministrator ? 'room' : 'concurrency';
+  const resource = who.role === 'personal' ? 'free' : plansInEveryRoom(who) ? 'room' : 'concurrency';
   const form = useFields(emptyValues(clock.now(), readerZone, resource));
   const { values } = form;
   const create = useMutation({
@@ -48,34 +46,20 @@ function NewMeetingForm({ who }: { who: Planner }) {
     if (read) create.mutate(read);
   };
   return (
-    <>
-      <nav className="crumbs" aria-label={text('crumbs.label')}>
+    <FormPage
+      crumb={
         <Link to="/my-meetings" className="link">
           {text('myMeetings.title')}
         </Link>
-      </nav>
-      <header className="page-head">
-        <h1>{text('meetings.new')}</h1>
-      </header>
-      <form
-        className="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <MeetingFields form={form} who={who} isNew={true} isSeries={false} />
-        <FaultNote error={create.error} />
-        <div className="form-end">
-          <Button type="submit" loading={create.isPending}>
-            {values.begins === 'now' ? text('meetings.createNow') : text('meetings.create')}
-          </Button>
-          <Button variant="default" renderRoot={(props) => <Link to="/my-meetings" {...props} />}>
-            {text('action.cancel')}
-          </Button>
-        </div>
-      </form>
-    </>
+      }
+      title={text('meetings.new')}
+      error={create.error}
+      submit={values.begins === 'now' ? text('meetings.createNow') : text('meetings.create')}
+      isPending={create.isPending}
+      cancel={(props) => <Link to="/my-meetings" {...props} />}
+      onSubmit={submit}
+    >
+      <MeetingFields form={form} who={who} changed={null} isSeries={false} />
+    </FormPage>
   );
 }

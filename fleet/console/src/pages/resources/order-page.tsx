@@ -2,13 +2,13 @@ import { type NewOrderLine, orderRoutes } from '@anteroom/shared/api/orders.ts';
 import { type OrderedKind, orderedKinds, planName } from '@anteroom/shared/resources/plan.ts';
 import { useClock } from '@anteroom/ui/clock/clock.tsx';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
-import { Button, NumberInput, Select } from '@mantine/core';
+import { NumberInput, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
-import { FaultNote } from '../../components/fault-note.tsx';
+import { FormPage } from '../../components/form-page.tsx';
 import { texts } from '../../locales/texts.ts';
 
 const numberOf = (value: string | number) => (typeof value === 'number' ? value : Number.NaN);
@@ -49,73 +49,59 @@ export function OrderPage() {
     },
   });
   return (
-    <>
-      <nav className="crumbs" aria-label={text('crumbs.label')}>
+    <FormPage
+      crumb={
         <Link to="/resources" className="link">
           {text('resources.title')}
         </Link>
-      </nav>
-      <header className="page-head">
-        <h1>{text('orders.new')}</h1>
-      </header>
-      <form
-        className="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          place.mutate();
-        }}
-      >
-        <Select
-          label={text('orders.plan')}
-          data={plans.map((each) => ({
-            value: each.plan,
-            label: text('orders.plan.limit', { name: each.title[language], limit: each.maxParticipants }),
-          }))}
-          value={plan}
-          allowDeselect={false}
-          onChange={(value) => setPlan(value ?? plan)}
+      }
+      title={text('orders.new')}
+      error={place.error}
+      submit={text('orders.place')}
+      isPending={place.isPending}
+      cancel={(props) => <Link to="/resources" {...props} />}
+      onSubmit={() => place.mutate()}
+    >
+      <Select
+        label={text('orders.plan')}
+        data={plans.map((each) => ({
+          value: each.plan,
+          label: text('orders.plan.limit', { name: each.title[language], limit: each.maxParticipants }),
+        }))}
+        value={plan}
+        allowDeselect={false}
+        onChange={(value) => setPlan(value ?? plan)}
+      />
+      <Select
+        label={text('orders.kind')}
+        data={orderedKinds.map((each) => ({ value: each, label: text(`orders.kind.${each}`) }))}
+        value={kind}
+        allowDeselect={false}
+        onChange={(value) => setKind(orderedKinds.find((each) => each === value) ?? kind)}
+      />
+      <div className="form-pair">
+        <NumberInput
+          label={text('orders.quantity')}
+          value={quantity}
+          min={1}
+          onChange={(v) => setQuantity(numberOf(v))}
         />
-        <Select
-          label={text('orders.kind')}
-          data={orderedKinds.map((each) => ({ value: each, label: text(`orders.kind.${each}`) }))}
-          value={kind}
-          allowDeselect={false}
-          onChange={(value) => setKind(orderedKinds.find((each) => each === value) ?? kind)}
+        {kind === 'room' ? (
+          <NumberInput
+            label={text('orders.capacity')}
+            value={capacity}
+            min={2}
+            onChange={(v) => setCapacity(numberOf(v))}
+          />
+        ) : null}
+        <NumberInput
+          label={text('orders.months')}
+          value={months}
+          min={1}
+          max={60}
+          onChange={(v) => setMonths(numberOf(v))}
         />
-        <div className="form-pair">
-          <NumberInput
-            label={text('orders.quantity')}
-            value={quantity}
-            min={1}
-            onChange={(v) => setQuantity(numberOf(v))}
-          />
-          {kind === 'room' ? (
-            <NumberInput
-              label={text('orders.capacity')}
-              value={capacity}
-              min={2}
-              onChange={(v) => setCapacity(numberOf(v))}
-            />
-          ) : null}
-          <NumberInput
-            label={text('orders.months')}
-            value={months}
-            min={1}
-            max={60}
-            onChange={(v) => setMonths(numberOf(v))}
-          />
-        </div>
-        <FaultNote error={place.error} />
-        <div className="form-end">
-          <Button type="submit" loading={place.isPending}>
-            {text('orders.place')}
-          </Button>
-          <Button variant="default" renderRoot={(props) => <Link to="/resources" {...props} />}>
-            {text('action.cancel')}
-          </Button>
-        </div>
-      </form>
-    </>
+      </div>
+    </FormPage>
   );
 }

@@ -1,22 +1,23 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
+import { departmentRoutes } from '@anteroom/shared/api/people.ts';
 import { phoneNumber } from '@anteroom/shared/meeting/fields.ts';
 import { Button, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useApp } from '../../../app/app-context.ts';
-import { Picker, useSearchWords } from '../../../components/picker.tsx';
 import { texts } from '../../../locales/texts.ts';
+import { AttendeePicker } from './attendee-picker.tsx';
+import type { Planner } from './meeting-fields.tsx';
 import type { Invited } from './values.ts';
 
 /** Who is invited. Nobody is invited twice. */
 export function AttendeeFields({
   value,
   onChange,
-  canListTerminals,
+  who,
 }: {
   value: Invited[];
   onChange: (attendees: Invited[]) => void;
-  canListTerminals: boolean;
+  who: Planner;
 }) {
   const text = texts.useText();
   const keyOf = ({ request }: Invited) => JSON.stringify({ ...request, name: undefined });
@@ -42,32 +43,9 @@ export function AttendeeFields({
           </li>
         ))}
       </ul>
-      {canListTerminals ? <TerminalField onAdd={add} /> : null}
+      {mayCall(departmentRoutes.list.access, who) ? <AttendeePicker who={who} onAdd={add} /> : null}
       <PhoneField onAdd={add} />
     </>
-  );
-}
-
-function TerminalField({ onAdd }: { onAdd: (invited: Invited) => void }) {
-  const text = texts.useText();
-  const { queries } = useApp();
-  const [words, setWords] = useSearchWords();
-  const terminals = useQuery(queries.terminals({ search: words || undefined })).data?.items ?? [];
-  return (
-    <Picker
-      label={text('plan.attendees.terminal')}
-      value={null}
-      choices={terminals.map(({ id, name }) => ({ value: id, label: name }))}
-      chosenLabel={null}
-      onSearch={setWords}
-      onChange={(id) => {
-        const chosen = terminals.find((terminal) => terminal.id === id);
-        if (chosen) onAdd({ name: chosen.name, request: { kind: 'terminal', terminalId: chosen.id } });
-      }}
-      error={undefined}
-    >
-      {null}
-    </Picker>
   );
 }
 

@@ -1,10 +1,12 @@
 import { mayCall } from '@anteroom/shared/api/access.ts';
-import { roomRoutes } from '@anteroom/shared/api/rooms.ts';
-import { terminalRoutes } from '@anteroom/shared/api/terminals.ts';
-import type { Permission, Role } from '@anteroom/shared/identity/roles.ts';
+import { type Room, roomRoutes } from '@anteroom/shared/api/rooms.ts';
+import { holds, type Permission, type Role } from '@anteroom/shared/identity/roles.ts';
+import type { MeetingId } from '@anteroom/shared/ids.ts';
 import type { ResourceKind } from '@anteroom/shared/meeting/fields.ts';
 import { Group, NumberInput, Radio, Select, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useApp } from '../../../app/app-context.ts';
 import { cityOf, readerZone, useWhen } from '../../../app/use-when.ts';
 import type { useFields } from '../../../components/use-fields.ts';
 import { ZoneField } from '../../../components/zone-field.tsx';
@@ -12,6 +14,7 @@ import { texts } from '../../../locales/texts.ts';
 import { RoomPicker } from '../../rooms/room-picker.tsx';
 import { AttendeeFields } from './attendee-fields.tsx';
 import { EntryFields, NoticeFields, NumberFields, OptionFields } from './entry-fields.tsx';
+import { PlanForecast } from './plan-forecast.tsx';
 import { RepeatFields } from './repeat-fields.tsx';
 import { SeriesPreview } from './series-preview.tsx';
 import { type MeetingValues, recurrenceOf, startOf } from './values.ts';
@@ -19,26 +22,34 @@ import { type MeetingValues, recurrenceOf, startOf } from './values.ts';
 export type MeetingForm = ReturnType<typeof useFields<MeetingValues>>;
 export type Planner = { role: Role; permissions: readonly Permission[] };
 
-/** What somebody may plan with. */
-export function resourcesOf(who: Planner): ResourceKind[] {
-  if (who.role === 'personal') return ['free'];
-  return mayCall(roomRoutes.list.access, who) ? ['room', 'concurrency'] : ['concurrency'];
+/** Whether somebody plans in every cloud room, in the name of its cloud-room administrator. */
+export function plansInEveryRoom(who: Planner): boolean {
+  return holds(who, 'meetings');
 }
 
-/** All that people choose of a meeting. What a change cannot touch (`isNew` false) is left out. */
+/** What somebody may plan with: a cloud room only when one is theirs, or when they plan in every one. */
+function resourcesOf(who: Planner, ownRooms: number): ResourceKind[] {
+  if (who.role === 'personal') return ['free'];
+  return plansInEveryRoom(who) || ownRooms > 0 ? ['room', 'concurrency'] : ['concurrency'];
+}
+
+/** All that people choose of a meeting. What a change cannot touch is left out. */
 export function MeetingFields({
   form,
   who,
-  isNew,
+  changed,
   isSeries,
 }: {
   form: MeetingForm;
   who: Planner;
-  isNew: boolean;
+  /** The meeting that is changed; null for a new one. */
+  changed: MeetingId | null;
   isSeries: boolean;
 }) {
   const text = texts.useText();
   const { values, set, isRefused } = form;
+  const isNew = changed === null;
+  const ownRooms = useOwnRooms(who);
   return (
     <>
       <Part title={text('plan.what')}>
@@ -57,16 +68,9 @@ export function MeetingFields({
             onChange={(media) => set('media', media === 'voice' ? 'voice' : 'video')}
             allowDeselect={false}
           />
-          {isNew ? <ResourceField form={form} resources={resourcesOf(who)} /> : null}
+          {isNew ? <ResourceField form={form} resources={resourcesOf(who, ownRooms.length)} /> : null}
         </div>
-        {isNew && values.resource === 'room' ? (
-          <RoomPicker
-            value={values.roomId}
-            known={null}
-            onChange={(roomId) => set('roomId', roomId)}
-            error={isRefused('resource') ? text('field.room.wrong') : undefined}
-          />
-        ) : null}
+        {isNew && values.resource === 'room' ? <RoomField form={form} who={who} ownRooms={ownRooms} /> : null}
         <Textarea
           label={text('field.description')}
           value={values.description}
@@ -82,12 +86,9 @@ export function MeetingFields({
         {values.begins === 'later' && (isNew || isSeries) ? <RepeatPart form={form} isNew={isNew} /> : null}
       </Part>
       <Part title={text('plan.who')}>
-        <AttendeeFields
-          value={values.attendees}
-          onChange={(attendees) => set('attendees', attendees)}
-          canListTerminals={mayCall(terminalRoutes.list.access, who)}
-        />
+        <AttendeeFields value={values.attendees} onChange={(attendees) => set('attendees', attendees)} who={who} />
         <NoticeFields values={values} set={set} />
+        <PlanForecast values={values} who={who} except={changed} />
       </Part>
       <Part title={text('plan.entry')}>
         {isNew && values.resource !== 'free' ? <NumberFields values={values} set={set} isRefused={isRefused} /> : null}
@@ -118,6 +119,34 @@ function ResourceField({ form, resources }: { form: MeetingForm; resources: Reso
       value={form.values.resource}
       onChange={(chosen) => form.set('resource', resources.find((each) => each === chosen) ?? form.values.resource)}
       allowDeselect={false}
+    />
+  );
+}
+
+function useOwnRooms(who: Planner): Room[] {
+  const { queries } = useApp();
+  return useQuery({ ...queries.ownRooms(), enabled: mayCall(roomRoutes.listOwn.access, who) }).data?.items ?? [];
+}
+
+/** Of every cloud room, or of those that were assigned to the reader. */
+function RoomField({ form, who, ownRooms }: { form: MeetingForm; who: Planner; ownRooms: Room[] }) {
+  const text = texts.useText();
+  const { values, set, isRefused } = form;
+  const error = isRefused('resource') ? text('field.room.wrong') : undefined;
+  if (plansInEveryRoom(who))
+    return <RoomPicker value={values.roomId} known={null} onChange={(roomId) => set('roomId', roomId)} error={error} />;
+  return (
+    <Select
+      label={text('field.room')}
+      description={text('plan.ownRooms')}
+      placeholder={text('picker.choose')}
+      data={ownRooms.map(({ id, name, capacity }) => ({
+        value: id,
+        label: text('picker.places', { name, count: capacity }),
+      }))}
+      value={values.roomId}
+      onChange={(id) => set('roomId', ownRooms.find((room) => room.id === id)?.id ?? null)}
+      error={error}
     />
   );
 }

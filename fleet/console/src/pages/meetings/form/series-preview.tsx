@@ -20,7 +20,10 @@ export function SeriesPreview({ body }: { body: RouteBody<typeof meetingRoutes.p
   });
   const occurrences = preview.data?.occurrences ?? [];
   const conflicts = occurrences.filter(({ conflict }) => conflict !== null);
-  const first = occurrences.filter((each, index) => index < shown || each.conflict !== null).slice(0, shown * 2);
+  const refused = occurrences.filter(({ refusal }) => refusal !== null);
+  const first = occurrences
+    .filter(({ conflict, refusal }, index) => index < shown || conflict !== null || refusal !== null)
+    .slice(0, shown * 2);
   const last = occurrences.at(-1);
   const more = occurrences.length - first.length;
   return (
@@ -30,8 +33,11 @@ export function SeriesPreview({ body }: { body: RouteBody<typeof meetingRoutes.p
       {conflicts.length > 0 ? (
         <p className="fault-text">{text('plan.preview.conflicts', { count: conflicts.length })}</p>
       ) : null}
+      {refused.length > 0 ? (
+        <p className="fault-text">{text('plan.preview.refused', { count: refused.length })}</p>
+      ) : null}
       <ol className="rows tabular">
-        {first.map(({ startAt, endAt, conflict }) => (
+        {first.map(({ startAt, endAt, conflict, refusal }) => (
           <li key={startAt}>
             <span className="grow">
               {day(startAt)}, {span(startAt, endAt)}
@@ -39,6 +45,7 @@ export function SeriesPreview({ body }: { body: RouteBody<typeof meetingRoutes.p
             {conflict ? (
               <span className="fault-text">{text('plan.preview.meets', { subject: conflict.subject })}</span>
             ) : null}
+            {refusal ? <span className="fault-text">{text(`plan.preview.${refusal}`)}</span> : null}
           </li>
         ))}
       </ol>

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import type { ReactElement, ReactNode } from 'react';
+import { texts } from '../locales/texts.ts';
+import { FaultNote } from './fault-note.tsx';
+
+/** A page that is one form: the way back, what it is for, its fields, what went wrong, and the two ways out. */
+export function FormPage({
+  crumb,
+  title,
+  error,
+  submit,
+  isPending,
+  cancel,
+  onSubmit,
+  children,
+}: {
+  /** Link to where the page was reached from. */
+  crumb: ReactNode;
+  title: string;
+  /** What the server answered to the last attempt. */
+  error: unknown;
+  /** Words of the button that sends the form. */
+  submit: string;
+  isPending: boolean;
+  /** Link that leaves without sending; it is drawn as a button. */
+  cancel: (props: object) => ReactElement;
+  onSubmit: () => void;
+  children: ReactNode;
+}) {
+  const text = texts.useText();
+  return (
+    <>
+      <nav className="crumbs" aria-label={text('crumbs.label')}>
+        {crumb}
+      </nav>
+      <header className="page-head">
+        <h1>{title}</h1>
+      </header>
+      <form
+        className="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+      >
+        {children}
+        <FaultNote error={error} />
+        <div className="form-end">
+          <Button type="submit" loading={isPending}>
+            {submit}
+          </Button>
+          <Button variant="default" renderRoot={cancel}>
+            {text('action.cancel')}
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+}
