@@ -229,9 +229,10 @@ describe('unknown ids', () => {
       dep_: 'department',
       ext_: 'contact',
       inv_: 'invitation',
+      imp_: 'import',
     } as const;
     const path = (calls[name]?.path ?? '').replace(
-      /(ses_|space_|room_|term_|mtg_|ord_|acc_|dep_|ext_|inv_)[0-9a-f]+/,
+      /(ses_|space_|room_|term_|mtg_|ord_|acc_|dep_|ext_|inv_|imp_)[0-9a-f]+/,
       (_id, prefix: keyof typeof kinds) => newId(kinds[prefix]),
     );
     const body = calls[name]?.body;

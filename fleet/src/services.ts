@@ -25,6 +25,8 @@ import { createDoorHandlers } from './modules/door/routes.ts';
 import { createDoorService } from './modules/door/service.ts';
 import { createRegistrationHandlers } from './modules/entry/routes.ts';
 import { createEntryService } from './modules/entry/service.ts';
+import { createImportHandlers } from './modules/imports/routes.ts';
+import { createImportsService } from './modules/imports/service.ts';
 import { createInvitationHandlers, createLetterHandlers } from './modules/invitations/routes.ts';
 import { createInvitationsService } from './modules/invitations/service.ts';
 import { createMyMeetingHandlers } from './modules/meetings/own-routes.ts';
@@ -115,6 +117,9 @@ export async function createServices(deps: ServicesDeps) {
   const invitations = createInvitationsService({
     ...{ db, clock, accounts, audit, changes, departments, notices, organizations, people, sessions, publicUrl },
   });
+  const imports = createImportsService({
+    ...{ db, clock, accounts, audit, changes, departments, notices, sessions, publicUrl },
+  });
   const spaces = createSpacesService({ db, clock, audit, changes, desired });
   const plans = await createPlansService();
   const operator = await createOperator({ dataDir: deps.dataDir, clock });
@@ -159,6 +164,7 @@ export async function createServices(deps: ServicesDeps) {
     organization: createOrganizationHandlers({ organizations, people }),
     departments: createDepartmentHandlers({ departments }),
     people: createPeopleHandlers({ people }),
+    imports: createImportHandlers({ imports }),
     contacts: createContactHandlers({ contacts }),
     invitations: createInvitationHandlers({ invitations }),
     letters: createLetterHandlers({ invitations }),

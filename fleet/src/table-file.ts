@@ -16,8 +16,10 @@ export async function writeTable(table: Table, format: TableFormat, filename: st
   sheet.addRow([...table.head]).font = { bold: true };
   // A text stays a text in a cell of XLSX, whatever it begins with: only `formula` values are calculated.
   for (const row of table.rows) sheet.addRow([...row]);
-  sheet.columns.forEach((column) => {
+  sheet.columns.forEach((column, index) => {
     column.width = 24;
+    // Else a phone number that is typed loses its plus, and a long one its last digits.
+    if (table.rows.every((row) => typeof row[index] === 'string')) column.numFmt = '@';
   });
   return {
     contentType: xlsxType,

@@ -28,6 +28,7 @@ export const idPrefixes = {
   department: 'dep',
   contact: 'ext',
   invitation: 'inv',
+  import: 'imp',
   notice: 'ntc',
   code: 'code',
   identityProvider: 'idp',
@@ -60,10 +61,12 @@ export const connectionId = z.templateLiteral(['con_', suffix]);
 export const departmentId = z.templateLiteral(['dep_', suffix]);
 export const contactId = z.templateLiteral(['ext_', suffix]);
 export const invitationId = z.templateLiteral(['inv_', suffix]);
+export const importId = z.templateLiteral(['imp_', suffix]);
 
 export type DepartmentId = Id<'department'>;
 export type ContactId = Id<'contact'>;
 export type InvitationId = Id<'invitation'>;
+export type ImportId = Id<'import'>;
 export type OrganizationId = Id<'organization'>;
 export type AccountId = Id<'account'>;
 export type SiteId = Id<'site'>;

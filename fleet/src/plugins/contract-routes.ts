@@ -70,6 +70,7 @@ function registerRoute(
   app.route({
     method: row.method,
     url: `${apiBase}${row.path}`,
+    ...(row.bodyLimitBytes === undefined ? {} : { bodyLimit: row.bodyLimitBytes }),
     schema: {
       operationId: `${noun}.${name}`,
       summary: row.summary,

@@ -1,5 +1,6 @@
 import { accountRoutes, registrationRoutes } from './accounts.ts';
 import { auditRoutes } from './audit.ts';
+import { importRoutes } from './imports.ts';
 import { invitationRoutes, letterRoutes } from './invitations.ts';
 import { doorRoutes, meetingRoutes } from './meetings.ts';
 import { calendarRoutes, myMeetingRoutes } from './my-meetings.ts';
@@ -25,6 +26,7 @@ export const apiRoutes = {
   organization: organizationRoutes,
   departments: departmentRoutes,
   people: peopleRoutes,
+  imports: importRoutes,
   contacts: contactRoutes,
   invitations: invitationRoutes,
   letters: letterRoutes,

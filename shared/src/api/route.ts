@@ -10,6 +10,8 @@ export type Route = {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** For a body that is larger than what every route takes. */
+  bodyLimitBytes?: number;
   /** Status of success and its body; null for 204, and for a file, whose media types are named. */
   success: { status: 200 | 201 | 202 | 204; body: z.ZodType | null; file?: readonly string[] };
 };

@@ -31,6 +31,7 @@ export const auditSentences = {
   'person.added': says('{who} added {what}', '{who}添加了用户“{what}”'),
   'person.joined': says('{who} joined the organization', '{who}加入了企业'),
   'person.removed': says('{who} removed {what} from the organization', '{who}将“{what}”移出企业'),
+  'person.imported': says('{who} imported people from “{what}”', '{who}从文件“{what}”批量导入了人员'),
   'person.roleSet': says('{who} changed the role of {what}', '{who}修改了“{what}”的角色'),
   'person.updated': says('{who} changed where {what} stands', '{who}修改了“{what}”的部门信息'),
   'calendarFeed.created': says('{who} made a calendar feed', '{who}创建了日历订阅'),

@@ -67,4 +67,34 @@ export const peopleErrors = {
     'Members of this organization may not invite. Ask an administrator.',
     '本企业未开放成员邀请，请联系管理员。',
   ),
+  import_file_unreadable: entry(
+    400,
+    false,
+    'This is no CSV or XLSX file that can be read. Download the template, fill it in and save it as CSV or XLSX.',
+    '文件不是可读取的 CSV 或 XLSX，请下载模板填写后另存为 CSV 或 XLSX。',
+  ),
+  import_line_broken: entry(
+    400,
+    false,
+    'Line {line} opens a quotation mark that is not closed. Close it and send the file again.',
+    '第 {line} 行的引号未闭合，请修正后重新上传。',
+  ),
+  import_file_too_large: entry(
+    413,
+    false,
+    'This file is too large. Import at most {rows} people and {megabytes} MB at once.',
+    '文件过大，一次最多导入 {rows} 人、{megabytes} MB。',
+  ),
+  import_columns_wrong: entry(
+    400,
+    false,
+    'The first line does not name the columns as the template does ({columns}). Download the template and use its heads.',
+    '首行的列名与模板不符（{columns}），请下载模板并使用其中的列名。',
+  ),
+  import_empty: entry(
+    400,
+    false,
+    'The file has no line below the heads. Write one line for each person.',
+    '文件中没有人员数据，请在表头下每人填写一行。',
+  ),
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,10 +1,18 @@
-import type { AccountId, ContactId, DepartmentId, InvitationId, OrganizationId } from '@anteroom/shared/ids.ts';
+import type {
+  AccountId,
+  ContactId,
+  DepartmentId,
+  ImportId,
+  InvitationId,
+  OrganizationId,
+} from '@anteroom/shared/ids.ts';
 
 /** Rows of who belongs to an organization, and who is invited. */
 export interface PeopleTables {
   departments: DepartmentRow;
   contacts: ContactRow;
   invitations: InvitationRow;
+  imports: ImportRow;
 }
 
 export interface DepartmentRow {
@@ -48,4 +56,17 @@ export interface InvitationRow {
   joinedAt: string | null;
   withdrawnAt: string | null;
   declinedAt: string | null;
+}
+
+/** A file of people that was imported, and what became of its rows. */
+export interface ImportRow {
+  id: ImportId;
+  orgId: OrganizationId;
+  accountId: AccountId;
+  filename: string;
+  /** Rows that were added. */
+  added: number;
+  /** JSON array of what was written in each row, and why it was not added. */
+  outcome: string;
+  createdAt: string;
 }

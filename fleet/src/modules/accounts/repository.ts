@@ -66,6 +66,33 @@ export function createAccountRepository(db: FleetDatabase) {
     async insert(account: AccountRow): Promise<void> {
       await db.insertInto('accounts').values(account).execute();
     },
+    async insertAll(accounts: readonly AccountRow[]): Promise<void> {
+      await db.insertInto('accounts').values(accounts).execute();
+    },
+    /** Members without any power, with the keys of the directory as they are. */
+    async addMembers(
+      scope: OrgScope,
+      members: readonly {
+        account: AccountRow;
+        place: Pick<MembershipRow, 'departmentId' | 'position' | 'sortNumber' | 'remark'>;
+      }[],
+    ): Promise<void> {
+      const rows = members.map(({ place, account: { id, nameKey, phone, email, createdAt } }) => ({
+        ...{ ...place, accountId: id, orgId: scope.orgId, createdAt },
+        ...{ role: 'member' as const, permissions: '[]', managedDepartments: null, sites: '[]' },
+        ...{ nameKey, searchKey: `${nameKey} ${phone ?? ''} ${email ?? ''}` },
+      }));
+      await db.insertInto('memberships').values(rows).execute();
+    },
+    async listTaken(kind: AccountRow['kind'], field: Login['field'], values: readonly string[]): Promise<string[]> {
+      const rows = await db
+        .selectFrom('accounts')
+        .select(field)
+        .where('kind', '=', kind)
+        .where(field, 'in', values)
+        .execute();
+      return rows.flatMap((row) => row[field] ?? []);
+    },
     async setPassword(id: AccountId, passwordHash: string): Promise<void> {
       await db.updateTable('accounts').set({ passwordHash }).where('id', '=', id).execute();
     },

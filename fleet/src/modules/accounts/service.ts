@@ -2,6 +2,7 @@ import type { Permission, Role } from '@anteroom/shared/identity/roles.ts';
 import { type AccountId, newId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { inBatches } from '../../db/batches.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { nameKeyOf } from '../../db/paging.ts';
 import type { AccountRow, MembershipRow } from '../../db/schema.ts';
@@ -29,6 +30,10 @@ export type NewAccount = {
   place?: Pick<MembershipRow, 'departmentId' | 'position' | 'sortNumber' | 'remark'> | undefined;
 };
 
+export type NewMember = Pick<AccountRow, 'kind' | 'name' | 'phone' | 'email' | 'language'> & {
+  place: Pick<MembershipRow, 'departmentId' | 'position' | 'sortNumber' | 'remark'>;
+};
+
 export interface AccountsService {
   /** The account that signs in with this phone number or e-mail address; an administrator's account goes first. */
   findByLogin(login: string): Promise<AccountRow | undefined>;
@@ -40,6 +45,15 @@ export interface AccountsService {
     scope: OrgScope,
     account: Omit<NewAccount, 'password'> & { passwordHash: string | null; termsAcceptedAt: string | null },
   ): Promise<AccountId>;
+  /** Many at once, without a password: each is a member who sets one by a link. The ids are in the order of `accounts`. */
+  insertMembers(tx: FleetDatabase, scope: OrgScope, accounts: readonly NewMember[]): Promise<AccountId[]>;
+  /** Which of these an account of the kind signs in with. */
+  listTaken(
+    kind: AccountRow['kind'],
+    field: Login['field'],
+    values: readonly string[],
+    from: FleetDatabase,
+  ): Promise<Set<string>>;
   find(id: AccountId, from: FleetDatabase): Promise<AccountRow | undefined>;
   /** Whether an account of this kind signs in with it. */
   isTaken(kind: AccountRow['kind'], login: Login): Promise<boolean>;
@@ -105,6 +119,34 @@ export function createAccountsService(deps: {
         .execute((tx) => insert(tx, scope, { ...account, passwordHash, termsAcceptedAt: null }));
     },
     insert,
+    async insertMembers(tx, scope, members) {
+      const now = clock.now();
+      const createdAt = now.toISOString();
+      const ids = members.map(() => newId('account', now));
+      const standard = ids.filter((_id, index) => members[index]?.kind === 'standard');
+      const numberOf = await numbers.nextOfEach(tx, scope, standard);
+      const rows = ids.flatMap((id, index) => {
+        const member = members[index];
+        if (!member) return [];
+        const { place, ...account } = member;
+        const personalNumber = numberOf.get(id) ?? null;
+        const nameKey = nameKeyOf(account.name);
+        const none = { passwordHash: null, termsAcceptedAt: null, deletedAt: null };
+        return [{ place, account: { ...account, ...none, id, nameKey, personalNumber, createdAt } }];
+      });
+      const repository = createAccountRepository(tx);
+      for await (const batch of inBatches(rows)) {
+        await repository.insertAll(batch.map(({ account }) => account));
+        await repository.addMembers(scope, batch);
+      }
+      return ids;
+    },
+    async listTaken(kind, field, values, from) {
+      const found = new Set<string>();
+      for await (const batch of inBatches(values))
+        for (const value of await createAccountRepository(from).listTaken(kind, field, batch)) found.add(value);
+      return found;
+    },
     find: (id, from) => createAccountRepository(from).find(id),
     isTaken: (kind, login) => createAccountRepository(db).isTaken(kind, login),
     async erase(tx, id) {

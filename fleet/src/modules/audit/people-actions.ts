@@ -7,6 +7,7 @@ export const peopleActions = [
   'department.updated',
   'department.removed',
   'person.added',
+  'person.imported',
   'person.updated',
   'person.roleSet',
   'person.removed',

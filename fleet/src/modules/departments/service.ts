@@ -18,7 +18,7 @@ export type DepartmentFields = Pick<DepartmentRow, 'name' | 'parentId' | 'sortNu
 
 /** The tree of departments, and which part of it an administrator manages. */
 export interface DepartmentsService {
-  list(scope: OrgScope): Promise<DepartmentWithCount[]>;
+  list(scope: OrgScope, from?: FleetDatabase): Promise<DepartmentWithCount[]>;
   create(actor: Actor, fields: DepartmentFields): Promise<DepartmentWithCount>;
   update(actor: Actor, id: DepartmentId, fields: Partial<DepartmentFields>): Promise<DepartmentWithCount>;
   remove(actor: Actor, id: DepartmentId): Promise<void>;
@@ -63,7 +63,7 @@ export function createDepartmentsService(deps: {
   return {
     managedBy,
     checkManaged,
-    list: (scope) => createDepartmentRepository(db).list(scope),
+    list: (scope, from = db) => createDepartmentRepository(from).list(scope),
     async listBelow(scope, id) {
       const departments = await createDepartmentRepository(db).list(scope);
       if (!departments.some((each) => each.id === id)) throw new ProblemError('not_found');

@@ -7,8 +7,8 @@ export type NoticeOutcome = Pick<NoticeRow, 'dueAt' | 'sentAt' | 'fault'> & { co
 
 export function createNoticeRepository(db: FleetDatabase) {
   return {
-    async insert(notice: NoticeRow): Promise<void> {
-      await db.insertInto('notices').values(notice).execute();
+    async insertAll(notices: readonly NoticeRow[]): Promise<void> {
+      await db.insertInto('notices').values(notices).execute();
     },
     /** Of every organization: what is due, the oldest first. */
     async listDue(now: string, limit: number): Promise<NoticeRow[]> {

@@ -1,6 +1,7 @@
 import { newId, type OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { inBatches } from '../../db/batches.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { Page, PageRequest } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
@@ -35,6 +36,8 @@ export type ShownNotice = NoticeRow & { isReadable: boolean };
 export interface NoticesService {
   /** Call it in the transaction of the act: either both are kept or neither. */
   enqueue(tx: FleetDatabase, notice: NewNotice): Promise<void>;
+  /** The same for many. */
+  enqueueAll(tx: FleetDatabase, notices: readonly NewNotice[]): Promise<void>;
   /** What the console's outbox shows. */
   list(actor: Actor, request: PageRequest): Promise<Page<ShownNotice>>;
 }
@@ -59,29 +62,38 @@ export function createNoticesService(deps: {
   demoOrgId: () => Promise<OrganizationId | null>;
 }): NoticesService {
   const { db, clock, gateways, demoOrgId } = deps;
+
+  function compose(notice: NewNotice): NoticeRow {
+    const { scope, channel, recipient, language, template, values, attachments = [], ...rest } = notice;
+    // Whoever leaves a value out learns it here, and no recipient does.
+    render(noticeTemplates[template], language, values);
+    const now = clock.now();
+    const gateway = channel === 'sms' ? gateways.sms : gateways.mail;
+    return {
+      id: newId('notice', now),
+      orgId: scope?.orgId ?? null,
+      channel,
+      recipient,
+      language,
+      template,
+      content: JSON.stringify(values),
+      attachments: JSON.stringify(attachments),
+      createdAt: now.toISOString(),
+      giveUpAt: new Date(now.getTime() + (rest.validForMs ?? validForMs)).toISOString(),
+      // Without a gateway it is kept to be read in the outbox.
+      dueAt: gateway === null ? null : now.toISOString(),
+      tries: 0,
+      sentAt: null,
+      fault: null,
+    };
+  }
+
   return {
-    async enqueue(tx, { scope, channel, recipient, language, template, values, attachments = [], ...rest }) {
-      // Whoever leaves a value out learns it here, and no recipient does.
-      render(noticeTemplates[template], language, values);
-      const now = clock.now();
-      const gateway = channel === 'sms' ? gateways.sms : gateways.mail;
-      await createNoticeRepository(tx).insert({
-        id: newId('notice', now),
-        orgId: scope?.orgId ?? null,
-        channel,
-        recipient,
-        language,
-        template,
-        content: JSON.stringify(values),
-        attachments: JSON.stringify(attachments),
-        createdAt: now.toISOString(),
-        giveUpAt: new Date(now.getTime() + (rest.validForMs ?? validForMs)).toISOString(),
-        // Without a gateway it is kept to be read in the outbox.
-        dueAt: gateway === null ? null : now.toISOString(),
-        tries: 0,
-        sentAt: null,
-        fault: null,
-      });
+    async enqueue(tx, notice) {
+      await createNoticeRepository(tx).insertAll([compose(notice)]);
+    },
+    async enqueueAll(tx, notices) {
+      for await (const batch of inBatches(notices)) await createNoticeRepository(tx).insertAll(batch.map(compose));
     },
     async list(actor, request) {
       const isOperator = actor.role === 'defaultAdministrator' && actor.orgId === (await demoOrgId());

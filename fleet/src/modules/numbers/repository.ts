@@ -15,6 +15,16 @@ export function createNumberRepository(db: FleetDatabase) {
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n;
     },
+    /** The owners whose number nothing had: theirs now. */
+    async insertFree(rows: readonly NumberRow[]): Promise<string[]> {
+      const inserted = await db
+        .insertInto('numbers')
+        .values(rows)
+        .onConflict((conflict) => conflict.column('number').doNothing())
+        .returning('ownerId')
+        .execute();
+      return inserted.map(({ ownerId }) => ownerId);
+    },
     async find(number: string): Promise<NumberRow | undefined> {
       return await db.selectFrom('numbers').selectAll().where('number', '=', number).executeTakeFirst();
     },

@@ -1,3 +1,4 @@
+import { inBatches } from '../../db/batches.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization } from '../../db/locks.ts';
 import type { OrgScope } from '../../db/scope.ts';
@@ -10,6 +11,8 @@ export type { NumberRow } from './repository.ts';
 export interface NumbersService {
   /** A number that nothing has, drawn at random: knowing one does not help to guess another. */
   next(tx: FleetDatabase, scope: OrgScope, ownerId: string): Promise<string>;
+  /** The same for many owners: a number for each, by owner. */
+  nextOfEach<T extends string>(tx: FleetDatabase, scope: OrgScope, ownerIds: readonly T[]): Promise<Map<T, string>>;
   /** The owner's number; a new one when it has none yet. */
   of(tx: FleetDatabase, scope: OrgScope, ownerId: string): Promise<string>;
   /** Gives a number that somebody chose; false when something already has it. */
@@ -32,6 +35,22 @@ export function createNumbersService(): NumbersService {
   return {
     take,
     next,
+    async nextOfEach(tx, { orgId }, ownerIds) {
+      const given = new Map<(typeof ownerIds)[number], string>();
+      let open = [...ownerIds];
+      while (open.length > 0) {
+        for await (const batch of inBatches(open)) {
+          const rows = batch.map((ownerId) => ({ number: newNineDigits(), orgId, ownerId }));
+          const taken = new Set(await createNumberRepository(tx).insertFree(rows));
+          for (const [index, ownerId] of batch.entries()) {
+            const number = rows[index]?.number;
+            if (number !== undefined && taken.has(ownerId)) given.set(ownerId, number);
+          }
+        }
+        open = open.filter((ownerId) => !given.has(ownerId));
+      }
+      return given;
+    },
     async of(tx, scope, ownerId) {
       const repository = createNumberRepository(tx);
       const known = await repository.findOf(ownerId);

@@ -131,6 +131,9 @@ export function createSessionRepository(db: FleetDatabase) {
     async insertLink(link: FleetTables['oneTimeLinks']): Promise<void> {
       await db.insertInto('oneTimeLinks').values(link).execute();
     },
+    async insertLinks(links: readonly FleetTables['oneTimeLinks'][]): Promise<void> {
+      await db.insertInto('oneTimeLinks').values(links).execute();
+    },
     /** Uses the link up and says whose it is; undefined when it is unknown, used or expired. */
     async useLink(
       tokenHash: string,

@@ -2,6 +2,7 @@ import type { Session } from '@anteroom/shared/api/sessions.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { type AccountId, newId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { inBatches } from '../../db/batches.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization } from '../../db/locks.ts';
 import type { SessionEnd, SessionRow } from '../../db/schema.ts';
@@ -53,6 +54,8 @@ export interface SessionsService {
   createLink(accountId: AccountId): Promise<string>;
   /** A link's token that sets a password once, within `passwordLinkLifeMs`. */
   createPasswordLink(tx: FleetDatabase, accountId: AccountId): Promise<string>;
+  /** The same for many accounts, in their order. */
+  createPasswordLinks(tx: FleetDatabase, accountIds: readonly AccountId[]): Promise<string[]>;
   /** Uses a password link up, and says whose it was. */
   usePasswordLink(tx: FleetDatabase, token: string): Promise<AccountId>;
 }
@@ -239,6 +242,20 @@ export function createSessionsService(deps: {
     },
     createLink: (accountId) => makeLink(db, accountId, 'signIn', linkLifeMs),
     createPasswordLink: (tx, accountId) => makeLink(tx, accountId, 'setPassword', passwordLinkLifeMs),
+    async createPasswordLinks(tx, accountIds) {
+      const now = clock.now();
+      const createdAt = now.toISOString();
+      const expiresAt = new Date(now.getTime() + passwordLinkLifeMs).toISOString();
+      const made = accountIds.map((accountId) => ({ accountId, token: newToken() }));
+      for await (const batch of inBatches(made))
+        await createSessionRepository(tx).insertLinks(
+          batch.map(({ accountId, token }) => ({
+            ...{ accountId, tokenHash: hashToken(token), createdAt, expiresAt },
+            ...{ usedAt: null, purpose: 'setPassword' as const },
+          })),
+        );
+      return made.map(({ token }) => token);
+    },
     async usePasswordLink(tx, token) {
       const now = clock.now().toISOString();
       const accountId = await createSessionRepository(tx).useLink(hashToken(token), 'setPassword', now);

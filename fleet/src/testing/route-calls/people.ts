@@ -29,6 +29,11 @@ export async function createPersonalUser(test: TestFleet, name: string, phone: s
   return { actor: await sessions.actorOf(id), login: phone, password, cookie: `anteroom_session=${token}` };
 }
 
+/** A file of people, as it is sent. */
+export function fileOf(content: string | Uint8Array): { filename: string; content: string } {
+  return { filename: 'people', content: Buffer.from(content).toString('base64') };
+}
+
 /** Calls on the organization and its people that succeed once, for the default administrator unless `by` says who. */
 export async function preparePeopleCalls(test: TestFleet, { id: orgId, administrator }: Organization): Promise<Calls> {
   const make = async (path: string, body: unknown) =>
@@ -65,6 +70,7 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
   const about = { industry: 'Doors', size: '1-19', country: 'NO', timeZone: 'Europe/Oslo' };
   await make('/people', { kind: 'console', name: 'New', phone: '+4790000006', email: null, language: 'en', ...place });
   const passwordToken = await linkTo(test, '+4790000006', 'set-password');
+  const importId = await make('/imports', fileOf('Name,Phone\nThree,+4790000023\n'));
   return {
     'session.setPassword': {
       path: '/session/set-password',
@@ -86,6 +92,10 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
     'people.update': { path: `/people/${placed}`, body: { position: 'Engineer' } },
     'people.setRole': { path: `/people/${promoted}/role`, body: { role: 'fieldEngineer', sites: ['Harbour House'] } },
     'people.remove': { path: `/people/${leaving}` },
+    'imports.template': { path: '/imports/template' },
+    'imports.check': { path: '/imports/check', body: fileOf('Name,Phone\nOne,+4790000021\n') },
+    'imports.create': { path: '/imports', body: fileOf('Name,Phone\nTwo,+4790000022\n') },
+    'imports.result': { path: `/imports/${importId}/file` },
     'contacts.list': { path: '/contacts' },
     'contacts.create': { path: '/contacts', body: contact },
     'contacts.update': { path: `/contacts/${contactId}`, body: { company: 'Hinges' } },
