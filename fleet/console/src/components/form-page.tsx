@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
+import { isOvertaken } from '../api/failure.ts';
 import { texts } from '../locales/texts.ts';
 import { FaultNote } from './fault-note.tsx';
 
@@ -8,6 +9,7 @@ export function FormPage({
   crumb,
   title,
   error,
+  onStartAgain,
   submit,
   isPending,
   cancel,
@@ -19,6 +21,8 @@ export function FormPage({
   title: string;
   /** What the server answered to the last attempt. */
   error: unknown;
+  /** Fills the form anew, when somebody else was faster. */
+  onStartAgain?: () => Promise<void>;
   /** Words of the button that sends the form. */
   submit: string;
   isPending: boolean;
@@ -45,7 +49,7 @@ export function FormPage({
         }}
       >
         {children}
-        <FaultNote error={error} />
+        <FaultNote error={error} {...(onStartAgain && isOvertaken(error) ? { onRetry: onStartAgain } : {})} />
         <div className="form-end">
           <Button type="submit" loading={isPending}>
             {submit}

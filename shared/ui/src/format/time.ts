@@ -25,6 +25,12 @@ export function formatDay(at: Date, { language, timeZone }: TimeStyle, length: '
     : `${weekday} ${part({ day: 'numeric' })} ${part({ month: length })}`;
 }
 
+/** `24 Nov 2030, 10:30`; in Chinese `2030年11月24日 10:30`. */
+export function formatDate(at: Date, { language, timeZone }: TimeStyle): string {
+  const style = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone } as const;
+  return new Intl.DateTimeFormat(locales[language], style).format(at);
+}
+
 /** `10:30 – 11:15` */
 export function formatSpan(startAt: Date, endAt: Date, style: TimeStyle): string {
   return `${formatTime(startAt, style)} – ${formatTime(endAt, style)}`;

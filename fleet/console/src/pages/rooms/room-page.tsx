@@ -1,13 +1,13 @@
 import { type Room, roomRoutes } from '@anteroom/shared/api/rooms.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
-import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { isOvertaken } from '../../api/failure.ts';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
+import { FeedAddress } from '../../components/feed-address.tsx';
+import { FormPage } from '../../components/form-page.tsx';
 import { spacedNumber } from '../../components/meeting-number.ts';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
@@ -45,7 +45,7 @@ export function NewRoomPage() {
 
 export function RoomPage() {
   const text = texts.useText();
-  const { queries } = useApp();
+  const { api, queries } = useApp();
   const { roomId } = route.useParams();
   const { data: room, error, refetch } = useQuery(queries.room(roomId));
   const [round, setRound] = useState(0);
@@ -57,7 +57,14 @@ export function RoomPage() {
   return (
     <>
       <EditRoom key={`${room.id} ${round}`} room={room} onStartAgain={startAgain} />
-      <AssignmentSection room={room} />
+      <div className="sections">
+        <AssignmentSection room={room} />
+        <FeedAddress
+          title={text('rooms.feed')}
+          onMake={async () => (await api.calendars.createOfRoom({ params: { roomId } })).url}
+          onRemove={() => api.calendars.removeOfRoom({ params: { roomId } })}
+        />
+      </div>
     </>
   );
 }
@@ -132,36 +139,25 @@ function RoomForm({
   const text = texts.useText();
   const form = useFields(initial);
   return (
-    <>
-      <nav className="crumbs" aria-label={text('crumbs.label')}>
+    <FormPage
+      crumb={
         <Link to="/cloud-rooms" className="link">
           {text('nav.rooms')}
         </Link>
-      </nav>
-      <header className="page-head">
-        <h1>{title}</h1>
-      </header>
-      <form
-        className="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const body = form.read(roomRoutes.create.body, toRoomBody(form.values));
-          if (body) onSubmit(body);
-        }}
-      >
-        <RoomFields values={form.values} isRefused={form.isRefused} set={form.set} />
-        {children}
-        <FaultNote error={error} {...(onStartAgain && isOvertaken(error) ? { onRetry: onStartAgain } : {})} />
-        <div className="form-end">
-          <Button type="submit" loading={isBusy}>
-            {submit}
-          </Button>
-          <Button variant="default" renderRoot={(props) => <Link to="/cloud-rooms" {...props} />}>
-            {text('action.cancel')}
-          </Button>
-        </div>
-      </form>
-    </>
+      }
+      title={title}
+      error={error}
+      {...(onStartAgain ? { onStartAgain } : {})}
+      submit={submit}
+      isPending={isBusy}
+      cancel={(props) => <Link to="/cloud-rooms" {...props} />}
+      onSubmit={() => {
+        const body = form.read(roomRoutes.create.body, toRoomBody(form.values));
+        if (body) onSubmit(body);
+      }}
+    >
+      <RoomFields values={form.values} isRefused={form.isRefused} set={form.set} />
+      {children}
+    </FormPage>
   );
 }

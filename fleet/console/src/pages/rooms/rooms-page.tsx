@@ -7,12 +7,14 @@ import { useApp } from '../../app/app-context.ts';
 import { ListPage } from '../../components/list-page.tsx';
 import { spacedNumber } from '../../components/meeting-number.ts';
 import { texts } from '../../locales/texts.ts';
+import { useDay } from '../resources/use-day.ts';
 
 const route = getRouteApi('/signedIn/cloud-rooms');
 
 export function RoomsPage() {
   const text = texts.useText();
   const { queries } = useApp();
+  const date = useDay();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/cloud-rooms' });
   const result = useQuery(queries.rooms({ search: search.q, cursor: search.cursor }));
@@ -49,6 +51,8 @@ export function RoomsPage() {
               <th scope="col">{text('field.room')}</th>
               <th scope="col">{text('rooms.number')}</th>
               <th scope="col">{text('field.places')}</th>
+              <th scope="col">{text('rooms.assignee')}</th>
+              <th scope="col">{text('rooms.validUntil')}</th>
               <th scope="col">{text('nav.terminals')}</th>
             </tr>
           </thead>
@@ -63,6 +67,16 @@ export function RoomsPage() {
                 <td className="mono">{spacedNumber(room.number)}</td>
                 <td className="tabular" data-phone="none">
                   {room.capacity}
+                </td>
+                <td data-phone="none">
+                  {room.assignee?.name ?? <span className="t2">{text('rooms.unassigned')}</span>}
+                </td>
+                <td data-phone="none" className="tabular">
+                  {room.validUntil === null ? (
+                    <span className="fault-text">{text('rooms.expired')}</span>
+                  ) : (
+                    date(room.validUntil)
+                  )}
                 </td>
                 <td data-phone="end">{text('rooms.terminals', { count: room.terminalIds.length })}</td>
               </tr>
