@@ -12,6 +12,7 @@ const door: MeetingDoor = {
   timeZone: 'Asia/Shanghai',
   state: 'scheduled',
   needsPassword: false,
+  visitor: null,
   roomName: 'Cedar, Shanghai',
 };
 const joined: JoinedState = {

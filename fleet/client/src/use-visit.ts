@@ -31,6 +31,8 @@ export function useVisit(deps: {
   const attempt = useRef(0);
   const hasAsked = useRef(false);
   const lastOn = useRef({ microphone: true, camera: true });
+  /** The name of the account that is signed in; null for a guest. */
+  const visitor = 'door' in stage ? (stage.door.visitor?.name ?? null) : null;
   const isBefore = stage.name === 'looking' || stage.name === 'noDoor' || stage.name === 'door';
 
   useEffect(() => {
@@ -101,12 +103,13 @@ export function useVisit(deps: {
 
   const join = useCallback(async () => {
     if (!number) return;
-    guest.remember();
+    if (visitor === null) guest.remember();
     send({ type: 'joinPressed' });
     finish();
     const during = attempt.current;
-    const { name, password } = guest;
-    const answer = await doorApi.enter(number, { name: name.trim(), ...(password ? { password } : {}) });
+    const { password } = guest;
+    const name = visitor ?? guest.name.trim();
+    const answer = await doorApi.enter(number, { name, ...(password ? { password } : {}) });
     if (during !== attempt.current) return;
     if (!answer.ok) {
       send({
@@ -123,7 +126,7 @@ export function useVisit(deps: {
       localStream: isSending(now) ? now.stream : null,
       onState: (state) => send({ type: 'client', state }),
     });
-  }, [number, doorApi, guest, localMedia, signalUrl, finish]);
+  }, [number, doorApi, guest, visitor, localMedia, signalUrl, finish]);
 
   const run = (step: Promise<void>) => {
     step.catch((error: unknown) => reportError(error));

@@ -54,6 +54,8 @@ export const meeting = meetingItem.extend({
   admissionScope,
   waitingRoom,
   guestPassword: z.string().nullable(),
+  /** What guests type at the door: the meeting's own password, else that of its cloud room. */
+  entryPassword: z.string().nullable(),
   notices: noticeChannels,
   options: meetingOptions,
   /** Whether the number is the organizer's personal meeting ID. */
@@ -172,7 +174,10 @@ export const meetingDoor = z.object({
   endAt: instant,
   timeZone: z.string(),
   state: meetingState,
+  /** Whether the reader has to type the guest password: people of the organization and those invited need none. */
   needsPassword: z.boolean(),
+  /** The account that the reader is signed in with and goes in as; null for a guest. */
+  visitor: z.object({ name: z.string() }).nullable(),
   /** Name and place of the room that meets, when one is bound. */
   roomName: z.string(),
 });
@@ -279,7 +284,7 @@ export const meetingRoutes = {
   }),
 };
 
-/** The soft client's door: by number, without an account. */
+/** The soft client's door: by number, with an account or without. */
 export const doorRoutes = {
   look: route({
     method: 'GET',
@@ -295,6 +300,7 @@ export const doorRoutes = {
     access: 'public',
     summary: 'A join ticket for the signalling WebSocket at /api/v1/signal',
     params: byNumber,
+    /** Whoever is signed in goes in with the name of their account. */
     body: z.strictObject({ name: givenName, password: z.string().max(32).optional() }),
     success: { status: 200, body: z.object({ ticket: z.string(), meeting: meetingSummary }) },
   }),

@@ -11,6 +11,7 @@ const door = {
   timeZone: 'Asia/Shanghai',
   state: 'scheduled',
   needsPassword: false,
+  visitor: null,
   roomName: 'Cedar, Shanghai',
 };
 

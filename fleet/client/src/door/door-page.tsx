@@ -34,7 +34,7 @@ export function DoorPage({
   const canMeet = door.state === 'scheduled' || door.state === 'live';
 
   const join = () => {
-    if (!nameSchema.safeParse(guest.name).success) {
+    if (!door.visitor && !nameSchema.safeParse(guest.name).success) {
       setWrong('name');
       nameField.current?.focus();
       return;
@@ -62,22 +62,26 @@ export function DoorPage({
         </header>
         {canMeet ? (
           <>
-            <Preview media={visit.media} name={guest.name} onToggle={visit.toggle} />
+            <Preview media={visit.media} name={door.visitor?.name ?? guest.name} onToggle={visit.toggle} />
             <form className="fields" noValidate onSubmit={submit}>
-              <Field
-                id="name"
-                label={text('name.label')}
-                wrong={wrong === 'name' ? text('name.wrong') : null}
-                field={nameField}
-                autoComplete="name"
-                placeholder={text('name.placeholder')}
-                maxLength={80}
-                value={guest.name}
-                onChange={(event) => {
-                  setWrong(null);
-                  guest.setName(event.target.value);
-                }}
-              />
+              {door.visitor ? (
+                <p className="visitor">{text('door.visitor', { name: door.visitor.name })}</p>
+              ) : (
+                <Field
+                  id="name"
+                  label={text('name.label')}
+                  wrong={wrong === 'name' ? text('name.wrong') : null}
+                  field={nameField}
+                  autoComplete="name"
+                  placeholder={text('name.placeholder')}
+                  maxLength={80}
+                  value={guest.name}
+                  onChange={(event) => {
+                    setWrong(null);
+                    guest.setName(event.target.value);
+                  }}
+                />
+              )}
               {door.needsPassword ? (
                 <Field
                   id="password"

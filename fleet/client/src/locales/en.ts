@@ -20,6 +20,7 @@ export const en = {
   'door.live': 'The meeting is on',
   'door.over': 'This meeting is over',
   'door.overNext': 'Ask the host for the next one.',
+  'door.visitor': 'You go in as {name}, your signed-in account.',
   'door.startsIn': 'Starts in {time}',
   'entering.cancel': 'Cancel',
   'entering.going': 'Going in…',

@@ -22,6 +22,7 @@ export const zhCN: Translation<typeof en> = {
   'door.live': '会议进行中',
   'door.over': '会议已结束',
   'door.overNext': '请向主持人确认下一场。',
+  'door.visitor': '您将以已登录账号 {name} 入会。',
   'door.startsIn': '距开始 {time}',
   'entering.cancel': '取消',
   'entering.going': '正在进入…',

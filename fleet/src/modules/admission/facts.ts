@@ -1,20 +1,20 @@
 import { meetingOptions } from '@anteroom/shared/meeting/fields.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { SeatRow } from '../../db/schema.ts';
-import type { MeetingPlan, MeetingsService } from '../meetings/service.ts';
+import type { MeetingPlan, MeetingsService, Standing } from '../meetings/service.ts';
 import { entitlementsAt, type OrdersService } from '../orders/service.ts';
 import type { PlansService } from '../plans/service.ts';
 import { passwordProof, type TicketClaims } from '../tickets/service.ts';
 import { createAdmissionRepository, type TicketTerminal } from './repository.ts';
-import type { AdmissionFacts, MeetingFacts, ResourceFacts, Standing } from './rules.ts';
+import type { AdmissionFacts, MeetingFacts, ResourceFacts } from './rules.ts';
 
 export function toMeetingFacts(meeting: MeetingPlan): MeetingFacts {
-  const { id, resourceKind, guestPassword, options } = meeting;
+  const { id, resourceKind, entryPassword, options } = meeting;
   return {
     ...meeting,
     resource: resourceKind,
     canJoinBeforeHost: meetingOptions.parse(JSON.parse(options)).canJoinBeforeHost,
-    passwordProof: guestPassword === null ? null : passwordProof(id, guestPassword),
+    passwordProof: entryPassword === null ? null : passwordProof(id, entryPassword),
   };
 }
 
@@ -57,9 +57,7 @@ export function createFactsReader(deps: { orders: OrdersService; plans: PlansSer
   ): Promise<Standing> {
     if (terminal) return meeting.roomId !== null && terminal.roomId === meeting.roomId ? 'host' : 'invited';
     if (claims.acc === undefined) return claims.role === 'host' ? 'host' : 'outsider';
-    if (claims.acc === meeting.organizerAccountId) return 'host';
-    const { isMember, isInvited } = await createAdmissionRepository(tx).findAccount(meeting, claims.acc);
-    return isInvited ? 'invited' : isMember ? 'member' : 'outsider';
+    return await meetings.standingOf(tx, meeting, claims.acc);
   }
 
   /** The organizer, a terminal that the cloud room is assigned to, or whoever came with a host's ticket. */

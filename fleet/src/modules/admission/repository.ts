@@ -1,11 +1,8 @@
-import type { AccountId, MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import { departmentsOf } from '../../db/invited.ts';
 import type { OrgScope } from '../../db/scope.ts';
-import type { MeetingRow } from '../../db/tables/meetings.ts';
 
 export type TicketTerminal = { roomId: RoomId | null; retiredAt: string | null; name: string; createdAt: string };
-export type TicketAccount = { isMember: boolean; isInvited: boolean };
 
 export function createAdmissionRepository(db: FleetDatabase) {
   return {
@@ -39,22 +36,6 @@ export function createAdmissionRepository(db: FleetDatabase) {
         .where('retiredAt', 'is', null)
         .execute();
       return rows.map(({ id }) => id);
-    },
-    /** What a signed-in account is to the meeting's organization and to its list of attendees. */
-    async findAccount(meeting: Pick<MeetingRow, 'orgId' | 'attendeesId'>, id: AccountId): Promise<TicketAccount> {
-      const member = await db
-        .selectFrom('memberships')
-        .select('accountId')
-        .where('orgId', '=', meeting.orgId)
-        .where('accountId', '=', id)
-        .executeTakeFirst();
-      const attendee = await db
-        .selectFrom('attendees')
-        .select('position')
-        .where('listId', '=', meeting.attendeesId)
-        .where((eb) => eb.or([eb('accountId', '=', id), eb('departmentId', 'in', departmentsOf(id))]))
-        .executeTakeFirst();
-      return { isMember: member !== undefined, isInvited: attendee !== undefined };
     },
     async hasBegun(scope: OrgScope, meetingId: MeetingId): Promise<boolean> {
       const row = await db

@@ -52,6 +52,14 @@ describe('admission', () => {
     ['a guest', guest],
     ['a terminal', terminal],
     ['a guest ten minutes early', { ...guest, now: at('09:50') }],
+    [
+      'a ticket from before the meeting was extended',
+      {
+        ...guest,
+        now: at('11:00'),
+        meeting: meeting({ endAt: at('12:00').toISOString(), closesAt: at('12:15').toISOString() }),
+      },
+    ],
     ['the last seat', { ...guest, seatsInMeeting: 2 }],
     ['whoever is in already, in a full room', { ...guest, hasSeat: true, seatsInMeeting: 2, seatsElsewhere: 1 }],
     [
@@ -102,11 +110,14 @@ describe('admission', () => {
       'meeting_cancelled',
     ],
     [
-      'an old ticket of a longer meeting',
+      'an old ticket of a meeting that was moved',
       {
         ...guest,
         now: at('11:00'),
-        meeting: meeting({ endAt: at('12:00').toISOString(), closesAt: at('12:15').toISOString() }),
+        meeting: meeting({
+          ...{ startAt: at('11:00').toISOString(), endAt: at('12:00').toISOString() },
+          closesAt: at('12:15').toISOString(),
+        }),
       },
       'ticket_expired',
     ],

@@ -1,6 +1,6 @@
 import type { AdmissionScope, ResourceKind, WaitingRoom } from '@anteroom/shared/meeting/fields.ts';
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
-import { joinableFrom, type MeetingTimes, stateAt } from '../meetings/service.ts';
+import { joinableFrom, type MeetingTimes, type Standing, stateAt } from '../meetings/service.ts';
 import type { TicketClaims } from '../tickets/service.ts';
 
 /** What a meeting's door asks for. */
@@ -13,12 +13,6 @@ export type MeetingFacts = MeetingTimes & {
   /** `passwordProof` of its guest password; null when guests need none. */
   passwordProof: string | null;
 };
-
-/**
- * What somebody is to a meeting. `host`: its organizer, and a terminal that its cloud room is assigned to; `member`: of
- * the organization; `outsider`: everybody else.
- */
-export type Standing = 'host' | 'invited' | 'member' | 'outsider';
 
 /** What a meeting may use when somebody comes: of its resource, and of its plan. */
 export type ResourceFacts = {
@@ -77,13 +71,19 @@ function refusalOf(facts: AdmissionFacts): JoinRefusal | null {
   if (state === 'cancelled') return 'meeting_cancelled';
   if (state === 'over') return 'meeting_ended';
   if (planEndOf(meeting, resource.maxMinutes) <= now) return 'plan_minutes_used';
-  if (claims.exp * 1000 <= now.getTime()) return 'ticket_expired';
+  if (isTicketOver(claims, meeting, now)) return 'ticket_expired';
   if (facts.hasSeat) return null;
   return (
     refusalOfScope(facts, meeting) ??
     // When a paid resource expires, live meetings run to their end and new ones are refused.
     (resource.isValid || facts.hasBegun ? null : 'resource_expired')
   );
+}
+
+/** A ticket for the meeting's time is good as long as the meeting, also when it was extended since; one for another time ends. */
+function isTicketOver({ nbf, exp }: TicketClaims, meeting: MeetingFacts, now: Date): boolean {
+  const isOfItsTime = nbf === Math.floor(joinableFrom(meeting).getTime() / 1000);
+  return !isOfItsTime && exp * 1000 <= now.getTime();
 }
 
 /** A terminal's ticket is good only in the hands of that terminal; a person's is not good in the hands of one. */

@@ -1,9 +1,13 @@
-import type { RoomId } from '@anteroom/shared/ids.ts';
+import type { AccountId, RoomId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
 export function createDoorRepository(db: FleetDatabase) {
   return {
+    async isStandard(accountId: AccountId): Promise<boolean> {
+      const account = await db.selectFrom('accounts').select('kind').where('id', '=', accountId).executeTakeFirst();
+      return account?.kind === 'standard';
+    },
     /** Name and site of the first space whose terminal meets in this cloud room; empty when there is none. */
     async placeOf(scope: OrgScope, roomId: RoomId | null): Promise<string> {
       if (roomId === null) return '';

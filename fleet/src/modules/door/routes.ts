@@ -4,14 +4,13 @@ import type { DoorService } from './service.ts';
 
 export function createDoorHandlers({ door }: { door: DoorService }): Handlers<typeof doorRoutes> {
   return {
-    async look({ params, address }) {
-      const { meeting, roomName } = await door.look(params.number, address);
+    async look({ actor, params, address }) {
+      const { meeting, roomName, needsPassword, visitor } = await door.look(params.number, actor, address);
       const { number, subject, organizerName, startAt, endAt, timeZone, state } = meeting;
-      const needsPassword = meeting.guestPassword !== null;
-      return { number, subject, organizerName, startAt, endAt, timeZone, state, needsPassword, roomName };
+      return { number, subject, organizerName, startAt, endAt, timeZone, state, needsPassword, visitor, roomName };
     },
-    async enter({ params, body, address }) {
-      const { meeting, ticket } = await door.enter(params.number, body, address);
+    async enter({ actor, params, body, address }) {
+      const { meeting, ticket } = await door.enter(params.number, body, actor, address);
       const { id, number, subject, startAt, endAt } = meeting;
       return { ticket, meeting: { meetingId: id, number, subject, startAt, endAt } };
     },

@@ -5,16 +5,22 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { createLimiter } from '../../limiter.ts';
 import { isSameSecret } from '../../secret.ts';
-import type { MeetingNow, MeetingsService } from '../meetings/service.ts';
+import type { MeetingNow, MeetingsService, Standing } from '../meetings/service.ts';
+import type { Actor } from '../sessions/service.ts';
 import { passwordProof, type TicketsService } from '../tickets/service.ts';
 import { createDoorRepository } from './repository.ts';
 
-/** What somebody with a meeting's number may do without an account: look, and get a ticket as a guest. */
+/** Whoever stands at the door: signed in, or a guest without an account. */
+export type Visitor = Pick<Actor, 'accountId' | 'accountName'> | null;
+export type Look = { meeting: MeetingNow; roomName: string; needsPassword: boolean; visitor: { name: string } | null };
+
+/** What somebody with a meeting's number may do: look, and get a ticket, with their account or as a guest. */
 export interface DoorService {
-  look(number: string, address: string): Promise<{ meeting: MeetingNow; roomName: string }>;
+  look(number: string, visitor: Visitor, address: string): Promise<Look>;
   enter(
     number: string,
     guest: { name: string; password?: string | undefined },
+    visitor: Visitor,
     address: string,
   ): Promise<{ meeting: MeetingNow; ticket: string }>;
 }
@@ -45,29 +51,44 @@ export function createDoorService(deps: {
     throw new ProblemError('meeting_unknown');
   }
 
+  /** Accounts of consoles meet nobody: whoever is signed in with one is a guest here. */
+  async function stand(meeting: MeetingNow, visitor: Visitor): Promise<{ standing: Standing; as: Visitor }> {
+    const meets = visitor !== null && (await createDoorRepository(db).isStandard(visitor.accountId));
+    if (!meets) return { standing: 'outsider', as: null };
+    return { standing: await meetings.standingOf(db, meeting, visitor.accountId), as: visitor };
+  }
+
+  function checkPassword(meeting: MeetingNow, wanted: string, password: string | undefined, address: string): void {
+    const key = `${address} ${meeting.id}`;
+    passwordTries.take(key);
+    if (!isSameSecret(password ?? '', wanted)) throw new ProblemError('guest_password_wrong');
+    passwordTries.refund(key);
+  }
+
   return {
-    async look(number, address) {
+    async look(number, visitor, address) {
       const meeting = await find(number, address);
-      return { meeting, roomName: await createDoorRepository(db).placeOf(meeting, meeting.roomId) };
+      const { standing, as } = await stand(meeting, visitor);
+      return {
+        meeting,
+        roomName: await createDoorRepository(db).placeOf(meeting, meeting.roomId),
+        needsPassword: meeting.entryPassword !== null && standing === 'outsider',
+        visitor: as && { name: as.accountName },
+      };
     },
-    async enter(number, { name, password }, address) {
+    async enter(number, { name, password }, visitor, address) {
       const meeting = await find(number, address);
       if (meeting.state === 'over' || meeting.state === 'cancelled') throw new ProblemError('meeting_over');
       ticketsGiven.take(address);
-      if (meeting.guestPassword !== null) {
-        const key = `${address} ${meeting.id}`;
-        passwordTries.take(key);
-        if (!isSameSecret(password ?? '', meeting.guestPassword)) throw new ProblemError('guest_password_wrong');
-        passwordTries.refund(key);
-      }
+      const { standing, as } = await stand(meeting, visitor);
+      const { entryPassword } = meeting;
+      const proves = entryPassword !== null && standing === 'outsider';
+      if (proves) checkPassword(meeting, entryPassword, password, address);
       const ticket = await tickets.sign({
-        sub: newId('participant', clock.now()),
-        org: meeting.orgId,
-        mtg: meeting.id,
-        role: 'guest',
-        kind: 'guest',
-        name,
-        ...(meeting.guestPassword === null ? {} : { pwp: passwordProof(meeting.id, meeting.guestPassword) }),
+        ...{ sub: newId('participant', clock.now()), org: meeting.orgId, mtg: meeting.id },
+        role: standing === 'outsider' ? 'guest' : standing === 'host' ? 'host' : 'member',
+        ...(as ? { kind: 'person', name: as.accountName, acc: as.accountId } : { kind: 'guest', name }),
+        ...(proves ? { pwp: passwordProof(meeting.id, entryPassword) } : {}),
         nbf: Math.floor((Date.parse(meeting.startAt) - joinableBeforeMs) / 1000),
         exp: Math.ceil((Date.parse(meeting.endAt) + lingerAfterMs) / 1000),
       });

@@ -15,7 +15,7 @@ export function describeItem(meeting: MeetingNow, publicUrl: string): MeetingIte
       roomId === null || roomName === null || roomCapacity === null
         ? null
         : { id: roomId, name: roomName, capacity: roomCapacity },
-    hasGuestPassword: meeting.guestPassword !== null,
+    hasGuestPassword: meeting.entryPassword !== null,
     participants: seats.map(({ participantId, name, kind, joinedAt }) => ({ participantId, name, kind, joinedAt })),
     joinUrl: `${publicUrl}/m/${number}`,
   };
@@ -23,10 +23,11 @@ export function describeItem(meeting: MeetingNow, publicUrl: string): MeetingIte
 
 /** A meeting as whoever may see it reads it. */
 export function describeMeeting(meeting: MeetingDetail, publicUrl: string): Meeting {
-  const { description, admissionScope, waitingRoom, guestPassword, organizerAccountId, mayManage } = meeting;
+  const { description, admissionScope, waitingRoom, guestPassword, entryPassword, organizerAccountId, mayManage } =
+    meeting;
   return {
     ...describeItem(meeting, publicUrl),
-    ...{ description, admissionScope, waitingRoom, guestPassword, mayManage },
+    ...{ description, admissionScope, waitingRoom, guestPassword, entryPassword, mayManage },
     recurrence: meeting.recurrence,
     warnAt: new Date(Date.parse(meeting.endAt) - warnBeforeMs).toISOString(),
     extendableUntil: extendableUntil(meeting),

@@ -15,27 +15,38 @@ import { createSeriesRepository } from './series-repository.ts';
 export type Told = 'invited' | 'changed' | 'cancelled';
 
 /** What a message is about: one meeting, or a whole series. */
-type Subject = { plan: MeetingRow | SeriesRow; events: CalendarEvent[]; startAt: string; endAt: string };
+type Subject = {
+  plan: MeetingRow | SeriesRow;
+  events: CalendarEvent[];
+  startAt: string;
+  endAt: string;
+  /** What guests type at the door. */
+  password: string | null;
+};
 
 /** Tells those who are invited, by the ways that the meeting names, with an entry for their calendars. */
 export function createInvitations(deps: { clock: Clock; notices: NoticesService; publicUrl: () => string }) {
   const { clock, notices, publicUrl } = deps;
   const urlOf = (number: string) => `${publicUrl()}/m/${number}`;
 
-  async function roomNameOf(tx: FleetDatabase, scope: OrgScope, plan: Pick<MeetingRow, 'roomId'>) {
-    return plan.roomId === null ? null : await createMeetingRepository(tx).nameOfRoom(scope, plan.roomId);
+  async function roomOf(tx: FleetDatabase, scope: OrgScope, plan: Pick<MeetingRow, 'roomId'>) {
+    return plan.roomId === null ? null : await createMeetingRepository(tx).findRoom(scope, plan.roomId);
   }
 
   async function ofMeeting(tx: FleetDatabase, scope: OrgScope, meeting: MeetingRow): Promise<Subject> {
-    const event = eventOfMeeting(meeting, { urlOf, roomName: await roomNameOf(tx, scope, meeting) });
-    return { plan: meeting, events: [event], startAt: meeting.startAt, endAt: meeting.endAt };
+    const room = await roomOf(tx, scope, meeting);
+    const event = eventOfMeeting(meeting, { urlOf, roomName: room?.name ?? null });
+    const password = meeting.guestPassword ?? room?.guestPassword ?? null;
+    return { plan: meeting, events: [event], startAt: meeting.startAt, endAt: meeting.endAt, password };
   }
 
   async function ofSeries(tx: FleetDatabase, scope: OrgScope, series: SeriesRow): Promise<Subject | null> {
     const occurrences = await createSeriesRepository(tx).listOccurrences(scope, series.id);
-    const events = eventsOfSeries(series, occurrences, { urlOf, roomName: await roomNameOf(tx, scope, series) });
+    const room = await roomOf(tx, scope, series);
+    const events = eventsOfSeries(series, occurrences, { urlOf, roomName: room?.name ?? null });
     const [whole] = events;
-    return whole ? { plan: series, events, startAt: whole.startAt, endAt: whole.endAt } : null;
+    const password = series.guestPassword ?? room?.guestPassword ?? null;
+    return whole ? { plan: series, events, startAt: whole.startAt, endAt: whole.endAt, password } : null;
   }
 
   async function tell(
@@ -82,9 +93,8 @@ export function createInvitations(deps: { clock: Clock; notices: NoticesService;
     };
   }
 
-  function valuesOf({ plan, startAt, endAt }: Subject, language: Language) {
+  function valuesOf({ plan, startAt, endAt, password }: Subject, language: Language) {
     const rule = 'rule' in plan ? readRule(plan.rule) : null;
-    const password = plan.guestPassword;
     return {
       subject: plan.subject,
       when: `${localMinute(startAt, plan.timeZone)} – ${localMinute(endAt, plan.timeZone).slice(-5)}`,

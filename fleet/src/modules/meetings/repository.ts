@@ -3,11 +3,12 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import { departmentsOf } from '../../db/invited.ts';
 import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
-import type { Database } from '../../db/schema.ts';
+import type { Database, RoomRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { CalendarFeedRow, MeetingRow } from '../../db/tables/meetings.ts';
+import { createAttendeeRepository } from './attendee-repository.ts';
 import type { FeedMeeting } from './feed.ts';
-import { longestMs } from './rules.ts';
+import { longestMs, type Standing } from './rules.ts';
 
 /** A meeting with what is next in its slot and the names that it is shown with. */
 export type MeetingPlan = MeetingRow & {
@@ -16,6 +17,8 @@ export type MeetingPlan = MeetingRow & {
   roomName: string | null;
   roomCapacity: number | null;
   organizerName: string;
+  /** What guests type: the meeting's own password, else that of its cloud room. */
+  entryPassword: string | null;
 };
 
 /** Whose calendar it is. */
@@ -29,6 +32,9 @@ export type MeetingsRequest = PageRequest & {
   accountId?: AccountId | undefined;
 };
 
+/** Whose meeting it is, and who is invited. */
+export type MeetingParty = Pick<MeetingRow, 'orgId' | 'organizerAccountId' | 'attendeesId'>;
+
 export type MeetingChange = Partial<Omit<MeetingRow, 'id' | 'orgId'>>;
 
 export function createMeetingRepository(db: FleetDatabase) {
@@ -41,6 +47,7 @@ export function createMeetingRepository(db: FleetDatabase) {
       'rooms.name as roomName',
       'rooms.capacity as roomCapacity',
       'accounts.name as organizerName',
+      eb.fn.coalesce('meetings.guestPassword', 'rooms.guestPassword').as('entryPassword'),
       eb
         .selectFrom('meetings as next')
         .select((sub) => sub.fn.min('next.startAt').as('startAt'))
@@ -62,14 +69,28 @@ export function createMeetingRepository(db: FleetDatabase) {
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
     },
-    async nameOfRoom(scope: OrgScope, id: RoomId): Promise<string> {
-      const room = await db
+    async findRoom(scope: OrgScope, id: RoomId): Promise<Pick<RoomRow, 'name' | 'guestPassword'>> {
+      return await db
         .selectFrom('rooms')
-        .select('name')
+        .select(['name', 'guestPassword'])
         .where('orgId', '=', scope.orgId)
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
-      return room.name;
+    },
+    /** What an account is to a meeting; consoles' accounts meet nobody, so they are outsiders everywhere. */
+    async standingOf(meeting: MeetingParty, accountId: AccountId): Promise<Standing> {
+      const account = await db
+        .selectFrom('accounts')
+        .leftJoin('memberships', (join) =>
+          join.onRef('memberships.accountId', '=', 'accounts.id').on('memberships.orgId', '=', meeting.orgId),
+        )
+        .select(['accounts.kind', 'memberships.orgId'])
+        .where('accounts.id', '=', accountId)
+        .executeTakeFirst();
+      if (account?.kind !== 'standard') return 'outsider';
+      if (meeting.organizerAccountId === accountId) return 'host';
+      if (await createAttendeeRepository(db).isInvited(meeting, meeting.attendeesId, accountId)) return 'invited';
+      return account.orgId === null ? 'outsider' : 'member';
     },
     /**
      * By a number that somebody without an account has: of all meetings that the number names, or the cloud room that

@@ -14,6 +14,12 @@ export type MeetingTimes = Pick<MeetingRow, 'startAt' | 'endAt' | 'closesAt' | '
 
 export type MeetingState = Meeting['state'];
 
+/**
+ * What somebody is to a meeting. `host`: its organizer, and a terminal that its cloud room is assigned to; `member`: of
+ * the organization; `outsider`: everybody else.
+ */
+export type Standing = 'host' | 'invited' | 'member' | 'outsider';
+
 /** What is kept as `closesAt`: the end, or some time past it, so that people can finish. */
 export function plannedClose(endAt: string, { endsAutomatically }: { endsAutomatically: boolean }): string {
   return endsAutomatically ? endAt : new Date(Date.parse(endAt) + lingerAfterMs).toISOString();

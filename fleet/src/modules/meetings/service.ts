@@ -1,5 +1,5 @@
 import type { ChangeScope, MeetingChange, NewMeeting } from '@anteroom/shared/api/meetings.ts';
-import type { MeetingId, SeriesId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AccountId, MeetingId, SeriesId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization, lockResource } from '../../db/locks.ts';
@@ -22,9 +22,15 @@ import { createMeetingActs } from './change-service.ts';
 import { eventsOfFeed } from './feed.ts';
 import { createInvitations } from './invitation-service.ts';
 import { createMeetingReader, type MeetingDetail, type MeetingNow } from './reading-service.ts';
-import { createMeetingRepository, type FeedOwner, type MeetingPlan, type MeetingsRequest } from './repository.ts';
+import {
+  createMeetingRepository,
+  type FeedOwner,
+  type MeetingParty,
+  type MeetingPlan,
+  type MeetingsRequest,
+} from './repository.ts';
 import { createRoomChanges, type RoomChanges } from './room-changes.ts';
-import { type MeetingState, stateAt } from './rules.ts';
+import { type MeetingState, type Standing, stateAt } from './rules.ts';
 import { createSeriesRepository } from './series-repository.ts';
 import { createSeriesPlanner, isOccurrence, type OccurrencePreview, type SeriesWanted } from './series-service.ts';
 
@@ -38,6 +44,7 @@ export {
   localMinute,
   type MeetingState,
   type MeetingTimes,
+  type Standing,
   stateAt,
   warnBeforeMs,
 } from './rules.ts';
@@ -64,6 +71,8 @@ export interface MeetingsService {
   listOccurrences(actor: Actor, id: MeetingId): Promise<(MeetingRow & { state: MeetingState })[]>;
   /** For admission, in its transaction. */
   find(tx: FleetDatabase, scope: OrgScope, id: MeetingId): Promise<MeetingPlan | undefined>;
+  /** What an account is to a meeting. */
+  standingOf(tx: FleetDatabase, meeting: MeetingParty, accountId: AccountId): Promise<Standing>;
   /** Whether the meeting's attendees name this terminal. */
   isInvited(tx: FleetDatabase, meeting: Pick<MeetingRow, 'attendeesId'>, terminalId: TerminalId): Promise<boolean>;
   /** For people without an account, who have nothing but a number. */
@@ -165,6 +174,7 @@ export function createMeetingsService(deps: {
       return occurrences.map((one) => ({ ...one, state: stateAt({ ...one, nextStartAt: null }, clock.now(), false) }));
     },
     find: (tx, scope, id) => createMeetingRepository(tx).find(scope, id),
+    standingOf: (tx, meeting, accountId) => createMeetingRepository(tx).standingOf(meeting, accountId),
     isInvited: (tx, meeting, terminalId) => createMeetingRepository(tx).isInvited(meeting, terminalId),
     async findByNumber(number) {
       const row = await createMeetingRepository(db).findByNumber(number, clock.now());

@@ -72,6 +72,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       timeZone: 'Asia/Shanghai',
       state: startMinutes <= 0 ? 'live' : 'scheduled',
       needsPassword: false,
+      visitor: null,
       roomName: 'Cedar, Shanghai',
     } as MeetingDoor,
     password: null as string | null,

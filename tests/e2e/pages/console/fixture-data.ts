@@ -132,6 +132,7 @@ export const plainMeeting = {
   admissionScope: 'everyone',
   waitingRoom: 'off',
   guestPassword: null,
+  entryPassword: null,
   notices: { email: true, sms: false },
   options: meetingOptions.parse({}),
   hasPersonalNumber: false,

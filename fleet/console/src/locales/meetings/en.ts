@@ -144,5 +144,6 @@ export const en = {
   'meeting.edit': 'Change',
   'meeting.extend': 'Extend by 15 minutes',
   'meeting.extendNot': 'Another meeting begins at {time}.',
+  'meeting.passwordOfRoom': 'of the cloud room',
   'meeting.personalNumber': 'personal meeting ID',
 } as const;

@@ -140,5 +140,6 @@ export const zhCN: Record<keyof typeof en, string> = {
   'meeting.edit': '修改',
   'meeting.extend': '延长 15 分钟',
   'meeting.extendNot': '{time} 有另一场会议。',
+  'meeting.passwordOfRoom': '云会议室密码',
   'meeting.personalNumber': '个人会议 ID',
 };

@@ -118,8 +118,15 @@ function MeetingFacts({ meeting }: { meeting: Meeting }) {
           )}
         </dd>
         <dt>{text('field.guestPassword')}</dt>
-        <dd className={meeting.guestPassword ? 'mono' : undefined}>
-          {meeting.guestPassword ?? text('meeting.noPassword')}
+        <dd>
+          {meeting.entryPassword === null ? (
+            text('meeting.noPassword')
+          ) : (
+            <span className="mono">{meeting.entryPassword}</span>
+          )}{' '}
+          {meeting.entryPassword !== null && meeting.guestPassword === null ? (
+            <span className="t3">{text('meeting.passwordOfRoom')}</span>
+          ) : null}
         </dd>
         <dt>{text('plan.scope')}</dt>
         <dd>{text(`plan.scope.${meeting.admissionScope}`)}</dd>
