@@ -19,7 +19,7 @@ import { carryNotices } from './modules/notices/courier.ts';
 import { createServices, type Services } from './services.ts';
 import type { SignallingService } from './signalling/ports.ts';
 import { createSignallingService } from './signalling/service.ts';
-import { keepCredentialsFresh, keepSeats } from './upkeep.ts';
+import { keepClosings, keepCredentialsFresh, keepSeats } from './upkeep.ts';
 
 /** Where a running fleet is found. URLs of roles that this process does not have are absent. */
 export type FleetReady = {
@@ -139,6 +139,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
     // Addresses may have changed since the documents were composed, and a crash may have come between.
     await services.desired.refreshAll();
     background(services.desired.followClock({ signal: stop.signal }));
+    background(keepClosings({ services, clock, log: named('closings'), signal: stop.signal }));
     background(carryNotices({ db, gateways, clock, log: named('notices'), signal: stop.signal }));
   }
   /** Runs until `stop`; stopping waits for it. */

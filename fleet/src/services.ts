@@ -15,6 +15,8 @@ import { createAuditService } from './modules/audit/service.ts';
 import { createCalendarHandlers } from './modules/calendars/routes.ts';
 import { createCalendarsService } from './modules/calendars/service.ts';
 import { createChangesService } from './modules/changes/service.ts';
+import { createClosingHandlers } from './modules/closings/routes.ts';
+import { createClosingsService } from './modules/closings/service.ts';
 import { createCodesService } from './modules/codes/service.ts';
 import { createContactHandlers } from './modules/contacts/routes.ts';
 import { createContactsService } from './modules/contacts/service.ts';
@@ -143,6 +145,14 @@ export async function createServices(deps: ServicesDeps) {
     heartbeatEveryMs: deps.heartbeatEveryMs,
     onRevoked: () => registry.poke(),
   });
+  const closings = createClosingsService({
+    ...{ db, clock, audit, changes, codes, meetings, notices, orders, people, sessions, terminals },
+    async onDissolved(ended) {
+      for (const id of ended) deps.onMeetingEnded(id);
+      changes.poke();
+      await registry.poke();
+    },
+  });
   const calendars = createCalendarsService({ db, clock, audit, rooms, meetings });
   const overview = createOverviewService({ clock, terminals, meetings });
   const door = createDoorService({ db, clock, meetings, tickets });
@@ -162,6 +172,7 @@ export async function createServices(deps: ServicesDeps) {
     notices: createNoticeHandlers({ notices }),
     audit: createAuditHandlers({ audit }),
     organization: createOrganizationHandlers({ organizations, people }),
+    closing: createClosingHandlers({ closings }),
     departments: createDepartmentHandlers({ departments }),
     people: createPeopleHandlers({ people }),
     imports: createImportHandlers({ imports }),
@@ -184,6 +195,6 @@ export async function createServices(deps: ServicesDeps) {
   return {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
     ...{ departments, people, contacts, invitations, plans, orders, resources, waiting, shortages },
-    ...{ meetings, calendars, pairings, terminals, overview, door, admission, handlers },
+    ...{ closings, meetings, calendars, pairings, terminals, overview, door, admission, handlers },
   };
 }

@@ -8,6 +8,7 @@ import type { SignallingService } from './signalling/ports.ts';
 
 const seatsEveryMs = 2_000;
 const credentialsEveryMs = 60_000;
+const closingsEveryMs = 60_000;
 
 /** Ends meetings that are over, also those that another process ended, and gives back the seats of the dead. */
 export async function keepSeats(deps: {
@@ -33,6 +34,24 @@ export async function keepSeats(deps: {
       log.warn({ err: error }, 'seats could not be kept, trying again');
     }
     await clock.sleep(seatsEveryMs, { signal }).catch(() => {}); // aborted: the condition ends the loop
+  }
+}
+
+/** Organizations that asked to be closed are, and what is left of those that ended is purged. */
+export async function keepClosings(deps: {
+  services: Services;
+  clock: Clock;
+  log: Logger;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { services, clock, log, signal } = deps;
+  while (!signal.aborted) {
+    try {
+      await services.closings.runDue({ signal });
+    } catch (error) {
+      log.warn({ err: error }, 'closing organizations could not be looked after, trying again');
+    }
+    await clock.sleep(closingsEveryMs, { signal }).catch(() => {}); // aborted: the condition ends the loop
   }
 }
 

@@ -15,6 +15,7 @@ import type {
 import type { Language } from '@anteroom/shared/text.ts';
 import type { LinkTables } from '../link/tables.ts';
 import type { AccountTables } from './tables/accounts.ts';
+import type { ClosingTables } from './tables/closings.ts';
 import type { MeetingTables } from './tables/meetings.ts';
 import type { PeopleTables } from './tables/people.ts';
 import type { ResourceTables } from './tables/resources.ts';
@@ -25,7 +26,13 @@ export type { OrderLineRow, OrderRow, ShortageRow, WaitingRow } from './tables/r
  * Rows as they are stored. Instants are ISO 8601 text in UTC with milliseconds, so that they compare as text; JSON is
  * text; truth is an instant or null. Nothing here is special to SQLite.
  */
-export type Database = FleetTables & AccountTables & LinkTables & MeetingTables & PeopleTables & ResourceTables;
+export type Database = FleetTables &
+  AccountTables &
+  ClosingTables &
+  LinkTables &
+  MeetingTables &
+  PeopleTables &
+  ResourceTables;
 
 export interface FleetTables {
   organizations: OrganizationRow;

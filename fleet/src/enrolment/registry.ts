@@ -20,6 +20,16 @@ const pollEveryMs = 500;
 /** Commits become visible a little after the instant that they bear, and clocks of processes differ a little. */
 const overlapMs = 10_000;
 
+/** Whether the certificate was of a terminal whose organization was purged. */
+export async function isForgotten(db: FleetDatabase, thumbprint: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('forgottenCertificates')
+    .select('thumbprint')
+    .where('thumbprint', '=', thumbprint)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export function createRegistry(deps: { db: FleetDatabase; clock: Clock; log: Logger }): WatchedRegistry {
   const { db, clock, log } = deps;
   const listeners = new Set<(revoked: { terminalId: TerminalId; thumbprint: string }) => void>();
@@ -57,6 +67,7 @@ export function createRegistry(deps: { db: FleetDatabase; clock: Clock; log: Log
         .select(['terminalId', 'revokedAt', 'notAfter'])
         .where('thumbprint', '=', thumbprint)
         .executeTakeFirst();
+      if (!row && (await isForgotten(db, thumbprint))) return { ok: false, reason: 'revoked' };
       // One that has ended lets nobody in either, and renews at an address that asks for proof instead.
       if (!row || new Date(row.notAfter) <= clock.now()) return { ok: false, reason: 'unknown' };
       return row.revokedAt === null ? { ok: true, terminalId: row.terminalId } : { ok: false, reason: 'revoked' };

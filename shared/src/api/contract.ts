@@ -1,5 +1,6 @@
 import { accountRoutes, registrationRoutes } from './accounts.ts';
 import { auditRoutes } from './audit.ts';
+import { closingRoutes } from './closing.ts';
 import { importRoutes } from './imports.ts';
 import { invitationRoutes, letterRoutes } from './invitations.ts';
 import { doorRoutes, meetingRoutes } from './meetings.ts';
@@ -24,6 +25,7 @@ export const apiRoutes = {
   notices: noticeRoutes,
   audit: auditRoutes,
   organization: organizationRoutes,
+  closing: closingRoutes,
   departments: departmentRoutes,
   people: peopleRoutes,
   imports: importRoutes,

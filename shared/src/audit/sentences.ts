@@ -25,6 +25,13 @@ export const auditSentences = {
   'invitation.created': says('{who} invited {what}', '{who}邀请了“{what}”'),
   'invitation.declined': says('{who} did not let {what} into the organization', '{who}未同意“{what}”加入企业'),
   'invitation.withdrawn': says('{who} withdrew the invitation of {what}', '{who}撤回了对“{what}”的邀请'),
+  'organization.closingRequested': says('{who} asked to close the organization', '{who}申请注销企业'),
+  'organization.closingWithdrawn': says(
+    '{who} withdrew the request to close the organization',
+    '{who}撤回了企业注销申请',
+  ),
+  'organization.dissolved': says('{who} dissolved the organization', '{who}解散了企业'),
+  'organization.purged': says('{who} purged everything that the organization had', '{who}清除了企业的全部数据'),
   'organization.created': says('{who} created the organization {what}', '{who}创建了企业“{what}”'),
   'organization.handedOver': says('{who} made {what} the default administrator', '{who}将默认管理员移交给“{what}”'),
   'organization.updated': says('{who} changed the organization’s settings', '{who}修改了企业设置'),

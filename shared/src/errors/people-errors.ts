@@ -67,6 +67,24 @@ export const peopleErrors = {
     'Members of this organization may not invite. Ask an administrator.',
     '本企业未开放成员邀请，请联系管理员。',
   ),
+  closing_requested: entry(
+    409,
+    false,
+    'The organization is already to be closed. Withdraw that first.',
+    '企业已提交注销申请，如需更改请先撤回。',
+  ),
+  closing_not_requested: entry(
+    409,
+    false,
+    'Nobody asked to close this organization, or it is closed already.',
+    '企业没有待生效的注销申请，或已注销。',
+  ),
+  organization_dissolving: entry(
+    409,
+    true,
+    'Your organization is being dissolved. Sign in again in a minute to go on by yourself.',
+    '您的企业正在解散，请一分钟后重新登录，以个人用户身份继续使用。',
+  ),
   import_file_unreadable: entry(
     400,
     false,

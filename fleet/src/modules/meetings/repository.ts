@@ -164,6 +164,24 @@ export function createMeetingRepository(db: FleetDatabase) {
       return Number(row.total);
     },
     /** Of every organization: meetings whose seats are taken although they are over. */
+    async listWithSeats(scope: OrgScope): Promise<MeetingId[]> {
+      const rows = await db
+        .selectFrom('seats')
+        .select('meetingId')
+        .distinct()
+        .where('orgId', '=', scope.orgId)
+        .execute();
+      return rows.map(({ meetingId }) => meetingId);
+    },
+    async endAll(scope: OrgScope, now: string): Promise<void> {
+      const open = db
+        .updateTable('meetings')
+        .where('orgId', '=', scope.orgId)
+        .where('endedAt', 'is', null)
+        .where('cancelledAt', 'is', null);
+      await open.set({ endedAt: now }).where('startAt', '<=', now).execute();
+      await open.set({ cancelledAt: now }).where('startAt', '>', now).execute();
+    },
     async listOverWithSeats(now: Date): Promise<Pick<MeetingRow, 'id' | 'orgId'>[]> {
       return await db
         .selectFrom('meetings')

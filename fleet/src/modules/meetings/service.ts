@@ -84,6 +84,8 @@ export interface MeetingsService {
   countBetween(scope: OrgScope, from: Date, to: Date): Promise<number>;
   /** Gives back the seats of meetings that are over, and says which meetings had any. */
   closeOver(): Promise<MeetingId[]>;
+  /** Ends live meetings and cancels coming ones, without telling anybody; says which had somebody in them. */
+  endAll(tx: FleetDatabase, scope: OrgScope): Promise<MeetingId[]>;
   /** Which of these meetings are over or cancelled. */
   listOver(ids: readonly string[]): Promise<MeetingId[]>;
 }
@@ -200,6 +202,12 @@ export function createMeetingsService(deps: {
     countLive: (scope) => createMeetingRepository(db).countLive(scope, clock.now()),
     countBetween: (scope, from, to) => createMeetingRepository(db).countBetween(scope, from, to),
     listOver: (ids) => createMeetingRepository(db).listPast(ids, clock.now()),
+    async endAll(tx, scope) {
+      const live = await createMeetingRepository(tx).listWithSeats(scope);
+      await createMeetingRepository(tx).endAll(scope, clock.now().toISOString());
+      for (const id of live) await seats.releaseMeeting(tx, scope, id);
+      return live;
+    },
     async closeOver() {
       const over = await createMeetingRepository(db).listOverWithSeats(clock.now());
       for (const meeting of over)

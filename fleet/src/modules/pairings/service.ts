@@ -8,6 +8,7 @@ import { lockName, lockOrganization } from '../../db/locks.ts';
 import type { CertificateRow, PairingRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { Authority, IssuedCertificate } from '../../enrolment/authority.ts';
+import { isForgotten } from '../../enrolment/registry.ts';
 import { readCertificate, readCertificateRequest, thumbprintOf } from '../../enrolment/x509.ts';
 import { createLimiter } from '../../limiter.ts';
 import type { AuditService } from '../audit/service.ts';
@@ -159,7 +160,10 @@ export function createPairingsService(deps: {
       const known = await createPairingRepository(db).findCertificate(
         thumbprintOf(new Uint8Array(certificate.rawData)),
       );
-      if (!known) throw new ProblemError('certificate_required');
+      if (!known) {
+        const isRevoked = await isForgotten(db, thumbprintOf(new Uint8Array(certificate.rawData)));
+        throw new ProblemError(isRevoked ? 'certificate_revoked' : 'certificate_required');
+      }
       if (known.revokedAt !== null || known.retiredAt !== null) throw new ProblemError('certificate_revoked');
       const renewableUntil = new Date(Date.parse(known.notAfter) + renewableDays * dayMs);
       if (clock.now() > renewableUntil) throw new ProblemError('certificate_too_old');

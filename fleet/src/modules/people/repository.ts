@@ -65,6 +65,16 @@ export function createPeopleRepository(db: FleetDatabase) {
         },
       );
     },
+    async listSome(scope: OrgScope, limit: number) {
+      return await db
+        .selectFrom('memberships')
+        .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
+        .select(['memberships.accountId', 'accounts.kind', 'accounts.name', 'accounts.passwordHash'])
+        .where('memberships.orgId', '=', scope.orgId)
+        .orderBy('memberships.accountId')
+        .limit(limit)
+        .execute();
+    },
     async update(
       scope: OrgScope,
       id: AccountId,

@@ -44,6 +44,11 @@ export interface PeopleService {
   setRole(actor: Actor, id: AccountId, grant: RoleGrant): Promise<Member>;
   /** Back to a personal place; every session ends and says why. A console account has none, and is deleted. */
   remove(actor: Actor, id: AccountId): Promise<void>;
+  /**
+   * Lets some people of an organization that ended go, and says how many: each goes on as a personal user. An account
+   * for the console only, or one whose person never set a password, was the organization's and is deleted.
+   */
+  releaseSome(tx: FleetDatabase, scope: OrgScope): Promise<number>;
   /** A personal user makes an organization and becomes its default administrator. */
   found(actor: Actor, organization: OrganizationFields): Promise<OrganizationId>;
   handOver(actor: Actor, to: AccountId): Promise<void>;
@@ -53,6 +58,8 @@ export interface PeopleService {
 }
 
 const nowhere: Place = { departmentId: null, position: '', sortNumber: 0, remark: '' };
+/** A transaction of this many people holds others up for less than they notice. */
+const releasedAtOnce = 100;
 const noPowers = { permissions: '[]', managedDepartments: null, sites: '[]' };
 
 export function createPeopleService(deps: {
@@ -102,6 +109,12 @@ export function createPeopleService(deps: {
   ): Promise<void> {
     const createdAt = clock.now().toISOString();
     await createPeopleRepository(tx).move(id, orgId, { ...noPowers, ...membership, createdAt });
+  }
+
+  async function moveToPersonal(tx: FleetDatabase, scope: OrgScope, { id, name }: { id: AccountId; name: string }) {
+    const { timeZone } = await organizations.get(scope, tx);
+    const orgId = await organizations.create(tx, { name, kind: 'personal', timeZone });
+    await move(tx, id, orgId, { role: 'personal', ...nowhere });
   }
 
   async function sendPasswordLink(tx: FleetDatabase, actor: Actor, id: AccountId, person: NewPerson): Promise<void> {
@@ -179,13 +192,17 @@ export function createPeopleService(deps: {
         const { name, kind } = await getManaged(tx, actor, id);
         await sessions.endAll(tx, { orgId: actor.orgId, accountId: id }, 'removed_from_organization');
         if (kind === 'console') await accounts.erase(tx, id);
-        else {
-          const { timeZone } = await organizations.get(actor, tx);
-          const orgId = await organizations.create(tx, { name, kind: 'personal', timeZone });
-          await move(tx, id, orgId, { role: 'personal', ...nowhere });
-        }
+        else await moveToPersonal(tx, actor, { id, name });
         await record(tx, actor, actor.accountId, 'person.removed', id, { name });
       });
+    },
+    async releaseSome(tx, scope) {
+      const members = await createPeopleRepository(tx).listSome(scope, releasedAtOnce);
+      for (const { accountId: id, kind, name, passwordHash } of members) {
+        if (kind === 'console' || passwordHash === null) await accounts.erase(tx, id);
+        else await moveToPersonal(tx, scope, { id, name });
+      }
+      return members.length;
     },
     async found({ accountId }, organization) {
       return await db.transaction().execute(async (tx) => {

@@ -4,6 +4,7 @@ import type { Language } from '@anteroom/shared/text.ts';
 import { z } from 'zod';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { FleetTables, MembershipRow, OrganizationRow, SessionEnd, SessionRow } from '../../db/schema.ts';
+import type { OrgScope } from '../../db/scope.ts';
 
 export type SessionOwner = {
   accountId: AccountId;
@@ -127,6 +128,19 @@ export function createSessionRepository(db: FleetDatabase) {
         .where('accountId', '=', accountId)
         .where('endedAt', 'is', null);
       await (exceptHash === undefined ? open : open.where('tokenHash', '!=', exceptHash)).execute();
+    },
+    async endOrganization({ orgId }: OrgScope, ended: Ended): Promise<void> {
+      await db.updateTable('sessions').set(ended).where('orgId', '=', orgId).where('endedAt', 'is', null).execute();
+    },
+    /** Whether its people are on their way out of the organization. */
+    async isDissolved({ orgId }: OrgScope): Promise<boolean> {
+      const row = await db
+        .selectFrom('closings')
+        .select('orgId')
+        .where('orgId', '=', orgId)
+        .where('dissolvedAt', 'is not', null)
+        .executeTakeFirst();
+      return row !== undefined;
     },
     async insertLink(link: FleetTables['oneTimeLinks']): Promise<void> {
       await db.insertInto('oneTimeLinks').values(link).execute();

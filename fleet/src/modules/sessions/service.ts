@@ -50,6 +50,8 @@ export interface SessionsService {
   countTry(login: string, address: string): void;
   /** Whether the password opens the account, without signing in. */
   isPasswordOf(login: string, password: string): Promise<boolean>;
+  /** Ends every session of everybody in the organization. */
+  endOrganization(tx: FleetDatabase, scope: OrgScope, reason: SessionEnd): Promise<void>;
   /** A link's token that signs in once, within `linkLifeMs`. */
   createLink(accountId: AccountId): Promise<string>;
   /** A link's token that sets a password once, within `passwordLinkLifeMs`. */
@@ -90,6 +92,7 @@ export function createSessionsService(deps: {
     await db.transaction().execute(async (tx) => {
       await lockOrganization(tx, actor);
       const repository = createSessionRepository(tx);
+      if (await repository.isDissolved(actor)) throw new ProblemError('organization_dissolving');
       await repository.removeExpired(now.toISOString());
       await repository.insert({
         id: newId('session', now),
@@ -217,6 +220,10 @@ export function createSessionsService(deps: {
       });
     },
     endAll,
+    async endOrganization(tx, scope, reason) {
+      await createSessionRepository(tx).endOrganization(scope, endNow(reason));
+      await changes.mark(tx, scope, 'sessions');
+    },
     async signOut(token, actor) {
       await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);

@@ -35,6 +35,8 @@ export interface TerminalsService {
   get(actor: Actor, id: TerminalId): Promise<Terminal>;
   update(actor: Actor, id: TerminalId, fields: Partial<BindingFields>): Promise<Terminal>;
   revoke(actor: Actor, id: TerminalId): Promise<Terminal>;
+  /** Of an organization that ends; whoever calls tells the doors after the commit. */
+  revokeAll(tx: FleetDatabase, scope: OrgScope): Promise<void>;
   sendCommand(actor: Actor, id: TerminalId, command: { request: CommandRequest; withinS: number }): Promise<Command>;
   listCommands(actor: Actor, id: TerminalId, request: PageRequest): Promise<Page<Command>>;
   listEvents(actor: Actor, id: TerminalId, request: PageRequest): Promise<Page<TerminalEvent>>;
@@ -109,6 +111,15 @@ export function createTerminalsService(deps: {
     await changes.mark(tx, actor, 'terminals', 'spaces', 'rooms');
   }
 
+  /** Its certificates are revoked and it stands nowhere: it shows a code to be paired again. */
+  async function retire(tx: FleetDatabase, scope: OrgScope, id: TerminalId): Promise<void> {
+    await pairings.revoke(tx, scope, id);
+    const retiredAt = clock.now().toISOString();
+    await createTerminalRepository(tx).update(scope, id, { spaceId: null, roomId: null, retiredAt });
+    await desired.remove(tx, id);
+    await markDisconnect(tx, id, null);
+  }
+
   return {
     lookUpCode: (actor, code) => pairings.lookUp(code, actor.accountId),
     async claim(actor, { code, name, spaceId, roomId }) {
@@ -171,15 +182,15 @@ export function createTerminalsService(deps: {
         await lockOrganization(tx, actor);
         const before = await find(actor, id, tx);
         if (before.retiredAt !== null) return;
-        await pairings.revoke(tx, actor, id);
-        const retiredAt = clock.now().toISOString();
-        await createTerminalRepository(tx).update(actor, id, { spaceId: null, roomId: null, retiredAt });
-        await desired.remove(tx, id);
-        await markDisconnect(tx, id, null);
+        await retire(tx, actor, id);
         await record(tx, actor, 'terminal.revoked', id, { name: before.name, serial: before.serial });
       });
       await onRevoked();
       return await get(actor, id);
+    },
+    async revokeAll(tx, scope) {
+      for (const { id } of await createTerminalRepository(tx).listActive(scope)) await retire(tx, scope, id);
+      await changes.mark(tx, scope, 'terminals', 'spaces', 'rooms');
     },
     async sendCommand(actor, id, { request, withinS }) {
       return await db.transaction().execute(async (tx) => {

@@ -34,6 +34,11 @@ export function fileOf(content: string | Uint8Array): { filename: string; conten
   return { filename: 'people', content: Buffer.from(content).toString('base64') };
 }
 
+async function issueClosingCode({ fleet }: TestFleet, { login }: Person): Promise<string> {
+  const target = { purpose: 'dissolve' as const, recipient: login.toLowerCase(), address: login };
+  return await fleet.db.transaction().execute((tx) => fleet.services.codes.issue(tx, target));
+}
+
 /** Calls on the organization and its people that succeed once, for the default administrator unless `by` says who. */
 export async function preparePeopleCalls(test: TestFleet, { id: orgId, administrator }: Organization): Promise<Calls> {
   const make = async (path: string, body: unknown) =>
@@ -66,6 +71,12 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
   // Elsewhere: the own default administrator is still needed.
   const third = await test.createOrganization('Third');
   const heir = third.member.actor.accountId;
+  const fourth = await test.createOrganization('Fourth');
+  const fifth = await test.createOrganization('Fifth');
+  const closingCode = await issueClosingCode(test, fifth.administrator);
+  await test.expectOk(fourth.administrator, 'POST', '/organization/closing', {
+    code: await issueClosingCode(test, fourth.administrator),
+  });
   const founder = await createPersonalUser(test, 'Founder', '+4790000005');
   const about = { industry: 'Doors', size: '1-19', country: 'NO', timeZone: 'Europe/Oslo' };
   await make('/people', { kind: 'console', name: 'New', phone: '+4790000006', email: null, language: 'en', ...place });
@@ -78,6 +89,10 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
     },
     'organization.get': { path: '/organization' },
     'organization.create': { path: '/organization', body: { name: 'Founded', ...about }, by: founder },
+    'closing.get': { path: '/organization/closing' },
+    'closing.sendCode': { path: '/organization/closing/code' },
+    'closing.dissolve': { path: '/organization/closing', body: { code: closingCode }, by: fifth.administrator },
+    'closing.withdraw': { path: '/organization/closing/withdraw', by: fourth.administrator },
     'organization.update': { path: '/organization', body: { industry: 'Doors' } },
     'departments.list': { path: '/departments' },
     'departments.create': { path: '/departments', body: { name: 'Design', parentId: null } },

@@ -1,13 +1,16 @@
+import { closingTemplates } from './closings.ts';
 import { codeTemplates } from './codes.ts';
 import { meetingTemplates } from './meetings.ts';
 import { peopleTemplates } from './people.ts';
 import type { NoticeTemplate } from './template.ts';
 
 /** Every message that leaves the fleet, by name. A module keeps its own in a file beside this one. */
-export const noticeTemplates = { ...codeTemplates, ...meetingTemplates, ...peopleTemplates } as const satisfies Record<
-  string,
-  NoticeTemplate
->;
+export const noticeTemplates = {
+  ...closingTemplates,
+  ...codeTemplates,
+  ...meetingTemplates,
+  ...peopleTemplates,
+} as const satisfies Record<string, NoticeTemplate>;
 
 export type NoticeTemplateName = keyof typeof noticeTemplates;
 
