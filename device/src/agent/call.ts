@@ -210,6 +210,8 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         else if (asked?.offerOf !== call.mediaCall) start(publish(call, { resubscribes: true }));
         return;
       }
+      // The terminal does not wait at the open door: it shows the reason and asks again by itself.
+      case 'held':
       case 'refused':
         call.asked = null;
         dispatch({ from: 'cloud', type: 'refused', reason: message.reason });

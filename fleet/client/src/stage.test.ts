@@ -60,6 +60,12 @@ it.each<[string, Stage, StageEvent, Stage]>([
     { name: 'entering', door, held: 'media_unavailable' },
   ],
   [
+    'waits at the door and reads why',
+    entering,
+    { type: 'client', state: { phase: 'held', reason: 'waiting_room' } },
+    { name: 'entering', door, held: 'waiting_room' },
+  ],
+  [
     'is refused for good',
     entering,
     { type: 'client', state: { phase: 'refused', reason: 'invited_only', isTryingAgain: false } },

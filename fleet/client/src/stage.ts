@@ -19,7 +19,7 @@ export type Stage =
   /** The link leads nowhere, or nobody answers. */
   | { name: 'noDoor'; obstacle: Obstacle }
   | { name: 'door'; door: MeetingDoor; obstacle: Obstacle | null }
-  /** `held`: refused for now; the client tries again by itself. */
+  /** `held`: not yet, for this reason; the client goes in by itself when it ends. */
   | { name: 'entering'; door: MeetingDoor; held: JoinRefusal | null }
   | { name: 'in'; door: MeetingDoor; client: JoinedState }
   | { name: 'out'; door: MeetingDoor; reason: ByeReason };
@@ -64,6 +64,8 @@ function followClient(stage: Stage, state: MeetingClientState): Stage {
       return stage;
     case 'joined':
       return { name: 'in', door, client: state };
+    case 'held':
+      return { name: 'entering', door, held: state.reason };
     case 'refused':
       if (state.isTryingAgain) return { name: 'entering', door, held: state.reason };
       return { name: 'door', door, obstacle: { kind: 'refused', reason: state.reason } };

@@ -1,11 +1,11 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { ByeReason, ClientMessage } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { FrameFault } from './frames.ts';
-import { maxEarlyCandidates } from './limits.ts';
+import { askAgainEveryMs, maxEarlyCandidates } from './limits.ts';
 import type { CandidateMessage, JoinMessage, LiveMeeting, PlaceMessage } from './live-meeting.ts';
 import { faultOfDescription, isCandidate } from './media-guard.ts';
 import type { Admission, AdmitResult, SignallingPeer } from './ports.ts';
@@ -14,7 +14,8 @@ import { createSession, type Session } from './session.ts';
 /** A connected client on its way through: waiting at the door, joining, in a meeting, gone. */
 export interface Client {
   readonly peer: SignallingPeer;
-  isJoined(): boolean;
+  /** In a meeting, or held at its door with a ticket that is good. */
+  hasTicket(): boolean;
   bye(reason: ByeReason): void;
   cut(): void;
   /** Aborted when the client is gone. */
@@ -38,9 +39,14 @@ export type ClientDeps = {
   log: Logger;
 };
 
+/** What admission said, and when it was asked. */
+type Asked = { atMs: number; answer: AdmitResult };
+
 type Whereabouts =
   | { at: 'door' }
   | { at: 'joining' }
+  /** Held at the door. */
+  | { at: 'waiting'; ended: AbortController }
   | { at: 'meeting'; meeting: LiveMeeting; participantId: ParticipantId };
 
 /** What is wrong with the description that the message bears, if it bears one. */
@@ -66,6 +72,7 @@ export function createClient(deps: ClientDeps): Client {
     onEnd: () => {
       ended.abort();
       if (whereabouts.at === 'meeting') whereabouts.meeting.lose(whereabouts.participantId, session);
+      if (whereabouts.at === 'waiting') whereabouts.ended.abort();
       deps.onEnd();
     },
   });
@@ -99,7 +106,7 @@ export function createClient(deps: ClientDeps): Client {
     }
     if (whereabouts.at === 'meeting') {
       whereabouts.meeting.handle(whereabouts.participantId, session, message);
-    } else if (early.length < maxEarlyCandidates) {
+    } else if (whereabouts.at !== 'waiting' && early.length < maxEarlyCandidates) {
       early.push(message);
     }
   }
@@ -109,6 +116,7 @@ export function createClient(deps: ClientDeps): Client {
       case 'join':
         return whereabouts.at === 'door' ? await join(message) : outOfPlace('already joined');
       case 'leave':
+        if (whereabouts.at === 'waiting') return goAway(whereabouts.ended);
         if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
         return whereabouts.meeting.remove(whereabouts.participantId, 'left');
       case 'publish':
@@ -153,8 +161,16 @@ export function createClient(deps: ClientDeps): Client {
       return;
     }
     whereabouts = { at: 'joining' };
-    const askedAtMs = deps.clock.monotonicMs();
-    const admitted = await admit(message.ticket);
+    await take(message, await ask(message));
+  }
+
+  async function ask({ ticket }: JoinMessage): Promise<Asked> {
+    const atMs = deps.clock.monotonicMs();
+    return { atMs, answer: await admit(ticket) };
+  }
+
+  async function take(message: JoinMessage, { atMs: askedAtMs, answer: admitted }: Asked): Promise<void> {
+    if (admitted.decision === 'hold' && message.canWait === true) return hold(message, admitted.reason);
     if (admitted.decision !== 'admit') return refuse(admitted.reason);
     const { participantId } = admitted.participant;
     const meeting = deps.openMeeting(admitted.meeting.meetingId);
@@ -176,6 +192,46 @@ export function createClient(deps: ClientDeps): Client {
     if (again.decision !== 'admit') meeting.remove(participantId, 'removed');
   }
 
+  /** Asks again until nothing holds them any more; the messages of whoever waits are heard meanwhile. */
+  function hold({ offer: _offer, ...message }: JoinMessage, reason: HoldReason): void {
+    const ended = new AbortController();
+    whereabouts = { at: 'waiting', ended };
+    early = [];
+    session.send({ type: 'held', reason });
+    if (!session.isOpen()) return;
+    wait(message, reason, ended.signal).catch((error: unknown) => {
+      if (ended.signal.aborted) return;
+      deps.log.error({ err: error }, 'waiting at the door failed');
+      refuse('media_unavailable');
+    });
+  }
+
+  async function wait(message: JoinMessage, first: HoldReason, signal: AbortSignal): Promise<void> {
+    for (let told = first; ; ) {
+      await deps.clock.sleep(askAgainEveryMs, { signal });
+      const asked = await ask(message);
+      if (signal.aborted) return giveBack(asked);
+      if (asked.answer.decision !== 'hold') {
+        whereabouts = { at: 'joining' };
+        return await take(message, asked);
+      }
+      const { reason } = asked.answer;
+      if (reason !== told) session.send({ type: 'held', reason });
+      told = reason;
+    }
+  }
+
+  /** They went away while they were let in. */
+  function giveBack({ answer }: Asked): void {
+    if (answer.decision !== 'admit') return;
+    deps.openMeeting(answer.meeting.meetingId).forget(answer.participant.participantId);
+  }
+
+  function goAway(ended: AbortController): void {
+    ended.abort();
+    whereabouts = { at: 'door' };
+  }
+
   function refuse(reason: JoinRefusal): void {
     whereabouts = { at: 'door' };
     early = [];
@@ -185,7 +241,7 @@ export function createClient(deps: ClientDeps): Client {
 
   return {
     peer: deps.peer,
-    isJoined: () => whereabouts.at === 'meeting',
+    hasTicket: () => whereabouts.at === 'meeting' || whereabouts.at === 'waiting',
     bye: (reason) => session.bye(reason),
     cut: () => session.cut(),
     ended: ended.signal,

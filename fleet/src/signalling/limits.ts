@@ -35,3 +35,5 @@ export const missedPings = 3;
 export const closeWithinMs = 1_000;
 
 export const roomDefaults = { maxVideoKbps: 2_000, keyFrameEveryS: 10 };
+/** Admission is asked this often for whoever waits at the door. */
+export const askAgainEveryMs = 2_000;

@@ -1,21 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { maxFrameBytes, pingEveryMs, resumeWithinMs } from '@anteroom/shared/signalling/messages.ts';
-import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import fc from 'fast-check';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  createJanusProcess,
-  defaultJanusExecutable,
-  defaultRtpPorts,
-  type JanusProcess,
-} from '../media-nodes/janus-process.ts';
-import { pickMediaAddress } from '../media-nodes/media-address.ts';
+import { defaultJanusExecutable, type JanusProcess } from '../media-nodes/janus-process.ts';
 import { frameRate, joinWithinMs, maxDroppedFrames, mediaWaitMs, renewSeatsEveryMs } from './limits.ts';
 import type { SignallingPeer } from './ports.ts';
+import { startJanus } from './testing/janus.ts';
 import { type ServiceRig, startServiceRig, type TestClient } from './testing/service-rig.ts';
 
 const terminal: SignallingPeer = {
@@ -27,20 +20,6 @@ const offerOf = (...lines: string[]) => ['v=0', 'o=- 1 1 IN IP4 0.0.0.0', 's=-',
 /** Well-formed, and of no use to a media server. */
 const someOffer = offerOf('m=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=mid:0', 'a=sendonly');
 const off = { isMicrophoneOn: false, isCameraOn: false };
-
-async function startJanus(dataDir: string, executable: string): Promise<JanusProcess> {
-  const address = pickMediaAddress(networkInterfaces());
-  if (address === null) throw new Error('this host has only loopback: run the set-up, which makes anteroom0');
-  const log = pino({ level: 'silent' });
-  return createJanusProcess({
-    dataDir,
-    address,
-    rtpPorts: defaultRtpPorts,
-    executable,
-    clock: createSystemClock(),
-    log,
-  });
-}
 
 /** The next roster that satisfies `accept`. */
 async function rosterWhere(

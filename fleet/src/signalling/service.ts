@@ -119,7 +119,7 @@ export function createSignallingService({
   function isCrowded(peer: SignallingPeer): boolean {
     if (peer.kind === 'terminal') return false;
     const unjoined = [...clients].filter(
-      (client) => client.peer.kind === 'browser' && client.peer.address === peer.address && !client.isJoined(),
+      (client) => client.peer.kind === 'browser' && client.peer.address === peer.address && !client.hasTicket(),
     );
     return unjoined.length >= maxUnjoinedPerAddress;
   }
@@ -128,7 +128,7 @@ export function createSignallingService({
     if (client.peer.kind !== 'browser') return;
     clock.sleep(joinWithinMs, { signal: AbortSignal.any([lifetime.signal, client.ended]) }).then(
       () => {
-        if (!client.isJoined()) client.cut();
+        if (!client.hasTicket()) client.cut();
       },
       () => undefined, // Gone by itself.
     );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { participantId } from '../ids.ts';
-import { joinRefusal } from '../meeting/refusal.ts';
+import { holdReason, joinRefusal } from '../meeting/refusal.ts';
 import { instant } from '../protocol/envelope.ts';
 
 /**
@@ -67,6 +67,8 @@ export const clientMessage = z.discriminatedUnion('type', [
     media: mediaState,
     /** Publish offer; absent for somebody who only watches. */
     offer: sdp.optional(),
+    /** Whoever is held waits at the open door, and is told `held`; others are refused and ask again. */
+    canWait: z.boolean().optional(),
   }),
   /** A new publish offer: after `republish`, after a local media restart, or to begin publishing. */
   z.object({ type: z.literal('publish'), offer: sdp }),
@@ -100,6 +102,11 @@ export const serverMessage = z.discriminatedUnion('type', [
     answer: sdp.optional(),
   }),
   z.object({ type: z.literal('refused'), reason: joinRefusal }),
+  /**
+   * Not yet, for this reason: the client stays, hears when the reason becomes another one, and is `joined` by itself when
+   * none is left. Its offer is not kept: it publishes once it is in.
+   */
+  z.object({ type: z.literal('held'), reason: holdReason }),
   z.object({ type: z.literal('published'), answer: sdp }),
   /** A subscribe offer. `isNew`: make a new peer connection; otherwise renegotiate the present one. */
   z.object({

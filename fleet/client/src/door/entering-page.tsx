@@ -2,6 +2,7 @@ import type { MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
 import { localize } from '@anteroom/shared/text.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
+import { uiTexts } from '@anteroom/ui/locales/texts.ts';
 import { useEffect, useState } from 'react';
 import { texts } from '../locales/texts.ts';
 
@@ -19,6 +20,7 @@ export function EnteringPage({
   onCancel: () => void;
 }) {
   const text = texts.useText();
+  const ui = uiTexts.useText();
   const { language } = useLanguage();
   const [isSlow, setIsSlow] = useState(false);
   useEffect(() => {
@@ -34,7 +36,10 @@ export function EnteringPage({
     <main className="crossing" data-dim={isSlow || held ? '' : undefined}>
       <div className="crossing-words">
         <h1>{door.subject}</h1>
-        <p role="status">{heldWords ?? (isSlow ? text('entering.slow') : text('entering.going'))}</p>
+        <p role="status">
+          {heldWords ?? (isSlow ? text('entering.slow') : text('entering.going'))}{' '}
+          {held ? <span className="t2">{ui(`fixer.${joinRefusalTexts[held].fixer}`)}</span> : null}
+        </p>
       </div>
       <button type="button" className="button crossing-cancel" onClick={onCancel}>
         {text('entering.cancel')}

@@ -1,5 +1,5 @@
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
-import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { Admission, AdmitRequest, AdmitResult, AdmittedMeeting, AdmittedParticipant } from '../ports.ts';
 
 /** Admission without a database: seats of one meeting in memory, and what was asked of it. */
@@ -12,6 +12,8 @@ export interface AdmissionSimulator extends Admission {
   released(): ParticipantId[];
   /** The next `admit` ends like this. */
   refuseNext(reason: JoinRefusal): void;
+  /** Everybody who has no seat is held for this reason, until null. */
+  holdAll(reason: HoldReason | null): void;
   failNext(): void;
 }
 
@@ -28,6 +30,7 @@ export function createAdmissionSimulator({ capacity }: { capacity: number }): Ad
   const seats = new Set<ParticipantId>();
   const released: ParticipantId[] = [];
   let renewals = 0;
+  let holdReason: HoldReason | null = null;
   let nextEnd: JoinRefusal | 'fail' | null = null;
 
   // Rejects, as a database that is away does, instead of throwing.
@@ -39,8 +42,8 @@ export function createAdmissionSimulator({ capacity }: { capacity: number }): Ad
     const known = tickets.get(ticket);
     if (!known || known.thumbprint !== certificateThumbprint) return { decision: 'refuse', reason: 'ticket_invalid' };
     const { participantId } = known.participant;
-    if (!seats.has(participantId) && seats.size >= capacity)
-      return { decision: 'hold', reason: 'room_full', participantId };
+    const reason = holdReason ?? (seats.size >= capacity ? 'room_full' : null);
+    if (!seats.has(participantId) && reason) return { decision: 'hold', reason, participantId };
     seats.add(participantId);
     return { decision: 'admit', participant: known.participant, meeting };
   }
@@ -62,6 +65,9 @@ export function createAdmissionSimulator({ capacity }: { capacity: number }): Ad
     released: () => [...released],
     refuseNext(reason) {
       nextEnd = reason;
+    },
+    holdAll(reason) {
+      holdReason = reason;
     },
     failNext() {
       nextEnd = 'fail';

@@ -1,5 +1,5 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { ByeReason, MediaState, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 
 /** Where a meeting client stands. `remotes` holds the media of everybody else who is forwarded to this client. */
@@ -15,6 +15,8 @@ export type MeetingClientState =
       /** The connection is gone and is being restored; the last known meeting stays on screen. */
       isReconnecting: boolean;
     }
+  /** At the door, for this reason; goes in by itself when it ends. */
+  | { phase: 'held'; reason: HoldReason }
   | { phase: 'refused'; reason: JoinRefusal; isTryingAgain: boolean }
   | { phase: 'ended'; reason: ByeReason };
 

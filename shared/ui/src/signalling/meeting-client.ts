@@ -143,7 +143,14 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       prepared?.connection.close();
       return;
     }
-    on.send({ type: 'join', v: PROTOCOL_VERSION, ticket: options.ticket, media, ...(offer ? { offer } : {}) });
+    on.send({
+      type: 'join',
+      v: PROTOCOL_VERSION,
+      ticket: options.ticket,
+      media,
+      canWait: true,
+      ...(offer ? { offer } : {}),
+    });
     if (prepared) adopt(prepared);
   }
 
@@ -212,6 +219,13 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         return;
       case 'refused':
         refuse(message.reason);
+        return;
+      case 'held':
+        failedTries = 0;
+        publishing?.close();
+        publishing = null;
+        offered = null;
+        setState({ phase: 'held', reason: message.reason });
         return;
       case 'offer':
         run(acceptOffer(message));
