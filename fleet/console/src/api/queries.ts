@@ -57,6 +57,9 @@ export function createQueries(api: Api) {
     auditVerdict: () =>
       queryOptions({ queryKey: ['audit', 'verdict'], queryFn: ({ signal }) => api.audit.verify({ signal }) }),
 
+    closing: () =>
+      queryOptions({ queryKey: ['people', 'closing'], queryFn: ({ signal }) => api.closing.get({ signal }) }),
+
     overview: () =>
       queryOptions({
         queryKey: ['overview'],

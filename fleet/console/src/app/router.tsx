@@ -9,6 +9,7 @@ import type { Queries } from '../api/queries.ts';
 import { AccountPage } from '../pages/account/account-page.tsx';
 import { AuditPage } from '../pages/audit/audit-page.tsx';
 import { ClaimPage } from '../pages/claim/claim-page.tsx';
+import { ClosingPage } from '../pages/closing/closing-page.tsx';
 import { EditMeetingPage } from '../pages/meetings/edit-meeting-page.tsx';
 import { MeetingPage } from '../pages/meetings/meeting-page.tsx';
 import { MeetingsPage } from '../pages/meetings/meetings-page.tsx';
@@ -16,6 +17,7 @@ import { MyMeetingsPage } from '../pages/meetings/my-meetings-page.tsx';
 import { NewMeetingPage } from '../pages/meetings/new-meeting-page.tsx';
 import { OutboxPage } from '../pages/outbox/outbox-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
+import { ImportPage } from '../pages/people/import-page.tsx';
 import { RegisterPage } from '../pages/register/register-page.tsx';
 import { ResetPage } from '../pages/register/reset-page.tsx';
 import { OrderPage } from '../pages/resources/order-page.tsx';
@@ -215,6 +217,16 @@ const meetingRoute = createRoute({
 const registerRoute = createRoute({ getParentRoute: () => rootRoute, path: '/register', component: RegisterPage });
 const resetRoute = createRoute({ getParentRoute: () => rootRoute, path: '/reset-password', component: ResetPage });
 const accountRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/account', component: AccountPage });
+const importRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/import',
+  component: ImportPage,
+});
+const closingRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/organization/closing',
+  component: ClosingPage,
+});
 const outboxRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/outbox',
@@ -252,6 +264,8 @@ const routeTree = rootRoute.addChildren([
     editMeetingRoute,
     meetingRoute,
     accountRoute,
+    importRoute,
+    closingRoute,
     outboxRoute,
     auditRoute,
   ]),

@@ -3,6 +3,8 @@ import { accountEn } from './account/en.ts';
 import { accountZhCN } from './account/zh-CN.ts';
 import { en } from './base/en.ts';
 import { zhCN } from './base/zh-CN.ts';
+import { lifecycleEn } from './lifecycle/en.ts';
+import { lifecycleZhCN } from './lifecycle/zh-CN.ts';
 import { en as meetingsEn } from './meetings/en.ts';
 import { zhCN as meetingsZhCN } from './meetings/zh-CN.ts';
 import { resourcesEn } from './resources/en.ts';
@@ -12,6 +14,6 @@ import { trailsZhCN } from './trails/zh-CN.ts';
 
 /** Texts by area of the console, one folder each; a key begins with its area, so that no two areas share one. */
 export const texts = defineTexts('console', {
-  en: { ...en, ...accountEn, ...meetingsEn, ...resourcesEn, ...trailsEn },
-  'zh-CN': { ...zhCN, ...accountZhCN, ...meetingsZhCN, ...resourcesZhCN, ...trailsZhCN },
+  en: { ...en, ...accountEn, ...lifecycleEn, ...meetingsEn, ...resourcesEn, ...trailsEn },
+  'zh-CN': { ...zhCN, ...accountZhCN, ...lifecycleZhCN, ...meetingsZhCN, ...resourcesZhCN, ...trailsZhCN },
 });

@@ -122,7 +122,7 @@ function AdministrationSection() {
   const { data: session } = useQuery(queries.session());
   if (!session) return null;
   const [outbox, audit] = [mayCall('settings', session), mayCall('audit', session)];
-  if (!outbox && !audit) return null;
+  if (!mayCall('administrator', session)) return null;
   return (
     <section aria-labelledby="administration">
       <div className="section-head">
@@ -143,6 +143,18 @@ function AdministrationSection() {
             </Link>
           </li>
         ) : null}
+        {mayCall('users', session) ? (
+          <li>
+            <Link to="/people/import" className="link">
+              {text('import.open')}
+            </Link>
+          </li>
+        ) : null}
+        <li>
+          <Link to="/organization/closing" className="link">
+            {text('closing.title')}
+          </Link>
+        </li>
       </ul>
     </section>
   );
