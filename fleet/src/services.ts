@@ -33,7 +33,7 @@ import { createInvitationHandlers, createLetterHandlers } from './modules/invita
 import { createInvitationsService } from './modules/invitations/service.ts';
 import { createMyMeetingHandlers } from './modules/meetings/own-routes.ts';
 import { createMeetingHandlers } from './modules/meetings/routes.ts';
-import { createMeetingsService } from './modules/meetings/service.ts';
+import { createMeetingsService, createTrials } from './modules/meetings/service.ts';
 import { createNoticeHandlers } from './modules/notices/routes.ts';
 import { createNoticesService } from './modules/notices/service.ts';
 import { createNumbersService } from './modules/numbers/service.ts';
@@ -99,7 +99,11 @@ export async function createServices(deps: ServicesDeps) {
   const numbers = createNumbersService();
   const organizations = createOrganizationsService({ db, clock, audit, changes });
   const accounts = createAccountsService({ db, clock, numbers });
-  const sessions = createSessionsService({ db, clock, accounts, audit, changes, codes });
+  const trials = createTrials({ clock, audit, changes, numbers, organizations });
+  const sessions = createSessionsService({
+    ...{ db, clock, accounts, audit, changes, codes },
+    onSignedIn: trials.greet,
+  });
   const ownAccount = createOwnAccountService({ db, clock, audit, changes, codes, accounts, sessions });
   const entry = createEntryService({
     ...{ db, clock, accounts, audit, codes, notices, organizations, sessions, publicUrl },

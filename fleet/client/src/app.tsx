@@ -32,7 +32,15 @@ export function App(deps: { number: string | null; doorApi: DoorApi; localMedia:
     case 'entering':
       return <EnteringPage door={stage.door} held={stage.held} onCancel={visit.cancel} />;
     case 'in':
-      return <MeetingPage client={stage.client} media={media} onToggle={visit.toggle} onLeave={visit.leave} />;
+      return (
+        <MeetingPage
+          client={stage.client}
+          hasGuide={stage.door.isTrial}
+          media={media}
+          onToggle={visit.toggle}
+          onLeave={visit.leave}
+        />
+      );
     case 'out':
       return <OutPage door={stage.door} reason={stage.reason} onRejoin={visit.rejoin} />;
     default:

@@ -13,6 +13,7 @@ const door: MeetingDoor = {
   state: 'scheduled',
   needsPassword: false,
   visitor: null,
+  isTrial: false,
   roomName: 'Cedar, Shanghai',
 };
 const joined: JoinedState = {

@@ -20,9 +20,7 @@ const busyTimeoutMs = 5_000;
  * moment. Names are camelCase here and snake_case in the database.
  */
 export async function openDatabase(target: DatabaseTarget): Promise<FleetDatabase> {
-  const dialect: Dialect =
-    'file' in target ? openSqlite(target.file) : new PostgresDialect({ pool: await openPostgres(target.url) });
-  const db = new RepeatingKysely<Database>({ dialect, plugins: [new CamelCasePlugin()] });
+  const db = await connect(target);
   try {
     await migrateToLatest(db);
   } catch (error) {
@@ -30,6 +28,13 @@ export async function openDatabase(target: DatabaseTarget): Promise<FleetDatabas
     throw error;
   }
   return db;
+}
+
+/** Opens the database with the schema that it has. */
+export async function connect(target: DatabaseTarget): Promise<FleetDatabase> {
+  const dialect: Dialect =
+    'file' in target ? openSqlite(target.file) : new PostgresDialect({ pool: await openPostgres(target.url) });
+  return new RepeatingKysely<Database>({ dialect, plugins: [new CamelCasePlugin()] });
 }
 
 function openSqlite(file: string): SharedSqliteDialect {

@@ -7,11 +7,14 @@ const folder = new URL('./migrations/', import.meta.url);
 
 /** Runs every migration of `migrations/` that this database has not had yet, in the order of their names, all or none. */
 export async function migrateToLatest(db: Kysely<Database>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: readMigrations } });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await createMigrator(db).migrateToLatest();
   if (error === undefined) return;
   const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first';
   throw new Error(`database migration ${failed} failed`, { cause: error });
+}
+
+export function createMigrator(db: Kysely<Database>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: readMigrations } });
 }
 
 async function readMigrations(): Promise<Record<string, Migration>> {

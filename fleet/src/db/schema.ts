@@ -134,6 +134,8 @@ export interface AccountRow {
   /** Personal meeting ID: nine digits; null for a console account, which never meets. */
   personalNumber: string | null;
   termsAcceptedAt: string | null;
+  /** Its first sign-in, when a trial meeting was made for it. */
+  greetedAt: string | null;
   createdAt: string;
   /** A deleted account keeps its id, for what refers to it, and nothing else. */
   deletedAt: string | null;

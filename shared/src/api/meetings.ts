@@ -178,6 +178,8 @@ export const meetingDoor = z.object({
   needsPassword: z.boolean(),
   /** The account that the reader is signed in with and goes in as; null for a guest. */
   visitor: z.object({ name: z.string() }).nullable(),
+  /** A meeting to try things out, in which the client plays its guide. */
+  isTrial: z.boolean(),
   /** Name and place of the room that meets, when one is bound. */
   roomName: z.string(),
 });

@@ -12,6 +12,7 @@ const door = {
   state: 'scheduled',
   needsPassword: false,
   visitor: null,
+  isTrial: false,
   roomName: 'Cedar, Shanghai',
 };
 

@@ -7,6 +7,7 @@ import { texts } from '../locales/texts.ts';
 import type { DeviceKind, LocalMediaState } from '../media/local-media.ts';
 import type { JoinedState } from '../stage.ts';
 import { Controls } from './controls.tsx';
+import { Guide } from './guide.tsx';
 import { arrangeTiles, galleryOf } from './layout.ts';
 import { PeoplePanel } from './people-panel.tsx';
 import { SelfTile, Tile } from './tile.tsx';
@@ -16,11 +17,14 @@ type TilesStyle = CSSProperties & Record<'--columns' | '--rows' | '--columns-pho
 /** In the meeting: everybody's picture and sound, one's own, and how to leave. */
 export function MeetingPage({
   client,
+  hasGuide,
   media,
   onToggle,
   onLeave,
 }: {
   client: JoinedState;
+  /** A trial meeting plays its guide. */
+  hasGuide: boolean;
   media: LocalMediaState;
   onToggle: (kind: DeviceKind) => void;
   onLeave: () => void;
@@ -79,7 +83,8 @@ export function MeetingPage({
           ))}
           <SelfTile media={media} name={own?.name ?? ''} isSpeaking={own?.isSpeaking ?? false} />
         </ul>
-        {shown.length === 0 ? <p className="alone-words t2">{text('in.alone')}</p> : null}
+        {shown.length === 0 && !hasGuide ? <p className="alone-words t2">{text('in.alone')}</p> : null}
+        {hasGuide ? <Guide /> : null}
         {hiddenCount > 0 ? <p className="t2">{text('in.others', { count: hiddenCount })}</p> : null}
       </main>
       <Controls

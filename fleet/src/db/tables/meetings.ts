@@ -64,6 +64,8 @@ export interface MeetingRow extends Planned {
   seriesId: SeriesId | null;
   /** The start that its series' rule gives it, wherever it was moved to (RECURRENCE-ID); null outside a series. */
   recurrenceAt: string | null;
+  /** `trial`: to try things out; the client plays a guide in it. */
+  purpose: 'meeting' | 'trial';
   /** `subject` as it is compared and searched. */
   subjectKey: string;
   /** What its seats count against: the cloud room, the organization (its pool), or the free meeting itself. */

@@ -93,6 +93,7 @@ export function createAccountsService(deps: {
       phone,
       personalNumber: account.kind === 'standard' ? await numbers.next(tx, scope, id) : null,
       createdAt,
+      greetedAt: null,
       deletedAt: null,
     });
     await repository.addMember(scope, {
@@ -131,7 +132,7 @@ export function createAccountsService(deps: {
         const { place, ...account } = member;
         const personalNumber = numberOf.get(id) ?? null;
         const nameKey = nameKeyOf(account.name);
-        const none = { passwordHash: null, termsAcceptedAt: null, deletedAt: null };
+        const none = { passwordHash: null, termsAcceptedAt: null, greetedAt: null, deletedAt: null };
         return [{ place, account: { ...account, ...none, id, nameKey, personalNumber, createdAt } }];
       });
       const repository = createAccountRepository(tx);

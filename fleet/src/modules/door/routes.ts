@@ -7,7 +7,11 @@ export function createDoorHandlers({ door }: { door: DoorService }): Handlers<ty
     async look({ actor, params, address }) {
       const { meeting, roomName, needsPassword, visitor } = await door.look(params.number, actor, address);
       const { number, subject, organizerName, startAt, endAt, timeZone, state } = meeting;
-      return { number, subject, organizerName, startAt, endAt, timeZone, state, needsPassword, visitor, roomName };
+      const isTrial = meeting.purpose === 'trial';
+      return {
+        ...{ number, subject, organizerName, startAt, endAt, timeZone, state, needsPassword, visitor, roomName },
+        isTrial,
+      };
     },
     async enter({ actor, params, body, address }) {
       const { meeting, ticket } = await door.enter(params.number, body, actor, address);

@@ -49,6 +49,7 @@ export function toMeeting(
     ...planned,
     ...own,
     subjectKey: nameKeyOf(planned.subject),
+    purpose: 'meeting',
     recurrenceAt: seriesId === null ? null : startAt,
     resourceId: planned.resourceKind === 'concurrency' ? planned.orgId : (planned.roomId ?? id),
     closesAt: plannedClose(endAt, optionsOf(planned)),

@@ -48,6 +48,7 @@ export {
   stateAt,
   warnBeforeMs,
 } from './rules.ts';
+export { createTrials } from './trial-service.ts';
 
 export interface MeetingsService {
   /** What becomes of a cloud room's coming meetings when it changes hands. */

@@ -78,8 +78,10 @@ export function createSessionsService(deps: {
   audit: AuditService;
   changes: ChangesService;
   codes: CodesService;
+  /** In the transaction that opens a session. */
+  onSignedIn: (tx: FleetDatabase, actor: Actor) => Promise<void>;
 }): SessionsService {
-  const { db, clock, accounts, audit, changes, codes } = deps;
+  const { db, clock, accounts, audit, changes, codes, onSignedIn } = deps;
   const accountTries = createLimiter({ clock, limit: triesPerAccount, windowMs: tryWindowMs });
   const addressTries = createLimiter({ clock, limit: triesPerAddress, windowMs: tryWindowMs });
 
@@ -112,6 +114,7 @@ export function createSessionsService(deps: {
         subjectId: accountId,
         detail: { by: how.by },
       });
+      await onSignedIn(tx, actor);
     });
     return { token, expiresAt, actor };
   }

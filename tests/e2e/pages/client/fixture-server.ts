@@ -73,6 +73,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       state: startMinutes <= 0 ? 'live' : 'scheduled',
       needsPassword: false,
       visitor: null,
+      isTrial: false,
       roomName: 'Cedar, Shanghai',
     } as MeetingDoor,
     password: null as string | null,
