@@ -1,4 +1,5 @@
 import { agentBench } from '../tests/bench/agent.ts';
+import { apiBench } from '../tests/bench/api.ts';
 import { joinBench } from '../tests/bench/join.ts';
 import type { Bench } from '../tests/bench/measure.ts';
 import { recoveryBench } from '../tests/bench/recovery.ts';
@@ -8,6 +9,7 @@ import { startBench } from '../tests/bench/start.ts';
 const benches: Record<string, Bench> = {
   join: joinBench,
   agent: agentBench,
+  api: apiBench,
   start: startBench,
   recovery: recoveryBench,
 };

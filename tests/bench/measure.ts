@@ -20,6 +20,13 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
+/** The value that `share` of the values do not exceed, by the nearest rank. */
+export function percentile(values: readonly number[], share: number): number {
+  const found = [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)];
+  if (found === undefined) throw new Error('percentile of nothing');
+  return found;
+}
+
 /** The figure of two series of the same run, by their medians, rounded to tenths. */
 export function compare(
   metric: string,
