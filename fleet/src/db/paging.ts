@@ -46,6 +46,20 @@ export function toPage<Row, Item>(
   };
 }
 
+/**
+ * How many there are in all. A first page that holds them all has counted them already: a search that finds few looks
+ * through everything once, not twice.
+ */
+export async function totalOf(
+  rows: readonly unknown[],
+  { cursor, limit }: PageRequest,
+  count: () => Promise<{ total: number }>,
+): Promise<number> {
+  if (cursor === undefined && rows.length <= limit) return rows.length;
+  // PostgreSQL counts in bigint, which its driver gives as text.
+  return Number((await count()).total);
+}
+
 /** How names are compared, searched and sorted: without case, and with full-width letters as their common forms. */
 export function nameKeyOf(name: string): string {
   return name.normalize('NFKC').toLowerCase();

@@ -2,7 +2,7 @@ import type { AccountId, MeetingId, RoomId, TerminalId } from '@anteroom/shared/
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import { departmentsOf } from '../../db/invited.ts';
-import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage, totalOf } from '../../db/paging.ts';
 import type { Database, RoomRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { CalendarFeedRow, MeetingRow } from '../../db/tables/meetings.ts';
@@ -252,11 +252,6 @@ export function createMeetingRepository(db: FleetDatabase) {
           ...(accountId ? [eb('meetings.id', 'in', ownIds(eb, accountId))] : []),
           ...(search ? [holds(eb.ref('meetings.subjectKey'), search)] : []),
         ]);
-      const { total } = await db
-        .selectFrom('meetings')
-        .where(isWanted)
-        .select((eb) => eb.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
       let page = db.selectFrom('meetings').select('meetings.id').where(isWanted);
       const after = fromCursor(cursor);
       if (after) page = page.where((eb) => isBeyond(eb.ref('meetings.startAt'), eb.ref('meetings.id'), after, order));
@@ -273,9 +268,13 @@ export function createMeetingRepository(db: FleetDatabase) {
         .orderBy('meetings.startAt', order)
         .orderBy('meetings.id', order)
         .execute();
+      const counted = db
+        .selectFrom('meetings')
+        .where(isWanted)
+        .select((eb) => eb.fn.countAll<number>().as('total'));
       return toPage(found, {
         limit,
-        total: Number(total),
+        total: await totalOf(found, request, () => counted.executeTakeFirstOrThrow()),
         positionOf: ({ startAt, id }) => ({ key: startAt, id }),
         toItem: (row) => row,
       });

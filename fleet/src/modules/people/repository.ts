@@ -1,7 +1,7 @@
 import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
-import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage, totalOf } from '../../db/paging.ts';
 import type { AccountRow, MembershipRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
@@ -39,19 +39,20 @@ export function createPeopleRepository(db: FleetDatabase) {
         .executeTakeFirst();
     },
     /** The page is found among memberships alone, by one index; only its rows are joined. */
-    async list(scope: OrgScope, { cursor, limit, search, departmentIds }: PeopleRequest): Promise<Page<MemberRow>> {
+    async list(scope: OrgScope, request: PeopleRequest): Promise<Page<MemberRow>> {
+      const { cursor, limit, search, departmentIds } = request;
       let found = db.selectFrom('memberships').where('orgId', '=', scope.orgId);
       if (search) found = found.where((eb) => holds(eb.ref('searchKey'), search));
       if (departmentIds) found = found.where(isOneOf(sql.ref('department_id'), departmentIds));
-      const { total } = await found.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const after = fromCursor(cursor);
-      if (after) found = found.where((eb) => isBeyond(eb.ref('nameKey'), eb.ref('accountId'), after));
-      const page = await found
+      const page = await (after ? found.where((eb) => isBeyond(eb.ref('nameKey'), eb.ref('accountId'), after)) : found)
         .select(['accountId', 'nameKey'])
         .orderBy('nameKey')
         .orderBy('accountId')
         .limit(limit + 1)
         .execute();
+      const counted = found.select((eb) => eb.fn.countAll<number>().as('total'));
+      const total = await totalOf(page, request, () => counted.executeTakeFirstOrThrow());
       const ids = page.map(({ accountId }) => accountId);
       const rows = ids.length === 0 ? [] : await members.where('memberships.accountId', 'in', ids).execute();
       const byId = new Map(rows.map((row) => [row.accountId, row]));
@@ -59,7 +60,7 @@ export function createPeopleRepository(db: FleetDatabase) {
         page.flatMap(({ accountId }) => byId.get(accountId) ?? []),
         {
           limit,
-          total: Number(total),
+          total,
           positionOf: ({ nameKey, accountId }) => ({ key: nameKey, id: accountId }),
           toItem: (row) => row,
         },
