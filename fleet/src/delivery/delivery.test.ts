@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Attachment } from './ports.ts';
+import { type Attachment, RefusedForGood } from './ports.ts';
 import { createSmtpMailer } from './smtp-mailer.ts';
 import { createWebhookSms, signatureOf } from './webhook-sms.ts';
 
@@ -146,7 +146,12 @@ describe('SMTP', () => {
     expect(mail).toMatch(/filename="?invite\.ics/);
   });
 
-  it.each([550, 451, 530])('has not taken the mail when the server answers %i', async (responseCode) => {
+  it('is told that a mailbox that is not there will never be', async () => {
+    refusal = { responseCode: 550, message: 'no such mailbox' };
+    await expect(send()).rejects.toThrow(RefusedForGood);
+  });
+
+  it.each([451, 530])('has not taken the mail when the server answers %i', async (responseCode) => {
     refusal = { responseCode, message: 'no' };
     await expect(send()).rejects.toMatchObject({ responseCode });
   });

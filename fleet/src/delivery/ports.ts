@@ -1,5 +1,10 @@
 /** What carries messages to people. An adapter resolves when the next hop has taken the message, and throws otherwise. */
 
+/** The next hop refused the message for good: no later try will change its mind. */
+export class RefusedForGood extends Error {
+  override readonly name = 'RefusedForGood';
+}
+
 export type Attachment = {
   filename: string;
   /** Media type with its parameters, `text/calendar; method=REQUEST`. */

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Mailer } from './ports.ts';
+import { type Mailer, RefusedForGood } from './ports.ts';
 
 export type SmtpMailer = Mailer & Disposable;
 
@@ -22,7 +22,7 @@ export function createSmtpMailer({ url, from }: { url: string; from: string }): 
     async send({ id, to, subject, text, attachments }, { signal }) {
       signal.throwIfAborted();
       const calendar = attachments.find(({ contentType }) => contentType.startsWith('text/calendar'));
-      await transport.sendMail({
+      const sending = transport.sendMail({
         from,
         to,
         subject,
@@ -39,9 +39,26 @@ export function createSmtpMailer({ url, from }: { url: string; from: string }): 
           ? { alternatives: [{ contentType: `${calendar.contentType}; charset=utf-8`, content: calendar.text }] }
           : {}),
       });
+      await sending.catch(refuseForGood);
     },
     [Symbol.dispose]() {
       transport.close();
     },
   };
+}
+
+/**
+ * A recipient or a message that the server refused with 5xx is refused for good (RFC 5321, 4.2.1). Everything else may be
+ * mended: a server that is away, or one that wants to know us first (530 to 538, RFC 4954).
+ */
+function refuseForGood(error: unknown): never {
+  const { code, responseCode } = Object(error) as { code?: unknown; responseCode?: unknown };
+  const isAboutMessage = code === 'EENVELOPE' || code === 'EMESSAGE';
+  if (isAboutMessage && typeof responseCode === 'number' && isForGood(responseCode))
+    throw new RefusedForGood(error instanceof Error ? error.message : String(error), { cause: error });
+  throw error;
+}
+
+function isForGood(responseCode: number): boolean {
+  return responseCode >= 500 && !(responseCode >= 530 && responseCode <= 538);
 }

@@ -5,7 +5,7 @@ import { createManualClock, type ManualClock } from '@anteroom/shared/time/manua
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FleetDatabase } from '../../db/database.ts';
-import type { OutgoingMail, OutgoingSms } from '../../delivery/ports.ts';
+import { type OutgoingMail, type OutgoingSms, RefusedForGood } from '../../delivery/ports.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { carryNotices, retryDelayMs } from './courier.ts';
 import { createNoticesService, type NewNotice } from './service.ts';
@@ -135,6 +135,17 @@ describe('the outbox', () => {
     await until(async () => expect(await rows()).toMatchObject([{ tries: 3, fault: null }]));
     const waits = [1, 2, 3, 4, 5, 6, 7].map(retryDelayMs);
     expect([...waits].sort((a, b) => a - b)).toEqual(waits);
+  });
+
+  it('does not try again what was refused for good, and says why', async () => {
+    const { failures, tries, enqueue, startCourier } = gatewayed();
+    await enqueue(changed);
+    failures.push(new RefusedForGood('550 no such mailbox'));
+    await using _courier = startCourier();
+    await until(async () => expect(await rows()).toMatchObject([{ dueAt: null, fault: '550 no such mailbox' }]));
+    moveClock(24 * 3_600_000);
+    await clock.advance(60_000);
+    expect(tries()).toBe(1);
   });
 
   it('does not try a code again that has expired, and forgets it', async () => {

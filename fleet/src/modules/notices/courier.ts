@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { NoticeRow } from '../../db/tables/accounts.ts';
-import type { Gateways } from '../../delivery/ports.ts';
+import { type Gateways, RefusedForGood } from '../../delivery/ports.ts';
 import { createNoticeRepository } from './repository.ts';
 import { forgottenContent, isSecret } from './service.ts';
 import { isTemplateName, noticeTemplates } from './templates/catalogue.ts';
@@ -68,7 +68,7 @@ export async function carryNotices(deps: {
     } catch (error) {
       if (signal.aborted) return; // The claim runs out, and the next start carries it.
       const next = inMs(retryDelayMs(notice.tries + 1));
-      const isGivenUp = next > notice.giveUpAt;
+      const isGivenUp = error instanceof RefusedForGood || next > notice.giveUpAt;
       log.warn({ err: error, noticeId: notice.id, channel: notice.channel, isGivenUp }, 'notice could not be sent');
       const fault = error instanceof Error ? error.message : String(error);
       await repository.settle(notice.id, {
