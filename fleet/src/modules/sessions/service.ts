@@ -85,7 +85,12 @@ export function createSessionsService(deps: {
   const accountTries = createLimiter({ clock, limit: triesPerAccount, windowMs: tryWindowMs });
   const addressTries = createLimiter({ clock, limit: triesPerAddress, windowMs: tryWindowMs });
 
-  async function open(accountId: AccountId, how: { by: string; userAgent: string }): Promise<OpenedSession> {
+  /** `check` is asked in the transaction that opens the session, with what may have changed since the proof. */
+  async function openIf(
+    accountId: AccountId,
+    how: { by: string; userAgent: string },
+    check: (tx: FleetDatabase) => Promise<void>,
+  ): Promise<OpenedSession> {
     const actor = await createSessionRepository(db).findOwner(accountId);
     if (!actor) throw new ProblemError('credentials_wrong');
     const token = newToken();
@@ -94,6 +99,7 @@ export function createSessionsService(deps: {
     await db.transaction().execute(async (tx) => {
       await lockOrganization(tx, actor);
       const repository = createSessionRepository(tx);
+      await check(tx);
       if (await repository.isDissolved(actor)) throw new ProblemError('organization_dissolving');
       await repository.removeExpired(now.toISOString());
       await repository.insert({
@@ -118,6 +124,8 @@ export function createSessionsService(deps: {
     });
     return { token, expiresAt, actor };
   }
+
+  const open: SessionsService['open'] = (accountId, how) => openIf(accountId, how, () => Promise.resolve());
 
   const countTry: SessionsService['countTry'] = (login, address) => {
     const { field, value } = readLogin(login);
@@ -162,7 +170,11 @@ export function createSessionsService(deps: {
       if (!account || !isRight) throw new ProblemError('credentials_wrong');
       addressTries.refund(address);
       accountTries.refund(`${field} ${value}`);
-      return await open(account.id, { by: 'password', userAgent });
+      return await openIf(account.id, { by: 'password', userAgent }, async (tx) => {
+        // Checking takes long enough for the password to be changed meanwhile, which signed every session out but this.
+        const present = await accounts.find(account.id, tx);
+        if (present?.passwordHash !== account.passwordHash) throw new ProblemError('credentials_wrong');
+      });
     },
     async signInByLink(token, { address, userAgent }) {
       addressTries.take(address);

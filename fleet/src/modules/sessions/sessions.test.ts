@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf, type Organization, startTestFleet, type TestFleet } from '../../testing/test-fleet.ts';
+import { createSessionsService } from './service.ts';
 
 let test: TestFleet;
 let org: Organization;
@@ -25,6 +26,25 @@ describe('signing in', () => {
     expect(cookie).toMatch(/^anteroom_session=[\w-]{43};.*HttpOnly.*SameSite=Lax/);
     const person = { ...org.administrator, cookie: cookie.split(';')[0] ?? '' };
     expect((await test.call(person, 'GET', '/session')).status).toBe(200);
+  });
+
+  it('opens no session with a password that is changed while it is checked', async () => {
+    const { accounts, audit, changes, codes } = test.fleet.services;
+    const { db } = test.fleet;
+    const racing = createSessionsService({
+      ...{ db, clock: test.clock, audit, changes, codes, onSignedIn: () => Promise.resolve() },
+      accounts: {
+        ...accounts,
+        async findByLogin(login) {
+          const found = await accounts.findByLogin(login);
+          if (found) await accounts.setPassword(found.id, 'another password of some length');
+          return found;
+        },
+      },
+    });
+    const { login, password } = org.member;
+    const signingIn = racing.signIn({ login, password }, { address: '192.0.2.1', userAgent: '' });
+    await expect(signingIn).rejects.toMatchObject({ code: 'credentials_wrong' });
   });
 
   it('keeps no token and no password', async () => {
