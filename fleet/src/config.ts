@@ -83,6 +83,10 @@ const options = {
     schema: z.coerce.number().int().min(1).default(120),
     help: 'N  pairing codes per minute and address',
   },
+  'codes-per-hour': {
+    schema: z.coerce.number().int().min(1).optional(),
+    help: 'N  one-time codes per hour and address, where many people share one; without it one a minute and 10 a day',
+  },
   'heartbeat-ms': {
     schema: z.coerce.number().int().min(100).default(10_000),
     help: 'N  how often terminals give a sign of life',
@@ -122,6 +126,8 @@ export type FleetConfig = {
   roles: ReadonlySet<Role>;
   rateLimitPerMinute: number;
   pairingsPerMinute: number;
+  /** Null: one a minute and ten a day. */
+  codesPerHourAndAddress: number | null;
   heartbeatEveryMs: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   seedsDemo: boolean;
@@ -173,6 +179,7 @@ export function readConfig(args: readonly string[], environment: Record<string, 
     roles: new Set(read('roles')),
     rateLimitPerMinute: read('rate-limit'),
     pairingsPerMinute: read('pairings-per-minute'),
+    codesPerHourAndAddress: read('codes-per-hour') ?? null,
     heartbeatEveryMs: read('heartbeat-ms'),
     logLevel: read('log-level'),
     smtpUrl: read('smtp-url') ?? null,

@@ -75,6 +75,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
     demoOrgId: async () => (config.seedsDemo ? await readDemoOrganization(db) : null),
     heartbeatEveryMs: config.heartbeatEveryMs,
     pairingsPerMinute: config.pairingsPerMinute,
+    codesPerHourAndAddress: config.codesPerHourAndAddress,
     onMeetingEnded: (id) => signalling?.endMeeting(id, 'meeting_ended'),
   });
   starting.use(services.changes);

@@ -78,6 +78,7 @@ export type ServicesDeps = {
   /** Organization of the demonstration; null where there is none. */
   demoOrgId: () => Promise<OrganizationId | null>;
   pairingsPerMinute: number;
+  codesPerHourAndAddress: number | null;
   publicUrl: () => string;
   signallingUrl: () => string;
   /** Tells this process's signalling that a meeting was ended. */
@@ -95,7 +96,7 @@ export async function createServices(deps: ServicesDeps) {
   const audit = createAuditService({ db, clock });
   const changes = createChangesService({ db, clock, log: named('changes') });
   const notices = createNoticesService({ db, clock, gateways: deps.gateways, demoOrgId: deps.demoOrgId });
-  const codes = createCodesService({ db, clock, notices });
+  const codes = createCodesService({ db, clock, notices, codesPerHourAndAddress: deps.codesPerHourAndAddress });
   const numbers = createNumbersService();
   const organizations = createOrganizationsService({ db, clock, audit, changes });
   const accounts = createAccountsService({ db, clock, numbers });

@@ -95,6 +95,21 @@ describe('codes are limited', () => {
     await issue();
   });
 
+  it('to as many an hour as the installation allows an address that many people share', async () => {
+    await using office = await startTestFleet({ args: ['--codes-per-hour', '3'] });
+    const ask = (n: number) =>
+      office.fleet.db.transaction().execute((tx) =>
+        office.fleet.services.codes.issue(tx, {
+          ...{ purpose: 'register', recipient: `+861380013800${n}`, address: '192.0.2.1' },
+        }),
+      );
+    for (const n of [1, 2, 3]) await ask(n);
+    await expect(ask(4)).rejects.toMatchObject({ code: 'rate_limited' });
+    office.clock.jumpTo(new Date(office.clock.now().getTime() + 3_600_000));
+    await ask(4);
+    await expect(ask(4)).rejects.toMatchObject({ code: 'rate_limited' });
+  });
+
   it('says how long to wait', () => {
     const now = new Date('2026-03-02T10:00:00Z');
     const ago = (ms: number) => new Date(now.getTime() - ms).toISOString();

@@ -10,7 +10,7 @@ import type { OneTimeCodeRow } from '../../db/tables/accounts.ts';
 import { hashToken, newToken } from '../../secret.ts';
 import type { NoticesService, NoticeTemplateName } from '../notices/service.ts';
 import { type CodeTarget, createCodeRepository } from './repository.ts';
-import { waitFor } from './rules.ts';
+import { waitFor, waitForShared } from './rules.ts';
 
 export type { CodeTarget } from './repository.ts';
 
@@ -47,8 +47,17 @@ export interface CodesService {
   redeem(tx: FleetDatabase, target: CodeTarget, proof: string): Promise<void>;
 }
 
-export function createCodesService(deps: { db: FleetDatabase; clock: Clock; notices: NoticesService }): CodesService {
-  const { db, clock, notices } = deps;
+export function createCodesService(deps: {
+  db: FleetDatabase;
+  clock: Clock;
+  notices: NoticesService;
+  /** For an address that many people share, such as an office's; null: one a minute and ten a day. */
+  codesPerHourAndAddress: number | null;
+}): CodesService {
+  const { db, clock, notices, codesPerHourAndAddress } = deps;
+
+  const waitForAddress = (askedAt: readonly string[], now: Date): number =>
+    codesPerHourAndAddress === null ? waitFor(askedAt, now) : waitForShared(askedAt, now, codesPerHourAndAddress);
 
   const issue: CodesService['issue'] = async (tx, { address, purpose, recipient }) => {
     const target = { purpose, recipient };
@@ -58,7 +67,7 @@ export function createCodesService(deps: { db: FleetDatabase; clock: Clock; noti
     const since = new Date(now.getTime() - dayMs).toISOString();
     const waits = [
       waitFor(await repository.listAsked({ recipient: target.recipient }, since), now),
-      waitFor(await repository.listAsked({ address }, since), now),
+      waitForAddress(await repository.listAsked({ address }, since), now),
     ];
     const waitMs = Math.max(...waits);
     if (waitMs > 0) throw new ProblemError('rate_limited', { retryAfterS: Math.ceil(waitMs / 1000) });
