@@ -47,6 +47,12 @@ describe('the list of messages', () => {
     expect(codeOf(await test.call(own.member, 'GET', '/notices'))).toBe('forbidden');
   });
 
+  it('does not show administrators the link by which somebody else sets a password', async () => {
+    const values = { organization: 'Own', url: 'https://fleet.test/set-password/secret' };
+    await enqueue({ ...changed(own.id), template: 'account.added', values });
+    expect((await list(own.administrator)).items).toMatchObject([{ template: 'account.added', text: null }]);
+  });
+
   it('can be searched, and comes in pages', async () => {
     await enqueue(changed(own.id, '+4711111111'));
     await enqueue(changed(own.id, '+4722222222'));

@@ -7,6 +7,7 @@ export const peopleTemplates = {
       en: '{organization} made an Anteroom account for you. Set your password within 7 days: {url}',
       'zh-CN': '“{organization}”已为您创建 Anteroom 账号，请在 7 天内设置密码：{url}',
     },
+    isSecret: true,
   },
   invitation: {
     subject: { en: '{inviter} invites you to {organization}', 'zh-CN': '{inviter} 邀请您加入“{organization}”' },
