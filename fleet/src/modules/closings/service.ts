@@ -92,8 +92,12 @@ export function createClosingsService(deps: {
     return ended;
   }
 
-  async function releaseMembers(scope: OrgScope): Promise<void> {
-    while ((await db.transaction().execute((tx) => people.releaseSome(tx, scope))) > 0) changes.poke();
+  /** False when nobody is left. */
+  const releaseSome = async (scope: OrgScope): Promise<boolean> =>
+    (await db.transaction().execute((tx) => people.releaseSome(tx, scope))) > 0;
+
+  async function releaseMembers(scope: OrgScope, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && (await releaseSome(scope))) await setImmediate();
   }
 
   async function remind(closing: ClosingRow & { orgName: string }): Promise<void> {
@@ -175,7 +179,8 @@ export function createClosingsService(deps: {
       });
       if (ended !== null) {
         await deps.onDissolved(ended);
-        await releaseMembers(actor);
+        // A small organization's people need not wait for the next look.
+        await releaseSome(actor);
       }
       return outcome;
     },
@@ -203,7 +208,8 @@ export function createClosingsService(deps: {
           continue;
         }
         if (closing.dissolvedAt === null) await dissolveRequested(closing);
-        await releaseMembers(closing);
+        await releaseMembers(closing, signal);
+        if (signal.aborted) return;
         if (Date.parse(dissolvedAt) + purgeAfterMs <= now.getTime()) await purge(closing, signal);
       }
     },
