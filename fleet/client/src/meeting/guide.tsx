@@ -24,11 +24,11 @@ export function Guide() {
         {text(`guide.${step}`)}
       </p>
       <div className="guide-acts">
-        <button type="button" className="button" onClick={() => setIndex(index + 1)}>
+        <button type="button" className="button primary" onClick={() => setIndex(index + 1)}>
           {isLast ? text('guide.done') : text('guide.next')}
         </button>
         {isLast ? null : (
-          <button type="button" className="link" onClick={() => setIndex(steps.length)}>
+          <button type="button" className="button" onClick={() => setIndex(steps.length)}>
             {text('guide.end')}
           </button>
         )}

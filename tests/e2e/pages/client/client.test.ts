@@ -119,6 +119,54 @@ describe('before the door', () => {
   });
 });
 
+describe('whoever is held', () => {
+  it('reads why and who can end it, and is in by themselves', async () => {
+    await using server = await startFixtureServer();
+    server.hold = 'waiting_room';
+    await page.goto(server.url);
+    await joinAs('Chen Rui');
+    const words = page.getByRole('status');
+    await words.filter({ hasText: 'You are in the waiting room.' }).waitFor();
+    expect(await words.textContent()).toContain('The host can end this.');
+    server.say({ type: 'held', reason: 'meeting_full' });
+    await words.filter({ hasText: 'as many participants as its plan allows' }).waitFor();
+    server.letIn();
+    await button('Leave').waitFor();
+    expect(server.messages.filter(({ type }) => type === 'join')).toMatchObject([{ canWait: true }]);
+  });
+});
+
+describe('whoever is signed in', () => {
+  it('goes in with their account and types neither name nor password', async () => {
+    await using server = await startFixtureServer();
+    server.door.visitor = { name: 'Kari Nordmann' };
+    await page.goto(server.url);
+    await page.getByText('You go in as Kari Nordmann').waitFor();
+    expect(await page.getByRole('textbox').count()).toBe(0);
+    await button('Join').click();
+    await button('Leave').waitFor();
+    expect(server.entered).toEqual([{ name: 'Kari Nordmann' }]);
+  });
+});
+
+describe('a trial meeting', () => {
+  it('plays its guide, step by step', async () => {
+    await using server = await startFixtureServer();
+    server.door.isTrial = true;
+    await page.goto(server.url);
+    await joinAs('Chen Rui');
+    const guide = page.getByRole('region', { name: 'One-minute guide' });
+    await guide.getByText('1 of 4').waitFor();
+    for (let step = 2; step <= 4; step++) {
+      await guide.getByRole('button', { name: 'Next' }).click();
+      await guide.getByText(`${step} of 4`).waitFor();
+    }
+    expect(await seriousViolations(page)).toEqual([]);
+    await guide.getByRole('button', { name: 'Done' }).click();
+    await guide.waitFor({ state: 'detached' });
+  });
+});
+
 describe('without devices', () => {
   it.each([
     ['denied', 'NotAllowedError', /may not use your camera/],

@@ -34,6 +34,10 @@ export type FixtureServer = AsyncDisposable & {
   messages: ClientMessage[];
   /** Instead of `joined`, when set. */
   refusal: Extract<ServerMessage, { type: 'refused' }>['reason'] | null;
+  /** Held at the door for this reason, when set. */
+  hold: Extract<ServerMessage, { type: 'held' }>['reason'] | null;
+  /** Whoever is held is in. */
+  letIn(): void;
   say(message: ServerMessage): void;
   /** The roster as it is now, to the page that is in. */
   sayRoster(): void;
@@ -81,6 +85,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     entered: [] as unknown[],
     messages: [] as ClientMessage[],
     refusal: null as FixtureServer['refusal'],
+    hold: null as FixtureServer['hold'],
   };
   const summary = () => {
     const { number, subject, startAt, endAt } = fixture.door;
@@ -91,6 +96,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     return [...fixture.others, own];
   };
   const say = (message: ServerMessage) => socket?.send(JSON.stringify(message));
+  const letIn = () => say({ type: 'joined', participantId: ownId, meeting: summary(), roster: roster() });
   const sayRoster = () => {
     revision += 1;
     say({ type: 'roster', revision, roster: roster() });
@@ -138,7 +144,8 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       if (message.type !== 'join') return;
       ownMedia = message.media;
       if (fixture.refusal) say({ type: 'refused', reason: fixture.refusal });
-      else say({ type: 'joined', participantId: ownId, meeting: summary(), roster: roster() });
+      else if (fixture.hold) say({ type: 'held', reason: fixture.hold });
+      else letIn();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -149,6 +156,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
   return Object.assign(fixture, {
     url: `http://127.0.0.1:${address.port}/m/${fixture.door.number}`,
     say,
+    letIn,
     sayRoster,
     dropSocket: () => socket?.terminate(),
     async [Symbol.asyncDispose]() {
