@@ -120,6 +120,7 @@ export async function createServices(deps: ServicesDeps) {
   const contacts = createContactsService({ db, clock, audit, changes });
   const people = createPeopleService({
     ...{ db, clock, accounts, audit, changes, departments, notices, organizations, sessions, publicUrl },
+    roomsHeldBy: (tx, scope, id) => rooms.namesHeldBy(tx, scope, id),
   });
   const invitations = createInvitationsService({
     ...{ db, clock, accounts, audit, changes, departments, notices, organizations, people, sessions, publicUrl },

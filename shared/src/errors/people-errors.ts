@@ -25,6 +25,18 @@ export const peopleErrors = {
     'The default administrator’s role is handed over, not taken away.',
     '默认管理员角色只能移交，不能直接取消。',
   ),
+  organization_joined: entry(
+    409,
+    false,
+    'This account belongs to an organization already. Leave that one first.',
+    '此账号已属于某个企业，请先退出该企业。',
+  ),
+  person_holds_rooms: entry(
+    409,
+    false,
+    '{name} is the administrator of cloud rooms: {rooms}. Take these back or give them to somebody else first.',
+    '{name} 是以下云会议室的管理员：{rooms}。请先收回或改派这些云会议室。',
+  ),
   console_account_only: entry(
     409,
     false,

@@ -33,6 +33,13 @@ describe('an organization', () => {
     });
   });
 
+  it('is created once, however often it is asked for at the same moment', async () => {
+    const founder = await createPersonalUser(test, 'Hasty', '+4790000002');
+    const found = (name: string) => test.call(founder, 'POST', '/organization', { body: { name, ...about } });
+    const answers = await Promise.all([found('One'), found('Two'), found('Three')]);
+    expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
+  });
+
   it('is not created by somebody who belongs to one: one account, one organization', async () => {
     const body = { name: 'Second', ...about };
     expect(codeOf(await test.call(own.member, 'POST', '/organization', { body }))).toBe('forbidden');
@@ -198,6 +205,17 @@ describe('somebody who is removed', () => {
     expect(codeOf(await test.call(person, 'GET', '/session'))).toBe('removed_from_organization');
     const again = await test.fleet.services.sessions.open(idOfPerson(person), { by: 'test', userAgent: '' });
     expect(again.actor).toMatchObject({ role: 'personal', orgKind: 'personal' });
+  });
+
+  it('gives back the cloud rooms first, which would have nobody to hold meetings in them', async () => {
+    const person = await test.createPerson(own.id, { name: 'Holder', role: 'member', kind: 'standard' });
+    const roomId = await test.createRoom(own.administrator, 'Atlas');
+    const id = idOfPerson(person);
+    await test.expectOk(own.administrator, 'POST', `/rooms/${roomId}/assign`, { accountId: id });
+    const refused = await test.call(own.administrator, 'DELETE', `/people/${id}`);
+    expect(refused.body).toMatchObject({ code: 'person_holds_rooms', detail: expect.stringContaining('Atlas') });
+    await test.expectOk(own.administrator, 'POST', `/rooms/${roomId}/assign`, { accountId: null });
+    await test.expectOk(own.administrator, 'DELETE', `/people/${id}`);
   });
 
   it('loses a console account with it, since that is for the console only', async () => {

@@ -1,5 +1,5 @@
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
-import type { Permission } from '@anteroom/shared/identity/roles.ts';
+import { type Permission, permissions } from '@anteroom/shared/identity/roles.ts';
 import type { AccountId, DepartmentId, OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
@@ -73,6 +73,8 @@ export function createPeopleService(deps: {
   organizations: OrganizationsService;
   sessions: SessionsService;
   publicUrl: () => string;
+  /** Names of the cloud rooms that a person is the administrator of. */
+  roomsHeldBy: (tx: FleetDatabase, scope: OrgScope, id: AccountId) => Promise<string[]>;
 }): PeopleService {
   const { db, clock, accounts, audit, changes, departments, notices, organizations, sessions, publicUrl } = deps;
 
@@ -109,6 +111,13 @@ export function createPeopleService(deps: {
   ): Promise<void> {
     const createdAt = clock.now().toISOString();
     await createPeopleRepository(tx).move(id, orgId, { ...noPowers, ...membership, createdAt });
+  }
+
+  /** One account, one organization: of two ways in at the same moment, one is too late. */
+  async function lockPersonal(tx: FleetDatabase, { accountId, orgId }: Pick<Actor, 'accountId' | 'orgId'>) {
+    await lockOrganization(tx, { orgId });
+    const { role } = await sessions.actorOf(accountId, tx);
+    if (role !== 'personal') throw new ProblemError('organization_joined');
   }
 
   async function moveToPersonal(tx: FleetDatabase, scope: OrgScope, { id, name }: { id: AccountId; name: string }) {
@@ -190,6 +199,8 @@ export function createPeopleService(deps: {
       await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
         const { name, kind } = await getManaged(tx, actor, id);
+        const held = await deps.roomsHeldBy(tx, actor, id);
+        if (held.length > 0) throw new ProblemError('person_holds_rooms', { name, rooms: held.join(', ') });
         await sessions.endAll(tx, { orgId: actor.orgId, accountId: id }, 'removed_from_organization');
         if (kind === 'console') await accounts.erase(tx, id);
         else await moveToPersonal(tx, actor, { id, name });
@@ -204,8 +215,10 @@ export function createPeopleService(deps: {
       }
       return members.length;
     },
-    async found({ accountId }, organization) {
+    async found(actor, organization) {
+      const { accountId } = actor;
       return await db.transaction().execute(async (tx) => {
+        await lockPersonal(tx, actor);
         const orgId = await organizations.create(tx, { ...organization, kind: 'company' });
         await move(tx, accountId, orgId, { role: 'defaultAdministrator', ...nowhere });
         await record(tx, { orgId }, accountId, 'organization.created', orgId, { name: organization.name });
@@ -218,21 +231,14 @@ export function createPeopleService(deps: {
         const { name } = await getManaged(tx, actor, to);
         const repository = createPeopleRepository(tx);
         // First down, then up: an organization never has two.
-        const everything = JSON.stringify([
-          'users',
-          'rooms',
-          'terminals',
-          'meetings',
-          'billing',
-          'settings',
-          'audit',
-        ] satisfies Permission[]);
-        await repository.update(actor, actor.accountId, { role: 'administrator', permissions: everything });
+        const everything = { role: 'administrator' as const, permissions: JSON.stringify(permissions) };
+        await repository.update(actor, actor.accountId, everything);
         await repository.update(actor, to, { ...noPowers, role: 'defaultAdministrator' });
         await record(tx, actor, actor.accountId, 'organization.handedOver', to, { name });
       });
     },
     async join(tx, id, orgId, place) {
+      await lockPersonal(tx, await sessions.actorOf(id, tx));
       await move(tx, id, orgId, { role: 'member', ...place });
       await record(tx, { orgId }, id, 'person.joined', id);
     },

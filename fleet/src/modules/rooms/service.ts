@@ -23,6 +23,8 @@ export interface RoomsService {
   list(actor: Actor, request: PageRequest): Promise<Page<RoomNow>>;
   /** The rooms of which the actor is the cloud-room administrator, by name. */
   listOwn(actor: Actor): Promise<RoomNow[]>;
+  /** Names of the cloud rooms that are assigned to a person. */
+  namesHeldBy(tx: FleetDatabase, scope: OrgScope, accountId: AccountId): Promise<string[]>;
   get(scope: OrgScope, id: RoomId, from?: FleetDatabase): Promise<RoomNow>;
   create(actor: Actor, fields: RoomFields): Promise<RoomNow>;
   update(actor: Actor, id: RoomId, fields: Partial<RoomFields>): Promise<RoomNow>;
@@ -71,6 +73,9 @@ export function createRoomsService(deps: {
     },
     async listOwn(actor) {
       return await toNow(actor, await createRoomRepository(db).listOfAssignee(actor, actor.accountId), db);
+    },
+    async namesHeldBy(tx, scope, accountId) {
+      return (await createRoomRepository(tx).listOfAssignee(scope, accountId)).map(({ name }) => name);
     },
     get,
     async create(actor, { guestPassword = null, ...fields }) {
