@@ -23,7 +23,7 @@ export function ResourcesPage() {
       </header>
       <FaultNote error={error} onRetry={() => refetch()} />
       {summary ? (
-        <div className="block">
+        <div className="holdings">
           <p className="lead">
             {summary.concurrency.capacity === 0
               ? text('resources.none')
@@ -45,9 +45,11 @@ export function ResourcesPage() {
           <p className="t2">{text('resources.terminals', summary.terminals)}</p>
         </div>
       ) : null}
-      <Holders />
-      <Usage />
-      <OrdersSection />
+      <div className="sections">
+        <Holders />
+        <Usage />
+        <OrdersSection />
+      </div>
     </>
   );
 }
