@@ -33,6 +33,13 @@ export function createQueries(api: Api) {
         staleTime: 60_000,
       }),
 
+    /** What an invitation link leads to. */
+    letter: (token: string) =>
+      queryOptions({
+        queryKey: ['letters', token],
+        queryFn: ({ signal }) => api.letters.look({ params: { token }, signal }),
+      }),
+
     account: () => queryOptions({ queryKey: ['account'], queryFn: ({ signal }) => api.account.get({ signal }) }),
 
     /** Where the own account is signed in. */

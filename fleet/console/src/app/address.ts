@@ -35,13 +35,15 @@ export const claimSearch = z.object({
   code: z.string().max(32).optional().catch(undefined),
   terminal: z.string().max(64).optional().catch(undefined),
 });
-/** `next` is where to go after signing in: a path of this console, never another site. */
-export const signInSearch = z.object({
+/** `next` is where to go once signed in: a path of this console, never another site. */
+export const entrySearch = z.object({
   next: z
     .string()
     .regex(/^\/(?![/\\])/)
     .optional()
     .catch(undefined),
+});
+export const signInSearch = entrySearch.extend({
   /** Why the session before ended. */
   why: z.enum(sessionEnds).optional().catch(undefined),
   by: z.enum(['password', 'code']).optional().catch(undefined),

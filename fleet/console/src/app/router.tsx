@@ -10,6 +10,7 @@ import { AccountPage } from '../pages/account/account-page.tsx';
 import { AuditPage } from '../pages/audit/audit-page.tsx';
 import { ClaimPage } from '../pages/claim/claim-page.tsx';
 import { ClosingPage } from '../pages/closing/closing-page.tsx';
+import { InvitationPage } from '../pages/invitation/invitation-page.tsx';
 import { EditMeetingPage } from '../pages/meetings/edit-meeting-page.tsx';
 import { MeetingPage } from '../pages/meetings/meeting-page.tsx';
 import { MeetingsPage } from '../pages/meetings/meetings-page.tsx';
@@ -20,6 +21,7 @@ import { OverviewPage } from '../pages/overview/overview-page.tsx';
 import { ImportPage } from '../pages/people/import-page.tsx';
 import { RegisterPage } from '../pages/register/register-page.tsx';
 import { ResetPage } from '../pages/register/reset-page.tsx';
+import { SetPasswordPage } from '../pages/register/set-password-page.tsx';
 import { OrderPage } from '../pages/resources/order-page.tsx';
 import { ResourcesPage } from '../pages/resources/resources-page.tsx';
 import { NewRoomPage, RoomPage } from '../pages/rooms/room-page.tsx';
@@ -34,6 +36,7 @@ import { Shell } from '../shell/shell.tsx';
 import {
   auditSearch,
   claimSearch,
+  entrySearch,
   listSearch,
   meetingsSearch,
   myMeetingsSearch,
@@ -214,8 +217,28 @@ const meetingRoute = createRoute({
   component: MeetingPage,
 });
 
-const registerRoute = createRoute({ getParentRoute: () => rootRoute, path: '/register', component: RegisterPage });
-const resetRoute = createRoute({ getParentRoute: () => rootRoute, path: '/reset-password', component: ResetPage });
+const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/register',
+  validateSearch: (raw) => entrySearch.parse(raw),
+  component: RegisterPage,
+});
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  validateSearch: (raw) => entrySearch.parse(raw),
+  component: ResetPage,
+});
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation/$token',
+  component: InvitationPage,
+});
+const setPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-password/$token',
+  component: SetPasswordPage,
+});
 const accountRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/account', component: AccountPage });
 const importRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -245,6 +268,8 @@ const routeTree = rootRoute.addChildren([
   linkRoute,
   registerRoute,
   resetRoute,
+  invitationRoute,
+  setPasswordRoute,
   signedInRoute.addChildren([
     overviewRoute,
     terminalsRoute,

@@ -7,6 +7,8 @@ import { lifecycleEn } from './lifecycle/en.ts';
 import { lifecycleZhCN } from './lifecycle/zh-CN.ts';
 import { en as meetingsEn } from './meetings/en.ts';
 import { zhCN as meetingsZhCN } from './meetings/zh-CN.ts';
+import { organizationEn } from './organization/en.ts';
+import { organizationZhCN } from './organization/zh-CN.ts';
 import { resourcesEn } from './resources/en.ts';
 import { resourcesZhCN } from './resources/zh-CN.ts';
 import { trailsEn } from './trails/en.ts';
@@ -14,6 +16,14 @@ import { trailsZhCN } from './trails/zh-CN.ts';
 
 /** Texts by area of the console, one folder each; a key begins with its area, so that no two areas share one. */
 export const texts = defineTexts('console', {
-  en: { ...en, ...accountEn, ...lifecycleEn, ...meetingsEn, ...resourcesEn, ...trailsEn },
-  'zh-CN': { ...zhCN, ...accountZhCN, ...lifecycleZhCN, ...meetingsZhCN, ...resourcesZhCN, ...trailsZhCN },
+  en: { ...en, ...accountEn, ...lifecycleEn, ...meetingsEn, ...organizationEn, ...resourcesEn, ...trailsEn },
+  'zh-CN': {
+    ...zhCN,
+    ...accountZhCN,
+    ...lifecycleZhCN,
+    ...meetingsZhCN,
+    ...organizationZhCN,
+    ...resourcesZhCN,
+    ...trailsZhCN,
+  },
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
 import { seriousViolations } from '../axe.ts';
 import { smallOrganization } from './fixture-data.ts';
+import { letterToken } from './fixture-organization.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
 
 const state = smallOrganization();
@@ -21,6 +22,9 @@ const pages: [string, string][] = [
   ['meeting', `/meetings/${state.meetings[0]?.id}`],
   ['new meeting', '/meetings/new'],
   ['sign-in', '/sign-in'],
+  ['invitation', `/invitation/${letterToken('waiting')}`],
+  ['expired invitation', `/invitation/${letterToken('expired')}`],
+  ['setting a password', '/set-password/fresh'],
 ];
 
 describe.each([

@@ -9,7 +9,7 @@ import { pairingCode } from '@anteroom/shared/protocol/enrolment.ts';
 import { administrator, type FixtureState, plainMeeting, unassigned } from './fixture-data.ts';
 
 export type FixtureCall = { params: Record<string, string>; query: Record<string, string>; body: unknown };
-type Handler = (state: FixtureState, call: FixtureCall) => unknown;
+export type Handler = (state: FixtureState, call: FixtureCall) => unknown;
 
 function found<T>(item: T | undefined): T {
   if (!item) throw new ProblemError('not_found');

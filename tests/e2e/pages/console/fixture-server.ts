@@ -6,7 +6,8 @@ import type { Change } from '@anteroom/shared/api/overview.ts';
 import type { Route } from '@anteroom/shared/api/route.ts';
 import { ProblemError, toProblem } from '@anteroom/shared/errors/problem.ts';
 import type { FixtureState } from './fixture-data.ts';
-import { handlers } from './fixture-handlers.ts';
+import { handlers as plainHandlers } from './fixture-handlers.ts';
+import { organizationHandlers } from './fixture-organization.ts';
 
 const dist = join(import.meta.dirname, '../../../../fleet/console/dist');
 const types: Record<string, string> = {
@@ -16,6 +17,8 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
+
+const handlers = { ...plainHandlers, ...organizationHandlers };
 
 type Row = { name: string; route: Route; pattern: RegExp };
 const rows: Row[] = Object.entries(apiRoutes).flatMap(([noun, actions]) =>

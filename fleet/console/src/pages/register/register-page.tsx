@@ -3,7 +3,7 @@ import { useClock } from '@anteroom/ui/clock/clock.tsx';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { readerZone } from '../../app/use-when.ts';
@@ -14,6 +14,8 @@ import { NewPasswordFields } from '../../components/new-password-fields.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { SignInFrame } from '../sign-in/sign-in-page.tsx';
+
+const route = getRouteApi('/register');
 
 /** What is known so far. The proof stays in this page: whoever reloads begins again with a new code. */
 type Step =
@@ -39,6 +41,7 @@ function PhoneStep({ onNext }: { onNext: (step: Step) => void }) {
   const text = texts.useText();
   const { api } = useApp();
   const clock = useClock();
+  const { next } = route.useSearch();
   const { language } = useLanguage();
   const form = useFields({ phone: '' });
   const send = useMutation({
@@ -75,7 +78,7 @@ function PhoneStep({ onNext }: { onNext: (step: Step) => void }) {
         <Button type="submit" size="md" loading={send.isPending}>
           {text('account.sendCode')}
         </Button>
-        <Link to="/sign-in" className="link">
+        <Link to="/sign-in" search={{ next }} className="link">
           {text('register.have')}
         </Link>
       </form>
@@ -195,6 +198,7 @@ function PersonStep({ step, onNext }: { step: Step & { at: 'person' }; onNext: (
 function DoneStep() {
   const text = texts.useText();
   const { queries } = useApp();
+  const { next } = route.useSearch();
   const account = useQuery(queries.account());
   const { data } = account;
   return (
@@ -205,7 +209,17 @@ function DoneStep() {
           <h1>{text('register.done', { name: data.name })}</h1>
           <p className="lead">{text('register.doneLead', { number: spacedNumber(data.personalNumber ?? '') })}</p>
           <div className="stack sign-in-form">
-            <Button component="a" size="md" href={`/m/${data.personalNumber ?? ''}`}>
+            {next ? (
+              <Button size="md" renderRoot={(props) => <Link to={next} {...props} />}>
+                {text('register.goOn')}
+              </Button>
+            ) : null}
+            <Button
+              component="a"
+              size="md"
+              variant={next ? 'default' : 'filled'}
+              href={`/m/${data.personalNumber ?? ''}`}
+            >
               {text('register.openClient')}
             </Button>
             <Link to="/" className="link">

@@ -3,7 +3,7 @@ import { useClock } from '@anteroom/ui/clock/clock.tsx';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { CodeField } from '../../components/code-field.tsx';
@@ -13,13 +13,16 @@ import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { SignInFrame } from '../sign-in/sign-in-page.tsx';
 
+const route = getRouteApi('/reset-password');
+
 /** A new password by a code: first who, then the code and the password twice. */
 export function ResetPage() {
   const text = texts.useText();
   const { api, queries } = useApp();
   const clock = useClock();
   const { language } = useLanguage();
-  const navigate = useNavigate();
+  const { next } = route.useSearch();
+  const router = useRouter();
   const queryClient = useQueryClient();
   const [sentAtMs, setSentAtMs] = useState<number | null>(null);
   const form = useFields({ login: '', code: '', password: '', again: '' });
@@ -29,9 +32,9 @@ export function ResetPage() {
   });
   const reset = useMutation({
     mutationFn: (body: { login: string; code: string; password: string }) => api.session.resetPassword({ body }),
-    onSuccess: async (session) => {
+    onSuccess: (session) => {
       queryClient.setQueryData(queries.session().queryKey, session);
-      await navigate({ to: '/' });
+      router.history.push(next ?? '/');
     },
   });
   const askForCode = () => {
@@ -88,7 +91,7 @@ export function ResetPage() {
         <Button type="submit" size="md" loading={send.isPending || reset.isPending}>
           {sentAtMs === null ? text('account.sendCode') : text('reset.submit')}
         </Button>
-        <Link to="/sign-in" className="link">
+        <Link to="/sign-in" search={{ next }} className="link">
           {text('signIn.title')}
         </Link>
       </form>

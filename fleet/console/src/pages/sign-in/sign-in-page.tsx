@@ -50,10 +50,10 @@ export function SignInPage() {
       </nav>
       {by === 'password' ? <PasswordForm onSignedIn={goOn} /> : <CodeForm onSignedIn={goOn} />}
       <div className="row sign-in-other">
-        <Link to="/register" className="link">
+        <Link to="/register" search={{ next }} className="link">
           {text('signIn.register')}
         </Link>
-        <Link to="/reset-password" className="link">
+        <Link to="/reset-password" search={{ next }} className="link">
           {text('signIn.forgot')}
         </Link>
       </div>
