@@ -64,6 +64,10 @@ export function createQueries(api: Api) {
     auditVerdict: () =>
       queryOptions({ queryKey: ['audit', 'verdict'], queryFn: ({ signal }) => api.audit.verify({ signal }) }),
 
+    /** What the own organization is, and what it decides. */
+    organization: () =>
+      queryOptions({ queryKey: ['people', 'organization'], queryFn: ({ signal }) => api.organization.get({ signal }) }),
+
     closing: () =>
       queryOptions({ queryKey: ['people', 'closing'], queryFn: ({ signal }) => api.closing.get({ signal }) }),
 

@@ -16,6 +16,8 @@ import { MeetingPage } from '../pages/meetings/meeting-page.tsx';
 import { MeetingsPage } from '../pages/meetings/meetings-page.tsx';
 import { MyMeetingsPage } from '../pages/meetings/my-meetings-page.tsx';
 import { NewMeetingPage } from '../pages/meetings/new-meeting-page.tsx';
+import { NewOrganizationPage } from '../pages/organization/new-organization-page.tsx';
+import { OrganizationPage } from '../pages/organization/organization-page.tsx';
 import { OutboxPage } from '../pages/outbox/outbox-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
 import { ImportPage } from '../pages/people/import-page.tsx';
@@ -245,6 +247,16 @@ const importRoute = createRoute({
   path: '/people/import',
   component: ImportPage,
 });
+const organizationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/organization',
+  component: OrganizationPage,
+});
+const newOrganizationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/organization/new',
+  component: NewOrganizationPage,
+});
 const closingRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/organization/closing',
@@ -290,6 +302,8 @@ const routeTree = rootRoute.addChildren([
     meetingRoute,
     accountRoute,
     importRoute,
+    organizationRoute,
+    newOrganizationRoute,
     closingRoute,
     outboxRoute,
     auditRoute,

@@ -1,5 +1,6 @@
 import { mayCall, type RouteAccess } from '@anteroom/shared/api/access.ts';
 import {
+  IconBuilding,
   IconChartBar,
   IconCloud,
   IconDeviceTablet,
@@ -44,6 +45,7 @@ export function Navigation() {
     { ...meetings, label: text('nav.meetings'), Icon: IconVideo, count: live },
     { to: '/cloud-rooms', access: 'staff', label: text('nav.rooms'), Icon: IconCloud, count: rooms?.total },
     { to: '/resources', access: 'administrator', label: text('nav.resources'), Icon: IconChartBar, count: undefined },
+    { to: '/organization', access: 'signedIn', label: text('nav.organization'), Icon: IconBuilding, count: undefined },
     { to: '/outbox', access: 'settings', label: text('nav.outbox'), Icon: IconMail, count: undefined },
     { to: '/audit', access: 'audit', label: text('nav.audit'), Icon: IconHistory, count: undefined },
   ] as const;

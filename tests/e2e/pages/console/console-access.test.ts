@@ -21,6 +21,7 @@ const pages: [string, string][] = [
   ['meetings', '/meetings'],
   ['meeting', `/meetings/${state.meetings[0]?.id}`],
   ['new meeting', '/meetings/new'],
+  ['organization', '/organization'],
   ['sign-in', '/sign-in'],
   ['invitation', `/invitation/${letterToken('waiting')}`],
   ['expired invitation', `/invitation/${letterToken('expired')}`],

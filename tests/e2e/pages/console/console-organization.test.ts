@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
 import { smallOrganization } from './fixture-data.ts';
-import { letterToken, personal } from './fixture-organization.ts';
+import { letterToken, personal, successor } from './fixture-organization.ts';
 import { startFixtureServer } from './fixture-server.ts';
 
 /** How people come into an organization, and what its administrators decide about it, in the built console. */
@@ -102,5 +102,69 @@ describe('the link to set a password', () => {
     await page.getByRole('alert').filter({ hasText: 'This link was used or has expired' }).waitFor();
     await page.getByRole('link', { name: 'Set a password with a code' }).click();
     await heading('Set a new password').waitFor();
+  });
+});
+
+describe('an organization', () => {
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const pick = async (label: string, option: string) => {
+    await page.getByRole('combobox', { name: label, exact: true }).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+
+  it('is created by a personal user, who is told what is missing', async () => {
+    await using server = await startFixtureServer({ ...smallOrganization(), session: personal });
+    await page.goto(`${server.url}/organization`);
+    await page.getByRole('main').getByRole('link', { name: 'Create organization' }).click();
+    await button('Create organization').click();
+    await page.getByText('Choose a size.').waitFor();
+    await page.getByText('Choose a country or region.').waitFor();
+    await field('Name of the organization').fill('Nord Works');
+    await pick('Size', '1-19 people');
+    await pick('Country or region', 'Norway');
+    await button('Create organization').click();
+    await heading('Nord Works').waitFor();
+    expect(server.state.organization).toMatchObject({ name: 'Nord Works', size: '1-19', country: 'NO' });
+  });
+
+  it('changes what it decides, and keeps the rest', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    server.state.organization.settings.hasTrialMeeting = false;
+    await page.goto(`${server.url}/organization`);
+    const section = page.getByRole('region', { name: 'Invitations and new members' });
+    await section.getByRole('textbox').fill('91');
+    await section.getByRole('button', { name: 'Save' }).click();
+    await section.getByText('1 to 90 days.').waitFor();
+    await section.getByRole('textbox').fill('3');
+    await section.getByRole('checkbox', { name: 'Members may invite' }).check();
+    await section.getByRole('button', { name: 'Save' }).click();
+    await section.getByText('Saved').waitFor();
+    expect(server.state.organization.settings).toEqual({
+      ...{ invitationDays: 3, membersMayInvite: true, invitationNeedsApproval: false, hasTrialMeeting: false },
+    });
+  });
+
+  it('is handed over only by the typed name, and then no more', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await page.goto(`${server.url}/organization`);
+    await button('Hand over…').click();
+    await page.getByText('Choose somebody of the organization.').waitFor();
+    await page.getByRole('combobox', { name: 'New default administrator' }).click();
+    await page.getByRole('option', { name: /Ingrid Dahl/ }).click();
+    await button('Hand over…').click();
+    const act = button('Hand over');
+    expect(await act.isDisabled()).toBe(true);
+    await field('Type Ingrid Dahl to confirm').fill('Ingrid Dahl');
+    await act.click();
+    await button('Hand over…').waitFor({ state: 'detached' });
+    expect(server.state.organization.defaultAdministrator?.id).toBe(successor.id);
+  });
+
+  it('is read by its members', async () => {
+    const session = { ...personal, role: 'member' as const };
+    await using server = await startFixtureServer({ ...smallOrganization(), session });
+    await page.goto(`${server.url}/organization`);
+    await page.getByText('Door hardware').waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
   });
 });

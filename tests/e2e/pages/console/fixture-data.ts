@@ -1,14 +1,17 @@
 import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import type { Organization } from '@anteroom/shared/api/organizations.ts';
 import type { Room } from '@anteroom/shared/api/rooms.ts';
 import type { Session } from '@anteroom/shared/api/sessions.ts';
 import type { Space } from '@anteroom/shared/api/spaces.ts';
 import type { Command, Terminal, TerminalEvent } from '@anteroom/shared/api/terminals.ts';
 import { newId, type TerminalId } from '@anteroom/shared/ids.ts';
 import { meetingOptions } from '@anteroom/shared/meeting/fields.ts';
+import { organizationSettings } from '@anteroom/shared/organization/settings.ts';
 
 /** What the fixture server knows; tests change it as they like. */
 export type FixtureState = {
   session: Session | null;
+  organization: Organization;
   spaces: Space[];
   rooms: Room[];
   terminals: Terminal[];
@@ -31,6 +34,11 @@ const isoAt = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISO
 export function emptyState(): FixtureState {
   return {
     session: administrator,
+    organization: {
+      ...{ id: administrator.organization.id, name: 'Halden Works', kind: 'company', timeZone: 'Asia/Shanghai' },
+      ...{ industry: 'Door hardware', size: '100-499', country: 'CN', settings: organizationSettings.parse({}) },
+      defaultAdministrator: { id: administrator.account.id, name: administrator.account.name },
+    },
     spaces: [],
     rooms: [],
     terminals: [],

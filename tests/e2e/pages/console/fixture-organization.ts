@@ -1,7 +1,10 @@
 import { type InvitationLetter, invitationState } from '@anteroom/shared/api/invitations.ts';
+import { organizationRoutes } from '@anteroom/shared/api/organizations.ts';
+import type { Person } from '@anteroom/shared/api/people.ts';
 import type { Session } from '@anteroom/shared/api/sessions.ts';
 import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
+import { newId } from '@anteroom/shared/ids.ts';
 import { administrator } from './fixture-data.ts';
 import type { Handler } from './fixture-handlers.ts';
 
@@ -11,6 +14,13 @@ export const personal: Session = {
   organization: { ...administrator.organization, name: 'Ola Nord' },
   account: { ...administrator.account, name: 'Ola Nord' },
   role: 'personal',
+};
+
+/** Whom the default administrator may hand over to. */
+export const successor: Person = {
+  ...{ id: newId('account'), kind: 'standard', name: 'Ingrid Dahl', phone: '+4790000002', email: null },
+  ...{ department: null, position: '', sortNumber: 0, remark: '', role: 'member', permissions: [] },
+  ...{ managedDepartments: null, sites: [], mayManage: true },
 };
 
 /** End of an invitation link; here it says what became of the invitation. */
@@ -34,6 +44,26 @@ export const organizationHandlers: Record<string, Handler> = {
     state.session = { ...administrator, account: state.session.account, role: 'member' };
     return { ...letter, state: 'joined' };
   },
+  'organization.get': (state) => {
+    const isPersonal = state.session?.role === 'personal';
+    return isPersonal ? { ...state.organization, kind: 'personal', defaultAdministrator: null } : state.organization;
+  },
+  'organization.create': (state, call) => {
+    const { name, ...about } = organizationRoutes.create.body.parse(call.body);
+    state.session = { ...administrator, organization: { ...administrator.organization, name } };
+    return Object.assign(state.organization, about, { name });
+  },
+  'organization.update': (state, call) => {
+    const { settings, ...about } = organizationRoutes.update.body.parse(call.body);
+    return Object.assign(state.organization, about, { settings: { ...state.organization.settings, ...settings } });
+  },
+  'organization.handOver': (state, call) => {
+    const { accountId } = organizationRoutes.handOver.body.parse(call.body);
+    if (accountId !== successor.id) throw new ProblemError('not_found');
+    state.session = { ...administrator, role: 'administrator', permissions: ['settings', 'users'] };
+    return Object.assign(state.organization, { defaultAdministrator: { id: successor.id, name: successor.name } });
+  },
+  'people.list': () => ({ items: [successor], nextCursor: null, total: 1 }),
   'session.setPassword': (state, call) => {
     const { token } = sessionRoutes.setPassword.body.parse(call.body);
     if (token !== 'fresh') throw new ProblemError('password_link_invalid');

@@ -129,6 +129,11 @@ function AdministrationSection() {
         <h2 id="administration">{text('account.administration')}</h2>
       </div>
       <ul className="rows account-links">
+        <li>
+          <Link to="/organization" className="link">
+            {text('organization.title')}
+          </Link>
+        </li>
         {outbox ? (
           <li>
             <Link to="/outbox" className="link">

@@ -1,0 +1,49 @@
+import type { Organization } from '@anteroom/shared/api/organizations.ts';
+import { organizationSettings } from '@anteroom/shared/organization/settings.ts';
+import { Checkbox, NumberInput } from '@mantine/core';
+import { useFields } from '../../components/use-fields.ts';
+import { texts } from '../../locales/texts.ts';
+import { SavedForm } from './saved-form.tsx';
+import { useSaveOrganization } from './use-save.ts';
+
+const choices = ['membersMayInvite', 'invitationNeedsApproval', 'hasTrialMeeting'] as const;
+
+/** What the organization decides about invitations and new members. */
+export function SettingsSection({ organization }: { organization: Organization }) {
+  const text = texts.useText();
+  const form = useFields(organization.settings);
+  const save = useSaveOrganization();
+  return (
+    <SavedForm
+      id="settings"
+      title={text('organization.settings')}
+      save={save}
+      onSubmit={() => {
+        // All of them: a setting that is left out gets its default.
+        const settings = form.read(organizationSettings, form.values);
+        if (settings) save.mutate({ settings });
+      }}
+    >
+      <NumberInput
+        label={text('organization.invitationDays')}
+        description={text('organization.invitationDaysHint')}
+        value={form.values.invitationDays}
+        onChange={(value) => form.set('invitationDays', typeof value === 'number' ? value : Number.NaN)}
+        min={1}
+        max={90}
+        allowDecimal={false}
+        clampBehavior="none"
+        error={form.isRefused('invitationDays') ? text('organization.invitationDaysWrong') : undefined}
+      />
+      {choices.map((name) => (
+        <Checkbox
+          key={name}
+          label={text(`organization.${name}`)}
+          description={text(`organization.${name}Hint`)}
+          checked={form.values[name]}
+          onChange={(event) => form.set(name, event.target.checked)}
+        />
+      ))}
+    </SavedForm>
+  );
+}
