@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountId, organizationId } from '../ids.ts';
-import { organizationSettings } from '../organization/settings.ts';
+import { organizationSettings, organizationSettingsChange } from '../organization/settings.ts';
 import { givenName, timeZone } from './page.ts';
 import { route } from './route.ts';
 
@@ -51,7 +51,7 @@ export const organizationRoutes = {
     path: '/organization',
     access: 'settings',
     summary: 'Change what the organization is and decides',
-    body: z.strictObject({ ...about, settings: organizationSettings.partial() }).partial(),
+    body: z.strictObject({ ...about, settings: organizationSettingsChange }).partial(),
     success: { status: 200, body: organization },
   }),
   handOver: route({

@@ -45,6 +45,13 @@ describe('an organization', () => {
     expect(codeOf(await test.call(own.member, 'POST', '/organization', { body }))).toBe('forbidden');
   });
 
+  it('keeps the settings that a change does not name', async () => {
+    const change = (settings: object) => test.expectOk(own.administrator, 'PATCH', '/organization', { settings });
+    await change({ hasTrialMeeting: false, membersMayInvite: true });
+    const { settings } = (await change({ invitationDays: 2 })) as { settings: object }; // An organization of the contract.
+    expect(settings).toMatchObject({ hasTrialMeeting: false, membersMayInvite: true, invitationDays: 2 });
+  });
+
   it('is handed over: there is one default administrator before and after', async () => {
     const accountId = idOfPerson(own.member);
     await test.expectOk(own.administrator, 'POST', '/organization/hand-over', { accountId });
