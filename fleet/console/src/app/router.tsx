@@ -21,6 +21,7 @@ import { OrganizationPage } from '../pages/organization/organization-page.tsx';
 import { OutboxPage } from '../pages/outbox/outbox-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
 import { ImportPage } from '../pages/people/import-page.tsx';
+import { PeoplePage } from '../pages/people/people-page.tsx';
 import { RegisterPage } from '../pages/register/register-page.tsx';
 import { ResetPage } from '../pages/register/reset-page.tsx';
 import { SetPasswordPage } from '../pages/register/set-password-page.tsx';
@@ -242,6 +243,12 @@ const setPasswordRoute = createRoute({
   component: SetPasswordPage,
 });
 const accountRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/account', component: AccountPage });
+const peopleRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people',
+  validateSearch: (raw) => listSearch.parse(raw),
+  component: PeoplePage,
+});
 const importRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/import',
@@ -301,6 +308,7 @@ const routeTree = rootRoute.addChildren([
     editMeetingRoute,
     meetingRoute,
     accountRoute,
+    peopleRoute,
     importRoute,
     organizationRoute,
     newOrganizationRoute,

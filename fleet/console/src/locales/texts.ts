@@ -9,6 +9,8 @@ import { en as meetingsEn } from './meetings/en.ts';
 import { zhCN as meetingsZhCN } from './meetings/zh-CN.ts';
 import { organizationEn } from './organization/en.ts';
 import { organizationZhCN } from './organization/zh-CN.ts';
+import { peopleEn } from './people/en.ts';
+import { peopleZhCN } from './people/zh-CN.ts';
 import { resourcesEn } from './resources/en.ts';
 import { resourcesZhCN } from './resources/zh-CN.ts';
 import { trailsEn } from './trails/en.ts';
@@ -16,13 +18,23 @@ import { trailsZhCN } from './trails/zh-CN.ts';
 
 /** Texts by area of the console, one folder each; a key begins with its area, so that no two areas share one. */
 export const texts = defineTexts('console', {
-  en: { ...en, ...accountEn, ...lifecycleEn, ...meetingsEn, ...organizationEn, ...resourcesEn, ...trailsEn },
+  en: {
+    ...en,
+    ...accountEn,
+    ...lifecycleEn,
+    ...meetingsEn,
+    ...organizationEn,
+    ...peopleEn,
+    ...resourcesEn,
+    ...trailsEn,
+  },
   'zh-CN': {
     ...zhCN,
     ...accountZhCN,
     ...lifecycleZhCN,
     ...meetingsZhCN,
     ...organizationZhCN,
+    ...peopleZhCN,
     ...resourcesZhCN,
     ...trailsZhCN,
   },

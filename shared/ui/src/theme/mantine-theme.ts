@@ -1,4 +1,5 @@
 import {
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
@@ -52,6 +53,10 @@ export const theme = createTheme({
   headings: { fontWeight: '680' },
   colors: { threshold, dark, gray },
   cursorType: 'pointer',
+  components: {
+    // Its own choice is white, which cannot be told from the dark scheme's primary colour.
+    Checkbox: Checkbox.extend({ defaultProps: { iconColor: 'var(--on-primary)' } }),
+  },
   // Contrast is worked out once, for the light scheme's shade; the token knows both schemes.
   variantColorResolver: (input) => {
     const resolved = defaultVariantColorsResolver(input);

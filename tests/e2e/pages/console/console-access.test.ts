@@ -18,6 +18,7 @@ const pages: [string, string][] = [
   ['room', `/spaces/${state.spaces[0]?.id}`],
   ['cloud rooms', '/cloud-rooms'],
   ['cloud room', `/cloud-rooms/${state.rooms[0]?.id}`],
+  ['people', '/people'],
   ['meetings', '/meetings'],
   ['meeting', `/meetings/${state.meetings[0]?.id}`],
   ['new meeting', '/meetings/new'],

@@ -1,0 +1,62 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
+import { EmptyState } from '@anteroom/ui/text/empty-state.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useApp } from '../../app/app-context.ts';
+import { ListPage } from '../../components/list-page.tsx';
+import { texts } from '../../locales/texts.ts';
+
+const route = getRouteApi('/signedIn/people');
+
+/** The directory: who belongs to the organization, where they stand, and what they may do. */
+export function PeoplePage() {
+  const text = texts.useText();
+  const { queries } = useApp();
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/people' });
+  const session = useQuery(queries.session()).data;
+  const result = useQuery(queries.people({ search: search.q, cursor: search.cursor }));
+  const importLink =
+    session && mayCall('users', session) ? (
+      <Link to="/people/import" className="link">
+        {text('import.open')}
+      </Link>
+    ) : null;
+  return (
+    <ListPage
+      title={text('people.title')}
+      count={(count) => text('people.count', { count })}
+      action={importLink}
+      searchLabel={text('people.search')}
+      search={search}
+      onSearch={(next) => navigate({ search: next })}
+      result={result}
+      empty={<EmptyState title={text('people.empty')} next={text('people.emptyNext')} action={importLink} />}
+    >
+      {(items) => (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{text('people.name')}</th>
+              <th scope="col">{text('people.department')}</th>
+              <th scope="col">{text('people.position')}</th>
+              <th scope="col">{text('people.reach')}</th>
+              <th scope="col">{text('people.role')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((person) => (
+              <tr key={person.id}>
+                <td data-phone="line">{person.name}</td>
+                <td>{person.department?.name ?? <span className="t2">{text('people.noDepartment')}</span>}</td>
+                <td data-phone="none">{person.position}</td>
+                <td data-phone="none">{person.phone ?? person.email}</td>
+                <td data-phone="end">{text(`people.role.${person.role}`)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </ListPage>
+  );
+}
