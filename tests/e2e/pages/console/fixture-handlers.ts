@@ -87,7 +87,6 @@ export const handlers: Record<string, Handler> = {
   'spaces.remove': (state, call) => {
     state.spaces = state.spaces.filter((each) => each.id !== call.params.spaceId);
   },
-  'people.list': (_state, call) => pageOf([], call, String),
   'contacts.list': (_state, call) => pageOf([], call, String),
   'departments.list': () => ({ items: [] }),
   'resources.forecast': () => ({
