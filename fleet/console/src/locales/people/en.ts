@@ -14,6 +14,6 @@ export const peopleEn = {
   'people.role.fieldEngineer': 'Field engineer',
   'people.role.member': 'Member',
   'people.role.personal': 'Personal user',
-  'people.search': 'Find a person by name',
+  'people.search': 'Find by name, phone or e-mail',
   'people.title': 'People',
 } as const;

@@ -16,6 +16,6 @@ export const peopleZhCN = {
   'people.role.fieldEngineer': '现场工程师',
   'people.role.member': '成员',
   'people.role.personal': '个人用户',
-  'people.search': '按姓名查找成员',
+  'people.search': '按姓名、手机号或邮箱查找',
   'people.title': '成员',
 } satisfies Record<keyof typeof peopleEn, string>;
