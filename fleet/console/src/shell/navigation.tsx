@@ -5,6 +5,7 @@ import {
   IconCloud,
   IconDeviceTablet,
   IconDoor,
+  IconDots,
   IconHistory,
   IconHome,
   IconMail,
@@ -12,13 +13,17 @@ import {
   IconVideo,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useApp } from '../app/app-context.ts';
 import { texts } from '../locales/texts.ts';
 
+/** Entries that fit at the foot of a phone; "More" is one of them when there are more places than that. */
+const atFoot = 5;
+
 /**
  * The console's places, as far as the account may enter them: drawn by the same answer that the fleet gives. At phone
- * width the first five stand at the foot of the screen; the others are found from the account and cloud-room pages.
+ * width the first stand at the foot of the screen, and "More" opens the others above them.
  */
 export function Navigation() {
   const text = texts.useText();
@@ -51,27 +56,70 @@ export function Navigation() {
     { to: '/outbox', access: 'settings', label: text('nav.outbox'), Icon: IconMail, count: undefined },
     { to: '/audit', access: 'audit', label: text('nav.audit'), Icon: IconHistory, count: undefined },
   ] as const;
+  const open = places.filter(({ access }) => may(access));
+  const near = open.length > atFoot ? open.slice(0, atFoot - 1) : open;
+  const rest = open.slice(near.length);
   return (
     <nav className="nav" aria-label={text('nav.label')}>
-      {places
-        .filter(({ access }) => may(access))
-        .map(({ to, label, Icon, count }) => (
-          <Link
-            key={to}
-            to={to}
-            className="nav-item"
-            activeOptions={{ exact: to === '/', includeSearch: false }}
-            activeProps={{ 'data-active': '' }}
-          >
-            <Icon size={18} stroke={1.75} aria-hidden="true" />
-            <span className="nav-label">{label}</span>
-            {count === undefined ? null : (
-              <span className="nav-count tabular" aria-hidden="true">
-                {count}
-              </span>
-            )}
-          </Link>
-        ))}
+      {near.map(({ access: _access, ...place }) => (
+        <NavItem key={place.to} {...place} />
+      ))}
+      {rest.length > 0 ? <MorePlaces places={rest} /> : null}
     </nav>
+  );
+}
+
+type Place = { to: string; label: string; Icon: typeof IconHome; count: number | string | undefined };
+
+function NavItem({ to, label, Icon, count }: Place) {
+  return (
+    <Link
+      to={to}
+      className="nav-item"
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      activeProps={{ 'data-active': '' }}
+    >
+      <Icon size={18} stroke={1.75} aria-hidden="true" />
+      <span className="nav-label">{label}</span>
+      {count === undefined ? null : (
+        <span className="nav-count tabular" aria-hidden="true">
+          {count}
+        </span>
+      )}
+    </Link>
+  );
+}
+
+/**
+ * On a phone: the places that the foot has no room for, in a popover above it, which the browser closes on Escape or a
+ * touch elsewhere. On a desk they stand below the others.
+ */
+function MorePlaces({ places }: { places: readonly Place[] }) {
+  const text = texts.useText();
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // A place was chosen, or the browser went back.
+    if (path) list.current?.hidePopover();
+  }, [path]);
+  const isHere = places.some(({ to }) => path === to || path.startsWith(`${to}/`));
+  return (
+    <>
+      <button
+        type="button"
+        className="nav-item nav-more"
+        popoverTarget="more-places"
+        aria-current={isHere ? 'true' : undefined}
+        data-active={isHere ? '' : undefined}
+      >
+        <IconDots size={18} stroke={1.75} aria-hidden="true" />
+        <span className="nav-label">{text('nav.more')}</span>
+      </button>
+      <div ref={list} id="more-places" className="nav-rest" popover="auto">
+        {places.map((place) => (
+          <NavItem key={place.to} {...place} />
+        ))}
+      </div>
+    </>
   );
 }

@@ -168,3 +168,25 @@ describe('an organization', () => {
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
   });
 });
+
+describe('navigation on a phone', () => {
+  it('reaches every place by keyboard, shows where it is, and gets out of the way', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await page.setViewportSize({ width: 390, height: 860 });
+    await page.goto(`${server.url}/spaces`);
+    const more = button('More');
+    const people = page.getByRole('link', { name: 'People', exact: true });
+    await more.focus();
+    expect(await people.isVisible()).toBe(false);
+    await page.keyboard.press('Enter');
+    await people.waitFor();
+    await page.keyboard.press('Escape');
+    await people.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Enter');
+    for (const _place of ['Cloud rooms', 'Resources', 'People']) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await heading('People').waitFor();
+    await people.waitFor({ state: 'hidden' });
+    expect(await more.getAttribute('aria-current')).toBe('true');
+  });
+});

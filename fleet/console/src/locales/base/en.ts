@@ -191,6 +191,7 @@ export const en = {
   'nav.label': 'Console',
   'nav.live': '{count} live',
   'nav.meetings': 'Meetings',
+  'nav.more': 'More',
   'nav.outbox': 'Outbox',
   'nav.overview': 'Overview',
   'nav.resources': 'Resources',

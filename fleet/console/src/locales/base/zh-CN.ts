@@ -190,6 +190,7 @@ export const zhCN: Translation<typeof en> = {
   'meetings.upcoming': '即将召开',
   'meetings.when': '会议范围',
   'nav.audit': '审计日志',
+  'nav.more': '更多',
   'nav.outbox': '发件箱',
   'nav.resources': '资源',
   'nav.label': '控制台',
