@@ -117,7 +117,7 @@ export async function createServices(deps: ServicesDeps) {
     signallingUrl: deps.signallingUrl,
   });
   const departments = createDepartmentsService({ db, clock, audit, changes });
-  const contacts = createContactsService({ db, clock, audit, changes });
+  const contacts = createContactsService({ db, clock, audit, changes, departments });
   const people = createPeopleService({
     ...{ db, clock, accounts, audit, changes, departments, notices, organizations, sessions, publicUrl },
     roomsHeldBy: (tx, scope, id) => rooms.namesHeldBy(tx, scope, id),

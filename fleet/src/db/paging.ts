@@ -80,3 +80,9 @@ export function isBeyond(
 ): Expression<SqlBool> {
   return sql<SqlBool>`(${key}, ${id}) ${sql.raw(order === 'asc' ? '>' : '<')} (${position.key}, ${position.id})`;
 }
+
+/** SQL cannot write a list of nothing, in which nothing is. */
+export function isOneOf(column: Expression<unknown>, ids: readonly string[]): Expression<SqlBool> {
+  if (ids.length === 0) return sql<SqlBool>`1 = 0`;
+  return sql<SqlBool>`${column} in (${sql.join(ids)})`;
+}

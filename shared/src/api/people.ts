@@ -22,6 +22,8 @@ export const department = z.object({
   sortNumber: z.int(),
   /** Directly in it. */
   people: z.int(),
+  /** Whether the reader may change it, and what stands below it. */
+  mayManage: z.boolean(),
 });
 export type Department = z.infer<typeof department>;
 
@@ -74,7 +76,14 @@ export const departmentRoutes = {
     path: '/departments',
     access: 'member',
     summary: 'All departments; a tree by parentId',
-    success: { status: 200, body: z.object({ items: z.array(department) }) },
+    success: {
+      status: 200,
+      body: z.object({
+        items: z.array(department),
+        /** Whether the reader may change what belongs to no department: the top of the tree, and external contacts. */
+        mayManageAll: z.boolean(),
+      }),
+    },
   }),
   create: route({
     method: 'POST',

@@ -19,6 +19,12 @@ export const peopleErrors = {
     'You manage other departments than this one. Ask the default administrator.',
     '此部门不在您的管理范围内，请联系默认管理员。',
   ),
+  outside_departments: entry(
+    403,
+    false,
+    'This concerns the whole organization, and you manage named departments of it. Ask the default administrator.',
+    '此操作涉及整个企业，而您只管理部分部门，请联系默认管理员。',
+  ),
   role_stays: entry(
     409,
     false,

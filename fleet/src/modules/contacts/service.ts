@@ -7,13 +7,14 @@ import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
 import type { ContactRow } from '../../db/tables/people.ts';
 import type { AuditAction, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
+import type { DepartmentsService } from '../departments/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { createContactRepository } from './repository.ts';
 
 export type { ContactRow } from '../../db/tables/people.ts';
 export type ContactFields = Pick<ContactRow, 'name' | 'company' | 'phone' | 'email' | 'remark'>;
 
-/** People outside whom the organization meets often. */
+/** People outside whom the organization meets often: of no department, so changed by who manages all of them. */
 export interface ContactsService {
   list(actor: Actor, request: PageRequest): Promise<Page<ContactRow>>;
   create(actor: Actor, fields: ContactFields): Promise<ContactRow>;
@@ -26,8 +27,14 @@ export function createContactsService(deps: {
   clock: Clock;
   audit: AuditService;
   changes: ChangesService;
+  departments: DepartmentsService;
 }): ContactsService {
-  const { db, clock, audit, changes } = deps;
+  const { db, clock, audit, changes, departments } = deps;
+
+  async function begin(tx: FleetDatabase, actor: Actor): Promise<void> {
+    await lockOrganization(tx, actor);
+    await departments.checkManaged(tx, actor, null);
+  }
 
   async function get(tx: FleetDatabase, actor: Actor, id: ContactId): Promise<ContactRow> {
     const contact = await createContactRepository(tx).find(actor, id);
@@ -48,7 +55,7 @@ export function createContactsService(deps: {
       const id = newId('contact', now);
       const contact = { ...fields, id, orgId, nameKey: nameKeyOf(fields.name), createdAt: now.toISOString() };
       await db.transaction().execute(async (tx) => {
-        await lockOrganization(tx, actor);
+        await begin(tx, actor);
         await createContactRepository(tx).insert(contact);
         await record(tx, actor, 'contact.created', contact);
       });
@@ -56,7 +63,7 @@ export function createContactsService(deps: {
     },
     async update(actor, id, fields) {
       return await db.transaction().execute(async (tx) => {
-        await lockOrganization(tx, actor);
+        await begin(tx, actor);
         const before = await get(tx, actor, id);
         if (Object.keys(fields).length === 0) return before;
         const nameKey = nameKeyOf(fields.name ?? before.name);
@@ -68,7 +75,7 @@ export function createContactsService(deps: {
     },
     async remove(actor, id) {
       await db.transaction().execute(async (tx) => {
-        await lockOrganization(tx, actor);
+        await begin(tx, actor);
         const contact = await get(tx, actor, id);
         await createContactRepository(tx).remove(actor, id);
         await record(tx, actor, 'contact.removed', contact);

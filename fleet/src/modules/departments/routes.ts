@@ -1,14 +1,23 @@
 import type { Department, departmentRoutes } from '@anteroom/shared/api/people.ts';
+import { holds } from '@anteroom/shared/identity/roles.ts';
 import { given, type Handlers } from '../../plugins/contract-routes.ts';
 import type { DepartmentsService, DepartmentWithCount } from './service.ts';
 
 export function createDepartmentHandlers(deps: { departments: DepartmentsService }): Handlers<typeof departmentRoutes> {
   const { departments } = deps;
   return {
-    list: async ({ actor }) => ({ items: (await departments.list(actor)).map(toDepartment) }),
-    create: async ({ actor, body }) => toDepartment(await departments.create(actor, body)),
+    async list({ actor }) {
+      const managed = holds(actor, 'users') ? await departments.managedBy(actor) : new Set();
+      const items = await departments.list(actor);
+      return {
+        items: items.map((each) => toDepartment(each, managed === null || managed.has(each.id))),
+        mayManageAll: managed === null,
+      };
+    },
+    // What the actor just made or changed is within what they manage.
+    create: async ({ actor, body }) => toDepartment(await departments.create(actor, body), true),
     update: async ({ actor, params, body }) =>
-      toDepartment(await departments.update(actor, params.departmentId, given(body))),
+      toDepartment(await departments.update(actor, params.departmentId, given(body)), true),
     async remove({ actor, params }) {
       await departments.remove(actor, params.departmentId);
       return undefined;
@@ -16,6 +25,7 @@ export function createDepartmentHandlers(deps: { departments: DepartmentsService
   };
 }
 
-function toDepartment({ id, parentId, name, sortNumber, people }: DepartmentWithCount): Department {
-  return { id, parentId, name, sortNumber, people };
+function toDepartment(department: DepartmentWithCount, mayManage: boolean): Department {
+  const { id, parentId, name, sortNumber, people } = department;
+  return { id, parentId, name, sortNumber, people, mayManage };
 }

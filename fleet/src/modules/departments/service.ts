@@ -46,7 +46,9 @@ export function createDepartmentsService(deps: {
   const checkManaged: DepartmentsService['checkManaged'] = async (tx, actor, id) => {
     if (id !== null && !(await createDepartmentRepository(tx).find(actor, id))) throw new ProblemError('not_found');
     const managed = await managedBy(actor, tx);
-    if (managed !== null && (id === null || !managed.has(id))) throw new ProblemError('outside_scope');
+    if (managed === null) return;
+    if (id === null) throw new ProblemError('outside_departments');
+    if (!managed.has(id)) throw new ProblemError('outside_scope');
   };
 
   async function get(tx: FleetDatabase, scope: OrgScope, id: DepartmentId): Promise<DepartmentWithCount> {

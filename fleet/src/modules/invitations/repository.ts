@@ -1,7 +1,7 @@
 import type { InvitationId } from '@anteroom/shared/ids.ts';
 import { sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
-import { fromCursor, holds, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import { fromCursor, holds, isOneOf, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { InvitationRow } from '../../db/tables/people.ts';
 
@@ -11,12 +11,21 @@ export type InvitationDetail = InvitationRow & {
   departmentName: string | null;
 };
 
+export type InvitationsRequest = PageRequest & {
+  /** Only those into one of these; null for all. */
+  departmentIds: readonly string[] | null;
+};
+
 export function createInvitationRepository(db: FleetDatabase) {
   const invitations = db
     .selectFrom('invitations')
     .innerJoin('organizations', 'organizations.id', 'invitations.orgId')
     .innerJoin('accounts', 'accounts.id', 'invitations.inviterId')
-    .leftJoin('departments', 'departments.id', 'invitations.departmentId')
+    .leftJoin('departments', (join) =>
+      join
+        .onRef('departments.orgId', '=', 'invitations.orgId')
+        .onRef('departments.id', '=', 'invitations.departmentId'),
+    )
     .selectAll('invitations')
     .select(['organizations.name as organizationName', 'accounts.name as inviterName'])
     .select('departments.name as departmentName');
@@ -32,13 +41,19 @@ export function createInvitationRepository(db: FleetDatabase) {
     async findByToken(tokenHash: string): Promise<InvitationDetail | undefined> {
       return await invitations.where('invitations.tokenHash', '=', tokenHash).executeTakeFirst();
     },
-    async list(scope: OrgScope, { cursor, limit, search }: PageRequest): Promise<Page<InvitationDetail>> {
+    async list(scope: OrgScope, request: InvitationsRequest): Promise<Page<InvitationDetail>> {
+      const { cursor, limit, search, departmentIds } = request;
       let found = invitations.where('invitations.orgId', '=', scope.orgId);
       let count = db.selectFrom('invitations').where('invitations.orgId', '=', scope.orgId);
       if (search) {
         const isNamed = holds(sql<string>`lower(invitations.name)`, search);
         found = found.where(isNamed);
         count = count.where(isNamed);
+      }
+      if (departmentIds) {
+        const isWithin = isOneOf(sql.ref('invitations.department_id'), departmentIds);
+        found = found.where(isWithin);
+        count = count.where(isWithin);
       }
       const { total } = await count.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const after = fromCursor(cursor);

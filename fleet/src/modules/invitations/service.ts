@@ -28,6 +28,7 @@ export type InvitationNow = InvitationDetail & { state: ReturnType<typeof stateO
 
 /** Letters by SMS that let their reader into the organization. The link alone is not enough: the phone has to be theirs. */
 export interface InvitationsService {
+  /** Those into the departments that the actor manages. */
   list(actor: Actor, request: PageRequest): Promise<Page<InvitationNow>>;
   create(actor: Actor, fields: InvitationFields): Promise<InvitationNow>;
   withdraw(actor: Actor, id: InvitationId): Promise<InvitationNow>;
@@ -115,7 +116,9 @@ export function createInvitationsService(deps: {
 
   return {
     async list(actor, request) {
-      const page = await createInvitationRepository(db).list(actor, request);
+      const managed = await departments.managedBy(actor);
+      const departmentIds = managed && [...managed];
+      const page = await createInvitationRepository(db).list(actor, { ...request, departmentIds });
       return { ...page, items: page.items.map(toNow) };
     },
     async create(actor, { language, ...fields }) {

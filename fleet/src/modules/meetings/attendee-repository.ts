@@ -21,9 +21,17 @@ export function createAttendeeRepository(db: FleetDatabase) {
       const rows = await db
         .selectFrom('attendees')
         .leftJoin('accounts', 'accounts.id', 'attendees.accountId')
-        .leftJoin('terminals', 'terminals.id', 'attendees.terminalId')
-        .leftJoin('departments', 'departments.id', 'attendees.departmentId')
-        .leftJoin('contacts', 'contacts.id', 'attendees.contactId')
+        .leftJoin('terminals', (join) =>
+          join.onRef('terminals.orgId', '=', 'attendees.orgId').onRef('terminals.id', '=', 'attendees.terminalId'),
+        )
+        .leftJoin('departments', (join) =>
+          join
+            .onRef('departments.orgId', '=', 'attendees.orgId')
+            .onRef('departments.id', '=', 'attendees.departmentId'),
+        )
+        .leftJoin('contacts', (join) =>
+          join.onRef('contacts.orgId', '=', 'attendees.orgId').onRef('contacts.id', '=', 'attendees.contactId'),
+        )
         .selectAll('attendees')
         .select(['accounts.name as accountName', 'terminals.name as terminalName'])
         .select(['departments.name as departmentName', 'contacts.name as contactName'])
@@ -59,7 +67,9 @@ export function createAttendeeRepository(db: FleetDatabase) {
       const rows = await db
         .selectFrom('attendees')
         .leftJoin('accounts', 'accounts.id', 'attendees.accountId')
-        .leftJoin('contacts', 'contacts.id', 'attendees.contactId')
+        .leftJoin('contacts', (join) =>
+          join.onRef('contacts.orgId', '=', 'attendees.orgId').onRef('contacts.id', '=', 'attendees.contactId'),
+        )
         .select(['attendees.accountId', 'attendees.name', 'attendees.email', 'attendees.phone'])
         .select(['contacts.name as contactName', 'contacts.email as contactEmail', 'contacts.phone as contactPhone'])
         .select([

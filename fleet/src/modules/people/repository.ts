@@ -1,7 +1,7 @@
 import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
-import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage, totalOf } from '../../db/paging.ts';
+import { fromCursor, holds, isBeyond, isOneOf, type Page, type PageRequest, toPage, totalOf } from '../../db/paging.ts';
 import type { AccountRow, MembershipRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
@@ -17,7 +17,11 @@ export function createPeopleRepository(db: FleetDatabase) {
   const members = db
     .selectFrom('memberships')
     .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
-    .leftJoin('departments', 'departments.id', 'memberships.departmentId')
+    .leftJoin('departments', (join) =>
+      join
+        .onRef('departments.orgId', '=', 'memberships.orgId')
+        .onRef('departments.id', '=', 'memberships.departmentId'),
+    )
     .selectAll('memberships')
     .select(['accounts.kind', 'accounts.name', 'accounts.phone', 'accounts.email', 'accounts.language'])
     .select('departments.name as departmentName');
@@ -54,7 +58,13 @@ export function createPeopleRepository(db: FleetDatabase) {
       const counted = found.select((eb) => eb.fn.countAll<number>().as('total'));
       const total = await totalOf(page, request, () => counted.executeTakeFirstOrThrow());
       const ids = page.map(({ accountId }) => accountId);
-      const rows = ids.length === 0 ? [] : await members.where('memberships.accountId', 'in', ids).execute();
+      const rows =
+        ids.length === 0
+          ? []
+          : await members
+              .where('memberships.orgId', '=', scope.orgId)
+              .where('memberships.accountId', 'in', ids)
+              .execute();
       const byId = new Map(rows.map((row) => [row.accountId, row]));
       return toPage(
         page.flatMap(({ accountId }) => byId.get(accountId) ?? []),
@@ -108,10 +118,4 @@ export function createPeopleRepository(db: FleetDatabase) {
       await db.updateTable('numbers').set({ orgId }).where('ownerId', '=', id).execute();
     },
   };
-}
-
-/** A list in the query's text would be one parameter each, of which there may be thousands. */
-function isOneOf(column: Expression<unknown>, ids: readonly string[]): Expression<SqlBool> {
-  if (ids.length === 0) return sql<SqlBool>`1 = 0`;
-  return sql<SqlBool>`${column} in (${sql.join(ids)})`;
 }

@@ -88,7 +88,7 @@ export const handlers: Record<string, Handler> = {
     state.spaces = state.spaces.filter((each) => each.id !== call.params.spaceId);
   },
   'contacts.list': (_state, call) => pageOf([], call, String),
-  'departments.list': () => ({ items: [] }),
+  'departments.list': () => ({ items: [], mayManageAll: true }),
   'resources.forecast': () => ({
     ...{ verdict: 'fits', refusal: null, capacity: 50, wanted: 1, tightestAt: null, clashes: [] },
   }),
