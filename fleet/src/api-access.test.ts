@@ -1,10 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { mayCall } from '@anteroom/shared/api/access.ts';
 import { apiRoutes } from '@anteroom/shared/api/contract.ts';
 import type { Route } from '@anteroom/shared/api/route.ts';
 import { type Authority, permissions } from '@anteroom/shared/identity/roles.ts';
 import { newId } from '@anteroom/shared/ids.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startOpenIdProvider, type TestProvider } from './testing/openid-provider.ts';
 import { forgetCodeLimits, prepareAccountCalls } from './testing/route-calls/accounts.ts';
+import { prepareIdentityCalls } from './testing/route-calls/identities.ts';
 import { preparePeopleCalls } from './testing/route-calls/people.ts';
 import { prepareResourceCalls } from './testing/route-calls/resources.ts';
 import { codeOf, type Organization, type Person, startTestFleet, type TestFleet } from './testing/test-fleet.ts';
@@ -17,16 +22,26 @@ let test: TestFleet;
 let own: Organization;
 let other: Organization;
 /** Path and body of a call that succeeds for the own administrator, by `noun.name`. */
-let calls: Record<string, { path: string; body?: unknown; by?: Person }>;
+let calls: Record<string, { path: string; body?: unknown; by?: Person; headers?: Record<string, string> }>;
+let provider: TestProvider;
+let folder: string;
 
 beforeAll(async () => {
-  test = await startTestFleet();
+  folder = await mkdtemp(join(tmpdir(), 'anteroom-access-'));
+  provider = await startOpenIdProvider();
+  provider.register('http://fleet.test/identity');
+  const file = await provider.writeConfig(folder);
+  test = await startTestFleet({ args: ['--identity-providers', file, '--public-url', 'http://fleet.test'] });
   own = await test.createOrganization('Own');
   other = await test.createOrganization('Other');
   calls = await prepareCalls();
   // Some thirty people sign in, each with a password that is meant to be slow to check.
 }, 60_000);
-afterAll(() => test[Symbol.asyncDispose]());
+afterAll(async () => {
+  await test[Symbol.asyncDispose]();
+  await provider[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
 
 async function prepareCalls(): Promise<typeof calls> {
   const admin = own.administrator;
@@ -108,6 +123,7 @@ async function prepareCalls(): Promise<typeof calls> {
     'door.enter': { path: `/join/${planned.number}`, body: { name: 'Ola' } },
     'meetings.end': { path: `/meetings/${live.id}/end` },
     'session.signOut': { path: '/session' },
+    ...(await prepareIdentityCalls(test, own, provider)),
     ...(await prepareResourceCalls(test, own)),
     ...(await preparePeopleCalls(test, own)),
   };
@@ -122,7 +138,8 @@ const inOrder = [...rows].sort(([a], [b]) => Number(a === 'session.signOut') - N
 async function tryRoute(name: string, row: Route, person: Organization['member'] | null) {
   const call = calls[name];
   if (!call) throw new Error(`no call is prepared for ${name}`);
-  return await test.call(person, row.method, call.path, call.body === undefined ? {} : { body: call.body });
+  const { path, body, headers = {} } = call;
+  return await test.call(person, row.method, path, body === undefined ? { headers } : { body, headers });
 }
 
 describe.each(inOrder.filter(([, row]) => row.access !== 'public'))('%s', (name, row) => {
@@ -230,9 +247,10 @@ describe('unknown ids', () => {
       ext_: 'contact',
       inv_: 'invitation',
       imp_: 'import',
+      lnk_: 'linkedIdentity',
     } as const;
     const path = (calls[name]?.path ?? '').replace(
-      /(ses_|space_|room_|term_|mtg_|ord_|acc_|dep_|ext_|inv_|imp_)[0-9a-f]+/,
+      /(ses_|space_|room_|term_|mtg_|ord_|acc_|dep_|ext_|inv_|imp_|lnk_)[0-9a-f]+/,
       (_id, prefix: keyof typeof kinds) => newId(kinds[prefix]),
     );
     const body = calls[name]?.body;

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { asSecret, type Secret } from './config-secret.ts';
+import { type IdentityProvider, readIdentityProviders } from './identity-providers.ts';
 import { pickMediaAddress } from './media-nodes/media-address.ts';
 
 export const roles = ['api', 'link', 'signal'] as const;
@@ -66,6 +67,10 @@ const options = {
   'sms-webhook-secret': {
     schema: z.string().min(16, 'expected at least 16 characters').transform(asSecret).optional(),
     help: 'TEXT  that signs calls of the SMS gateway; better given as environment variable',
+  },
+  'identity-providers': {
+    schema: z.string().min(1).optional(),
+    help: 'FILE  that lists OpenID Connect providers (docs/guides/identity-providers.md); without it nobody links an identity',
   },
   roles: {
     schema: z
@@ -136,6 +141,8 @@ export type FleetConfig = {
   mailFrom: string;
   /** Null: SMS are kept to be read in the console. */
   smsWebhook: { url: string; secret: Secret } | null;
+  /** OpenID Connect providers, in the order in which people see them. */
+  identityProviders: readonly IdentityProvider[];
 };
 
 /** What a person got wrong on the command line or in the environment. */
@@ -185,8 +192,21 @@ export function readConfig(args: readonly string[], environment: Record<string, 
     smtpUrl: read('smtp-url') ?? null,
     mailFrom: read('mail-from'),
     smsWebhook: smsUrl !== undefined && smsSecret !== undefined ? { url: smsUrl, secret: smsSecret } : null,
+    identityProviders: readProviders(read('identity-providers'), environment),
     seedsDemo: given['seed-demo'] === 'true' || environment.ANTEROOM_SEED_DEMO === '1',
   });
+}
+
+function readProviders(
+  file: string | undefined,
+  environment: Record<string, string | undefined>,
+): readonly IdentityProvider[] {
+  if (file === undefined) return [];
+  try {
+    return readIdentityProviders(resolve(file), environment);
+  } catch (cause) {
+    throw new ConfigError(`--identity-providers: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
 }
 
 function readArguments(args: readonly string[]): Record<string, string | undefined> {

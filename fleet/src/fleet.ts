@@ -76,6 +76,7 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
     heartbeatEveryMs: config.heartbeatEveryMs,
     pairingsPerMinute: config.pairingsPerMinute,
     codesPerHourAndAddress: config.codesPerHourAndAddress,
+    identityProviders: config.identityProviders,
     onMeetingEnded: (id) => signalling?.endMeeting(id, 'meeting_ended'),
   });
   starting.use(services.changes);

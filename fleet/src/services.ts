@@ -5,6 +5,7 @@ import type { FleetDatabase } from './db/database.ts';
 import type { Gateways } from './delivery/ports.ts';
 import type { Authority } from './enrolment/authority.ts';
 import type { WatchedRegistry } from './enrolment/registry.ts';
+import type { IdentityProvider } from './identity-providers.ts';
 import { createOwnAccountService } from './modules/accounts/own-service.ts';
 import { createAccountHandlers } from './modules/accounts/routes.ts';
 import { createAccountsService } from './modules/accounts/service.ts';
@@ -27,6 +28,9 @@ import { createDoorHandlers } from './modules/door/routes.ts';
 import { createDoorService } from './modules/door/service.ts';
 import { createRegistrationHandlers } from './modules/entry/routes.ts';
 import { createEntryService } from './modules/entry/service.ts';
+import { answerWithinMs, createIssuer } from './modules/identities/issuer.ts';
+import { createIdentityHandlers } from './modules/identities/routes.ts';
+import { createIdentitiesService } from './modules/identities/service.ts';
 import { createImportHandlers } from './modules/imports/routes.ts';
 import { createImportsService } from './modules/imports/service.ts';
 import { createInvitationHandlers, createLetterHandlers } from './modules/invitations/routes.ts';
@@ -79,6 +83,7 @@ export type ServicesDeps = {
   demoOrgId: () => Promise<OrganizationId | null>;
   pairingsPerMinute: number;
   codesPerHourAndAddress: number | null;
+  identityProviders: readonly IdentityProvider[];
   publicUrl: () => string;
   signallingUrl: () => string;
   /** Tells this process's signalling that a meeting was ended. */
@@ -98,7 +103,10 @@ export async function createServices(deps: ServicesDeps) {
   const notices = createNoticesService({ db, clock, gateways: deps.gateways, demoOrgId: deps.demoOrgId });
   const codes = createCodesService({ db, clock, notices, codesPerHourAndAddress: deps.codesPerHourAndAddress });
   const numbers = createNumbersService();
-  const organizations = createOrganizationsService({ db, clock, audit, changes });
+  const organizations = createOrganizationsService({
+    ...{ db, clock, audit, changes },
+    hasBillingProvider: deps.identityProviders.some(({ uses }) => uses.includes('billing')),
+  });
   const accounts = createAccountsService({ db, clock, numbers });
   const trials = createTrials({ clock, audit, changes, numbers, organizations });
   const sessions = createSessionsService({
@@ -106,6 +114,13 @@ export async function createServices(deps: ServicesDeps) {
     onSignedIn: trials.greet,
   });
   const ownAccount = createOwnAccountService({ db, clock, audit, changes, codes, accounts, sessions });
+  const issuers = deps.identityProviders.map((provider) =>
+    createIssuer(provider, { clock, log: named('identities'), answerWithinMs }),
+  );
+  const identities = createIdentitiesService({
+    ...{ db, clock, issuers, accounts, sessions, audit, publicUrl },
+    provePassword: ownAccount.provePassword,
+  });
   const entry = createEntryService({
     ...{ db, clock, accounts, audit, codes, notices, organizations, sessions, publicUrl },
   });
@@ -132,7 +147,9 @@ export async function createServices(deps: ServicesDeps) {
   const plans = await createPlansService();
   const operator = await createOperator({ dataDir: deps.dataDir, clock });
   const payments = createManualPayments({ log: named('payments') });
-  const orders = createOrdersService({ db, clock, audit, changes, plans, payments });
+  const orders = createOrdersService({
+    ...{ db, clock, audit, changes, plans, payments, organizations, identities },
+  });
   const rooms = createRoomsService({ db, clock, audit, changes, desired, numbers, orders });
   const shortages = createShortagesService({ db, clock, changes });
   const resources = createResourcesService({ db, clock, orders, plans, rooms, shortages });
@@ -175,6 +192,7 @@ export async function createServices(deps: ServicesDeps) {
     session: createSessionHandlers({ sessions, entry, isSecure }),
     registration: createRegistrationHandlers({ entry, isSecure }),
     account: createAccountHandlers({ own: ownAccount, sessions }),
+    identities: createIdentityHandlers({ identities, isSecure }),
     notices: createNoticeHandlers({ notices }),
     audit: createAuditHandlers({ audit }),
     organization: createOrganizationHandlers({ organizations, people }),
@@ -200,7 +218,7 @@ export async function createServices(deps: ServicesDeps) {
   };
   return {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
-    ...{ departments, people, contacts, invitations, plans, orders, resources, waiting, shortages },
+    ...{ identities, departments, people, contacts, invitations, plans, orders, resources, waiting, shortages },
     ...{ closings, meetings, calendars, pairings, terminals, overview, door, admission, handlers },
   };
 }

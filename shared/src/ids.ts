@@ -31,7 +31,6 @@ export const idPrefixes = {
   import: 'imp',
   notice: 'ntc',
   code: 'code',
-  identityProvider: 'idp',
   linkedIdentity: 'lnk',
 } as const;
 
@@ -56,6 +55,7 @@ export const orderId = z.templateLiteral(['ord_', suffix]);
 export const orderLineId = z.templateLiteral(['lin_', suffix]);
 export const shortageId = z.templateLiteral(['sht_', suffix]);
 export const sessionId = z.templateLiteral(['ses_', suffix]);
+export const linkedIdentityId = z.templateLiteral(['lnk_', suffix]);
 export const connectionId = z.templateLiteral(['con_', suffix]);
 
 export const departmentId = z.templateLiteral(['dep_', suffix]);

@@ -1,6 +1,7 @@
 import { accountRoutes, registrationRoutes } from './accounts.ts';
 import { auditRoutes } from './audit.ts';
 import { closingRoutes } from './closing.ts';
+import { identityRoutes } from './identities.ts';
 import { importRoutes } from './imports.ts';
 import { invitationRoutes, letterRoutes } from './invitations.ts';
 import { doorRoutes, meetingRoutes } from './meetings.ts';
@@ -22,6 +23,7 @@ export const apiRoutes = {
   session: sessionRoutes,
   registration: registrationRoutes,
   account: accountRoutes,
+  identities: identityRoutes,
   notices: noticeRoutes,
   audit: auditRoutes,
   organization: organizationRoutes,

@@ -29,6 +29,8 @@ export const order = z.object({
   createdAt: instant,
   paidAt: instant.nullable(),
   lines: z.array(orderLine),
+  /** What it was placed with, where the organization demands one; `label` is null once its person is gone. */
+  billingIdentity: z.object({ issuer: z.string(), subject: z.string(), label: z.string().nullable() }).nullable(),
 });
 export type Order = z.infer<typeof order>;
 export type OrderLine = z.infer<typeof orderLine>;

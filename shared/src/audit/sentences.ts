@@ -20,6 +20,8 @@ export const auditSentences = {
   'department.created': says('{who} added the department {what}', '{who}添加了部门“{what}”'),
   'department.removed': says('{who} removed the department {what}', '{who}删除了部门“{what}”'),
   'department.updated': says('{who} changed the department {what}', '{who}修改了部门“{what}”'),
+  'identity.linked': says('{who} linked an identity of {what} to their account', '{who}为账号关联了“{what}”的身份'),
+  'identity.unlinked': says('{who} unlinked the identity of {what}', '{who}取消了“{what}”身份的关联'),
   'invitation.accepted': says('{who} accepted the invitation of {what}', '{who}接受了对“{what}”的邀请'),
   'invitation.approved': says('{who} let {what} into the organization', '{who}同意“{what}”加入企业'),
   'invitation.created': says('{who} invited {what}', '{who}邀请了“{what}”'),

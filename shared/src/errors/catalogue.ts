@@ -1,5 +1,6 @@
 import { accountErrors } from './account-errors.ts';
 import { type ErrorEntry, entry } from './entry.ts';
+import { identityErrors } from './identity-errors.ts';
 import { meetingsErrors } from './meetings-errors.ts';
 import { peopleErrors } from './people-errors.ts';
 import { resourceErrors } from './resource-errors.ts';
@@ -7,6 +8,7 @@ import { resourceErrors } from './resource-errors.ts';
 /** Every error code of the HTTP and signalling doors. A code is never renamed: programs depend on it. */
 export const errorCatalogue = {
   ...accountErrors,
+  ...identityErrors,
   ...peopleErrors,
   body_malformed: entry(
     400,

@@ -23,8 +23,8 @@ export const resourceErrors = {
   billing_identity_required: entry(
     409,
     false,
-    'This organization orders with a billing identity only. Link one to your account first.',
-    '本企业下单须使用云账号，请先为您的账号关联云账号。',
+    'This organization orders with a billing identity only. Link yours in “My account” first, then place the order.',
+    '本企业下单须使用云账号，请先在“我的账号”中关联云账号，再提交订单。',
   ),
   operator_key_wrong: entry(
     403,

@@ -8,6 +8,8 @@ const settings = {
   invitationNeedsApproval: z.boolean(),
   /** Whether a new member finds a one-minute trial meeting. */
   hasTrialMeeting: z.boolean(),
+  /** Whether only somebody with a linked billing identity (云账号) orders. */
+  ordersNeedBillingIdentity: z.boolean(),
 };
 
 /** What an organization decides for itself. A setting is one field, with its default. */
@@ -16,6 +18,7 @@ export const organizationSettings = z.object({
   membersMayInvite: settings.membersMayInvite.default(false),
   invitationNeedsApproval: settings.invitationNeedsApproval.default(false),
   hasTrialMeeting: settings.hasTrialMeeting.default(true),
+  ordersNeedBillingIdentity: settings.ordersNeedBillingIdentity.default(false),
 });
 export type OrganizationSettings = z.infer<typeof organizationSettings>;
 

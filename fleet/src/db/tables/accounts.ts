@@ -1,11 +1,11 @@
 import type { AccountId, Id, OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
+import type { AccountRow } from '../schema.ts';
 
 /** Rows of accounts beyond the account itself. Instants are ISO 8601 text, JSON is text. */
 export interface AccountTables {
   notices: NoticeRow;
   oneTimeCodes: OneTimeCodeRow;
-  identityProviders: IdentityProviderRow;
   linkedIdentities: LinkedIdentityRow;
   identityFlows: IdentityFlowRow;
 }
@@ -52,26 +52,14 @@ export interface OneTimeCodeRow {
 
 export type CodePurpose = 'register' | 'signIn' | 'resetPassword' | 'setEmail' | 'deleteAccount' | 'dissolve';
 
-/** An OpenID Connect issuer that an organization trusts to say who its people are. */
-export interface IdentityProviderRow {
-  id: Id<'identityProvider'>;
-  orgId: OrganizationId;
-  name: string;
-  /** What people type to find it when they sign in; unique in the installation. */
-  signOnName: string;
-  issuer: string;
-  clientId: string;
-  /** Sealed with a key of the data folder. */
-  clientSecret: string;
-  /** JSON array of `signOn`, `billing`. */
-  uses: string;
-  createdAt: string;
-}
-
+/** An identity at an OpenID Connect provider that the installation is configured with. */
 export interface LinkedIdentityRow {
   id: Id<'linkedIdentity'>;
   accountId: AccountId;
-  providerId: Id<'identityProvider'>;
+  /** As the account has it, which never changes: an identity opens one account of a kind. */
+  accountKind: AccountRow['kind'];
+  /** Who says so: another issuer under the same name in the configuration is somebody else. */
+  issuer: string;
   /** `sub`: what the issuer calls this person, for ever. */
   subject: string;
   /** What the issuer shows for this person. */
@@ -83,7 +71,9 @@ export interface LinkedIdentityRow {
 export interface IdentityFlowRow {
   /** Of the OAuth 2.0 `state`. */
   stateHash: string;
-  providerId: Id<'identityProvider'>;
+  /** Of what only the browser that began has, in a cookie. */
+  browserHash: string;
+  issuer: string;
   /** Whose account gets the identity; null when somebody signs in with it. */
   accountId: AccountId | null;
   nonce: string;

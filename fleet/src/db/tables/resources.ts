@@ -34,6 +34,11 @@ export interface OrderRow {
   /** What the operator noted of the payment. */
   paidReference: string | null;
   cancelledAt: string | null;
+  /** The billing identity that it was placed with; null when the organization demanded none. */
+  billingIssuer: string | null;
+  billingSubject: string | null;
+  /** Null, too, once its person has deleted their account. */
+  billingLabel: string | null;
 }
 
 export interface OrderLineRow {

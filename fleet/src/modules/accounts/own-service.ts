@@ -26,6 +26,8 @@ export interface OwnAccountService {
   setEmail(actor: Actor, email: string, code: string): Promise<AccountRow>;
   /** Signs every session out but the one of `token`. */
   changePassword(actor: Actor, passwords: { current: string; next: string }, token: string): Promise<void>;
+  /** Throws unless it is the account's password: asked before what whoever finds an open session must not do. */
+  provePassword(actor: Actor, password: string): Promise<void>;
   sendDeletionCode(actor: Actor, client: Client, address: string): Promise<CodeSent>;
   /** Leaves a tombstone: an id that meetings and the audit trail refer to, and nothing else. */
   remove(actor: Actor, code: string, client: Client): Promise<void>;
@@ -62,6 +64,14 @@ export function createOwnAccountService(deps: {
     throw new ProblemError(client === 'phone' ? 'default_administrator_on_phone' : 'default_administrator_stays', {
       organization,
     });
+  }
+
+  async function checkPassword(actor: Actor, given: string): Promise<void> {
+    // Counted before the check, so that many tries at once are not all checked.
+    tries.take(actor.accountId);
+    const { passwordHash } = await get(actor);
+    if (!(await isPasswordOf(passwordHash, given))) throw new ProblemError('password_wrong');
+    tries.refund(actor.accountId);
   }
 
   async function recipientOf(actor: Actor): Promise<string> {
@@ -112,10 +122,7 @@ export function createOwnAccountService(deps: {
         });
     },
     async changePassword(actor, { current, next }, token) {
-      tries.take(actor.accountId);
-      const { passwordHash } = await get(actor);
-      if (!(await isPasswordOf(passwordHash, current))) throw new ProblemError('password_wrong');
-      tries.refund(actor.accountId);
+      await checkPassword(actor, current);
       const nextHash = await hashPassword(next);
       await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
@@ -123,6 +130,10 @@ export function createOwnAccountService(deps: {
         await sessions.endAll(tx, { ...actor, exceptToken: token }, 'password_changed');
         await note(tx, actor, 'account.passwordChanged');
       });
+    },
+    async provePassword(actor, password) {
+      if ((await get(actor)).passwordHash === null) throw new ProblemError('password_missing');
+      await checkPassword(actor, password);
     },
     async sendDeletionCode(actor, client, address) {
       refuseDefaultAdministrator(actor, client);

@@ -61,6 +61,9 @@ export function createAccountRepository(db: FleetDatabase) {
       await db.deleteFrom('memberships').where('accountId', '=', id).execute();
       await db.deleteFrom('oneTimeLinks').where('accountId', '=', id).execute();
       await db.deleteFrom('linkedIdentities').where('accountId', '=', id).execute();
+      await db.deleteFrom('identityFlows').where('accountId', '=', id).execute();
+      // Who paid stays on the order by the issuer's own name of it; how that person is called does not.
+      await db.updateTable('orders').set({ billingLabel: null }).where('createdBy', '=', id).execute();
       await db.deleteFrom('idempotencyKeys').where('accountId', '=', id).execute();
     },
     async insert(account: AccountRow): Promise<void> {

@@ -7,6 +7,8 @@ export const accountActions = [
   'account.passwordReset',
   'account.passwordSet',
   'account.deleted',
+  'identity.linked',
+  'identity.unlinked',
   'session.ended',
   'session.othersEnded',
 ] as const;

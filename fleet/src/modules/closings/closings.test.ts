@@ -259,11 +259,6 @@ async function fill(own: Organization): Promise<void> {
     .insertInto('shortages')
     .values({ ...shortage, startedAt: at, lastAt: at, endedAt: null })
     .execute();
-  const provider = { id: newId('identityProvider'), orgId, name: 'Door', signOnName: 'own', uses: '[]', createdAt: at };
-  await db
-    .insertInto('identityProviders')
-    .values({ ...provider, issuer: 'https://issuer.test', clientId: 'c', clientSecret: '' })
-    .execute();
 }
 
 async function tablesWith(column: string): Promise<string[]> {

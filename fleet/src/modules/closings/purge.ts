@@ -28,7 +28,6 @@ const tables = [
   ['notices', 'id'],
   ['numbers', 'number'],
   ['sessions', 'id'],
-  ['identityProviders', 'id'],
   ['changeCounters', 'topic'],
   ['auditEntries', 'seq'],
 ] as const satisfies readonly [keyof Database, string][];

@@ -33,11 +33,16 @@ export function createOperatorHandlers(deps: {
 }
 
 function toOrder(order: OrderWithLines): Order {
-  const { id, plan, state, startAt, endAt, createdAt, paidAt } = order;
+  const { id, plan, state, startAt, endAt, createdAt, paidAt, billingIssuer, billingSubject, billingLabel } = order;
   const lines = order.lines.map(({ id: lineId, kind, quantity, capacity, roomsMade }) => ({
     ...{ id: lineId, kind, quantity, capacity, roomsMade },
   }));
-  return { id, reference: id.slice(-8).toUpperCase(), plan, state, startAt, endAt, createdAt, paidAt, lines };
+  const reference = id.slice(-8).toUpperCase();
+  const billingIdentity =
+    billingIssuer === null || billingSubject === null
+      ? null
+      : { issuer: billingIssuer, subject: billingSubject, label: billingLabel };
+  return { id, reference, plan, state, startAt, endAt, createdAt, paidAt, lines, billingIdentity };
 }
 
 function toOperatorOrder(order: PendingOrder): OperatorOrder {

@@ -10,6 +10,8 @@ import type { OrderRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { AuditAction, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
+import type { BillingIdentity, IdentitiesService } from '../identities/service.ts';
+import type { OrganizationsService } from '../organizations/service.ts';
 import type { PlansService } from '../plans/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import type { Payments } from './payments.ts';
@@ -65,8 +67,10 @@ export function createOrdersService(deps: {
   changes: ChangesService;
   plans: PlansService;
   payments: Payments;
+  organizations: OrganizationsService;
+  identities: Pick<IdentitiesService, 'billingIdentityOf'>;
 }): OrdersService {
-  const { db, clock, audit, changes, plans, payments } = deps;
+  const { db, clock, audit, changes, plans, payments, organizations, identities } = deps;
 
   async function get(scope: OrgScope, id: OrderId, from: FleetDatabase = db): Promise<OrderWithLines> {
     const order = await createOrderRepository(from).find(scope, id);
@@ -87,6 +91,7 @@ export function createOrdersService(deps: {
       ...{ id, orgId: scope.orgId, plan: request.plan, state: 'pending', createdAt: now.toISOString() },
       ...{ startAt: startAt.toISOString(), endAt: endAt.toISOString() },
       ...{ createdBy: null, paidAt: null, paidReference: null, cancelledAt: null },
+      ...{ billingIssuer: null, billingSubject: null, billingLabel: null },
       ...state,
     };
     const lines = request.lines.map((line) => ({
@@ -96,6 +101,15 @@ export function createOrdersService(deps: {
     await createOrderRepository(tx).insert(order, lines);
     await changes.mark(tx, scope, 'resources', 'rooms');
     return id;
+  }
+
+  /** What the order is placed with; null where the organization demands nothing. */
+  async function demandBillingIdentity(tx: FleetDatabase, actor: Actor): Promise<BillingIdentity | null> {
+    const { settings } = await organizations.get(actor, tx);
+    if (!settings.ordersNeedBillingIdentity) return null;
+    const identity = await identities.billingIdentityOf(tx, actor.accountId);
+    if (!identity) throw new ProblemError('billing_identity_required');
+    return identity;
   }
 
   async function record(tx: FleetDatabase, scope: OrgScope, actor: Actor | null, action: AuditAction, id: OrderId) {
@@ -119,7 +133,13 @@ export function createOrdersService(deps: {
       if (!isOrderTimeFit(startAt, new Date(request.endAt), now)) throw new ProblemError('order_time_invalid');
       const order = await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
-        const id = await insert(tx, actor, request, { createdBy: actor.accountId });
+        const identity = await demandBillingIdentity(tx, actor);
+        const id = await insert(tx, actor, request, {
+          createdBy: actor.accountId,
+          billingIssuer: identity?.issuer ?? null,
+          billingSubject: identity?.subject ?? null,
+          billingLabel: identity?.label ?? null,
+        });
         await record(tx, actor, actor, 'order.placed', id);
         return await get(actor, id, tx);
       });

@@ -1,3 +1,4 @@
+import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { newId, type OrganizationId } from '@anteroom/shared/ids.ts';
 import { type OrganizationSettings, organizationSettings } from '@anteroom/shared/organization/settings.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
@@ -30,8 +31,10 @@ export function createOrganizationsService(deps: {
   clock: Clock;
   audit: AuditService;
   changes: ChangesService;
+  /** Whether anybody can have a billing identity in this installation. */
+  hasBillingProvider: boolean;
 }): OrganizationsService {
-  const { db, clock, audit, changes } = deps;
+  const { db, clock, audit, changes, hasBillingProvider } = deps;
 
   async function get({ orgId }: OrgScope, from: FleetDatabase = db): Promise<OrganizationDetail> {
     const row = await createOrganizationRepository(from).find(orgId);
@@ -54,6 +57,8 @@ export function createOrganizationsService(deps: {
       return await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
         const { settings } = await get(actor, tx);
+        const demandsAnew = changed?.ordersNeedBillingIdentity && !settings.ordersNeedBillingIdentity;
+        if (demandsAnew && !hasBillingProvider) throw new ProblemError('billing_provider_missing');
         const next = JSON.stringify({ ...settings, ...changed });
         await createOrganizationRepository(tx).update(actor.orgId, { ...fields, settings: next });
         await audit.append(tx, actor, {
