@@ -37,7 +37,7 @@ import { createInvitationHandlers, createLetterHandlers } from './modules/invita
 import { createInvitationsService } from './modules/invitations/service.ts';
 import { createMyMeetingHandlers } from './modules/meetings/own-routes.ts';
 import { createMeetingHandlers } from './modules/meetings/routes.ts';
-import { createMeetingsService, createTrials } from './modules/meetings/service.ts';
+import { type ComingMeetings, createMeetingsService, createTrials } from './modules/meetings/service.ts';
 import { createNoticeHandlers } from './modules/notices/routes.ts';
 import { createNoticesService } from './modules/notices/service.ts';
 import { createNumbersService } from './modules/numbers/service.ts';
@@ -113,7 +113,12 @@ export async function createServices(deps: ServicesDeps) {
     ...{ db, clock, accounts, audit, changes, codes },
     onSignedIn: trials.greet,
   });
-  const ownAccount = createOwnAccountService({ db, clock, audit, changes, codes, accounts, sessions });
+  // People and accounts come before meetings, and ask them only when somebody leaves.
+  const coming: ComingMeetings = {
+    list: (tx, actor, of) => meetings.coming.list(tx, actor, of),
+    decide: (tx, actor, of, fate) => meetings.coming.decide(tx, actor, of, fate),
+  };
+  const ownAccount = createOwnAccountService({ db, clock, audit, changes, codes, accounts, sessions, coming });
   const issuers = deps.identityProviders.map((provider) =>
     createIssuer(provider, { clock, log: named('identities'), answerWithinMs }),
   );
@@ -136,6 +141,7 @@ export async function createServices(deps: ServicesDeps) {
   const people = createPeopleService({
     ...{ db, clock, accounts, audit, changes, departments, notices, organizations, sessions, publicUrl },
     roomsHeldBy: (tx, scope, id) => rooms.namesHeldBy(tx, scope, id),
+    coming,
   });
   const invitations = createInvitationsService({
     ...{ db, clock, accounts, audit, changes, departments, notices, organizations, people, sessions, publicUrl },
@@ -179,8 +185,7 @@ export async function createServices(deps: ServicesDeps) {
   const calendars = createCalendarsService({ db, clock, audit, rooms, meetings });
   const overview = createOverviewService({ clock, terminals, meetings });
   const door = createDoorService({ db, clock, meetings, tickets });
-  const { roomChanges } = meetings;
-  const assignments = createAssignmentsService({ db, clock, audit, changes, orders, rooms, roomChanges });
+  const assignments = createAssignmentsService({ db, clock, audit, changes, orders, rooms, coming });
   const waiting = createWaitingService({ db, clock, changes });
   const admission = createAdmissionService({
     ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, changes, registry },

@@ -3,6 +3,7 @@ import { permission, role } from '../identity/roles.ts';
 import { accountId, contactId, departmentId } from '../ids.ts';
 import { language } from '../text.ts';
 import { givenName, page, pageQuery, phoneNumber } from './page.ts';
+import { comingMeeting, comingMeetingsFate } from './rooms.ts';
 import { route } from './route.ts';
 
 const place = {
@@ -179,12 +180,26 @@ export const peopleRoutes = {
     ]),
     success: { status: 200, body: person },
   }),
+  listComing: route({
+    method: 'GET',
+    path: '/people/:accountId/coming-meetings',
+    access: 'users',
+    summary: 'Coming meetings that a person organizes, by start, at most 200',
+    params: byAccount,
+    success: { status: 200, body: z.object({ items: z.array(comingMeeting) }) },
+  }),
   remove: route({
     method: 'DELETE',
     path: '/people/:accountId',
     access: 'users',
     summary: 'Remove somebody from the organization; every session of theirs ends and says why',
     params: byAccount,
+    query: z.strictObject({
+      /** What becomes of the coming meetings that they organize: needed when there are any. */
+      comingMeetings: comingMeetingsFate.optional(),
+      /** Whose they are after a transfer: somebody of the organization who can meet. */
+      to: accountId.optional(),
+    }),
     success: { status: 204, body: null },
   }),
 };

@@ -49,6 +49,7 @@ export const auditSentences = {
   'meeting.created': says('{who} planned the meeting {what}', '{who}创建了会议“{what}”'),
   'meeting.ended': says('{who} ended the meeting {what}', '{who}结束了会议“{what}”'),
   'meeting.extended': says('{who} extended the meeting {what}', '{who}延长了会议“{what}”'),
+  'meeting.transferred': says('{who} transferred the meeting {what}', '{who}转移了会议“{what}”'),
   'meeting.updated': says('{who} changed the meeting {what}', '{who}修改了会议“{what}”'),
   'order.cancelled': says('{who} cancelled the order {what}', '{who}取消了订单 {what}'),
   'order.paid': says('{who} marked the order {what} as paid', '{who}将订单 {what} 标记为已付款'),

@@ -43,11 +43,17 @@ export const peopleErrors = {
     '{name} is the administrator of cloud rooms: {rooms}. Take these back or give them to somebody else first.',
     '{name} 是以下云会议室的管理员：{rooms}。请先收回或改派这些云会议室。',
   ),
-  console_account_only: entry(
+  person_has_future_meetings: entry(
     409,
     false,
-    '{name} has no console or client account of this organization that could take this role.',
-    '{name} 没有可担任此角色的本企业账号。',
+    '{name} organizes {count} coming meetings: {meetings}. Choose whether they are transferred or cancelled.',
+    '{name} 还有 {count} 场自己组织的未召开会议：{meetings}。请选择转移或取消。',
+  ),
+  heir_unfit: entry(
+    409,
+    false,
+    'Coming meetings are transferred to somebody else of the organization who can meet: not to a console-only account or a field engineer.',
+    '未召开的会议只能转移给本企业可参会的其他成员，不能转移给仅控制台账号或现场工程师。',
   ),
   recipient_missing: entry(
     400,

@@ -295,6 +295,16 @@ describe('deleting an account', () => {
     expect((await register()).actor.accountId).not.toBe(person.actor.accountId);
   });
 
+  it('cancels what the person organizes and has not begun, since nobody is left to hold it', async () => {
+    const person = await register();
+    const body = { subject: 'Later', resource: { kind: 'free' }, durationMinutes: 30, timeZone: 'UTC' };
+    const startAt = new Date(test.clock.now().getTime() + 86_400_000).toISOString();
+    await test.expectOk(person, 'POST', '/meetings', { ...body, startAt });
+    await test.expectOk(person, 'POST', '/account/delete', { code: await deletionCode(person), client: 'computer' });
+    const meetings = test.fleet.db.selectFrom('meetings').select('cancelledAt').where('subject', '=', 'Later');
+    expect(await meetings.execute()).toEqual([{ cancelledAt: expect.any(String) }]);
+  });
+
   it.each([
     ['computer', 'default_administrator_stays'],
     ['phone', 'default_administrator_on_phone'],

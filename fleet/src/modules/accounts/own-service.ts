@@ -11,6 +11,7 @@ import { hashPassword, isPasswordOf } from '../../passwords.ts';
 import type { AuditAct, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { CodesService } from '../codes/service.ts';
+import type { ComingMeetings } from '../meetings/service.ts';
 import type { Actor, SessionsService } from '../sessions/service.ts';
 import { createAccountRepository } from './repository.ts';
 import type { AccountsService } from './service.ts';
@@ -29,7 +30,10 @@ export interface OwnAccountService {
   /** Throws unless it is the account's password: asked before what whoever finds an open session must not do. */
   provePassword(actor: Actor, password: string): Promise<void>;
   sendDeletionCode(actor: Actor, client: Client, address: string): Promise<CodeSent>;
-  /** Leaves a tombstone: an id that meetings and the audit trail refer to, and nothing else. */
+  /**
+   * Leaves a tombstone: an id that meetings and the audit trail refer to, and nothing else. What the account organizes
+   * and has not begun is cancelled.
+   */
   remove(actor: Actor, code: string, client: Client): Promise<void>;
 }
 
@@ -44,8 +48,9 @@ export function createOwnAccountService(deps: {
   codes: CodesService;
   accounts: AccountsService;
   sessions: SessionsService;
+  coming: ComingMeetings;
 }): OwnAccountService {
-  const { db, clock, audit, changes, codes, accounts, sessions } = deps;
+  const { db, clock, audit, changes, codes, accounts, sessions, coming } = deps;
   const tries = createLimiter({ clock, limit: wrongPasswords, windowMs: wrongPasswordsWithinMs });
 
   async function get({ accountId }: Actor, from: FleetDatabase = db): Promise<AccountRow> {
@@ -151,6 +156,8 @@ export function createOwnAccountService(deps: {
         await lockOrganization(tx, actor);
         // The role of now: somebody may have become the default administrator meanwhile.
         refuseDefaultAdministrator(await sessions.actorOf(accountId, tx), client);
+        // While the account still has a name: whoever is invited is told by whom.
+        await coming.decide(tx, actor, { organizerAccountId: accountId }, { kind: 'cancel' });
         await sessions.endAll(tx, actor, 'account_deleted');
         await accounts.erase(tx, accountId);
         await note(tx, actor, 'account.deleted');

@@ -6,7 +6,7 @@ import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization } from '../../db/locks.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
-import { type ComingInRoom, localMinute, type RoomChanges, type RoomFate } from '../meetings/service.ts';
+import { type ComingFate, type ComingMeeting, type ComingMeetings, namesOfComing } from '../meetings/service.ts';
 import type { OrdersService } from '../orders/service.ts';
 import type { RoomNow, RoomsService } from '../rooms/service.ts';
 import type { Actor } from '../sessions/service.ts';
@@ -20,11 +20,9 @@ export interface AssignmentsService {
     roomId: RoomId,
     wanted: { accountId: AccountId | null; comingMeetings?: ComingMeetingsFate | undefined },
   ): Promise<RoomNow>;
-  listComing(actor: Actor, roomId: RoomId): Promise<ComingInRoom[]>;
+  listComing(actor: Actor, roomId: RoomId): Promise<ComingMeeting[]>;
   listAssignable(actor: Actor, search: string): Promise<Assignable[]>;
 }
-
-const namedInRefusal = 3;
 
 export function createAssignmentsService(deps: {
   db: FleetDatabase;
@@ -33,9 +31,9 @@ export function createAssignmentsService(deps: {
   changes: ChangesService;
   orders: OrdersService;
   rooms: RoomsService;
-  roomChanges: RoomChanges;
+  coming: ComingMeetings;
 }): AssignmentsService {
-  const { db, clock, audit, changes, orders, rooms, roomChanges } = deps;
+  const { db, clock, audit, changes, orders, rooms, coming: comingMeetings } = deps;
 
   /** Coming meetings go along with the room, to its new administrator or to the organization's concurrency. */
   async function fateOf(
@@ -43,7 +41,7 @@ export function createAssignmentsService(deps: {
     actor: Actor,
     choice: ComingMeetingsFate,
     to: AccountId | null,
-  ): Promise<RoomFate> {
+  ): Promise<ComingFate> {
     if (choice === 'cancel') return { kind: 'cancel' };
     if (to !== null) return { kind: 'handOver', to };
     const { concurrency } = await orders.entitlements(tx, actor, clock.now());
@@ -52,22 +50,22 @@ export function createAssignmentsService(deps: {
   }
 
   return {
-    async assign(actor, roomId, { accountId, comingMeetings }) {
+    async assign(actor, roomId, { accountId, comingMeetings: choice }) {
       return await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
         const room = await rooms.get(actor, roomId, tx);
         if (room.assigneeAccountId === accountId) return room;
         if (accountId !== null && !(await createAssignmentRepository(tx).find(actor, accountId)))
           throw new ProblemError('assignee_unfit');
-        const coming = await roomChanges.listComing(tx, actor, roomId);
+        const coming = await comingMeetings.list(tx, actor, { roomId });
         const concerned = coming.filter(({ organizerAccountId }) => organizerAccountId !== accountId);
         if (concerned.length > 0) {
-          if (comingMeetings === undefined) throw refuseWithList(room, concerned);
-          await roomChanges.decide(tx, actor, roomId, await fateOf(tx, actor, comingMeetings, accountId));
+          if (choice === undefined) throw refuseWithList(room, concerned);
+          await comingMeetings.decide(tx, actor, { roomId }, await fateOf(tx, actor, choice, accountId));
         }
         await rooms.setAssignee(tx, actor, roomId, accountId);
         const action = accountId === null ? 'room.reclaimed' : 'room.assigned';
-        const detail = { from: room.assigneeAccountId, to: accountId, comingMeetings: comingMeetings ?? null };
+        const detail = { from: room.assigneeAccountId, to: accountId, comingMeetings: choice ?? null };
         await audit.append(tx, actor, { actor: actor.accountId, action, subjectId: roomId, detail });
         await changes.mark(tx, actor, 'rooms', 'meetings');
         return await rooms.get(actor, roomId, tx);
@@ -75,15 +73,13 @@ export function createAssignmentsService(deps: {
     },
     async listComing(actor, roomId) {
       await rooms.get(actor, roomId);
-      return await roomChanges.listComing(db, actor, roomId);
+      return await comingMeetings.list(db, actor, { roomId });
     },
     listAssignable: (actor, search) => createAssignmentRepository(db).list(actor, search),
   };
 }
 
-function refuseWithList(room: RoomNow, coming: readonly ComingInRoom[]): ProblemError {
-  const named = coming.map(({ subject, startAt, timeZone }) => `“${subject}” ${localMinute(startAt, timeZone)}`);
-  const meetings = [...named.slice(0, namedInRefusal), ...(named.length > namedInRefusal ? ['…'] : [])].join(', ');
-  const fields = coming.map(({ id }, index) => ({ path: id, message: named[index] ?? '' }));
+function refuseWithList(room: RoomNow, coming: readonly ComingMeeting[]): ProblemError {
+  const { meetings, fields } = namesOfComing(coming);
   return new ProblemError('room_has_future_meetings', { room: room.name, count: coming.length, meetings }, { fields });
 }

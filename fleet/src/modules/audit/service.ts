@@ -32,6 +32,7 @@ export const auditActions = [
   'meeting.extended',
   'meeting.cancelled',
   'meeting.ended',
+  'meeting.transferred',
   ...accountActions,
   ...peopleActions,
   ...resourceActions,

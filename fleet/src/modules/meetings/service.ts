@@ -19,6 +19,7 @@ import type { Actor } from '../sessions/service.ts';
 import { createBookings } from './booking-service.ts';
 import { composeCalendar } from './calendar.ts';
 import { createMeetingActs } from './change-service.ts';
+import { type ComingMeetings, createComingMeetings } from './coming-meetings.ts';
 import { eventsOfFeed } from './feed.ts';
 import { createInvitations } from './invitation-service.ts';
 import { createMeetingReader, type MeetingDetail, type MeetingNow } from './reading-service.ts';
@@ -29,14 +30,19 @@ import {
   type MeetingPlan,
   type MeetingsRequest,
 } from './repository.ts';
-import { createRoomChanges, type RoomChanges } from './room-changes.ts';
 import { type MeetingState, type Standing, stateAt } from './rules.ts';
 import { createSeriesRepository } from './series-repository.ts';
 import { createSeriesPlanner, isOccurrence, type OccurrencePreview, type SeriesWanted } from './series-service.ts';
 
+export {
+  type ComingFate,
+  type ComingMeeting,
+  type ComingMeetings,
+  namesOfComing,
+  toComingMeeting,
+} from './coming-meetings.ts';
 export type { MeetingDetail, MeetingNow } from './reading-service.ts';
 export type { MeetingPlan } from './repository.ts';
-export type { ComingInRoom, RoomChanges, RoomFate } from './room-changes.ts';
 export {
   closesAt,
   extendableUntil,
@@ -51,8 +57,8 @@ export {
 export { createTrials } from './trial-service.ts';
 
 export interface MeetingsService {
-  /** What becomes of a cloud room's coming meetings when it changes hands. */
-  roomChanges: RoomChanges;
+  /** What becomes of coming meetings when their room or their organizer changes. */
+  coming: ComingMeetings;
   list(actor: Actor, request: Omit<MeetingsRequest, 'accountId'>): Promise<Page<MeetingNow>>;
   /** What the actor organizes or is invited to. */
   listOwn(actor: Actor, request: Omit<MeetingsRequest, 'accountId'>): Promise<Page<MeetingNow>>;
@@ -142,7 +148,7 @@ export function createMeetingsService(deps: {
   }
 
   return {
-    roomChanges: createRoomChanges({ ...deps, reader, acts, invitations }),
+    coming: createComingMeetings({ ...deps, reader, acts, invitations }),
     list,
     listOwn: (actor, request) => list(actor, { ...request, accountId: actor.accountId }),
     personalNumber: (actor) => db.transaction().execute((tx) => deps.numbers.of(tx, actor, actor.accountId)),

@@ -1,5 +1,6 @@
 import { type Person, type peopleRoutes, person } from '@anteroom/shared/api/people.ts';
 import { given, type Handlers } from '../../plugins/contract-routes.ts';
+import { toComingMeeting } from '../meetings/service.ts';
 import type { Member, PeopleService } from './service.ts';
 
 export function createPeopleHandlers({ people }: { people: PeopleService }): Handlers<typeof peopleRoutes> {
@@ -12,8 +13,12 @@ export function createPeopleHandlers({ people }: { people: PeopleService }): Han
     add: async ({ actor, body }) => toPerson(await people.add(actor, body)),
     update: async ({ actor, params, body }) => toPerson(await people.update(actor, params.accountId, given(body))),
     setRole: async ({ actor, params, body }) => toPerson(await people.setRole(actor, params.accountId, body)),
-    async remove({ actor, params }) {
-      await people.remove(actor, params.accountId);
+    async listComing({ actor, params }) {
+      const coming = await people.listComing(actor, params.accountId);
+      return { items: coming.map(toComingMeeting) };
+    },
+    async remove({ actor, params, query }) {
+      await people.remove(actor, params.accountId, query);
       return undefined;
     },
   };

@@ -14,9 +14,11 @@ import type { AccountsService } from '../accounts/service.ts';
 import type { AuditAct, AuditAction, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { DepartmentsService } from '../departments/service.ts';
+import type { ComingMeeting, ComingMeetings } from '../meetings/service.ts';
 import type { NoticesService } from '../notices/service.ts';
 import type { OrganizationFields, OrganizationsService } from '../organizations/service.ts';
 import type { Actor, SessionsService } from '../sessions/service.ts';
+import { createEstates, type RemovalChoice } from './removal.ts';
 import { createPeopleRepository, type MemberRow } from './repository.ts';
 import { mayManage } from './rights.ts';
 
@@ -43,7 +45,9 @@ export interface PeopleService {
   update(actor: Actor, id: AccountId, place: Partial<Place>): Promise<Member>;
   setRole(actor: Actor, id: AccountId, grant: RoleGrant): Promise<Member>;
   /** Back to a personal place; every session ends and says why. A console account has none, and is deleted. */
-  remove(actor: Actor, id: AccountId): Promise<void>;
+  remove(actor: Actor, id: AccountId, choice: RemovalChoice): Promise<void>;
+  /** What the person organizes that has not begun, by start, at most 200. */
+  listComing(actor: Actor, id: AccountId): Promise<ComingMeeting[]>;
   /**
    * Lets some people of an organization that ended go, and says how many: each goes on as a personal user. An account
    * for the console only, or one whose person never set a password, was the organization's and is deleted.
@@ -73,10 +77,12 @@ export function createPeopleService(deps: {
   organizations: OrganizationsService;
   sessions: SessionsService;
   publicUrl: () => string;
+  coming: ComingMeetings;
   /** Names of the cloud rooms that a person is the administrator of. */
   roomsHeldBy: (tx: FleetDatabase, scope: OrgScope, id: AccountId) => Promise<string[]>;
 }): PeopleService {
   const { db, clock, accounts, audit, changes, departments, notices, organizations, sessions, publicUrl } = deps;
+  const estates = createEstates(deps);
 
   async function get(actor: Actor, id: AccountId, from: FleetDatabase = db): Promise<Member> {
     const row = await createPeopleRepository(from).find(actor, id);
@@ -195,12 +201,17 @@ export function createPeopleService(deps: {
         return await get(actor, id, tx);
       });
     },
-    async remove(actor, id) {
+    async listComing(actor, id) {
+      const { mayManage } = await get(actor, id);
+      if (!mayManage) throw new ProblemError('outside_scope');
+      return await estates.listComing(db, actor, id);
+    },
+    async remove(actor, id, choice) {
       await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
-        const { name, kind } = await getManaged(tx, actor, id);
-        const held = await deps.roomsHeldBy(tx, actor, id);
-        if (held.length > 0) throw new ProblemError('person_holds_rooms', { name, rooms: held.join(', ') });
+        const person = await getManaged(tx, actor, id);
+        await estates.settle(tx, actor, person, choice);
+        const { name, kind } = person;
         await sessions.endAll(tx, { orgId: actor.orgId, accountId: id }, 'removed_from_organization');
         if (kind === 'console') await accounts.erase(tx, id);
         else await moveToPersonal(tx, actor, { id, name });

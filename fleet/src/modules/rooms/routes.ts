@@ -2,6 +2,7 @@ import type { Room, roomRoutes } from '@anteroom/shared/api/rooms.ts';
 import { holds } from '@anteroom/shared/identity/roles.ts';
 import { given, type Handlers } from '../../plugins/contract-routes.ts';
 import type { AssignmentsService } from '../assignments/service.ts';
+import { toComingMeeting } from '../meetings/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import type { RoomNow, RoomsService } from './service.ts';
 
@@ -22,11 +23,7 @@ export function createRoomHandlers(deps: {
     assign: async ({ actor, params, body }) => toRoom(await assignments.assign(actor, params.roomId, body), actor),
     async listComing({ actor, params }) {
       const coming = await assignments.listComing(actor, params.roomId);
-      return {
-        items: coming.map(({ id, subject, startAt, endAt, timeZone, organizerName }) => ({
-          ...{ id, subject, startAt, endAt, timeZone, organizerName },
-        })),
-      };
+      return { items: coming.map(toComingMeeting) };
     },
     listAssignable: async ({ actor, query }) => ({ items: await assignments.listAssignable(actor, query.search) }),
   };

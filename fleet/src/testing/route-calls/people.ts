@@ -106,6 +106,7 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
     },
     'people.update': { path: `/people/${placed}`, body: { position: 'Engineer' } },
     'people.setRole': { path: `/people/${promoted}/role`, body: { role: 'fieldEngineer', sites: ['Harbour House'] } },
+    'people.listComing': { path: `/people/${placed}/coming-meetings` },
     'people.remove': { path: `/people/${leaving}` },
     'imports.template': { path: '/imports/template' },
     'imports.check': { path: '/imports/check', body: fileOf('Name,Phone\nOne,+4790000021\n') },
