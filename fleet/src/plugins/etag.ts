@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { meeting } from '@anteroom/shared/api/meetings.ts';
+import { organization } from '@anteroom/shared/api/organizations.ts';
+import { contact, department } from '@anteroom/shared/api/people.ts';
 import { room } from '@anteroom/shared/api/rooms.ts';
 import { space } from '@anteroom/shared/api/spaces.ts';
 import { terminal } from '@anteroom/shared/api/terminals.ts';
@@ -27,6 +29,16 @@ const editableParts: Readonly<Record<string, z.ZodType>> = {
   }),
   spaces: space.pick({ name: true, site: true, floor: true, capacity: true, timeZone: true }),
   rooms: room.pick({ name: true, capacity: true, guestPassword: true }),
+  departments: department.pick({ name: true, parentId: true, sortNumber: true }),
+  contacts: contact.pick({ name: true, company: true, phone: true, email: true, remark: true }),
+  organization: organization.pick({
+    name: true,
+    industry: true,
+    size: true,
+    country: true,
+    timeZone: true,
+    settings: true,
+  }),
   terminals: terminal.pick({ name: true }).extend({ space: named, room: named }),
 };
 

@@ -86,6 +86,14 @@ export const departmentRoutes = {
       }),
     },
   }),
+  get: route({
+    method: 'GET',
+    path: '/departments/:departmentId',
+    access: 'member',
+    summary: 'One department',
+    params: byDepartment,
+    success: { status: 200, body: department },
+  }),
   create: route({
     method: 'POST',
     path: '/departments',
@@ -212,6 +220,14 @@ export const contactRoutes = {
     summary: 'External contacts, by name',
     query: pageQuery,
     success: { status: 200, body: page(contact) },
+  }),
+  get: route({
+    method: 'GET',
+    path: '/contacts/:contactId',
+    access: 'member',
+    summary: 'One external contact',
+    params: byContact,
+    success: { status: 200, body: contact },
   }),
   create: route({
     method: 'POST',

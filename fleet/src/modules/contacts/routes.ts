@@ -8,6 +8,7 @@ export function createContactHandlers({ contacts }: { contacts: ContactsService 
       const page = await contacts.list(actor, query);
       return { ...page, items: page.items.map(toContact) };
     },
+    get: async ({ actor, params }) => toContact(await contacts.get(actor, params.contactId)),
     create: async ({ actor, body }) => toContact(await contacts.create(actor, body)),
     update: async ({ actor, params, body }) => toContact(await contacts.update(actor, params.contactId, given(body))),
     async remove({ actor, params }) {

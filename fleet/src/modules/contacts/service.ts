@@ -17,6 +17,7 @@ export type ContactFields = Pick<ContactRow, 'name' | 'company' | 'phone' | 'ema
 /** People outside whom the organization meets often: of no department, so changed by who manages all of them. */
 export interface ContactsService {
   list(actor: Actor, request: PageRequest): Promise<Page<ContactRow>>;
+  get(actor: Actor, id: ContactId): Promise<ContactRow>;
   create(actor: Actor, fields: ContactFields): Promise<ContactRow>;
   update(actor: Actor, id: ContactId, fields: Partial<ContactFields>): Promise<ContactRow>;
   remove(actor: Actor, id: ContactId): Promise<void>;
@@ -49,6 +50,7 @@ export function createContactsService(deps: {
 
   return {
     list: (actor, request) => createContactRepository(db).list(actor, request),
+    get: (actor, id) => get(db, actor, id),
     async create(actor, fields) {
       const now = clock.now();
       const { orgId } = actor;

@@ -19,6 +19,7 @@ export type DepartmentFields = Pick<DepartmentRow, 'name' | 'parentId' | 'sortNu
 /** The tree of departments, and which part of it an administrator manages. */
 export interface DepartmentsService {
   list(scope: OrgScope, from?: FleetDatabase): Promise<DepartmentWithCount[]>;
+  get(scope: OrgScope, id: DepartmentId): Promise<DepartmentWithCount>;
   create(actor: Actor, fields: DepartmentFields): Promise<DepartmentWithCount>;
   update(actor: Actor, id: DepartmentId, fields: Partial<DepartmentFields>): Promise<DepartmentWithCount>;
   remove(actor: Actor, id: DepartmentId): Promise<void>;
@@ -66,6 +67,7 @@ export function createDepartmentsService(deps: {
     managedBy,
     checkManaged,
     list: (scope, from = db) => createDepartmentRepository(from).list(scope),
+    get: (scope, id) => get(db, scope, id),
     async listBelow(scope, id) {
       const departments = await createDepartmentRepository(db).list(scope);
       if (!departments.some((each) => each.id === id)) throw new ProblemError('not_found');
