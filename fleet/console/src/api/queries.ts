@@ -1,6 +1,6 @@
 import type { resourceRoutes } from '@anteroom/shared/api/resources.ts';
 import type { RouteQuery } from '@anteroom/shared/api/route.ts';
-import type { MeetingId, RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { ContactId, DepartmentId, MeetingId, RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Api } from './client.ts';
 
@@ -18,6 +18,7 @@ export type AuditQuery = ListQuery & {
   from?: string | undefined;
   to?: string | undefined;
 };
+export type PeopleQuery = ListQuery & { departmentId?: DepartmentId | undefined };
 export type MeetingsWhen = 'upcoming' | 'past';
 
 /**
@@ -206,7 +207,7 @@ export function createQueries(api: Api) {
         retry: false,
       }),
 
-    people: (query: ListQuery) =>
+    people: (query: PeopleQuery) =>
       queryOptions({
         queryKey: ['people', 'list', query],
         queryFn: ({ signal }) => api.people.list({ query: { ...query, limit: pageSize }, signal }),
@@ -217,6 +218,18 @@ export function createQueries(api: Api) {
       queryOptions({
         queryKey: ['people', 'departments'],
         queryFn: ({ signal }) => api.departments.list({ signal }),
+      }),
+
+    department: (departmentId: DepartmentId) =>
+      queryOptions({
+        queryKey: ['people', 'department', departmentId],
+        queryFn: ({ signal }) => api.departments.get({ params: { departmentId }, signal }),
+      }),
+
+    contact: (contactId: ContactId) =>
+      queryOptions({
+        queryKey: ['people', 'contact', contactId],
+        queryFn: ({ signal }) => api.contacts.get({ params: { contactId }, signal }),
       }),
 
     contacts: (query: ListQuery) =>

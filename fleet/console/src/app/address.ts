@@ -1,3 +1,4 @@
+import { departmentId } from '@anteroom/shared/ids.ts';
 import { z } from 'zod';
 import { sessionEnds } from '../api/failure.ts';
 
@@ -27,6 +28,10 @@ export const listSearch = z.object({
 });
 export type ListSearch = z.infer<typeof listSearch>;
 
+/** People of one department and those below it. */
+export const peopleSearch = listSearch.extend({ department: departmentId.optional().catch(undefined) });
+/** Where a new department is to stand. */
+export const newDepartmentSearch = z.object({ under: departmentId.optional().catch(undefined) });
 export const meetingsSearch = listSearch.extend({ when: z.enum(['upcoming', 'past']).optional().catch(undefined) });
 export const myMeetingsSearch = listSearch.extend({
   when: z.enum(['upcoming', 'live', 'past']).optional().catch(undefined),

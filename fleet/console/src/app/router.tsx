@@ -1,5 +1,5 @@
 import { mayCall } from '@anteroom/shared/api/access.ts';
-import { meetingId, roomId, spaceId, terminalId } from '@anteroom/shared/ids.ts';
+import { contactId, departmentId, meetingId, roomId, spaceId, terminalId } from '@anteroom/shared/ids.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, notFound, redirect } from '@tanstack/react-router';
 import type { z } from 'zod';
@@ -20,6 +20,10 @@ import { NewOrganizationPage } from '../pages/organization/new-organization-page
 import { OrganizationPage } from '../pages/organization/organization-page.tsx';
 import { OutboxPage } from '../pages/outbox/outbox-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
+import { ContactPage, NewContactPage } from '../pages/people/contact-page.tsx';
+import { ContactsPage } from '../pages/people/contacts-page.tsx';
+import { DepartmentPage, NewDepartmentPage } from '../pages/people/department-page.tsx';
+import { DepartmentsPage } from '../pages/people/departments-page.tsx';
 import { ImportPage } from '../pages/people/import-page.tsx';
 import { PeoplePage } from '../pages/people/people-page.tsx';
 import { RegisterPage } from '../pages/register/register-page.tsx';
@@ -43,7 +47,9 @@ import {
   listSearch,
   meetingsSearch,
   myMeetingsSearch,
+  newDepartmentSearch,
   parseSearch,
+  peopleSearch,
   rootSearch,
   signInSearch,
   stringifySearch,
@@ -246,8 +252,43 @@ const accountRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/
 const peopleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people',
-  validateSearch: (raw) => listSearch.parse(raw),
+  validateSearch: (raw) => peopleSearch.parse(raw),
   component: PeoplePage,
+});
+const departmentsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/departments',
+  validateSearch: (raw) => listSearch.parse(raw),
+  component: DepartmentsPage,
+});
+const newDepartmentRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/departments/new',
+  validateSearch: (raw) => newDepartmentSearch.parse(raw),
+  component: NewDepartmentPage,
+});
+const departmentRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/departments/$departmentId',
+  params: { parse: (raw) => ({ departmentId: known(departmentId, raw.departmentId) }) },
+  component: DepartmentPage,
+});
+const contactsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/contacts',
+  validateSearch: (raw) => listSearch.parse(raw),
+  component: ContactsPage,
+});
+const newContactRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/contacts/new',
+  component: NewContactPage,
+});
+const contactRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/contacts/$contactId',
+  params: { parse: (raw) => ({ contactId: known(contactId, raw.contactId) }) },
+  component: ContactPage,
 });
 const importRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -309,6 +350,12 @@ const routeTree = rootRoute.addChildren([
     meetingRoute,
     accountRoute,
     peopleRoute,
+    departmentsRoute,
+    newDepartmentRoute,
+    departmentRoute,
+    contactsRoute,
+    newContactRoute,
+    contactRoute,
     importRoute,
     organizationRoute,
     newOrganizationRoute,

@@ -14,6 +14,7 @@ export function FormPage({
   isPending,
   cancel,
   onSubmit,
+  others,
   children,
 }: {
   /** Link to where the page was reached from. */
@@ -23,12 +24,14 @@ export function FormPage({
   error: unknown;
   /** Fills the form anew, when somebody else was faster. */
   onStartAgain?: () => Promise<void>;
-  /** Words of the button that sends the form. */
-  submit: string;
+  /** Words of the button that sends the form; null for a reader who may not. */
+  submit: string | null;
   isPending: boolean;
   /** Link that leaves without sending; it is drawn as a button. */
   cancel: (props: object) => ReactElement;
   onSubmit: () => void;
+  /** Buttons for what is not saving, away from those that are. */
+  others?: ReactNode;
   children: ReactNode;
 }) {
   const text = texts.useText();
@@ -51,12 +54,16 @@ export function FormPage({
         {children}
         <FaultNote error={error} {...(onStartAgain && isOvertaken(error) ? { onRetry: onStartAgain } : {})} />
         <div className="form-end">
-          <Button type="submit" loading={isPending}>
-            {submit}
-          </Button>
+          {submit === null ? null : (
+            <Button type="submit" loading={isPending}>
+              {submit}
+            </Button>
+          )}
           <Button variant="default" renderRoot={cancel}>
             {text('action.cancel')}
           </Button>
+          {others ? <span className="grow" /> : null}
+          {others}
         </div>
       </form>
     </>

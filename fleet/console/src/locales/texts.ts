@@ -3,6 +3,8 @@ import { accountEn } from './account/en.ts';
 import { accountZhCN } from './account/zh-CN.ts';
 import { en } from './base/en.ts';
 import { zhCN } from './base/zh-CN.ts';
+import { directoryEn } from './directory/en.ts';
+import { directoryZhCN } from './directory/zh-CN.ts';
 import { lifecycleEn } from './lifecycle/en.ts';
 import { lifecycleZhCN } from './lifecycle/zh-CN.ts';
 import { en as meetingsEn } from './meetings/en.ts';
@@ -21,6 +23,7 @@ export const texts = defineTexts('console', {
   en: {
     ...en,
     ...accountEn,
+    ...directoryEn,
     ...lifecycleEn,
     ...meetingsEn,
     ...organizationEn,
@@ -31,6 +34,7 @@ export const texts = defineTexts('console', {
   'zh-CN': {
     ...zhCN,
     ...accountZhCN,
+    ...directoryZhCN,
     ...lifecycleZhCN,
     ...meetingsZhCN,
     ...organizationZhCN,

@@ -83,6 +83,21 @@ describe('a department of another organization', () => {
   });
 });
 
+describe('a name that stands beside another of its kind', () => {
+  it.each(['moved', 'left behind by the one above it'])('is named when a department is %s', async (way) => {
+    const by = own.administrator;
+    await department(by, 'Design');
+    const sales = await department(by, 'Sales');
+    const inner = await department(by, 'design', sales);
+    const answer =
+      way === 'moved'
+        ? await test.call(by, 'PATCH', `/departments/${inner}`, { body: { parentId: null } })
+        : await test.call(by, 'DELETE', `/departments/${sales}`);
+    expect(answer.body).toMatchObject({ code: 'name_taken', detail: expect.stringContaining('design') });
+    expect((await test.fleet.services.departments.list(by.actor)).map(({ name }) => name)).toHaveLength(3);
+  });
+});
+
 describe('an administrator of named departments', () => {
   let inside: DepartmentId;
   let manager: Person;

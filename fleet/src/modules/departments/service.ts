@@ -90,36 +90,38 @@ export function createDepartmentsService(deps: {
         .catch(refuseTakenName('departments_name', fields.name));
     },
     async update(actor, id, fields) {
-      return await db
-        .transaction()
-        .execute(async (tx) => {
-          await lockOrganization(tx, actor);
-          await checkManaged(tx, actor, id);
-          const before = await get(tx, actor, id);
-          const { name = before.name, parentId } = fields;
-          if (parentId !== undefined && parentId !== before.parentId) {
-            await checkManaged(tx, actor, parentId);
-            const below = withBelow(await createDepartmentRepository(tx).list(actor), [id]);
-            if (parentId !== null && below.has(parentId)) throw new ProblemError('department_loop', { name });
-          }
-          if (Object.keys(fields).length === 0) return before;
-          await createDepartmentRepository(tx).update(actor, id, { ...fields, nameKey: nameKeyOf(name) });
-          await record(tx, actor, 'department.updated', id, name);
-          return await get(tx, actor, id);
-        })
-        .catch(refuseTakenName('departments_name', fields.name ?? ''));
+      return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
+        await checkManaged(tx, actor, id);
+        const before = await get(tx, actor, id);
+        const { name = before.name, parentId } = fields;
+        if (parentId !== undefined && parentId !== before.parentId) {
+          await checkManaged(tx, actor, parentId);
+          const below = withBelow(await createDepartmentRepository(tx).list(actor), [id]);
+          if (parentId !== null && below.has(parentId)) throw new ProblemError('department_loop', { name });
+        }
+        if (Object.keys(fields).length === 0) return before;
+        await createDepartmentRepository(tx)
+          .update(actor, id, { ...fields, nameKey: nameKeyOf(name) })
+          .catch(refuseTakenName('departments_name', name));
+        await record(tx, actor, 'department.updated', id, name);
+        return await get(tx, actor, id);
+      });
     },
     async remove(actor, id) {
-      await db
-        .transaction()
-        .execute(async (tx) => {
-          await lockOrganization(tx, actor);
-          await checkManaged(tx, actor, id);
-          const { name, parentId } = await get(tx, actor, id);
-          await createDepartmentRepository(tx).dissolve(actor, id, parentId);
-          await record(tx, actor, 'department.removed', id, name);
-        })
-        .catch(refuseTakenName('departments_name', ''));
+      await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
+        await checkManaged(tx, actor, id);
+        const repository = createDepartmentRepository(tx);
+        const departments = await repository.list(actor);
+        const { name, parentId } = await get(tx, actor, id);
+        const beside = departments.filter((each) => each.parentId === parentId && each.id !== id);
+        const taken = new Set(beside.map(({ nameKey }) => nameKey));
+        const clash = departments.find((each) => each.parentId === id && taken.has(each.nameKey));
+        if (clash) throw new ProblemError('name_taken', { name: clash.name });
+        await repository.dissolve(actor, id, parentId);
+        await record(tx, actor, 'department.removed', id, name);
+      });
     },
   };
 }

@@ -169,13 +169,80 @@ describe('an organization', () => {
   });
 });
 
+describe('the directory', () => {
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const row = (name: RegExp) => page.getByRole('row', { name });
+
+  it('has departments, which are made, moved but not below themselves, and removed by their typed name', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await page.goto(`${server.url}/people`);
+    await page.getByRole('link', { name: 'Departments' }).click();
+    // With the three of Europe below it.
+    await row(/Sales 5 people/).waitFor();
+    await page.getByRole('link', { name: 'New department' }).click();
+    await field('Name of the department').fill('Sales');
+    await button('Create department').click();
+    await page.getByRole('alert').filter({ hasText: 'The name Sales is already in use' }).waitFor();
+    await field('Name of the department').fill('Norway');
+    await page.getByRole('combobox', { name: 'Stands under' }).click();
+    await page.getByRole('option', { name: 'Sales › Europe' }).click();
+    await button('Create department').click();
+    await page.getByRole('link', { name: 'Europe' }).click();
+    await page.getByRole('combobox', { name: 'Stands under' }).click();
+    const options = await page.getByRole('option').allTextContents();
+    expect(options).toEqual(['The organization itself', 'Sales', 'Design']);
+    await page.getByRole('option', { name: 'Design' }).click();
+    await button('Save').click();
+    await row(/Design 3 people/).waitFor();
+    await page.getByRole('link', { name: 'Europe' }).click();
+    await button('Remove department').click();
+    await page.getByText('3 people in it go to Design. 1 department below it goes to Design.').waitFor();
+    await field('Type Europe to confirm').fill('Europe');
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove department' }).click();
+    await row(/Europe/).waitFor({ state: 'detached' });
+    expect(server.state.departments.at(-1)?.parentId).toBe(server.state.departments[1]?.id);
+  });
+
+  it('shows the people of a department, and everybody again', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await page.goto(`${server.url}/people/departments`);
+    await page.getByRole('link', { name: '3 people' }).click();
+    await page.getByText('In Europe and below').waitFor();
+    expect(new URL(page.url()).searchParams.get('department')).toBe(server.state.departments[1]?.id);
+    await page.getByRole('link', { name: 'Show everybody' }).click();
+    await page.getByText('In Europe and below').waitFor({ state: 'detached' });
+  });
+
+  it('has external contacts, which are added, changed, and removed by their typed name', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await page.goto(`${server.url}/people/contacts`);
+    await page.getByRole('link', { name: 'New contact' }).click();
+    await field('Name').fill('Ada Holm');
+    await field('Phone').fill('12');
+    await button('Add contact').click();
+    await page.getByText('Write the number with its country code.').waitFor();
+    await field('Phone').fill('+47 900 00 009');
+    await button('Add contact').click();
+    await page.getByRole('link', { name: 'Ada Holm' }).click();
+    await field('Company').fill('Holm Glass');
+    await button('Save').click();
+    await row(/Ada Holm Holm Glass/).waitFor();
+    await page.getByRole('link', { name: 'Mara Okafor' }).click();
+    await button('Remove contact').click();
+    await field('Type Mara Okafor to confirm').fill('Mara Okafor');
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove contact' }).click();
+    await row(/Mara Okafor/).waitFor({ state: 'detached' });
+    expect(server.state.contacts.map(({ name }) => name)).toEqual(['Wu Jun', 'Ada Holm']);
+  });
+});
+
 describe('navigation on a phone', () => {
   it('reaches every place by keyboard, shows where it is, and gets out of the way', async () => {
     await using server = await startFixtureServer(smallOrganization());
     await page.setViewportSize({ width: 390, height: 860 });
     await page.goto(`${server.url}/spaces`);
     const more = button('More');
-    const people = page.getByRole('link', { name: 'People', exact: true });
+    const people = page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'People' });
     await more.focus();
     expect(await people.isVisible()).toBe(false);
     await page.keyboard.press('Enter');

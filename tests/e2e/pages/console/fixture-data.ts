@@ -1,5 +1,6 @@
 import type { Meeting } from '@anteroom/shared/api/meetings.ts';
 import type { Organization } from '@anteroom/shared/api/organizations.ts';
+import type { Contact, Department } from '@anteroom/shared/api/people.ts';
 import type { Room } from '@anteroom/shared/api/rooms.ts';
 import type { Session } from '@anteroom/shared/api/sessions.ts';
 import type { Space } from '@anteroom/shared/api/spaces.ts';
@@ -12,6 +13,8 @@ import { organizationSettings } from '@anteroom/shared/organization/settings.ts'
 export type FixtureState = {
   session: Session | null;
   organization: Organization;
+  departments: Department[];
+  contacts: Contact[];
   spaces: Space[];
   rooms: Room[];
   terminals: Terminal[];
@@ -39,6 +42,8 @@ export function emptyState(): FixtureState {
       ...{ industry: 'Door hardware', size: '100-499', country: 'CN', settings: organizationSettings.parse({}) },
       defaultAdministrator: { id: administrator.account.id, name: administrator.account.name },
     },
+    departments: [],
+    contacts: [],
     spaces: [],
     rooms: [],
     terminals: [],
@@ -70,6 +75,7 @@ export const unassigned = {
 /** A small organization in which every state of a door occurs. */
 export function smallOrganization(): FixtureState {
   const state = emptyState();
+  addDirectory(state);
   for (const [name, site, floor] of places) {
     const space = { id: newId('space'), name, site, floor, capacity: 8, timeZone: 'Asia/Shanghai', terminalId: null };
     state.spaces.push(space);
@@ -93,6 +99,24 @@ export function smallOrganization(): FixtureState {
     { id: '1', kind: 'agentStarted', detail: { software: '0.1.0' }, at: isoAt(-3000) },
   ]);
   return state;
+}
+
+function addDirectory({ departments, contacts }: FixtureState): void {
+  const add = (name: string, parentId: Department['parentId'], people: number) => {
+    const id = newId('department');
+    departments.push({ id, name, parentId, people, sortNumber: 0, mayManage: true });
+    return id;
+  };
+  const sales = add('Sales', null, 2);
+  add('Europe', sales, 3);
+  add('Design', null, 0);
+  contacts.push(
+    {
+      ...{ id: newId('contact'), name: 'Mara Okafor', company: 'Hinges Ltd', phone: '+442079460018' },
+      ...{ email: 'mara@hinges.test', remark: 'Castings' },
+    },
+    { id: newId('contact'), name: 'Wu Jun', company: '', phone: null, email: 'wu@doors.test', remark: '' },
+  );
 }
 
 function addTerminal(state: FixtureState, name: string, space: Space, room: Room): void {

@@ -11,12 +11,12 @@ import { administrator, type FixtureState, plainMeeting, unassigned } from './fi
 export type FixtureCall = { params: Record<string, string>; query: Record<string, string>; body: unknown };
 export type Handler = (state: FixtureState, call: FixtureCall) => unknown;
 
-function found<T>(item: T | undefined): T {
+export function found<T>(item: T | undefined): T {
   if (!item) throw new ProblemError('not_found');
   return item;
 }
 
-function pageOf<T>(items: T[], call: FixtureCall, nameOf: (item: T) => string) {
+export function pageOf<T>(items: T[], call: FixtureCall, nameOf: (item: T) => string) {
   const words = (call.query.search ?? '').toLowerCase();
   const matching = items.filter((item) => nameOf(item).toLowerCase().includes(words));
   const start = Number(call.query.cursor ?? 0);
@@ -87,8 +87,6 @@ export const handlers: Record<string, Handler> = {
   'spaces.remove': (state, call) => {
     state.spaces = state.spaces.filter((each) => each.id !== call.params.spaceId);
   },
-  'contacts.list': (_state, call) => pageOf([], call, String),
-  'departments.list': () => ({ items: [], mayManageAll: true }),
   'resources.forecast': () => ({
     ...{ verdict: 'fits', refusal: null, capacity: 50, wanted: 1, tightestAt: null, clashes: [] },
   }),

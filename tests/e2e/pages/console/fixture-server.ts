@@ -6,6 +6,7 @@ import type { Change } from '@anteroom/shared/api/overview.ts';
 import type { Route } from '@anteroom/shared/api/route.ts';
 import { ProblemError, toProblem } from '@anteroom/shared/errors/problem.ts';
 import type { FixtureState } from './fixture-data.ts';
+import { directoryHandlers } from './fixture-directory.ts';
 import { handlers as plainHandlers } from './fixture-handlers.ts';
 import { organizationHandlers } from './fixture-organization.ts';
 
@@ -18,7 +19,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-const handlers = { ...plainHandlers, ...organizationHandlers };
+const handlers = { ...plainHandlers, ...directoryHandlers, ...organizationHandlers };
 
 type Row = { name: string; route: Route; pattern: RegExp };
 const rows: Row[] = Object.entries(apiRoutes).flatMap(([noun, actions]) =>

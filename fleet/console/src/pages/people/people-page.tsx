@@ -1,10 +1,13 @@
 import { mayCall } from '@anteroom/shared/api/access.ts';
+import type { DepartmentId } from '@anteroom/shared/ids.ts';
 import { EmptyState } from '@anteroom/ui/text/empty-state.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useApp } from '../../app/app-context.ts';
 import { ListPage } from '../../components/list-page.tsx';
 import { texts } from '../../locales/texts.ts';
+import { DirectoryTabs } from './directory-tabs.tsx';
+import './directory.css';
 
 const route = getRouteApi('/signedIn/people');
 
@@ -15,7 +18,8 @@ export function PeoplePage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/people' });
   const session = useQuery(queries.session()).data;
-  const result = useQuery(queries.people({ search: search.q, cursor: search.cursor }));
+  const { q, cursor, department } = search;
+  const result = useQuery(queries.people({ search: q, cursor, departmentId: department }));
   const importLink =
     session && mayCall('users', session) ? (
       <Link to="/people/import" className="link">
@@ -27,9 +31,15 @@ export function PeoplePage() {
       title={text('people.title')}
       count={(count) => text('people.count', { count })}
       action={importLink}
+      tabs={
+        <>
+          <DirectoryTabs />
+          {department ? <WithinDepartment id={department} /> : null}
+        </>
+      }
       searchLabel={text('people.search')}
       search={search}
-      onSearch={(next) => navigate({ search: next })}
+      onSearch={(next) => navigate({ search: { ...next, department } })}
       result={result}
       empty={<EmptyState title={text('people.empty')} next={text('people.emptyNext')} action={importLink} />}
     >
@@ -58,5 +68,20 @@ export function PeoplePage() {
         </table>
       )}
     </ListPage>
+  );
+}
+
+/** Of which department the list shows the people, and the way back to all of them. */
+function WithinDepartment({ id }: { id: DepartmentId }) {
+  const text = texts.useText();
+  const { queries } = useApp();
+  const department = useQuery(queries.department(id)).data;
+  return (
+    <p className="within">
+      <span>{department ? text('directory.within', { name: department.name }) : null}</span>
+      <Link to="/people" className="link">
+        {text('directory.all')}
+      </Link>
+    </p>
   );
 }
