@@ -5,6 +5,7 @@ import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization } from '../../db/locks.ts';
 import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
 import type { ContactRow } from '../../db/tables/people.ts';
+import { readPhone } from '../../phones.ts';
 import type { AuditAction, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { DepartmentsService } from '../departments/service.ts';
@@ -55,7 +56,7 @@ export function createContactsService(deps: {
       const now = clock.now();
       const { orgId } = actor;
       const id = newId('contact', now);
-      const contact = { ...fields, id, orgId, nameKey: nameKeyOf(fields.name), createdAt: now.toISOString() };
+      const contact = { ...checked(fields), id, orgId, nameKey: nameKeyOf(fields.name), createdAt: now.toISOString() };
       await db.transaction().execute(async (tx) => {
         await begin(tx, actor);
         await createContactRepository(tx).insert(contact);
@@ -69,7 +70,7 @@ export function createContactsService(deps: {
         const before = await get(tx, actor, id);
         if (Object.keys(fields).length === 0) return before;
         const nameKey = nameKeyOf(fields.name ?? before.name);
-        await createContactRepository(tx).update(actor, id, { ...fields, nameKey });
+        await createContactRepository(tx).update(actor, id, { ...checked(fields), nameKey });
         const contact = await get(tx, actor, id);
         await record(tx, actor, 'contact.updated', contact);
         return contact;
@@ -84,4 +85,9 @@ export function createContactsService(deps: {
       });
     },
   };
+}
+
+/** A number that does not exist reaches nobody. */
+function checked<F extends Partial<ContactFields>>(fields: F): F {
+  return fields.phone ? { ...fields, phone: readPhone(fields.phone) } : fields;
 }
