@@ -35,6 +35,7 @@ import { createImportHandlers } from './modules/imports/routes.ts';
 import { createImportsService } from './modules/imports/service.ts';
 import { createInvitationHandlers, createLetterHandlers } from './modules/invitations/routes.ts';
 import { createInvitationsService } from './modules/invitations/service.ts';
+import { createLinksService } from './modules/links/service.ts';
 import { createMyMeetingHandlers } from './modules/meetings/own-routes.ts';
 import { createMeetingHandlers } from './modules/meetings/routes.ts';
 import { type ComingMeetings, createMeetingsService, createTrials } from './modules/meetings/service.ts';
@@ -138,13 +139,14 @@ export async function createServices(deps: ServicesDeps) {
   });
   const departments = createDepartmentsService({ db, clock, audit, changes });
   const contacts = createContactsService({ db, clock, audit, changes, departments });
+  const links = createLinksService({ clock });
   const people = createPeopleService({
-    ...{ db, clock, accounts, audit, changes, departments, notices, organizations, sessions, publicUrl },
+    ...{ db, clock, accounts, audit, changes, departments, links, notices, organizations, sessions, publicUrl },
     roomsHeldBy: (tx, scope, id) => rooms.namesHeldBy(tx, scope, id),
     coming,
   });
   const invitations = createInvitationsService({
-    ...{ db, clock, accounts, audit, changes, departments, notices, organizations, people, sessions, publicUrl },
+    ...{ db, clock, accounts, audit, changes, departments, links, notices, organizations, people, sessions, publicUrl },
   });
   const imports = createImportsService({
     ...{ db, clock, accounts, audit, changes, departments, notices, sessions, publicUrl },

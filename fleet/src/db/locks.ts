@@ -39,7 +39,7 @@ export async function lockTerminal(tx: FleetDatabase, id: TerminalId): Promise<v
 }
 
 /** What no row stands for: one transaction at a time holds a name. */
-export async function lockName(tx: FleetDatabase, name: 'codes' | 'pairings'): Promise<void> {
+export async function lockName(tx: FleetDatabase, name: 'codes' | 'links' | 'pairings'): Promise<void> {
   if (isSqlite(tx)) return;
   await sql`select pg_advisory_xact_lock(hashtext(${`anteroom ${name}`}))`.execute(tx);
 }

@@ -104,7 +104,8 @@ function registerRoute(
         reply,
       } as Call<Route>;
       const ifMatch = request.headers['if-match'];
-      if (row.method === 'PATCH' && ifMatch !== undefined && reader)
+      // Also an act on one thing, such as giving a role, may be meant for what the caller has read.
+      if (row.method !== 'GET' && row.params && ifMatch !== undefined && reader)
         checkIfMatch(ifMatch, etagOf(noun, await reader(call)));
       const key = request.headers['idempotency-key'];
       const answer =

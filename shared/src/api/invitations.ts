@@ -2,21 +2,28 @@ import { z } from 'zod';
 import { departmentId, invitationId } from '../ids.ts';
 import { instant } from '../protocol/envelope.ts';
 import { language } from '../text.ts';
-import { givenName, page, pageQuery, phoneNumber } from './page.ts';
+import { emailAddress, givenName, page, pageQuery, phoneNumber } from './page.ts';
 import { route } from './route.ts';
 
-/** `waiting`: sent, and not answered; `accepted`: its person waits for an administrator. */
-export const invitationState = z.enum(['waiting', 'accepted', 'joined', 'withdrawn', 'declined', 'expired']);
+/**
+ * `waiting`: sent, and not answered; `accepted`: its person waits for an administrator; `declined`: an administrator sent
+ * that person away; `refused`: its person does not want to join.
+ */
+export const invitationState = z.enum(['waiting', 'accepted', 'joined', 'withdrawn', 'declined', 'refused', 'expired']);
+export type InvitationState = z.infer<typeof invitationState>;
 
 export const invitation = z.object({
   id: invitationId,
   name: z.string(),
-  phone: z.string(),
+  /** Phone number or e-mail address that the link was sent to. */
+  recipient: z.string(),
   department: z.object({ id: departmentId, name: z.string() }).nullable(),
   position: z.string(),
   remark: z.string(),
   invitedBy: z.string(),
   createdAt: instant,
+  /** Last; an invitation can be sent again. */
+  sentAt: instant,
   expiresAt: instant,
   state: invitationState,
 });
@@ -27,6 +34,8 @@ export const invitationLetter = z.object({
   organizationName: z.string(),
   invitedBy: z.string(),
   name: z.string(),
+  /** How it was sent: the account that joins has this phone number or e-mail address. */
+  sentBy: z.enum(['sms', 'email']),
   expiresAt: instant,
   state: invitationState,
 });
@@ -43,17 +52,17 @@ export const invitationRoutes = {
     path: '/invitations',
     access: 'users',
     summary: 'Invitations, newest first',
-    query: pageQuery,
+    query: pageQuery.extend({ state: invitationState.optional() }),
     success: { status: 200, body: page(invitation) },
   }),
   create: route({
     method: 'POST',
     path: '/invitations',
     access: 'member',
-    summary: 'Invite somebody by SMS; members may when the organization lets them',
+    summary: 'Invite somebody by SMS or e-mail; members may when the organization lets them',
     body: z.strictObject({
       name: givenName,
-      phone: phoneNumber,
+      recipient: z.union([phoneNumber, emailAddress]),
       departmentId: departmentId.nullable(),
       position: z.string().trim().max(60),
       sortNumber: z.int().min(0).max(999_999),
@@ -67,6 +76,14 @@ export const invitationRoutes = {
     path: '/invitations/:invitationId/withdraw',
     access: 'users',
     summary: 'Withdraw an invitation that was not answered',
+    params: byId,
+    success: answered,
+  }),
+  send: route({
+    method: 'POST',
+    path: '/invitations/:invitationId/send',
+    access: 'users',
+    summary: 'Send an invitation again that is unanswered or has expired; the link before leads nowhere any more',
     params: byId,
     success: answered,
   }),
@@ -103,6 +120,14 @@ export const letterRoutes = {
     path: '/letters/:token/accept',
     access: 'personal',
     summary: 'Join the organization that sent the invitation',
+    params: byToken,
+    success: { status: 200, body: invitationLetter },
+  }),
+  refuse: route({
+    method: 'POST',
+    path: '/letters/:token/refuse',
+    access: 'public',
+    summary: 'Say no to an invitation; whoever does not want to join needs no account for it',
     params: byToken,
     success: { status: 200, body: invitationLetter },
   }),

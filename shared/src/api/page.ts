@@ -25,6 +25,9 @@ export const phoneNumber = z
   .string()
   .regex(/^\+[1-9]\d{6,14}$/, 'expected a number with its country code such as +8613800138000');
 
+/** E-mail address. */
+export const emailAddress = z.email().max(254);
+
 /** IANA time zone that this machine knows. */
 export const timeZone = z
   .string()

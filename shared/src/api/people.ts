@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { permission, role } from '../identity/roles.ts';
 import { accountId, contactId, departmentId } from '../ids.ts';
+import { instant } from '../protocol/envelope.ts';
 import { language } from '../text.ts';
-import { givenName, page, pageQuery, phoneNumber } from './page.ts';
+import { emailAddress, givenName, page, pageQuery, phoneNumber } from './page.ts';
 import { comingMeeting, comingMeetingsFate } from './rooms.ts';
 import { route } from './route.ts';
 
@@ -49,6 +50,19 @@ export const person = z.object({
 });
 export type Person = z.infer<typeof person>;
 
+/** One person, with what whoever manages them may know. */
+export const personDetail = person.extend({
+  /** Null to everybody else. */
+  signIn: z
+    .object({
+      hasPassword: z.boolean(),
+      /** Until when the link to set one is good; null when none is. */
+      linkExpiresAt: instant.nullable(),
+    })
+    .nullable(),
+});
+export type PersonDetail = z.infer<typeof personDetail>;
+
 export const contact = z.object({
   id: contactId,
   name: z.string(),
@@ -63,7 +77,7 @@ const contactFields = {
   name: givenName,
   company: z.string().trim().max(80),
   phone: phoneNumber.nullable(),
-  email: z.email().max(254).nullable(),
+  email: emailAddress.nullable(),
   remark: z.string().trim().max(200),
 };
 
@@ -145,7 +159,7 @@ export const peopleRoutes = {
     access: 'member',
     summary: 'One person',
     params: byAccount,
-    success: { status: 200, body: person },
+    success: { status: 200, body: personDetail },
   }),
   add: route({
     method: 'POST',
@@ -156,11 +170,11 @@ export const peopleRoutes = {
       kind: z.enum(['standard', 'console']),
       name: givenName,
       phone: phoneNumber.nullable(),
-      email: z.email().max(254).nullable(),
+      email: emailAddress.nullable(),
       language,
       ...place,
     }),
-    success: { status: 201, body: person },
+    success: { status: 201, body: personDetail },
   }),
   update: route({
     method: 'PATCH',
@@ -169,7 +183,7 @@ export const peopleRoutes = {
     summary: 'Change where a person stands in the organization',
     params: byAccount,
     body: z.strictObject(place).partial(),
-    success: { status: 200, body: person },
+    success: { status: 200, body: personDetail },
   }),
   setRole: route({
     method: 'POST',
@@ -186,7 +200,15 @@ export const peopleRoutes = {
       }),
       z.strictObject({ role: z.literal('fieldEngineer'), sites: z.array(givenName).min(1).max(100) }),
     ]),
-    success: { status: 200, body: person },
+    success: { status: 200, body: personDetail },
+  }),
+  sendLink: route({
+    method: 'POST',
+    path: '/people/:accountId/password-link',
+    access: 'users',
+    summary: 'Send the link to set a password again to somebody who has none; the link before leads nowhere any more',
+    params: byAccount,
+    success: { status: 200, body: personDetail },
   }),
   listComing: route({
     method: 'GET',

@@ -26,6 +26,8 @@ export const auditSentences = {
   'invitation.approved': says('{who} let {what} into the organization', '{who}同意“{what}”加入企业'),
   'invitation.created': says('{who} invited {what}', '{who}邀请了“{what}”'),
   'invitation.declined': says('{who} did not let {what} into the organization', '{who}未同意“{what}”加入企业'),
+  'invitation.refused': says('The invitation of {what} was turned down', '“{what}”的邀请已被对方谢绝'),
+  'invitation.sentAgain': says('{who} sent the invitation of {what} again', '{who}重新发送了对“{what}”的邀请'),
   'invitation.withdrawn': says('{who} withdrew the invitation of {what}', '{who}撤回了对“{what}”的邀请'),
   'organization.closingRequested': says('{who} asked to close the organization', '{who}申请注销企业'),
   'organization.closingWithdrawn': says(
@@ -39,6 +41,7 @@ export const auditSentences = {
   'organization.updated': says('{who} changed the organization’s settings', '{who}修改了企业设置'),
   'person.added': says('{who} added {what}', '{who}添加了用户“{what}”'),
   'person.joined': says('{who} joined the organization', '{who}加入了企业'),
+  'person.linkSent': says('{who} sent {what} a link to set a password', '{who}向“{what}”发送了设置密码的链接'),
   'person.removed': says('{who} removed {what} from the organization', '{who}将“{what}”移出企业'),
   'person.imported': says('{who} imported people from “{what}”', '{who}从文件“{what}”批量导入了人员'),
   'person.roleSet': says('{who} changed the role of {what}', '{who}修改了“{what}”的角色'),

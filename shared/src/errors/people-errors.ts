@@ -64,8 +64,8 @@ export const peopleErrors = {
   member_already: entry(
     409,
     false,
-    'Somebody with this phone number already belongs to {organization}.',
-    '该手机号的用户已是“{organization}”成员。',
+    'Whoever has {recipient} already belongs to {organization}.',
+    '{recipient} 的用户已是“{organization}”成员。',
   ),
   invitation_unknown: entry(
     404,
@@ -76,14 +76,32 @@ export const peopleErrors = {
   invitation_for_other: entry(
     403,
     false,
-    'This invitation was sent to another phone number. Sign in with the account of that number.',
-    '此邀请发送给了其他手机号，请使用该手机号的账号登录。',
+    'This invitation was sent to another phone number or e-mail address. Sign in with the account of that number or address.',
+    '此邀请发送给了其他手机号或邮箱，请使用该手机号或邮箱的账号登录。',
   ),
   invitation_answered: entry(
     409,
     false,
     'This invitation was answered, withdrawn or is over.',
     '此邀请已被处理、撤回或已过期。',
+  ),
+  links_to_person_limited: entry(
+    429,
+    true,
+    'A message was sent to {recipient} not long ago: one a minute and {perDay} a day go to the same person. Send the next in {minutes} min.',
+    '发往 {recipient} 的消息过于频繁：同一人每分钟最多 1 条、每天最多 {perDay} 条，请在 {minutes} 分钟后再发送。',
+  ),
+  links_of_organization_limited: entry(
+    429,
+    true,
+    'Your organization has sent {perDay} invitations and links in a day. Send the next in {minutes} min, or add many people at once from a file.',
+    '本企业一天内已发送 {perDay} 条邀请和链接，请在 {minutes} 分钟后再发送；人员较多时可使用批量导入。',
+  ),
+  password_is_set: entry(
+    409,
+    false,
+    '{name} has set a password already. Whoever forgot it sets a new one with a code.',
+    '{name} 已设置密码；如忘记密码，可通过验证码重新设置。',
   ),
   invitations_closed: entry(
     403,

@@ -13,6 +13,7 @@ export interface PeopleTables {
   contacts: ContactRow;
   invitations: InvitationRow;
   imports: ImportRow;
+  linkMessages: LinkMessageRow;
 }
 
 export interface DepartmentRow {
@@ -43,19 +44,32 @@ export interface InvitationRow {
   orgId: OrganizationId;
   tokenHash: string;
   name: string;
-  phone: string;
+  /** Phone number (E.164) or e-mail address. */
+  recipient: string;
   departmentId: DepartmentId | null;
   position: string;
   sortNumber: number;
   remark: string;
   inviterId: AccountId;
   createdAt: string;
+  /** Of the link that is good: an invitation that is sent again gets another. */
+  sentAt: string;
   expiresAt: string;
   acceptedBy: AccountId | null;
   acceptedAt: string | null;
   joinedAt: string | null;
   withdrawnAt: string | null;
+  /** By an administrator, of who accepted. */
   declinedAt: string | null;
+  /** By its person. */
+  refusedAt: string | null;
+}
+
+/** A message with a link that an organization had sent to somebody. */
+export interface LinkMessageRow {
+  orgId: OrganizationId;
+  recipient: string;
+  sentAt: string;
 }
 
 /** A file of people that was imported, and what became of its rows. */

@@ -14,6 +14,7 @@ export const peopleActions = [
   'person.imported',
   'person.updated',
   'person.roleSet',
+  'person.linkSent',
   'person.removed',
   'person.joined',
   'contact.created',
@@ -23,5 +24,7 @@ export const peopleActions = [
   'invitation.accepted',
   'invitation.approved',
   'invitation.declined',
+  'invitation.refused',
+  'invitation.sentAgain',
   'invitation.withdrawn',
 ] as const;

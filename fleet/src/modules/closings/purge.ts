@@ -19,6 +19,7 @@ const tables = [
   ['contacts', 'id'],
   ['invitations', 'id'],
   ['imports', 'id'],
+  ['linkMessages', 'recipient'],
   ['certificates', 'thumbprint'],
   ['terminals', 'id'],
   ['rooms', 'id'],

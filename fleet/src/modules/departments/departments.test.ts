@@ -34,7 +34,7 @@ describe('a department of another organization', () => {
       'invited into',
       'POST',
       () => '/invitations',
-      (departmentId) => ({ name: 'Ola', phone: '+4790000008', language: 'en', ...place, departmentId }),
+      (departmentId) => ({ name: 'Ola', recipient: '+4790000008', language: 'en', ...place, departmentId }),
     ],
     [
       'joined by somebody who is added',
@@ -75,7 +75,7 @@ describe('a department of another organization', () => {
     const { accountId } = own.member.actor;
     const placed = { departmentId: theirs };
     await test.fleet.db.updateTable('memberships').set(placed).where('accountId', '=', accountId).execute();
-    const invited = { name: 'Ola', phone: '+4790000008', language: 'en', ...place, departmentId: null };
+    const invited = { name: 'Ola', recipient: '+4790000008', language: 'en', ...place, departmentId: null };
     await test.expectOk(own.administrator, 'POST', '/invitations', invited);
     await test.fleet.db.updateTable('invitations').set(placed).execute();
     for (const path of ['/people?search=member', `/people/${accountId}`, '/invitations'])
@@ -140,7 +140,7 @@ describe('an administrator of named departments', () => {
     const departments = await test.fleet.services.departments.list(own.administrator.actor);
     for (const [index, { id, name }] of departments.entries())
       await test.expectOk(own.administrator, 'POST', '/invitations', {
-        ...{ name: `To ${name}`, phone: `+479000000${index}`, language: 'en', ...place, departmentId: id },
+        ...{ name: `To ${name}`, recipient: `+479000000${index}`, language: 'en', ...place, departmentId: id },
       });
     const read = async (by: Person) => {
       // A page of the contract.

@@ -8,7 +8,7 @@ let invited: Person;
 
 const phone = '+4790000001';
 const letter = {
-  ...{ name: 'Ola', phone, language: 'en', position: 'Engineer', sortNumber: 3, remark: '' },
+  ...{ name: 'Ola', recipient: phone, language: 'en', position: 'Engineer', sortNumber: 3, remark: '' },
   departmentId: null,
 };
 
@@ -19,9 +19,9 @@ beforeEach(async () => {
 });
 afterEach(() => test[Symbol.asyncDispose]());
 
-async function invite(by = own.administrator): Promise<{ id: string; token: string }> {
-  const { id } = (await test.expectOk(by, 'POST', '/invitations', letter)) as { id: string };
-  return { id, token: await linkTo(test, phone, 'invitation') };
+async function invite(by = own.administrator, recipient = phone): Promise<{ id: string; token: string }> {
+  const { id } = (await test.expectOk(by, 'POST', '/invitations', { ...letter, recipient })) as { id: string };
+  return { id, token: await linkTo(test, recipient, 'invitation') };
 }
 const accept = (token: string, by = invited) => test.call(by, 'POST', `/letters/${token}/accept`);
 const settings = (changed: object) => test.expectOk(own.administrator, 'PATCH', '/organization', { settings: changed });
@@ -120,5 +120,117 @@ describe('members', () => {
     await settings({ membersMayInvite: true });
     const { token } = await invite(own.member);
     expect((await accept(token)).status).toBe(200);
+  });
+});
+
+describe('an invitation by e-mail', () => {
+  it('goes to the mailbox, and lets in only whose address that is', async () => {
+    const recipient = 'ola@guests.test';
+    await test.expectOk(own.administrator, 'POST', '/invitations', { ...letter, recipient: 'Ola@Guests.test' });
+    const token = await linkTo(test, recipient, 'invitation');
+    expect((await test.call(null, 'GET', `/letters/${token}`)).body).toMatchObject({ sentBy: 'email' });
+    const notice = test.fleet.db.selectFrom('notices').select('channel').where('recipient', '=', recipient);
+    expect(await notice.execute()).toEqual([{ channel: 'email' }]);
+    expect(codeOf(await accept(token))).toBe('invitation_for_other');
+    const account = test.fleet.db.updateTable('accounts').where('id', '=', invited.actor.accountId);
+    await account.set({ email: recipient }).execute();
+    expect((await accept(token)).body).toMatchObject({ state: 'joined' });
+  });
+});
+
+describe('its person', () => {
+  const refuse = (token: string, by: Person | null = null) => test.call(by, 'POST', `/letters/${token}/refuse`);
+
+  it('says no without an account, and then nobody comes in by it', async () => {
+    const { id, token } = await invite();
+    expect((await refuse(token)).body).toMatchObject({ state: 'refused' });
+    expect(codeOf(await accept(token))).toBe('invitation_answered');
+    expect(codeOf(await test.call(own.administrator, 'POST', `/invitations/${id}/send`))).toBe('invitation_answered');
+    expect(await test.expectOk(own.administrator, 'GET', '/invitations?state=refused')).toMatchObject({ total: 1 });
+  });
+
+  it('says no once, and not after saying yes', async () => {
+    const { token } = await invite();
+    await accept(token);
+    expect(codeOf(await refuse(token, invited))).toBe('invitation_answered');
+    expect(codeOf(await refuse('A'.repeat(43)))).toBe('invitation_unknown');
+  });
+});
+
+describe('an invitation that is sent again', () => {
+  const later = (ms: number) => test.clock.jumpTo(new Date(test.clock.now().getTime() + ms));
+
+  it('has another link, and the one before leads nowhere', async () => {
+    await settings({ invitationDays: 1 });
+    const { id, token } = await invite();
+    later(86_400_000);
+    expect(await test.expectOk(own.administrator, 'GET', '/invitations?state=expired')).toMatchObject({ total: 1 });
+    await test.fleet.db.deleteFrom('notices').execute();
+    expect(await test.expectOk(own.administrator, 'POST', `/invitations/${id}/send`)).toMatchObject({
+      ...{ state: 'waiting', sentAt: test.clock.now().toISOString() },
+      expiresAt: new Date(test.clock.now().getTime() + 86_400_000).toISOString(),
+    });
+    expect(codeOf(await test.call(null, 'GET', `/letters/${token}`))).toBe('invitation_unknown');
+    const next = await linkTo(test, phone, 'invitation');
+    expect((await accept(next)).body).toMatchObject({ state: 'joined' });
+  });
+
+  it('goes to one person once a minute and five times a day, whichever organization sends', async () => {
+    const { id } = await invite();
+    const send = () => test.call(own.administrator, 'POST', `/invitations/${id}/send`);
+    expect((await send()).body).toMatchObject({ code: 'links_to_person_limited', values: { minutes: 1 } });
+    const other = await test.createOrganization('Other');
+    const elsewhere = () => test.call(other.administrator, 'POST', '/invitations', { body: letter });
+    expect(codeOf(await elsewhere())).toBe('links_to_person_limited');
+    for (let sent = 1; sent < 5; sent += 1) {
+      later(60_000);
+      expect((await send()).status).toBe(200);
+    }
+    later(60_000);
+    expect(codeOf(await send())).toBe('links_to_person_limited');
+    expect(codeOf(await elsewhere())).toBe('links_to_person_limited');
+    later(86_400_000);
+    expect((await send()).status).toBe(200);
+  });
+
+  it('is one of 300 links that an organization sends in a day', async () => {
+    const sentAt = test.clock.now().toISOString();
+    const sent = Array.from({ length: 300 }, (_, each) => ({
+      orgId: own.id,
+      recipient: `${each}@guests.test`,
+      sentAt,
+    }));
+    await test.fleet.db.insertInto('linkMessages').values(sent).execute();
+    const refused = await test.call(own.administrator, 'POST', '/invitations', { body: letter });
+    expect(refused.body).toMatchObject({ code: 'links_of_organization_limited', values: { perDay: 300 } });
+    const other = await test.createOrganization('Other');
+    expect((await test.call(other.administrator, 'POST', '/invitations', { body: letter })).status).toBe(201);
+  });
+});
+
+describe('the list of invitations', () => {
+  it('finds them by name, recipient and state', async () => {
+    const { id } = await invite();
+    await test.expectOk(own.administrator, 'POST', `/invitations/${id}/withdraw`);
+    const other = { ...letter, name: 'Kim', recipient: 'kim@guests.test' };
+    await test.expectOk(own.administrator, 'POST', '/invitations', other);
+    const find = async (query: string) => {
+      const { items } = (await test.expectOk(own.administrator, 'GET', `/invitations?${query}`)) as {
+        items: { name: string }[]; // By its contract.
+      };
+      return items.map(({ name }) => name);
+    };
+    expect(await find('')).toEqual(['Kim', 'Ola']);
+    expect(await find('search=KIM%40')).toEqual(['Kim']);
+    expect(await find('search=0001')).toEqual(['Ola']);
+    expect(await find('state=withdrawn')).toEqual(['Ola']);
+    expect(await find('state=waiting')).toEqual(['Kim']);
+    expect(await find('state=accepted')).toEqual([]);
+  });
+
+  it('invites nobody who belongs to the organization already', async () => {
+    const { token } = await invite();
+    await accept(token);
+    expect(codeOf(await test.call(own.administrator, 'POST', '/invitations', { body: letter }))).toBe('member_already');
   });
 });

@@ -1,7 +1,10 @@
+import type { InvitationState } from '@anteroom/shared/api/invitations.ts';
+import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { InvitationId } from '@anteroom/shared/ids.ts';
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import { fromCursor, holds, isOneOf, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import type { Database } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { InvitationRow } from '../../db/tables/people.ts';
 
@@ -12,6 +15,7 @@ export type InvitationDetail = InvitationRow & {
 };
 
 export type InvitationsRequest = PageRequest & {
+  state?: InvitationState | undefined;
   /** Only those into one of these; null for all. */
   departmentIds: readonly string[] | null;
 };
@@ -41,27 +45,27 @@ export function createInvitationRepository(db: FleetDatabase) {
     async findByToken(tokenHash: string): Promise<InvitationDetail | undefined> {
       return await invitations.where('invitations.tokenHash', '=', tokenHash).executeTakeFirst();
     },
-    async list(scope: OrgScope, request: InvitationsRequest): Promise<Page<InvitationDetail>> {
-      const { cursor, limit, search, departmentIds } = request;
-      let found = invitations.where('invitations.orgId', '=', scope.orgId);
-      let count = db.selectFrom('invitations').where('invitations.orgId', '=', scope.orgId);
-      if (search) {
-        const isNamed = holds(sql<string>`lower(invitations.name)`, search);
-        found = found.where(isNamed);
-        count = count.where(isNamed);
-      }
-      if (departmentIds) {
-        const isWithin = isOneOf(sql.ref('invitations.department_id'), departmentIds);
-        found = found.where(isWithin);
-        count = count.where(isWithin);
-      }
-      const { total } = await count.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    async list(scope: OrgScope, request: InvitationsRequest, now: Date): Promise<Page<InvitationDetail>> {
+      const { cursor, limit, search, state, departmentIds } = request;
+      const isWanted = (eb: ExpressionBuilder<Database, 'invitations'>) =>
+        eb.and([
+          eb('invitations.orgId', '=', scope.orgId),
+          ...(search ? [holds(sql<string>`lower(invitations.name || ' ' || invitations.recipient)`, search)] : []),
+          ...(departmentIds ? [isOneOf(sql.ref('invitations.department_id'), departmentIds)] : []),
+          ...(state ? [isInState(eb, state, now)] : []),
+        ]);
+      const { total } = await db
+        .selectFrom('invitations')
+        .where(isWanted)
+        .select((eb) => eb.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
       const after = fromCursor(cursor);
+      let page = db.selectFrom('invitations').select('invitations.id').where(isWanted);
       // Ids sort by the time of their making.
-      if (after) found = found.where((eb) => eb(eb.cast<string>('invitations.id', 'text'), '<', after.id));
-      const rows = await found
+      if (after) page = page.where((eb) => eb(eb.cast<string>('invitations.id', 'text'), '<', after.id));
+      const rows = await invitations
+        .where('invitations.id', 'in', page.orderBy('invitations.id', 'desc').limit(limit + 1))
         .orderBy('invitations.id', 'desc')
-        .limit(limit + 1)
         .execute();
       return toPage(rows, {
         limit,
@@ -70,6 +74,18 @@ export function createInvitationRepository(db: FleetDatabase) {
         toItem: (row) => row,
       });
     },
+    /** Whether somebody of the organization has this phone number or e-mail address. */
+    async hasMember(scope: OrgScope, recipient: string): Promise<boolean> {
+      const member = await db
+        .selectFrom('memberships')
+        .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
+        .select('accounts.id')
+        .where('memberships.orgId', '=', scope.orgId)
+        .where('accounts.kind', '=', 'standard')
+        .where((eb) => eb.or([eb('accounts.phone', '=', recipient), eb('accounts.email', '=', recipient)]))
+        .executeTakeFirst();
+      return member !== undefined;
+    },
     async insert(invitation: InvitationRow): Promise<void> {
       await db.insertInto('invitations').values(invitation).execute();
     },
@@ -77,4 +93,31 @@ export function createInvitationRepository(db: FleetDatabase) {
       await db.updateTable('invitations').set(values).where('id', '=', id).execute();
     },
   };
+}
+
+/** The rule of `stateOf` (rules.ts) as SQL. */
+function isInState(eb: ExpressionBuilder<Database, 'invitations'>, state: InvitationState, now: Date) {
+  const answers = ['joinedAt', 'declinedAt', 'refusedAt', 'withdrawnAt', 'acceptedAt'] as const;
+  const none = (columns: readonly (typeof answers)[number][]) => columns.map((column) => eb(column, 'is', null));
+  // An answer that stands before another in `stateOf` is the later one.
+  const isLast = (column: (typeof answers)[number]) =>
+    eb.and([...none(answers.slice(0, answers.indexOf(column))), eb(column, 'is not', null)]);
+  switch (state) {
+    case 'joined':
+      return isLast('joinedAt');
+    case 'declined':
+      return isLast('declinedAt');
+    case 'refused':
+      return isLast('refusedAt');
+    case 'withdrawn':
+      return isLast('withdrawnAt');
+    case 'accepted':
+      return isLast('acceptedAt');
+    case 'expired':
+      return eb.and([...none(answers), eb('expiresAt', '<=', now.toISOString())]);
+    case 'waiting':
+      return eb.and([...none(answers), eb('expiresAt', '>', now.toISOString())]);
+    default:
+      return assertNever(state);
+  }
 }

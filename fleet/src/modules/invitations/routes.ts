@@ -1,5 +1,6 @@
 import type { Invitation, InvitationLetter, invitationRoutes, letterRoutes } from '@anteroom/shared/api/invitations.ts';
 import type { Handlers } from '../../plugins/contract-routes.ts';
+import { channelTo } from './rules.ts';
 import type { InvitationNow, InvitationsService } from './service.ts';
 
 export function createInvitationHandlers(deps: { invitations: InvitationsService }): Handlers<typeof invitationRoutes> {
@@ -11,6 +12,7 @@ export function createInvitationHandlers(deps: { invitations: InvitationsService
     },
     create: async ({ actor, body }) => toInvitation(await invitations.create(actor, body)),
     withdraw: async ({ actor, params }) => toInvitation(await invitations.withdraw(actor, params.invitationId)),
+    send: async ({ actor, params }) => toInvitation(await invitations.send(actor, params.invitationId)),
     approve: async ({ actor, params }) => toInvitation(await invitations.approve(actor, params.invitationId)),
     decline: async ({ actor, params }) => toInvitation(await invitations.decline(actor, params.invitationId)),
   };
@@ -21,16 +23,19 @@ export function createLetterHandlers(deps: { invitations: InvitationsService }):
   return {
     look: async ({ params }) => toLetter(await invitations.look(params.token)),
     accept: async ({ actor, params }) => toLetter(await invitations.accept(actor, params.token)),
+    refuse: async ({ actor, params }) => toLetter(await invitations.refuse(actor, params.token)),
   };
 }
 
 function toInvitation(row: InvitationNow): Invitation {
-  const { id, name, phone, position, remark, departmentId, departmentName, createdAt, expiresAt, state } = row;
+  const { id, name, recipient, position, remark, departmentId, departmentName, createdAt, sentAt, expiresAt, state } =
+    row;
   const department = departmentId === null ? null : { id: departmentId, name: departmentName ?? '' };
   const invitedBy = row.inviterName;
-  return { id, name, phone, department, position, remark, invitedBy, createdAt, expiresAt, state };
+  return { id, name, recipient, department, position, remark, invitedBy, createdAt, sentAt, expiresAt, state };
 }
 
-function toLetter({ organizationName, inviterName, name, expiresAt, state }: InvitationNow): InvitationLetter {
-  return { organizationName, invitedBy: inviterName, name, expiresAt, state };
+function toLetter(row: InvitationNow): InvitationLetter {
+  const { organizationName, inviterName: invitedBy, name, recipient, expiresAt, state } = row;
+  return { organizationName, invitedBy, name, sentBy: channelTo(recipient), expiresAt, state };
 }

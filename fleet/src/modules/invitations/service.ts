@@ -1,11 +1,12 @@
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { isAdministrator } from '@anteroom/shared/identity/roles.ts';
 import { type InvitationId, newId } from '@anteroom/shared/ids.ts';
+import type { OrganizationSettings } from '@anteroom/shared/organization/settings.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization } from '../../db/locks.ts';
-import type { Page, PageRequest } from '../../db/paging.ts';
+import type { Page } from '../../db/paging.ts';
 import type { InvitationRow } from '../../db/tables/people.ts';
 import { readPhone } from '../../phones.ts';
 import { hashToken, newToken } from '../../secret.ts';
@@ -13,29 +14,37 @@ import type { AccountsService } from '../accounts/service.ts';
 import type { AuditAction, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { DepartmentsService } from '../departments/service.ts';
+import type { LinksService } from '../links/service.ts';
 import type { NoticesService } from '../notices/service.ts';
 import type { OrganizationsService } from '../organizations/service.ts';
 import type { PeopleService } from '../people/service.ts';
 import type { Actor, SessionsService } from '../sessions/service.ts';
-import { createInvitationRepository, type InvitationDetail } from './repository.ts';
-import { stateOf } from './rules.ts';
+import { createInvitationRepository, type InvitationDetail, type InvitationsRequest } from './repository.ts';
+import { channelTo, stateOf } from './rules.ts';
 
 export type InvitationFields = Pick<
   InvitationRow,
-  'name' | 'phone' | 'departmentId' | 'position' | 'sortNumber' | 'remark'
+  'name' | 'recipient' | 'departmentId' | 'position' | 'sortNumber' | 'remark'
 > & { language: Language };
 export type InvitationNow = InvitationDetail & { state: ReturnType<typeof stateOf> };
 
-/** Letters by SMS that let their reader into the organization. The link alone is not enough: the phone has to be theirs. */
+/**
+ * Letters by SMS or e-mail that let their reader into the organization. The link alone is not enough: the account that
+ * joins has the phone number or the e-mail address that it was sent to.
+ */
 export interface InvitationsService {
   /** Those into the departments that the actor manages. */
-  list(actor: Actor, request: PageRequest): Promise<Page<InvitationNow>>;
+  list(actor: Actor, request: Omit<InvitationsRequest, 'departmentIds'>): Promise<Page<InvitationNow>>;
   create(actor: Actor, fields: InvitationFields): Promise<InvitationNow>;
+  /** With a new link, good for as long as a new invitation. */
+  send(actor: Actor, id: InvitationId): Promise<InvitationNow>;
   withdraw(actor: Actor, id: InvitationId): Promise<InvitationNow>;
   approve(actor: Actor, id: InvitationId): Promise<InvitationNow>;
   decline(actor: Actor, id: InvitationId): Promise<InvitationNow>;
   look(token: string): Promise<InvitationNow>;
   accept(actor: Actor, token: string): Promise<InvitationNow>;
+  /** By whoever holds the link, signed in or not. */
+  refuse(actor: Actor | null, token: string): Promise<InvitationNow>;
 }
 
 export function createInvitationsService(deps: {
@@ -45,13 +54,14 @@ export function createInvitationsService(deps: {
   audit: AuditService;
   changes: ChangesService;
   departments: DepartmentsService;
+  links: LinksService;
   notices: NoticesService;
   organizations: OrganizationsService;
   people: PeopleService;
   sessions: SessionsService;
   publicUrl: () => string;
 }): InvitationsService {
-  const { db, clock, accounts, audit, changes, departments, notices, organizations, people, sessions } = deps;
+  const { db, clock, accounts, audit, changes, departments, links, notices, organizations, people, sessions } = deps;
   const now = () => clock.now().toISOString();
   const toNow = (row: InvitationDetail): InvitationNow => ({ ...row, state: stateOf(row, clock.now()) });
 
@@ -67,9 +77,31 @@ export function createInvitationsService(deps: {
     return toNow(row);
   }
 
-  async function record(tx: FleetDatabase, by: Actor, action: AuditAction, { id, orgId, name }: InvitationRow) {
-    await audit.append(tx, { orgId }, { actor: by.accountId, action, subjectId: id, detail: { name } });
+  async function record(tx: FleetDatabase, by: Actor | null, action: AuditAction, { id, orgId, name }: InvitationRow) {
+    await audit.append(tx, { orgId }, { actor: by?.accountId ?? null, action, subjectId: id, detail: { name } });
     await changes.mark(tx, { orgId }, 'people');
+  }
+
+  /** A link that nobody has yet, and from when until when it is good. */
+  function newLink({ invitationDays }: OrganizationSettings) {
+    const token = newToken();
+    const at = clock.now();
+    const expiresAt = new Date(at.getTime() + invitationDays * 86_400_000).toISOString();
+    return { token, link: { tokenHash: hashToken(token), sentAt: at.toISOString(), expiresAt } };
+  }
+
+  async function post(
+    tx: FleetDatabase,
+    actor: Actor,
+    { recipient }: Pick<InvitationRow, 'recipient'>,
+    { token, language }: { token: string; language: Language },
+  ): Promise<void> {
+    await links.count(tx, actor, recipient);
+    const { accountName: inviter, orgName: organization } = actor;
+    await notices.enqueue(tx, {
+      ...{ scope: actor, channel: channelTo(recipient), recipient, language, template: 'invitation' },
+      values: { inviter, organization, url: `${deps.publicUrl()}/invitation/${token}` },
+    });
   }
 
   async function letIn(tx: FleetDatabase, invitation: InvitationNow, accountId: Actor['accountId']): Promise<void> {
@@ -80,14 +112,14 @@ export function createInvitationsService(deps: {
 
   async function tell(
     tx: FleetDatabase,
-    { orgId, phone: recipient, organizationName: organization, acceptedBy }: InvitationNow,
+    { orgId, recipient, organizationName: organization, acceptedBy }: InvitationNow,
     template: 'invitation.approved' | 'invitation.declined',
   ): Promise<void> {
     const account = acceptedBy === null ? undefined : await accounts.find(acceptedBy, tx);
     const language = account?.language ?? 'zh-CN';
     await notices.enqueue(tx, {
       scope: { orgId },
-      channel: 'sms',
+      channel: channelTo(recipient),
       recipient,
       language,
       template,
@@ -118,14 +150,12 @@ export function createInvitationsService(deps: {
     async list(actor, request) {
       const managed = await departments.managedBy(actor);
       const departmentIds = managed && [...managed];
-      const page = await createInvitationRepository(db).list(actor, { ...request, departmentIds });
+      const page = await createInvitationRepository(db).list(actor, { ...request, departmentIds }, clock.now());
       return { ...page, items: page.items.map(toNow) };
     },
     async create(actor, { language, ...fields }) {
-      const phone = readPhone(fields.phone);
-      const at = clock.now();
-      const id = newId('invitation', at);
-      const token = newToken();
+      const recipient = fields.recipient.includes('@') ? fields.recipient.toLowerCase() : readPhone(fields.recipient);
+      const id = newId('invitation', clock.now());
       // Whoever invites names a department of their own organization.
       if (fields.departmentId !== null) await departments.listBelow(actor, fields.departmentId);
       return await db.transaction().execute(async (tx) => {
@@ -133,18 +163,32 @@ export function createInvitationsService(deps: {
         const { settings, name: organization } = await organizations.get(actor, tx);
         if (isAdministrator(actor)) await departments.checkManaged(tx, actor, fields.departmentId);
         else if (!settings.membersMayInvite) throw new ProblemError('invitations_closed');
-        const expiresAt = new Date(at.getTime() + settings.invitationDays * 86_400_000).toISOString();
+        if (await createInvitationRepository(tx).hasMember(actor, recipient))
+          throw new ProblemError('member_already', { recipient, organization });
+        const { link, token } = newLink(settings);
         const unanswered = { acceptedBy: null, acceptedAt: null, joinedAt: null, withdrawnAt: null, declinedAt: null };
         const row = {
-          ...{ ...fields, id, phone, orgId: actor.orgId, tokenHash: hashToken(token), inviterId: actor.accountId },
-          ...{ createdAt: at.toISOString(), expiresAt, ...unanswered },
+          ...{ ...fields, id, recipient, orgId: actor.orgId, inviterId: actor.accountId, createdAt: now(), ...link },
+          ...{ ...unanswered, refusedAt: null },
         };
         await createInvitationRepository(tx).insert(row);
-        await notices.enqueue(tx, {
-          ...{ scope: actor, channel: 'sms', recipient: phone, language, template: 'invitation' },
-          values: { inviter: actor.accountName, organization, url: `${deps.publicUrl()}/invitation/${token}` },
-        });
+        await post(tx, actor, row, { token, language });
         await record(tx, actor, 'invitation.created', row);
+        return await get(tx, actor, id);
+      });
+    },
+    async send(actor, id) {
+      return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
+        const invitation = await get(tx, actor, id);
+        await departments.checkManaged(tx, actor, invitation.departmentId);
+        if (invitation.state !== 'waiting' && invitation.state !== 'expired')
+          throw new ProblemError('invitation_answered');
+        const { settings } = await organizations.get(actor, tx);
+        const { link, token } = newLink(settings);
+        await createInvitationRepository(tx).update(id, link);
+        await post(tx, actor, invitation, { token, language: actor.language });
+        await record(tx, actor, 'invitation.sentAgain', invitation);
         return await get(tx, actor, id);
       });
     },
@@ -169,11 +213,22 @@ export function createInvitationsService(deps: {
         const invitation = await findByToken(tx, token);
         if (invitation.state !== 'waiting') throw new ProblemError('invitation_answered');
         const account = await accounts.find(actor.accountId, tx);
-        if (account?.phone !== invitation.phone) throw new ProblemError('invitation_for_other');
+        if (account?.phone !== invitation.recipient && account?.email !== invitation.recipient)
+          throw new ProblemError('invitation_for_other');
         await createInvitationRepository(tx).update(invitation.id, { acceptedBy: actor.accountId, acceptedAt: now() });
         await record(tx, actor, 'invitation.accepted', invitation);
         const { settings } = await organizations.get(invitation, tx);
         if (!settings.invitationNeedsApproval) await letIn(tx, invitation, actor.accountId);
+        return await findByToken(tx, token);
+      });
+    },
+    async refuse(actor, token) {
+      return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, await findByToken(tx, token));
+        const invitation = await findByToken(tx, token);
+        if (invitation.state !== 'waiting') throw new ProblemError('invitation_answered');
+        await createInvitationRepository(tx).update(invitation.id, { refusedAt: now() });
+        await record(tx, actor, 'invitation.refused', invitation);
         return await findByToken(tx, token);
       });
     },

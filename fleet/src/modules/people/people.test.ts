@@ -161,9 +161,11 @@ describe('management scope', () => {
     await place(theirs, inside);
     const path = `/people/${idOfPerson(theirs)}`;
     expect(codeOf(await test.call(manager, 'PATCH', path, { body: { departmentId: outside } }))).toBe('outside_scope');
-    const person = { name: 'New', phone: '+4790000009', language: 'en', ...nowhere, departmentId: outside };
-    expect(codeOf(await test.call(manager, 'POST', '/invitations', { body: person }))).toBe('outside_scope');
-    const added = { ...person, kind: 'standard', email: null };
+    const phone = '+4790000009';
+    const person = { name: 'New', language: 'en', ...nowhere, departmentId: outside };
+    const asked = { ...person, recipient: phone };
+    expect(codeOf(await test.call(manager, 'POST', '/invitations', { body: asked }))).toBe('outside_scope');
+    const added = { ...person, kind: 'standard', phone, email: null };
     expect(codeOf(await test.call(manager, 'POST', '/people', { body: added }))).toBe('outside_scope');
   });
 
@@ -193,6 +195,15 @@ describe('roles', () => {
 
   it('do not take the default administrator’s away', async () => {
     expect(codeOf(await setRole(own.administrator, { role: 'member' }))).toBe('role_stays');
+  });
+
+  it('are not given to whom somebody else changed meanwhile', async () => {
+    const path = `/people/${idOfPerson(own.member)}`;
+    const { headers } = await test.call(own.administrator, 'GET', path);
+    await test.expectOk(own.administrator, 'PATCH', path, { position: 'Engineer' });
+    const body = { role: 'administrator', permissions: ['users'], managedDepartments: null };
+    const options = { body, headers: { 'if-match': String(headers.etag) } };
+    expect((await test.call(own.administrator, 'POST', `${path}/role`, options)).status).toBe(412);
   });
 
   it('name only departments that are there', async () => {
@@ -240,6 +251,26 @@ describe('an added user', () => {
     const body = { token: await linkTo(test, person.phone, 'set-password'), password: 'a password of some length' };
     expect((await test.call(null, 'POST', '/session/set-password', { body })).body).toMatchObject({ role: 'member' });
     expect(codeOf(await test.call(null, 'POST', '/session/set-password', { body }))).toBe('password_link_invalid');
+  });
+
+  it('gets the link again on request, once a minute, and the one before leads nowhere', async () => {
+    const { id } = (await test.expectOk(own.administrator, 'POST', '/people', person)) as { id: string };
+    const first = await linkTo(test, person.phone, 'set-password');
+    const send = () => test.call(own.administrator, 'POST', `/people/${id}/password-link`);
+    expect(codeOf(await send())).toBe('links_to_person_limited');
+    test.clock.jumpTo(new Date(test.clock.now().getTime() + 60_000));
+    await test.fleet.db.deleteFrom('notices').execute();
+    expect((await send()).body).toMatchObject({ signIn: { hasPassword: false, linkExpiresAt: expect.any(String) } });
+    const set = (token: string) =>
+      test.call(null, 'POST', '/session/set-password', { body: { token, password: 'a password of some length' } });
+    expect(codeOf(await set(first))).toBe('password_link_invalid');
+    expect((await set(await linkTo(test, person.phone, 'set-password'))).status).toBe(200);
+    expect(codeOf(await send())).toBe('password_is_set');
+    expect(await test.expectOk(own.administrator, 'GET', `/people/${id}`)).toMatchObject({
+      signIn: { hasPassword: true, linkExpiresAt: null },
+    });
+    // Whether somebody can sign in is for whoever manages them.
+    expect(await test.expectOk(own.member, 'GET', `/people/${id}`)).toMatchObject({ signIn: null });
   });
 
   it('needs a phone number or an address for the link', async () => {

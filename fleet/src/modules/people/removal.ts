@@ -28,7 +28,7 @@ export function createEstates(deps: {
     const heir =
       choice.to && choice.to !== leaving ? await createPeopleRepository(tx).find(actor, choice.to) : undefined;
     // Whoever signs in to the console only never gets to a client, and field engineers have no access to meetings.
-    if (!heir || heir.kind !== 'standard' || heir.role === 'fieldEngineer') throw new ProblemError('heir_unfit');
+    if (heir?.kind !== 'standard' || heir.role === 'fieldEngineer') throw new ProblemError('heir_unfit');
     return { kind: 'handOver', to: heir.accountId };
   }
 

@@ -1,7 +1,7 @@
-import { type Person, type peopleRoutes, person } from '@anteroom/shared/api/people.ts';
+import { type Person, type PersonDetail, type peopleRoutes, person } from '@anteroom/shared/api/people.ts';
 import { given, type Handlers } from '../../plugins/contract-routes.ts';
 import { toComingMeeting } from '../meetings/service.ts';
-import type { Member, PeopleService } from './service.ts';
+import type { Member, MemberDetail, PeopleService } from './service.ts';
 
 export function createPeopleHandlers({ people }: { people: PeopleService }): Handlers<typeof peopleRoutes> {
   return {
@@ -9,10 +9,11 @@ export function createPeopleHandlers({ people }: { people: PeopleService }): Han
       const page = await people.list(actor, query);
       return { ...page, items: page.items.map(toPerson) };
     },
-    get: async ({ actor, params }) => toPerson(await people.get(actor, params.accountId)),
-    add: async ({ actor, body }) => toPerson(await people.add(actor, body)),
-    update: async ({ actor, params, body }) => toPerson(await people.update(actor, params.accountId, given(body))),
-    setRole: async ({ actor, params, body }) => toPerson(await people.setRole(actor, params.accountId, body)),
+    get: async ({ actor, params }) => toDetail(await people.get(actor, params.accountId)),
+    add: async ({ actor, body }) => toDetail(await people.add(actor, body)),
+    sendLink: async ({ actor, params }) => toDetail(await people.sendLink(actor, params.accountId)),
+    update: async ({ actor, params, body }) => toDetail(await people.update(actor, params.accountId, given(body))),
+    setRole: async ({ actor, params, body }) => toDetail(await people.setRole(actor, params.accountId, body)),
     async listComing({ actor, params }) {
       const coming = await people.listComing(actor, params.accountId);
       return { items: coming.map(toComingMeeting) };
@@ -22,6 +23,10 @@ export function createPeopleHandlers({ people }: { people: PeopleService }): Han
       return undefined;
     },
   };
+}
+
+function toDetail(row: MemberDetail): PersonDetail {
+  return { ...toPerson(row), signIn: row.signIn };
 }
 
 function toPerson(row: Member): Person {

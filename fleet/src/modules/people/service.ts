@@ -14,6 +14,7 @@ import type { AccountsService } from '../accounts/service.ts';
 import type { AuditAct, AuditAction, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { DepartmentsService } from '../departments/service.ts';
+import type { LinksService } from '../links/service.ts';
 import type { ComingMeeting, ComingMeetings } from '../meetings/service.ts';
 import type { NoticesService } from '../notices/service.ts';
 import type { OrganizationFields, OrganizationsService } from '../organizations/service.ts';
@@ -24,6 +25,8 @@ import { mayManage } from './rights.ts';
 
 export type Place = Pick<MembershipRow, 'departmentId' | 'position' | 'sortNumber' | 'remark'>;
 export type Member = MemberRow & { mayManage: boolean };
+/** `signIn`: what whoever manages the person may know of it. */
+export type MemberDetail = Member & { signIn: { hasPassword: boolean; linkExpiresAt: string | null } | null };
 export type NewPerson = Place & {
   kind: 'standard' | 'console';
   name: string;
@@ -39,11 +42,13 @@ export type RoleGrant =
 /** Who belongs to an organization, where they stand in it, and what they may do. */
 export interface PeopleService {
   list(actor: Actor, request: PageRequest & { departmentId?: DepartmentId | undefined }): Promise<Page<Member>>;
-  get(actor: Actor, id: AccountId, from?: FleetDatabase): Promise<Member>;
+  get(actor: Actor, id: AccountId, from?: FleetDatabase): Promise<MemberDetail>;
   /** Creates an account; its person gets a link to set a password. */
-  add(actor: Actor, person: NewPerson): Promise<Member>;
-  update(actor: Actor, id: AccountId, place: Partial<Place>): Promise<Member>;
-  setRole(actor: Actor, id: AccountId, grant: RoleGrant): Promise<Member>;
+  add(actor: Actor, person: NewPerson): Promise<MemberDetail>;
+  /** Sends the link again; the one before leads nowhere any more. */
+  sendLink(actor: Actor, id: AccountId): Promise<MemberDetail>;
+  update(actor: Actor, id: AccountId, place: Partial<Place>): Promise<MemberDetail>;
+  setRole(actor: Actor, id: AccountId, grant: RoleGrant): Promise<MemberDetail>;
   /** Back to a personal place; every session ends and says why. A console account has none, and is deleted. */
   remove(actor: Actor, id: AccountId, choice: RemovalChoice): Promise<void>;
   /** What the person organizes that has not begun, by start, at most 200. */
@@ -73,6 +78,7 @@ export function createPeopleService(deps: {
   audit: AuditService;
   changes: ChangesService;
   departments: DepartmentsService;
+  links: LinksService;
   notices: NoticesService;
   organizations: OrganizationsService;
   sessions: SessionsService;
@@ -81,16 +87,23 @@ export function createPeopleService(deps: {
   /** Names of the cloud rooms that a person is the administrator of. */
   roomsHeldBy: (tx: FleetDatabase, scope: OrgScope, id: AccountId) => Promise<string[]>;
 }): PeopleService {
-  const { db, clock, accounts, audit, changes, departments, notices, organizations, sessions, publicUrl } = deps;
+  const { db, clock, accounts, audit, changes, departments, links, notices, organizations, sessions, publicUrl } = deps;
   const estates = createEstates(deps);
 
-  async function get(actor: Actor, id: AccountId, from: FleetDatabase = db): Promise<Member> {
-    const row = await createPeopleRepository(from).find(actor, id);
-    if (!row) throw new ProblemError('not_found');
-    return { ...row, mayManage: mayManage(actor, await departments.managedBy(actor, from), row) };
+  async function signInOf(id: AccountId, from: FleetDatabase) {
+    const account = await accounts.find(id, from);
+    const hasPassword = account !== undefined && account.passwordHash !== null;
+    return { hasPassword, linkExpiresAt: hasPassword ? null : await sessions.passwordLinkUntil(id, from) };
   }
 
-  async function getManaged(tx: FleetDatabase, actor: Actor, id: AccountId): Promise<Member> {
+  async function get(actor: Actor, id: AccountId, from: FleetDatabase = db): Promise<MemberDetail> {
+    const row = await createPeopleRepository(from).find(actor, id);
+    if (!row) throw new ProblemError('not_found');
+    const isManaged = mayManage(actor, await departments.managedBy(actor, from), row);
+    return { ...row, mayManage: isManaged, signIn: isManaged ? await signInOf(id, from) : null };
+  }
+
+  async function getManaged(tx: FleetDatabase, actor: Actor, id: AccountId): Promise<MemberDetail> {
     const member = await get(actor, id, tx);
     if (member.role === 'defaultAdministrator') throw new ProblemError('role_stays');
     if (!member.mayManage) throw new ProblemError('outside_scope');
@@ -132,9 +145,15 @@ export function createPeopleService(deps: {
     await move(tx, id, orgId, { role: 'personal', ...nowhere });
   }
 
-  async function sendPasswordLink(tx: FleetDatabase, actor: Actor, id: AccountId, person: NewPerson): Promise<void> {
+  async function sendPasswordLink(
+    tx: FleetDatabase,
+    actor: Actor,
+    id: AccountId,
+    person: Pick<NewPerson, 'phone' | 'email' | 'language'>,
+  ): Promise<void> {
     const recipient = person.phone ?? person.email;
     if (recipient === null) throw new ProblemError('recipient_missing');
+    await links.count(tx, actor, recipient);
     const token = await sessions.createPasswordLink(tx, id);
     await notices.enqueue(tx, {
       scope: actor,
@@ -176,6 +195,16 @@ export function createPeopleService(deps: {
           if (isUniqueViolation(error, 'accounts.email')) throw new ProblemError('email_taken', {}, { cause: error });
           throw error;
         });
+    },
+    async sendLink(actor, id) {
+      return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, actor);
+        const { name, signIn, ...person } = await getManaged(tx, actor, id);
+        if (signIn?.hasPassword) throw new ProblemError('password_is_set', { name });
+        await sendPasswordLink(tx, actor, id, person);
+        await record(tx, actor, actor.accountId, 'person.linkSent', id, { name });
+        return await get(actor, id, tx);
+      });
     },
     async update(actor, id, place) {
       return await db.transaction().execute(async (tx) => {

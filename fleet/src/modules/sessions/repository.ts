@@ -40,6 +40,8 @@ function toOwner(row: OwnerRow | undefined): SessionOwner | undefined {
   };
 }
 
+type LinkPurpose = FleetTables['oneTimeLinks']['purpose'];
+
 /** Sessions are found by what their holder has, before any organization is known: these calls have no scope. */
 export function createSessionRepository(db: FleetDatabase) {
   const owners = db
@@ -148,12 +150,25 @@ export function createSessionRepository(db: FleetDatabase) {
     async insertLinks(links: readonly FleetTables['oneTimeLinks'][]): Promise<void> {
       await db.insertInto('oneTimeLinks').values(links).execute();
     },
+    /** Makes every link of this purpose worthless that was not used. */
+    async retireLinks(accountId: AccountId, purpose: LinkPurpose, usedAt: string): Promise<void> {
+      const open = db.updateTable('oneTimeLinks').where('accountId', '=', accountId).where('purpose', '=', purpose);
+      await open.set({ usedAt }).where('usedAt', 'is', null).execute();
+    },
+    /** Until when the last link is good that was not used; null when there is none. */
+    async findLinkEnd(accountId: AccountId, purpose: LinkPurpose, now: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('oneTimeLinks')
+        .select((eb) => eb.fn.max('expiresAt').as('expiresAt'))
+        .where('accountId', '=', accountId)
+        .where('purpose', '=', purpose)
+        .where('usedAt', 'is', null)
+        .where('expiresAt', '>', now)
+        .executeTakeFirst();
+      return row?.expiresAt ?? null;
+    },
     /** Uses the link up and says whose it is; undefined when it is unknown, used or expired. */
-    async useLink(
-      tokenHash: string,
-      purpose: FleetTables['oneTimeLinks']['purpose'],
-      now: string,
-    ): Promise<AccountId | undefined> {
+    async useLink(tokenHash: string, purpose: LinkPurpose, now: string): Promise<AccountId | undefined> {
       const used = await db
         .updateTable('oneTimeLinks')
         .set({ usedAt: now })

@@ -54,9 +54,11 @@ export interface SessionsService {
   endOrganization(tx: FleetDatabase, scope: OrgScope, reason: SessionEnd): Promise<void>;
   /** A link's token that signs in once, within `linkLifeMs`. */
   createLink(accountId: AccountId): Promise<string>;
-  /** A link's token that sets a password once, within `passwordLinkLifeMs`. */
+  /** A link's token that sets a password once, within `passwordLinkLifeMs`; the ones before are worth nothing. */
   createPasswordLink(tx: FleetDatabase, accountId: AccountId): Promise<string>;
-  /** The same for many accounts, in their order. */
+  /** Until when the link to set a password is good; null when there is none. */
+  passwordLinkUntil(accountId: AccountId, from: FleetDatabase): Promise<string | null>;
+  /** Links of many new accounts, in their order. */
   createPasswordLinks(tx: FleetDatabase, accountIds: readonly AccountId[]): Promise<string[]>;
   /** Uses a password link up, and says whose it was. */
   usePasswordLink(tx: FleetDatabase, token: string): Promise<AccountId>;
@@ -263,7 +265,12 @@ export function createSessionsService(deps: {
       return await isPasswordOf(account?.passwordHash ?? null, password);
     },
     createLink: (accountId) => makeLink(db, accountId, 'signIn', linkLifeMs),
-    createPasswordLink: (tx, accountId) => makeLink(tx, accountId, 'setPassword', passwordLinkLifeMs),
+    async createPasswordLink(tx, accountId) {
+      await createSessionRepository(tx).retireLinks(accountId, 'setPassword', clock.now().toISOString());
+      return await makeLink(tx, accountId, 'setPassword', passwordLinkLifeMs);
+    },
+    passwordLinkUntil: (accountId, from) =>
+      createSessionRepository(from).findLinkEnd(accountId, 'setPassword', clock.now().toISOString()),
     async createPasswordLinks(tx, accountIds) {
       const now = clock.now();
       const createdAt = now.toISOString();

@@ -51,8 +51,11 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
   const contactId = await make('/contacts', contact);
   const oldContactId = await make('/contacts', contact);
   const place = { departmentId: null, position: '', sortNumber: 0, remark: '' };
-  const invite = (phone: string) => ({ name: 'Invited', phone, language: 'en', ...place });
+  const invite = (recipient: string) => ({ name: 'Invited', recipient, language: 'en', ...place });
   const withdrawn = await make('/invitations', invite('+4790000001'));
+  const unanswered = await make('/invitations', invite('+4790000031'));
+  await make('/invitations', invite('unwilling@guests.test'));
+  const refusable = await linkTo(test, 'unwilling@guests.test', 'invitation');
   const accepting = await createPersonalUser(test, 'Accepting', '+4790000002');
   await make('/invitations', invite('+4790000002'));
   const token = await linkTo(test, '+4790000002', 'invitation');
@@ -81,6 +84,17 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
   const about = { industry: 'Doors', size: '1-19', country: 'NO', timeZone: 'Europe/Oslo' };
   await make('/people', { kind: 'console', name: 'New', phone: '+4790000006', email: null, language: 'en', ...place });
   const passwordToken = await linkTo(test, '+4790000006', 'set-password');
+  const linked = await make('/people', {
+    kind: 'standard',
+    name: 'Linked',
+    phone: '+4790000032',
+    email: null,
+    language: 'en',
+    ...place,
+  });
+  // As if a minute had passed, so that they can be sent again.
+  const sentAgain = test.fleet.db.deleteFrom('linkMessages').where('recipient', 'in', ['+4790000031', '+4790000032']);
+  await sentAgain.execute();
   const importId = await make('/imports', fileOf('Name,Phone\nThree,+4790000023\n'));
   return {
     'session.setPassword': {
@@ -105,6 +119,7 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
       path: '/people',
       body: { kind: 'standard', name: 'Ola', phone: '+4790000007', email: null, language: 'en', ...place },
     },
+    'people.sendLink': { path: `/people/${linked}/password-link` },
     'people.update': { path: `/people/${placed}`, body: { position: 'Engineer' } },
     'people.setRole': { path: `/people/${promoted}/role`, body: { role: 'fieldEngineer', sites: ['Harbour House'] } },
     'people.listComing': { path: `/people/${placed}/coming-meetings` },
@@ -123,6 +138,8 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
     'invitations.withdraw': { path: `/invitations/${withdrawn}/withdraw` },
     'invitations.approve': { path: `/invitations/${welcome}/approve` },
     'invitations.decline': { path: `/invitations/${unwelcome}/decline` },
+    'invitations.send': { path: `/invitations/${unanswered}/send` },
+    'letters.refuse': { path: `/letters/${refusable}/refuse` },
     'letters.look': { path: `/letters/${token}` },
     'letters.accept': { path: `/letters/${token}/accept`, by: accepting },
     'organization.handOver': { path: '/organization/hand-over', body: { accountId: heir }, by: third.administrator },

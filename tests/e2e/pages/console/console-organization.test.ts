@@ -65,6 +65,15 @@ describe('an invitation', () => {
     expect(await button('Join Halden Works').count()).toBe(0);
   });
 
+  it('is turned down without an account', async () => {
+    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await page.goto(server.url + path);
+    await button('I do not want to join').click();
+    await button('Turn down').click();
+    await heading('You turned down the invitation to Halden Works').waitFor();
+    expect(server.calls).toContain(`POST /api/v1/letters/${letterToken('waiting')}/refuse`);
+  });
+
   it.each([
     [letterToken('expired'), 'This invitation to Halden Works has expired'],
     [letterToken('withdrawn'), 'This invitation to Halden Works was withdrawn'],

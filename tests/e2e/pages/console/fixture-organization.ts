@@ -30,7 +30,14 @@ function letterOf(token: string | undefined): InvitationLetter {
   const state = invitationState.safeParse(token?.replace(/_+$/, ''));
   if (!state.success) throw new ProblemError('invitation_unknown');
   const expiresAt = '2031-03-04T02:30:00.000Z';
-  return { organizationName: 'Halden Works', invitedBy: 'Zhao Min', name: 'Ola Nord', expiresAt, state: state.data };
+  return {
+    organizationName: 'Halden Works',
+    invitedBy: 'Zhao Min',
+    name: 'Ola Nord',
+    sentBy: 'sms',
+    expiresAt,
+    state: state.data,
+  };
 }
 
 export const organizationHandlers: Record<string, Handler> = {
@@ -44,6 +51,7 @@ export const organizationHandlers: Record<string, Handler> = {
     state.session = { ...administrator, account: state.session.account, role: 'member' };
     return { ...letter, state: 'joined' };
   },
+  'letters.refuse': (_state, call) => ({ ...letterOf(call.params.token), state: 'refused' }),
   'organization.get': (state) => {
     const isPersonal = state.session?.role === 'personal';
     return isPersonal ? { ...state.organization, kind: 'personal', defaultAdministrator: null } : state.organization;

@@ -8,6 +8,7 @@ import { FaultNote } from '../../components/fault-note.tsx';
 import { texts } from '../../locales/texts.ts';
 import { SignInFrame } from '../sign-in/sign-in-page.tsx';
 import { LetterAnswer, SignedOutAnswer } from './letter-answer.tsx';
+import { RefuseLetter } from './refuse-letter.tsx';
 
 const route = getRouteApi('/invitation/$token');
 
@@ -51,7 +52,7 @@ function Letter({ token }: { token: string }) {
       </>
     );
   if (!letter.data || session.isPending) return <p className="t2">{text('list.loading')}</p>;
-  const { organizationName: organization, invitedBy: inviter, name, state, expiresAt } = letter.data;
+  const { organizationName: organization, invitedBy: inviter, name, state, sentBy, expiresAt } = letter.data;
   if (state !== 'waiting')
     return (
       <>
@@ -71,9 +72,10 @@ function Letter({ token }: { token: string }) {
       <div className="stack sign-in-form">
         <FaultNote error={sessionError} onRetry={session.refetch} />
         {session.data && !session.error ? (
-          <LetterAnswer token={token} organization={organization} session={session.data} />
+          <LetterAnswer token={token} letter={letter.data} session={session.data} />
         ) : null}
-        {session.error && !sessionError ? <SignedOutAnswer token={token} /> : null}
+        {session.error && !sessionError ? <SignedOutAnswer token={token} sentBy={sentBy} /> : null}
+        <RefuseLetter token={token} organization={organization} />
       </div>
     </>
   );

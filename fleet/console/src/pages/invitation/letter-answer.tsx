@@ -1,20 +1,21 @@
 import { mayCall } from '@anteroom/shared/api/access.ts';
-import { letterRoutes } from '@anteroom/shared/api/invitations.ts';
+import { type InvitationLetter, letterRoutes } from '@anteroom/shared/api/invitations.ts';
 import type { Session } from '@anteroom/shared/api/sessions.ts';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { ProblemAnswer } from '../../api/failure.ts';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { texts } from '../../locales/texts.ts';
 
 /** Whoever is not signed in goes by the sign-in or the registration, and comes back. */
-export function SignedOutAnswer({ token }: { token: string }) {
+export function SignedOutAnswer({ token, sentBy }: { token: string; sentBy: InvitationLetter['sentBy'] }) {
   const text = texts.useText();
   const next = `/invitation/${token}`;
   return (
     <>
-      <p>{text('invitation.samePhone')}</p>
+      <p>{text(sentBy === 'email' ? 'invitation.sameAddress' : 'invitation.samePhone')}</p>
       <Button size="md" renderRoot={(props) => <Link to="/sign-in" search={{ next }} {...props} />}>
         {text('signIn.submit')}
       </Button>
@@ -25,17 +26,14 @@ export function SignedOutAnswer({ token }: { token: string }) {
   );
 }
 
-/**
- * Joins, leaves the invitation open, or changes the account. An invitation that is left open ends by itself; only an
- * administrator declines one for good.
- */
+/** Joins, leaves the invitation open, or changes the account. An invitation that is left open ends by itself. */
 export function LetterAnswer({
   token,
-  organization,
+  letter,
   session,
 }: {
   token: string;
-  organization: string;
+  letter: InvitationLetter;
   session: Session;
 }) {
   const text = texts.useText();
@@ -51,12 +49,18 @@ export function LetterAnswer({
     onSuccess: () => queryClient.resetQueries({ queryKey: queries.session().queryKey }),
   });
   const name = session.account.name;
+  const organization = letter.organizationName;
   return (
     <>
       {mayCall(letterRoutes.accept.access, session) ? (
         <>
           <p>{text('invitation.signedInAs', { name })}</p>
           <FaultNote error={accept.error} />
+          {letter.sentBy === 'email' && isForOther(accept.error) ? (
+            <Link to="/account" className="link">
+              {text('invitation.toAccount')}
+            </Link>
+          ) : null}
           <Button size="md" loading={accept.isPending} onClick={() => accept.mutate()}>
             {text('invitation.join', { organization })}
           </Button>
@@ -75,4 +79,8 @@ export function LetterAnswer({
       </Link>
     </>
   );
+}
+
+function isForOther(error: unknown): boolean {
+  return error instanceof ProblemAnswer && error.problem.code === 'invitation_for_other';
 }
