@@ -1,16 +1,12 @@
 import { mayCall } from '@anteroom/shared/api/access.ts';
 import { contactId, departmentId, meetingId, roomId, spaceId, terminalId } from '@anteroom/shared/ids.ts';
-import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, notFound, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, notFound, redirect } from '@tanstack/react-router';
 import type { z } from 'zod';
-import type { Api } from '../api/client.ts';
 import { endOf, isSignedOut } from '../api/failure.ts';
-import type { Queries } from '../api/queries.ts';
 import { AccountPage } from '../pages/account/account-page.tsx';
 import { AuditPage } from '../pages/audit/audit-page.tsx';
 import { ClaimPage } from '../pages/claim/claim-page.tsx';
 import { ClosingPage } from '../pages/closing/closing-page.tsx';
-import { InvitationPage } from '../pages/invitation/invitation-page.tsx';
 import { EditMeetingPage } from '../pages/meetings/edit-meeting-page.tsx';
 import { MeetingPage } from '../pages/meetings/meeting-page.tsx';
 import { MeetingsPage } from '../pages/meetings/meetings-page.tsx';
@@ -26,15 +22,10 @@ import { DepartmentPage, NewDepartmentPage } from '../pages/people/department-pa
 import { DepartmentsPage } from '../pages/people/departments-page.tsx';
 import { ImportPage } from '../pages/people/import-page.tsx';
 import { PeoplePage } from '../pages/people/people-page.tsx';
-import { RegisterPage } from '../pages/register/register-page.tsx';
-import { ResetPage } from '../pages/register/reset-page.tsx';
-import { SetPasswordPage } from '../pages/register/set-password-page.tsx';
 import { OrderPage } from '../pages/resources/order-page.tsx';
 import { ResourcesPage } from '../pages/resources/resources-page.tsx';
 import { NewRoomPage, RoomPage } from '../pages/rooms/room-page.tsx';
 import { RoomsPage } from '../pages/rooms/rooms-page.tsx';
-import { LinkFailedPage } from '../pages/sign-in/link-failed-page.tsx';
-import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
 import { NewSpacePage, SpacePage } from '../pages/spaces/space-page.tsx';
 import { SpacesPage } from '../pages/spaces/spaces-page.tsx';
 import { TerminalPage } from '../pages/terminals/terminal-page.tsx';
@@ -43,19 +34,18 @@ import { Shell } from '../shell/shell.tsx';
 import {
   auditSearch,
   claimSearch,
-  entrySearch,
   listSearch,
   meetingsSearch,
   myMeetingsSearch,
   newDepartmentSearch,
   parseSearch,
   peopleSearch,
-  rootSearch,
-  signInSearch,
   stringifySearch,
   terminalSearch,
 } from './address.ts';
+import { entryRoutes } from './entry-routes.ts';
 import { FailedPage, NothingHerePage } from './failed-page.tsx';
+import { type RouterContext, rootRoute } from './root-route.ts';
 
 /** A part of the address that has to be an id of this kind; any other leads nowhere. */
 function known<S extends z.ZodType>(schema: S, raw: string): z.output<S> {
@@ -63,41 +53,6 @@ function known<S extends z.ZodType>(schema: S, raw: string): z.output<S> {
   if (!parsed.success) throw notFound();
   return parsed.data;
 }
-
-export type RouterContext = { api: Api; queries: Queries; queryClient: QueryClient };
-
-const rootRoute = createRootRouteWithContext<RouterContext>()({
-  // `/?token=…` is another writing of the one-time link.
-  beforeLoad: ({ location }) => {
-    const { token } = rootSearch.parse(location.search);
-    if (token && location.pathname === '/') throw redirect({ to: '/link/$token', params: { token }, replace: true });
-  },
-});
-
-const signInRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/sign-in',
-  validateSearch: (raw) => signInSearch.parse(raw),
-  component: SignInPage,
-});
-
-/** The one-time link. It is used up here, before anything is drawn, so that no second drawing asks for it again. */
-const linkRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/link/$token',
-  beforeLoad: async ({ context, params }) => {
-    try {
-      const session = await context.api.session.signInByLink({ body: { token: params.token } });
-      context.queryClient.setQueryData(context.queries.session().queryKey, session);
-    } catch (error) {
-      // A link opened twice by the same person: the first time signed this browser in, and that still holds.
-      const session = await context.queryClient.fetchQuery(context.queries.session()).catch(() => null);
-      if (!session) throw error;
-    }
-    throw redirect({ to: '/', replace: true });
-  },
-  errorComponent: LinkFailedPage,
-});
 
 /** Everything behind the sign-in. */
 const signedInRoute = createRoute({
@@ -226,28 +181,6 @@ const meetingRoute = createRoute({
   component: MeetingPage,
 });
 
-const registerRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/register',
-  validateSearch: (raw) => entrySearch.parse(raw),
-  component: RegisterPage,
-});
-const resetRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/reset-password',
-  validateSearch: (raw) => entrySearch.parse(raw),
-  component: ResetPage,
-});
-const invitationRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/invitation/$token',
-  component: InvitationPage,
-});
-const setPasswordRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/set-password/$token',
-  component: SetPasswordPage,
-});
 const accountRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/account', component: AccountPage });
 const peopleRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -324,12 +257,7 @@ const auditRoute = createRoute({
 });
 
 const routeTree = rootRoute.addChildren([
-  signInRoute,
-  linkRoute,
-  registerRoute,
-  resetRoute,
-  invitationRoute,
-  setPasswordRoute,
+  ...entryRoutes,
   signedInRoute.addChildren([
     overviewRoute,
     terminalsRoute,
