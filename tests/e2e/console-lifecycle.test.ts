@@ -3,19 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startOpenIdProvider, type TestProvider } from '../../fleet/src/testing/openid-provider.ts';
 import { launchBrowser, type TestBrowser } from '../harness/browser.ts';
 import { type Rig, startRig } from '../harness/rig.ts';
 import { seriousViolations } from './pages/axe.ts';
 
 let rig: Rig;
+let provider: TestProvider;
 let folder: string;
 beforeAll(async () => {
-  rig = await startRig();
-  folder = await mkdtemp(join(tmpdir(), 'anteroom-import-'));
+  folder = await mkdtemp(join(tmpdir(), 'anteroom-lifecycle-'));
+  provider = await startOpenIdProvider();
+  rig = await startRig({ fleetArgs: ['--identity-providers', await provider.writeConfig(folder)] });
+  provider.register(`${rig.fleet.ready().httpUrl}/identity`);
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
   await rig[Symbol.asyncDispose]();
+  await provider[Symbol.asyncDispose]();
 });
 
 describe.each([
@@ -27,15 +32,18 @@ describe.each([
   beforeAll(async () => {
     browser = await launchBrowser({ viewport: { width, height: 860 } });
     page = await browser.newPage();
-    const { httpUrl, demo } = rig.fleet.ready();
-    await page.goto(`${httpUrl}/sign-in?scheme=${scheme}&lang=en`);
-    await page.getByLabel('Phone or e-mail').fill(demo.login);
-    await page.getByLabel('Password', { exact: true }).fill(demo.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((url) => url.pathname !== '/sign-in');
+    await page.goto(`${rig.fleet.ready().httpUrl}/sign-in?scheme=${scheme}&lang=en`);
+    await signIn();
   });
   afterAll(() => browser[Symbol.asyncDispose]());
 
+  const signIn = async () => {
+    const { demo } = rig.fleet.ready();
+    await page.getByLabel('Phone or e-mail').fill(demo.login);
+    await page.getByLabel('Password', { exact: true }).fill(demo.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.waitForURL((url) => url.pathname !== '/sign-in');
+  };
   const open = async (path: string) => {
     await page.goto(`${rig.fleet.ready().httpUrl}${path}?scheme=${scheme}&lang=en`);
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -70,6 +78,50 @@ describe.each([
     ]);
     expect(download.suggestedFilename()).toBe('people-result.csv');
   });
+
+  // Once: it is about the way, and the pages are checked at every width elsewhere.
+  if (width === 390)
+    it('links an identity by the provider’s own page, orders and signs in with it, and unlinks it', async () => {
+      const { demo, httpUrl } = rig.fleet.ready();
+      const orders = page.getByRole('region', { name: 'Orders' });
+      await open('/organization');
+      await orders.getByRole('checkbox', { name: 'Orders need a linked billing identity' }).check();
+      await orders.getByRole('button', { name: 'Save' }).click();
+      await orders.getByText('Saved').waitFor();
+
+      await open('/resources/order');
+      await page.getByText('orders with a billing identity only').waitFor();
+      await page.getByRole('link', { name: 'Link your billing identity' }).click();
+      const identities = page.getByRole('region', { name: 'Linked identities' });
+      await identities.getByRole('button', { name: 'Link…' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Present password').fill(demo.password);
+      await dialog.getByRole('button', { name: 'Go to Campus account' }).click();
+      await page.getByRole('textbox', { name: 'Account' }).fill('ola');
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await identities.getByText('ola@campus.test').waitFor();
+
+      await page.context().clearCookies({ name: 'anteroom_session' });
+      await page.goto(`${httpUrl}/resources/order`);
+      // The provider still knows this browser, and asks nothing.
+      await page.getByRole('button', { name: 'Sign in with Campus account' }).click();
+      await page.getByText('Billing identity: ola@campus.test').waitFor();
+      expect(page.url()).toBe(`${httpUrl}/resources/order`);
+
+      await open('/account');
+      await identities.getByRole('button', { name: 'Unlink' }).click();
+      await dialog.getByLabel('Present password').fill(demo.password);
+      await dialog.getByRole('button', { name: 'Unlink' }).click();
+      await identities.getByText('Not linked').waitFor();
+
+      await page.context().clearCookies({ name: 'anteroom_session' });
+      await page.goto(`${httpUrl}/sign-in`);
+      await page.getByRole('button', { name: 'Sign in with Campus account' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Not linked to an account yet' }).waitFor();
+      await page.getByRole('link', { name: 'Sign in another way' }).click();
+      await signIn();
+      await identities.waitFor();
+    });
 
   it('says how the organization is closed', async () => {
     await open('/organization/closing');

@@ -37,7 +37,7 @@ export type RigTerminal = {
   speakerRecording: string;
 };
 
-export async function startRig(options: { isLinkApart?: boolean } = {}): Promise<Rig> {
+export async function startRig(options: { isLinkApart?: boolean; fleetArgs?: readonly string[] } = {}): Promise<Rig> {
   const stack = new AsyncDisposableStack();
   const stop = new AbortController();
   const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-rig-'));
@@ -53,7 +53,7 @@ export async function startRig(options: { isLinkApart?: boolean } = {}): Promise
     const script = join(root, 'fleet/src/server.ts');
     const fleetArgs = [
       ...['--data', join(dataDir, 'fleet'), '--http-port', await port(), '--terminal-port', await port()],
-      ...['--mqtt-port', await port(), '--seed-demo'],
+      ...['--mqtt-port', await port(), '--seed-demo', ...(options.fleetArgs ?? [])],
     ];
     const fleet = await startSupervised({
       name: 'fleet',

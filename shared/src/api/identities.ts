@@ -50,7 +50,7 @@ export const identityRoutes = {
     path: '/identity-answer',
     access: 'public',
     summary: 'Finish what this browser began, with the query that the provider sent it back with',
-    body: z.strictObject({ answer: z.string().min(1).max(4096) }),
+    body: z.strictObject({ answer: z.string().max(4096) }),
     success: {
       status: 200,
       body: z.discriminatedUnion('did', [

@@ -47,6 +47,18 @@ export function createQueries(api: Api) {
     sessions: () =>
       queryOptions({ queryKey: ['sessions'], queryFn: ({ signal }) => api.account.listSessions({ signal }) }),
 
+    /** Where an identity can be; for most installations nowhere. */
+    identityProviders: () =>
+      queryOptions({
+        queryKey: ['identities', 'providers'],
+        queryFn: ({ signal }) => api.identities.listProviders({ signal }),
+        staleTime: 60_000,
+      }),
+
+    /** What is linked to the own account. */
+    identities: () =>
+      queryOptions({ queryKey: ['identities', 'own'], queryFn: ({ signal }) => api.identities.list({ signal }) }),
+
     notices: (query: ListQuery) =>
       queryOptions({
         queryKey: ['notices', 'list', query],

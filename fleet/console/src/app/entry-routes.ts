@@ -1,4 +1,6 @@
+import { identityAnswerPath } from '@anteroom/shared/api/identities.ts';
 import { createRoute, redirect } from '@tanstack/react-router';
+import { IdentityFailedPage } from '../pages/identity/identity-failed-page.tsx';
 import { InvitationPage } from '../pages/invitation/invitation-page.tsx';
 import { RegisterPage } from '../pages/register/register-page.tsx';
 import { ResetPage } from '../pages/register/reset-page.tsx';
@@ -6,6 +8,7 @@ import { SetPasswordPage } from '../pages/register/set-password-page.tsx';
 import { LinkFailedPage } from '../pages/sign-in/link-failed-page.tsx';
 import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
 import { entrySearch, signInSearch } from './address.ts';
+import { takeReturnPath } from './return-path.ts';
 import { rootRoute } from './root-route.ts';
 
 const signInRoute = createRoute({
@@ -31,6 +34,21 @@ const linkRoute = createRoute({
     throw redirect({ to: '/', replace: true });
   },
   errorComponent: LinkFailedPage,
+});
+
+/** Where an identity provider sends the browser back to. Its answer is used up here, before anything is drawn. */
+const identityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: identityAnswerPath,
+  beforeLoad: async ({ context, location }) => {
+    const answer = location.searchStr.replace(/^\?/, '');
+    const finished = await context.api.identities.finish({ body: { answer } });
+    if (finished.did === 'link') throw redirect({ to: '/account', hash: 'identities', replace: true });
+    context.queryClient.clear();
+    context.queryClient.setQueryData(context.queries.session().queryKey, finished.session);
+    throw redirect({ href: takeReturnPath(), replace: true });
+  },
+  errorComponent: IdentityFailedPage,
 });
 
 const registerRoute = createRoute({
@@ -60,6 +78,7 @@ const setPasswordRoute = createRoute({
 export const entryRoutes = [
   signInRoute,
   linkRoute,
+  identityRoute,
   registerRoute,
   resetRoute,
   invitationRoute,

@@ -5,6 +5,8 @@ import { en } from './base/en.ts';
 import { zhCN } from './base/zh-CN.ts';
 import { directoryEn } from './directory/en.ts';
 import { directoryZhCN } from './directory/zh-CN.ts';
+import { identitiesEn } from './identities/en.ts';
+import { identitiesZhCN } from './identities/zh-CN.ts';
 import { lifecycleEn } from './lifecycle/en.ts';
 import { lifecycleZhCN } from './lifecycle/zh-CN.ts';
 import { en as meetingsEn } from './meetings/en.ts';
@@ -24,6 +26,7 @@ export const texts = defineTexts('console', {
     ...en,
     ...accountEn,
     ...directoryEn,
+    ...identitiesEn,
     ...lifecycleEn,
     ...meetingsEn,
     ...organizationEn,
@@ -35,6 +38,7 @@ export const texts = defineTexts('console', {
     ...zhCN,
     ...accountZhCN,
     ...directoryZhCN,
+    ...identitiesZhCN,
     ...lifecycleZhCN,
     ...meetingsZhCN,
     ...organizationZhCN,

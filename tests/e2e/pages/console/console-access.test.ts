@@ -27,6 +27,8 @@ const pages: [string, string][] = [
   ['meeting', `/meetings/${state.meetings[0]?.id}`],
   ['new meeting', '/meetings/new'],
   ['organization', '/organization'],
+  ['order', '/resources/order'],
+  ['account', '/account'],
   ['sign-in', '/sign-in'],
   ['invitation', `/invitation/${letterToken('waiting')}`],
   ['expired invitation', `/invitation/${letterToken('expired')}`],

@@ -150,6 +150,7 @@ describe('an organization', () => {
     await section.getByText('Saved').waitFor();
     expect(server.state.organization.settings).toEqual({
       ...{ invitationDays: 3, membersMayInvite: true, invitationNeedsApproval: false, hasTrialMeeting: false },
+      ordersNeedBillingIdentity: false,
     });
   });
 

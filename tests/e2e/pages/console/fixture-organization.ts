@@ -8,6 +8,11 @@ import { newId } from '@anteroom/shared/ids.ts';
 import { administrator } from './fixture-data.ts';
 import type { Handler } from './fixture-handlers.ts';
 
+const campus = {
+  ...{ id: 'campus', name: { en: 'Campus account', 'zh-CN': '校园账号' } },
+  uses: ['signIn', 'billing'],
+};
+
 /** Somebody without an organization. */
 export const personal: Session = {
   ...administrator,
@@ -41,6 +46,21 @@ function letterOf(token: string | undefined): InvitationLetter {
 }
 
 export const organizationHandlers: Record<string, Handler> = {
+  'identities.listProviders': () => ({ items: [campus] }),
+  'identities.list': () => ({
+    items: [
+      {
+        ...{ id: newId('linkedIdentity'), provider: campus, issuer: 'https://id.campus.test' },
+        ...{ label: 'zhao.min@campus.test', linkedAt: '2026-03-04T02:30:00.000Z' },
+      },
+    ],
+  }),
+  'plans.list': () => ({ items: [] }),
+  'account.get': ({ session }) => ({
+    ...session?.account,
+    ...{ kind: 'standard', phone: '+4790000001', email: null, personalNumber: '210334871', hasPassword: true },
+  }),
+  'account.listSessions': () => ({ items: [] }),
   'letters.look': (state, call) => {
     const letter = letterOf(call.params.token);
     return state.session?.role === 'member' ? { ...letter, state: 'joined' } : letter;

@@ -13,6 +13,7 @@ import { SignOutButton } from '../../shell/sign-out-button.tsx';
 import './account.css';
 import { DeleteSection } from './delete-section.tsx';
 import { EmailSection } from './email-section.tsx';
+import { IdentitiesSection } from './identities-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 
@@ -36,6 +37,7 @@ export function AccountPage() {
           <ProfileSection account={account} />
           <EmailSection account={account} />
           <PasswordSection account={account} />
+          <IdentitiesSection account={account} />
           <SessionsSection />
           <AdministrationSection />
           <DeleteSection account={account} />

@@ -11,6 +11,7 @@ import { texts } from '../../locales/texts.ts';
 import { AboutSection } from './about-section.tsx';
 import { countriesIn } from './countries.ts';
 import { HandOverSection } from './hand-over-section.tsx';
+import { OrdersSection } from './orders-section.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import './organization.css';
 
@@ -42,6 +43,7 @@ export function OrganizationPage() {
             <>
               <AboutSection organization={organization} />
               <SettingsSection organization={organization} />
+              <OrdersSection organization={organization} />
             </>
           ) : (
             <FactsSection organization={organization} />

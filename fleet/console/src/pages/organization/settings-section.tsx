@@ -1,5 +1,5 @@
 import type { Organization } from '@anteroom/shared/api/organizations.ts';
-import { organizationSettings } from '@anteroom/shared/organization/settings.ts';
+import { organizationSettingsChange } from '@anteroom/shared/organization/settings.ts';
 import { Checkbox, NumberInput } from '@mantine/core';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
@@ -11,7 +11,8 @@ const choices = ['membersMayInvite', 'invitationNeedsApproval', 'hasTrialMeeting
 /** What the organization decides about invitations and new members. */
 export function SettingsSection({ organization }: { organization: Organization }) {
   const text = texts.useText();
-  const form = useFields(organization.settings);
+  const { invitationDays, membersMayInvite, invitationNeedsApproval, hasTrialMeeting } = organization.settings;
+  const form = useFields({ invitationDays, membersMayInvite, invitationNeedsApproval, hasTrialMeeting });
   const save = useSaveOrganization();
   return (
     <SavedForm
@@ -19,8 +20,7 @@ export function SettingsSection({ organization }: { organization: Organization }
       title={text('organization.settings')}
       save={save}
       onSubmit={() => {
-        // All of them: a setting that is left out gets its default.
-        const settings = form.read(organizationSettings, form.values);
+        const settings = form.read(organizationSettingsChange, form.values);
         if (settings) save.mutate({ settings });
       }}
     >

@@ -1,15 +1,17 @@
 import { type NewOrderLine, orderRoutes } from '@anteroom/shared/api/orders.ts';
+import { errorCatalogue } from '@anteroom/shared/errors/catalogue.ts';
 import { type OrderedKind, orderedKinds, planName } from '@anteroom/shared/resources/plan.ts';
 import { useClock } from '@anteroom/ui/clock/clock.tsx';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
-import { NumberInput, Select } from '@mantine/core';
+import { Button, NumberInput, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { FormPage } from '../../components/form-page.tsx';
 import { texts } from '../../locales/texts.ts';
+import { useBillingIdentity } from './use-billing-identity.ts';
 
 const numberOf = (value: string | number) => (typeof value === 'number' ? value : Number.NaN);
 
@@ -26,6 +28,7 @@ export function OrderPage() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const keyOf = useOnceKey();
+  const billing = useBillingIdentity();
   const plans = (useQuery(queries.plans()).data?.items ?? []).filter(({ orders }) => orders.length > 0);
   const [plan, setPlan] = useState('flagship');
   const [kind, setKind] = useState<OrderedKind>('concurrency');
@@ -48,20 +51,25 @@ export function OrderPage() {
       await navigate({ to: '/resources' });
     },
   });
+  const crumb = (
+    <Link to="/resources" className="link">
+      {text('resources.title')}
+    </Link>
+  );
+  if (billing.need.state === 'missing') return <BillingIdentityMissing crumb={crumb} />;
   return (
     <FormPage
-      crumb={
-        <Link to="/resources" className="link">
-          {text('resources.title')}
-        </Link>
-      }
+      crumb={crumb}
       title={text('orders.new')}
-      error={place.error}
+      error={place.error ?? billing.error}
       submit={text('orders.place')}
       isPending={place.isPending}
       cancel={(props) => <Link to="/resources" {...props} />}
       onSubmit={() => place.mutate()}
     >
+      {billing.need.state === 'linked' ? (
+        <p className="t2">{text('orders.billedTo', { label: billing.need.identity.label })}</p>
+      ) : null}
       <Select
         label={text('orders.plan')}
         data={plans.map((each) => ({
@@ -103,5 +111,31 @@ export function OrderPage() {
         />
       </div>
     </FormPage>
+  );
+}
+
+/** Nothing can be ordered yet: what to do first. */
+function BillingIdentityMissing({ crumb }: { crumb: ReactNode }) {
+  const text = texts.useText();
+  const { language } = useLanguage();
+  return (
+    <>
+      <nav className="crumbs" aria-label={text('crumbs.label')}>
+        {crumb}
+      </nav>
+      <header className="page-head">
+        <h1>{text('orders.new')}</h1>
+      </header>
+      <div className="form">
+        <p className="note" data-kind="lamp">
+          {errorCatalogue.billing_identity_required.text[language]}
+        </p>
+        <div>
+          <Button renderRoot={(props) => <Link to="/account" hash="identities" {...props} />}>
+            {text('orders.linkFirst')}
+          </Button>
+        </div>
+      </div>
+    </>
   );
 }

@@ -40,7 +40,14 @@ export function OrdersSection() {
             {data.items.map((order) => (
               <tr key={order.id}>
                 <td className="mono">{order.reference}</td>
-                <td data-phone="line">{order.lines.map(lineWords).join(', ')}</td>
+                <td data-phone="line">
+                  {order.lines.map(lineWords).join(', ')}
+                  {order.billingIdentity ? (
+                    <span className="block t3">
+                      {text('orders.billedTo', { label: order.billingIdentity.label ?? order.billingIdentity.subject })}
+                    </span>
+                  ) : null}
+                </td>
                 <td>
                   {day(order.startAt)} – {day(order.endAt)}
                 </td>

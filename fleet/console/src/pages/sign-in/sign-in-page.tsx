@@ -12,6 +12,7 @@ import { FaultNote } from '../../components/fault-note.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { CodeForm } from './code-form.tsx';
+import { IdentityButtons } from './identity-buttons.tsx';
 import './sign-in.css';
 
 const route = getRouteApi('/sign-in');
@@ -49,6 +50,7 @@ export function SignInPage() {
         ))}
       </nav>
       {by === 'password' ? <PasswordForm onSignedIn={goOn} /> : <CodeForm onSignedIn={goOn} />}
+      <IdentityButtons next={next} />
       <div className="row sign-in-other">
         <Link to="/register" search={{ next }} className="link">
           {text('signIn.register')}

@@ -1,0 +1,30 @@
+import type { Translation } from '@anteroom/ui/i18n/texts.ts';
+import type { identitiesEn } from './en.ts';
+
+export const identitiesZhCN: Translation<typeof identitiesEn> = {
+  'identities.billing': '云账号',
+  'identities.go': '前往 {provider}',
+  'identities.gone': '本系统已不再接入 {issuer}，此身份已不起作用，可取消关联。',
+  'identities.lead': '关联您在其他系统的身份，用于登录或下单。',
+  'identities.link': '关联…',
+  'identities.linkLead': '请先输入密码，然后在{provider}登录并返回此处。',
+  'identities.linkTitle': '关联{provider}',
+  'identities.linked': '{label}，{time} 关联',
+  'identities.none': '未关联',
+  'identities.of': '{provider}：{uses}',
+  'identities.signIn': '登录',
+  'identities.title': '关联的身份',
+  'identities.unlink': '取消关联',
+  'identities.unlinkLead': '取消后，将不能再用 {label} 登录或下单。您可以随时重新关联。',
+  'identities.unlinkTitle': '取消关联{provider}？',
+  'identity.account': '我的账号',
+  'identity.another': '以其他方式登录',
+  'identity.failed': '未能完成',
+  'identity.unlinked': '尚未关联账号',
+  'identity.with': '使用{provider}登录',
+  'orders.billedTo': '云账号：{label}',
+  'orders.linkFirst': '关联云账号',
+  'organization.ordersNeedBillingIdentity': '下单须关联云账号',
+  'organization.ordersNeedBillingIdentityHint': '下单人须先在“我的账号”中关联云账号，订单会记录所用的云账号。',
+  'organization.ordersTitle': '订单',
+};

@@ -1,0 +1,33 @@
+import type { Organization } from '@anteroom/shared/api/organizations.ts';
+import { Checkbox } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useApp } from '../../app/app-context.ts';
+import { useFields } from '../../components/use-fields.ts';
+import { texts } from '../../locales/texts.ts';
+import { SavedForm } from './saved-form.tsx';
+import { useSaveOrganization } from './use-save.ts';
+
+/** Whether orders need a billing identity (云账号): a question only where somebody can have one. */
+export function OrdersSection({ organization: { settings } }: { organization: Organization }) {
+  const text = texts.useText();
+  const { queries } = useApp();
+  const providers = useQuery(queries.identityProviders()).data?.items ?? [];
+  const form = useFields({ ordersNeedBillingIdentity: settings.ordersNeedBillingIdentity });
+  const save = useSaveOrganization();
+  if (!settings.ordersNeedBillingIdentity && !providers.some(({ uses }) => uses.includes('billing'))) return null;
+  return (
+    <SavedForm
+      id="orders"
+      title={text('organization.ordersTitle')}
+      save={save}
+      onSubmit={() => save.mutate({ settings: form.values })}
+    >
+      <Checkbox
+        label={text('organization.ordersNeedBillingIdentity')}
+        description={text('organization.ordersNeedBillingIdentityHint')}
+        checked={form.values.ordersNeedBillingIdentity}
+        onChange={(event) => form.set('ordersNeedBillingIdentity', event.target.checked)}
+      />
+    </SavedForm>
+  );
+}
