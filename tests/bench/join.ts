@@ -26,11 +26,11 @@ export const joinBench: Bench = async ({ repeats, progress }) => {
   const meeting = await meetingOnPanel(api, warm.panelUrl());
   await meetingOnPanel(api, cold.panelUrl());
 
-  await using farBrowser = await launchBrowser();
+  await using farBrowser = await launchBrowser({ isWhole: true });
   const far = await farBrowser.newPage();
   await openPreview(far, meeting.joinUrl, 'Far');
   await far.getByRole('button', { name: /Join/ }).click();
-  await using peerBrowser = await launchBrowser();
+  await using peerBrowser = await launchBrowser({ isWhole: true });
 
   const chromiumMs: number[] = [];
   const warmMs: number[] = [];

@@ -23,7 +23,7 @@ const ways: Record<Way, string> = { both: '', far: 'Far', display: 'Display' };
  */
 export const recoveryBench: Bench = async ({ repeats, progress }) => {
   await using meeting = await startLiveMeeting();
-  await using browser = await launchBrowser();
+  await using browser = await launchBrowser({ isWhole: true });
   const reloadMs: number[] = [];
   const tookMs = new Map<string, number[]>();
   const add = (metric: string, ms: number) => tookMs.set(metric, [...(tookMs.get(metric) ?? []), ms]);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOpenIdProvider, type TestProvider } from '../../fleet/src/testing/openid-provider.ts';
+import { seriousViolations } from '../harness/axe.ts';
 import { launchBrowser, type TestBrowser } from '../harness/browser.ts';
 import { type Rig, startRig } from '../harness/rig.ts';
-import { seriousViolations } from './pages/axe.ts';
 
 let rig: Rig;
 let provider: TestProvider;

@@ -1,20 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { browserArguments, browserPath } from '../../../tests/harness/browser.ts';
 import { findPanelBundle } from './bundle.ts';
 import { type PanelServer, startPanelServer } from './panel-server.ts';
-
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export type OpenOptions = {
   state: PanelState;
@@ -31,10 +19,7 @@ export async function startPanelTests(): Promise<
   AsyncDisposable & { open: (options: OpenOptions) => Promise<OpenPanel> }
 > {
   const bundle = await findPanelBundle();
-  const browser: Browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: flags,
-  });
+  const browser = await chromium.launch({ executablePath: browserPath(), args: browserArguments });
   return {
     async open({ state, path = '/', size = [1280, 800], context: options = {} }) {
       const server = await startPanelServer({ dist: bundle.dist, first: state });
@@ -67,31 +52,4 @@ export async function startPanelTests(): Promise<
       await bundle[Symbol.asyncDispose]();
     },
   };
-}
-
-const axeScript = resolve(import.meta.dirname, '../../../node_modules/axe-core/axe.min.js');
-
-type Violation = { id: string; impact: string; nodes: { html: string }[] };
-
-/** What axe-core finds serious on the screen that stands there now, told with the name of its state. */
-export async function findSeriousViolations({ page }: OpenPanel, name: string): Promise<string[]> {
-  const isThere = await page.evaluate(() => 'axe' in window);
-  // Evaluated, not added as a script: the agent's policy forbids strangers' scripts in its pages.
-  if (!isThere) await page.evaluate(await readFile(axeScript, 'utf8'));
-  // Half faded in, every colour is too weak. An animation whose element goes never finishes; that is an end too.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((animation) => animation.effect?.getComputedTiming().activeDuration !== Number.POSITIVE_INFINITY)
-        .map((animation) => animation.finished),
-    ).then(() => undefined),
-  );
-  // axe puts itself on the window; its report is plain data of this shape.
-  const violations: Violation[] = await page.evaluate(
-    "axe.run({ resultTypes: ['violations'] }).then((report) => report.violations)",
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

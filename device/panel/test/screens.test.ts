@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seriousViolations } from '../../../tests/harness/axe.ts';
 import { createFixtures, type Fixtures, inChinese, midMorning } from './fixtures.ts';
-import { findSeriousViolations, type OpenPanel, startPanelTests } from './open-panel.ts';
+import { type OpenPanel, startPanelTests } from './open-panel.ts';
 
 let panels: Awaited<ReturnType<typeof startPanelTests>>;
 let dark: OpenPanel;
@@ -80,8 +81,8 @@ test.each(names)(
     dark.server.show(states()[name]);
     light.server.show(inChinese(states()[name]));
     await light.page.locator('html[lang="zh-CN"]').waitFor();
-    expect(await findSeriousViolations(dark, name)).toEqual([]);
-    expect(await findSeriousViolations(light, name)).toEqual([]);
+    expect(await seriousViolations(dark.page)).toEqual([]);
+    expect(await seriousViolations(light.page)).toEqual([]);
   },
   30_000,
 );
@@ -173,7 +174,7 @@ describe('the room display', () => {
       display.server.show(states()[name]);
       await display.page.getByText(words).first().waitFor();
       expect(await display.page.getByRole('button').count()).toBe(0);
-      expect(await findSeriousViolations(display, name)).toEqual([]);
+      expect(await seriousViolations(display.page)).toEqual([]);
     },
     30_000,
   );

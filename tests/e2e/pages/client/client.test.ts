@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { seriousViolations } from '../../../harness/axe.ts';
 import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
-import { seriousViolations } from '../axe.ts';
 import { other, startFixtureServer } from './fixture-server.ts';
 
 /** The built soft client over a stand-in for door and signalling; media and the real fleet are met by the other tests. */

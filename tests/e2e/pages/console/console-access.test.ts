@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousViolations } from '../../../harness/axe.ts';
 import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
-import { seriousViolations } from '../axe.ts';
 import { smallOrganization } from './fixture-data.ts';
 import { letterToken } from './fixture-organization.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';

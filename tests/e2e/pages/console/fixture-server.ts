@@ -117,7 +117,11 @@ async function serveFile(path: string, response: ServerResponse): Promise<void> 
   const bytes = await readFile(join(dist, file)).catch((cause: unknown) => {
     throw new Error(`fixture: no ${file} in ${dist}; build the console first: npm run build`, { cause });
   });
-  response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' });
+  response.writeHead(200, {
+    'Content-Type': types[extname(file)] ?? 'application/octet-stream',
+    // As the fleet does: without it, every page load compiles the bundle again.
+    'Cache-Control': file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
   response.end(bytes);
 }
 
