@@ -6,6 +6,7 @@ import { migrateToLatest } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import { RepeatingKysely } from './repeating.ts';
 import type { Database } from './schema.ts';
+import { keepStatements } from './statements.ts';
 
 export type FleetDatabase = Kysely<Database>;
 
@@ -44,5 +45,5 @@ function openSqlite(file: string): SharedSqliteDialect {
   // may lose the last commits then, FULL syncs at each (https://www.sqlite.org/pragma.html#pragma_synchronous).
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
-  return new SharedSqliteDialect({ database: sqlite });
+  return new SharedSqliteDialect({ database: keepStatements(sqlite) });
 }
