@@ -1,9 +1,16 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './scripts/lib/slow-first.ts';
 
 const never = ['**/node_modules/**', '**/dist/**', '.node/**', '.setup/**'];
-// These start servers, browsers and media processes: on two cores they would only steal time from each other.
-const system = ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'];
+/** Whole programs and browsers; none of their limits is near what a loaded machine takes. */
+const rigs = [
+  'tests/e2e/pages/**/*.test.ts',
+  'tests/e2e/console-*.test.ts',
+  'tests/faults/{import,link-*,revocation,wrong-clock}.test.ts',
+];
+/** Media in real time: beside anything else, frames would come late. */
+const media = ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'];
 
 // The same tests on the other database; without rules, which know no database, and what is about SQLite alone.
 const onPostgres = {
@@ -33,6 +40,7 @@ const env = existsSync(memory) && hasRoom() ? { TMPDIR: memory } : {};
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         test: {
@@ -40,7 +48,7 @@ export default defineConfig({
           environment: 'node',
           env,
           include: ['**/*.test.ts', '**/*.test.tsx'],
-          exclude: [...never, ...system, ...postgresOnly],
+          exclude: [...never, ...media, ...postgresOnly],
           pool: 'forks',
           isolate,
           maxWorkers: 2,
@@ -67,12 +75,28 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'system',
+          name: 'rigs',
           environment: 'node',
           env,
-          include: system,
+          include: rigs,
           exclude: never,
           pool: 'forks',
+          isolate,
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'media',
+          environment: 'node',
+          env,
+          include: media,
+          exclude: [...never, ...rigs],
+          pool: 'forks',
+          isolate,
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 120_000,

@@ -95,7 +95,10 @@ const virtues: [path: string, text: string][] = [
   ['fleet/src/modules/rooms/service.ts', "import './repository.ts'; import type { A } from '../../db/database.ts';"],
   ['device/panel/src/locales/zh-CN.ts', ''],
   ['device/src/agent/start.ts', "import manifest from '../../package.json' with { type: 'json' };"],
-  ['device/panel/test/panel-server.ts', "import { createServer } from 'node:http'; import '../src/app.tsx';"],
+  [
+    'tests/e2e/pages/panel/panel-server.ts',
+    "import { createServer } from 'node:http'; import '../../../harness/rig.ts';",
+  ],
   ['fleet/src/modules/rooms/repository.ts', "import { sql } from 'kysely'; import '../../db/schema.ts';"],
   [
     'fleet/client/src/app.tsx',

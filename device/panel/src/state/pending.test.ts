@@ -1,6 +1,6 @@
 import type { CallState, PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
 import { describe, expect, test } from 'vitest';
-import { createFixtures } from '../../test/fixtures.ts';
+import { createFixtures } from '../testing/fixtures.ts';
 import { callFingerprint, groupOf, isSettled, type PendingTouch, predict } from './pending.ts';
 
 const now = new Date('2026-01-05T09:00:00Z');

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 
-const panel = resolve(import.meta.dirname, '..');
-const sources = [join(panel, 'src'), resolve(panel, '../../shared/ui/src'), resolve(panel, '../../shared/src')];
+const root = resolve(import.meta.dirname, '../../../..');
+const panel = join(root, 'device/panel');
+const sources = ['device/panel/src', 'shared/ui/src', 'shared/src'].map((folder) => join(root, folder));
 
 async function newestMs(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -1,6 +1,6 @@
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { browserArguments, browserPath } from '../../../tests/harness/browser.ts';
+import { browserArguments, browserPath } from '../../../harness/browser.ts';
 import { findPanelBundle } from './bundle.ts';
 import { type PanelServer, startPanelServer } from './panel-server.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '../src/locales/en.ts';
-import { zhCN } from '../src/locales/zh-CN.ts';
+import { en } from './en.ts';
+import { zhCN } from './zh-CN.ts';
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/gu)].map(([mark]) => mark).sort();
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { seriousViolations } from '../../../tests/harness/axe.ts';
-import { createFixtures, type Fixtures, inChinese, midMorning } from './fixtures.ts';
+import { createFixtures, type Fixtures, inChinese, midMorning } from '../../../../device/panel/src/testing/fixtures.ts';
+import { seriousViolations } from '../../../harness/axe.ts';
 import { type OpenPanel, startPanelTests } from './open-panel.ts';
 
 let panels: Awaited<ReturnType<typeof startPanelTests>>;

@@ -1,6 +1,6 @@
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createFixtures, type Fixtures, midMorning } from './fixtures.ts';
+import { createFixtures, type Fixtures, midMorning } from '../../../../device/panel/src/testing/fixtures.ts';
 import { type OpenOptions, startPanelTests } from './open-panel.ts';
 
 let panels: Awaited<ReturnType<typeof startPanelTests>>;
