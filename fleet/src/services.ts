@@ -28,6 +28,7 @@ import { createDoorHandlers } from './modules/door/routes.ts';
 import { createDoorService } from './modules/door/service.ts';
 import { createRegistrationHandlers } from './modules/entry/routes.ts';
 import { createEntryService } from './modules/entry/service.ts';
+import { createHandOverService } from './modules/handovers/service.ts';
 import { answerWithinMs, createIssuer } from './modules/identities/issuer.ts';
 import { createIdentityHandlers } from './modules/identities/routes.ts';
 import { createIdentitiesService } from './modules/identities/service.ts';
@@ -176,8 +177,9 @@ export async function createServices(deps: ServicesDeps) {
     heartbeatEveryMs: deps.heartbeatEveryMs,
     onRevoked: () => registry.poke(),
   });
+  const handOver = createHandOverService({ db, accounts, codes, people });
   const closings = createClosingsService({
-    ...{ db, clock, audit, changes, codes, meetings, notices, orders, people, sessions, terminals },
+    ...{ db, clock, accounts, audit, changes, codes, meetings, notices, orders, people, sessions, terminals },
     async onDissolved(ended) {
       for (const id of ended) deps.onMeetingEnded(id);
       changes.poke();
@@ -202,7 +204,7 @@ export async function createServices(deps: ServicesDeps) {
     identities: createIdentityHandlers({ identities, isSecure }),
     notices: createNoticeHandlers({ notices }),
     audit: createAuditHandlers({ audit }),
-    organization: createOrganizationHandlers({ organizations, people }),
+    organization: createOrganizationHandlers({ organizations, people, handOver }),
     closing: createClosingHandlers({ closings }),
     departments: createDepartmentHandlers({ departments }),
     people: createPeopleHandlers({ people }),

@@ -104,9 +104,10 @@ function registerRoute(
         reply,
       } as Call<Route>;
       const ifMatch = request.headers['if-match'];
-      // Also an act on one thing, such as giving a role, may be meant for what the caller has read.
-      if (row.method !== 'GET' && row.params && ifMatch !== undefined && reader)
-        checkIfMatch(ifMatch, etagOf(noun, await reader(call)));
+      // Also an act on one thing, such as giving a role, may be meant for what the caller has read. What an organization
+      // has one of, such as itself, needs no parameters.
+      const isOfOne = row.method === 'PATCH' || (row.method !== 'GET' && row.params !== undefined);
+      if (isOfOne && ifMatch !== undefined && reader) checkIfMatch(ifMatch, etagOf(noun, await reader(call)));
       const key = request.headers['idempotency-key'];
       const answer =
         isCreate && actor && typeof key === 'string'

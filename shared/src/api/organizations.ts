@@ -3,6 +3,7 @@ import { accountId, organizationId } from '../ids.ts';
 import { organizationSettings, organizationSettingsChange } from '../organization/settings.ts';
 import { givenName, timeZone } from './page.ts';
 import { route } from './route.ts';
+import { codeSent, oneTimeCode } from './sessions.ts';
 
 export const organizationSizes = ['1-19', '20-99', '100-499', '500-1999', '2000+'] as const;
 
@@ -54,12 +55,19 @@ export const organizationRoutes = {
     body: z.strictObject({ ...about, settings: organizationSettingsChange }).partial(),
     success: { status: 200, body: organization },
   }),
+  sendHandOverCode: route({
+    method: 'POST',
+    path: '/organization/hand-over/code',
+    access: 'defaultAdministrator',
+    summary: 'Send the code that confirms the hand-over of the default administrator',
+    success: codeSent,
+  }),
   handOver: route({
     method: 'POST',
     path: '/organization/hand-over',
     access: 'defaultAdministrator',
     summary: 'Make somebody else the default administrator; the caller stays an administrator of everything',
-    body: z.strictObject({ accountId }),
+    body: z.strictObject({ accountId, code: oneTimeCode }),
     success: { status: 200, body: organization },
   }),
 };

@@ -50,7 +50,14 @@ export interface OneTimeCodeRow {
   proofHash: string | null;
 }
 
-export type CodePurpose = 'register' | 'signIn' | 'resetPassword' | 'setEmail' | 'deleteAccount' | 'dissolve';
+export type CodePurpose =
+  | 'register'
+  | 'signIn'
+  | 'resetPassword'
+  | 'setEmail'
+  | 'deleteAccount'
+  | 'dissolve'
+  | 'handOver';
 
 /** An identity at an OpenID Connect provider that the installation is configured with. */
 export interface LinkedIdentityRow {

@@ -79,13 +79,6 @@ export function createOwnAccountService(deps: {
     tries.refund(actor.accountId);
   }
 
-  async function recipientOf(actor: Actor): Promise<string> {
-    const { phone, email } = await get(actor);
-    const recipient = phone ?? email;
-    if (recipient === null) throw new ProblemError('no_recipient');
-    return recipient;
-  }
-
   return {
     get: (actor) => get(actor),
     async update(actor, fields) {
@@ -142,7 +135,7 @@ export function createOwnAccountService(deps: {
     },
     async sendDeletionCode(actor, client, address) {
       refuseDefaultAdministrator(actor, client);
-      const recipient = await recipientOf(actor);
+      const recipient = await accounts.recipientOf(actor.accountId);
       const { language } = actor;
       return await db
         .transaction()
@@ -150,7 +143,7 @@ export function createOwnAccountService(deps: {
     },
     async remove(actor, code, client) {
       refuseDefaultAdministrator(actor, client);
-      await codes.consume({ purpose: 'deleteAccount', recipient: await recipientOf(actor) }, code);
+      await codes.consume({ purpose: 'deleteAccount', recipient: await accounts.recipientOf(actor.accountId) }, code);
       const { accountId } = actor;
       await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);

@@ -1,3 +1,4 @@
+import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import type { Permission, Role } from '@anteroom/shared/identity/roles.ts';
 import { type AccountId, newId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
@@ -55,6 +56,8 @@ export interface AccountsService {
     from: FleetDatabase,
   ): Promise<Set<string>>;
   find(id: AccountId, from: FleetDatabase): Promise<AccountRow | undefined>;
+  /** Where its codes go: its phone, else its mailbox. Throws `no_recipient` when it has neither. */
+  recipientOf(id: AccountId): Promise<string>;
   /** Whether an account of this kind signs in with it. */
   isTaken(kind: AccountRow['kind'], login: Login): Promise<boolean>;
   setPasswordHash(tx: FleetDatabase, id: AccountId, passwordHash: string): Promise<void>;
@@ -149,6 +152,12 @@ export function createAccountsService(deps: {
       return found;
     },
     find: (id, from) => createAccountRepository(from).find(id),
+    async recipientOf(id) {
+      const account = await createAccountRepository(db).find(id);
+      const recipient = account?.phone ?? account?.email;
+      if (!recipient) throw new ProblemError('no_recipient');
+      return recipient;
+    },
     isTaken: (kind, login) => createAccountRepository(db).isTaken(kind, login),
     async erase(tx, id) {
       const repository = createAccountRepository(tx);

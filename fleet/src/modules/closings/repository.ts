@@ -1,4 +1,4 @@
-import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
+import type { OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
@@ -45,14 +45,6 @@ export function createClosingRepository(db: FleetDatabase) {
         .where('orgId', '=', orgId)
         .where('role', 'in', ['defaultAdministrator', 'administrator'])
         .execute();
-    },
-    async findRecipient(id: AccountId): Promise<string | null> {
-      const account = await db
-        .selectFrom('accounts')
-        .select(['phone', 'email'])
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow();
-      return account.phone ?? account.email;
     },
     /** Terminals whose certificates ended this long ago pair again by themselves. */
     async removeForgotten(now: string): Promise<void> {

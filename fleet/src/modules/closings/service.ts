@@ -7,6 +7,7 @@ import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization } from '../../db/locks.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { ClosingRow } from '../../db/tables/closings.ts';
+import type { AccountsService } from '../accounts/service.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { CodesService } from '../codes/service.ts';
@@ -43,6 +44,7 @@ export const purgeAfterMs = 10 * 60_000;
 export function createClosingsService(deps: {
   db: FleetDatabase;
   clock: Clock;
+  accounts: AccountsService;
   audit: AuditService;
   changes: ChangesService;
   codes: CodesService;
@@ -55,13 +57,7 @@ export function createClosingsService(deps: {
   /** Tells this process's doors and signalling; called after the commit. */
   onDissolved: (ended: readonly MeetingId[]) => Promise<void>;
 }): ClosingsService {
-  const { db, clock, audit, changes, codes, meetings, notices, orders, people, sessions, terminals } = deps;
-
-  async function recipientOf({ accountId }: Actor): Promise<string> {
-    const recipient = await createClosingRepository(db).findRecipient(accountId);
-    if (recipient === null) throw new ProblemError('no_recipient');
-    return recipient;
-  }
+  const { db, clock, accounts, audit, changes, codes, meetings, notices, orders, people, sessions, terminals } = deps;
 
   async function tellAdministrators(
     tx: FleetDatabase,
@@ -145,14 +141,14 @@ export function createClosingsService(deps: {
       return { hasPaidOrder: await orders.hasUnexpiredPaid(db, actor), request };
     },
     async sendCode(actor, address) {
-      const recipient = await recipientOf(actor);
+      const recipient = await accounts.recipientOf(actor.accountId);
       const { language } = actor;
       return await db
         .transaction()
         .execute((tx) => codes.send(tx, { purpose: 'dissolve', recipient, address, scope: actor, language }));
     },
     async dissolve(actor, code) {
-      await codes.consume({ purpose: 'dissolve', recipient: await recipientOf(actor) }, code);
+      await codes.consume({ purpose: 'dissolve', recipient: await accounts.recipientOf(actor.accountId) }, code);
       const { orgId, accountId } = actor;
       const { outcome, ended } = await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);

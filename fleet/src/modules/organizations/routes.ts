@@ -1,13 +1,15 @@
 import type { Organization, organizationRoutes } from '@anteroom/shared/api/organizations.ts';
 import { given, type Handlers } from '../../plugins/contract-routes.ts';
+import type { HandOverService } from '../handovers/service.ts';
 import type { PeopleService } from '../people/service.ts';
 import type { OrganizationsService } from './service.ts';
 
 export function createOrganizationHandlers(deps: {
   organizations: OrganizationsService;
   people: PeopleService;
+  handOver: HandOverService;
 }): Handlers<typeof organizationRoutes> {
-  const { organizations, people } = deps;
+  const { organizations, people, handOver } = deps;
 
   async function describe(scope: Parameters<OrganizationsService['get']>[0]): Promise<Organization> {
     const { id, name, kind, industry, size, country, timeZone, settings } = await organizations.get(scope);
@@ -28,8 +30,9 @@ export function createOrganizationHandlers(deps: {
       });
       return await describe(actor);
     },
+    sendHandOverCode: ({ actor, address }) => handOver.sendCode(actor, address),
     async handOver({ actor, body }) {
-      await people.handOver(actor, body.accountId);
+      await handOver.confirm(actor, body);
       return await describe(actor);
     },
   };

@@ -21,6 +21,18 @@ const place = (person: Person, departmentId: string | null) =>
   test.expectOk(own.administrator, 'PATCH', `/people/${idOfPerson(person)}`, { departmentId });
 const member = (name: string) => test.createPerson(own.id, { name, role: 'member' });
 
+/** The code that confirms the hand-over, as it was sent. */
+async function codeTo(by: Person): Promise<string> {
+  await test.expectOk(by, 'POST', '/organization/hand-over/code');
+  const notice = await test.fleet.db
+    .selectFrom('notices')
+    .select('content')
+    .where('recipient', '=', by.login)
+    .where('template', '=', 'code.handOver')
+    .executeTakeFirstOrThrow();
+  return /\d{6}/.exec(notice.content)?.[0] ?? '';
+}
+
 describe('an organization', () => {
   const about = { industry: 'Doors', size: '1-19', country: 'NO', timeZone: 'Europe/Oslo' };
 
@@ -54,12 +66,26 @@ describe('an organization', () => {
 
   it('is handed over: there is one default administrator before and after', async () => {
     const accountId = idOfPerson(own.member);
-    await test.expectOk(own.administrator, 'POST', '/organization/hand-over', { accountId });
+    const code = await codeTo(own.administrator);
+    await test.expectOk(own.administrator, 'POST', '/organization/hand-over', { accountId, code });
     expect(await test.expectOk(own.member, 'GET', '/session')).toMatchObject({ role: 'defaultAdministrator' });
     expect(await test.expectOk(own.administrator, 'GET', '/session')).toMatchObject({ role: 'administrator' });
-    expect(codeOf(await test.call(own.administrator, 'POST', '/organization/hand-over', { body: { accountId } }))).toBe(
-      'forbidden',
-    );
+    const body = { accountId, code };
+    expect(codeOf(await test.call(own.administrator, 'POST', '/organization/hand-over', { body }))).toBe('forbidden');
+  });
+
+  it('is handed over by the code that was sent for that, and by no other', async () => {
+    const handOver = (code: string) =>
+      test.call(own.administrator, 'POST', '/organization/hand-over', {
+        body: { accountId: idOfPerson(own.member), code },
+      });
+    const code = await codeTo(own.administrator);
+    await test.fleet.db.updateTable('oneTimeCodes').set({ purpose: 'dissolve' }).execute();
+    expect(codeOf(await handOver(code))).toBe('code_wrong');
+    await test.fleet.db.updateTable('oneTimeCodes').set({ purpose: 'handOver' }).execute();
+    expect(codeOf(await handOver(code === '000000' ? '000001' : '000000'))).toBe('code_wrong');
+    expect(await test.expectOk(own.administrator, 'GET', '/session')).toMatchObject({ role: 'defaultAdministrator' });
+    expect((await handOver(code)).status).toBe(200);
   });
 });
 

@@ -60,6 +60,7 @@ export interface PeopleService {
   releaseSome(tx: FleetDatabase, scope: OrgScope): Promise<number>;
   /** A personal user makes an organization and becomes its default administrator. */
   found(actor: Actor, organization: OrganizationFields): Promise<OrganizationId>;
+  /** Confirmed by whoever calls it: `handovers`. */
   handOver(actor: Actor, to: AccountId): Promise<void>;
   /** Lets a personal user into an organization. */
   join(tx: FleetDatabase, id: AccountId, orgId: OrganizationId, place: Place): Promise<void>;

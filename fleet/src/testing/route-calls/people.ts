@@ -34,8 +34,8 @@ export function fileOf(content: string | Uint8Array): { filename: string; conten
   return { filename: 'people', content: Buffer.from(content).toString('base64') };
 }
 
-async function issueClosingCode({ fleet }: TestFleet, { login }: Person): Promise<string> {
-  const target = { purpose: 'dissolve' as const, recipient: login.toLowerCase(), address: login };
+async function issueCode({ fleet }: TestFleet, { login }: Person, purpose: 'dissolve' | 'handOver'): Promise<string> {
+  const target = { purpose, recipient: login.toLowerCase(), address: login };
   return await fleet.db.transaction().execute((tx) => fleet.services.codes.issue(tx, target));
 }
 
@@ -76,9 +76,9 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
   const heir = third.member.actor.accountId;
   const fourth = await test.createOrganization('Fourth');
   const fifth = await test.createOrganization('Fifth');
-  const closingCode = await issueClosingCode(test, fifth.administrator);
+  const closingCode = await issueCode(test, fifth.administrator, 'dissolve');
   await test.expectOk(fourth.administrator, 'POST', '/organization/closing', {
-    code: await issueClosingCode(test, fourth.administrator),
+    code: await issueCode(test, fourth.administrator, 'dissolve'),
   });
   const founder = await createPersonalUser(test, 'Founder', '+4790000005');
   const about = { industry: 'Doors', size: '1-19', country: 'NO', timeZone: 'Europe/Oslo' };
@@ -142,6 +142,11 @@ export async function preparePeopleCalls(test: TestFleet, { id: orgId, administr
     'letters.refuse': { path: `/letters/${refusable}/refuse` },
     'letters.look': { path: `/letters/${token}` },
     'letters.accept': { path: `/letters/${token}/accept`, by: accepting },
-    'organization.handOver': { path: '/organization/hand-over', body: { accountId: heir }, by: third.administrator },
+    'organization.sendHandOverCode': { path: '/organization/hand-over/code' },
+    'organization.handOver': {
+      path: '/organization/hand-over',
+      body: { accountId: heir, code: await issueCode(test, third.administrator, 'handOver') },
+      by: third.administrator,
+    },
   };
 }

@@ -154,19 +154,43 @@ describe('an organization', () => {
     });
   });
 
-  it('is handed over only by the typed name, and then no more', async () => {
+  it('is saved part by part, and says when somebody else changed it meanwhile', async () => {
     await using server = await startFixtureServer(smallOrganization());
     await page.goto(`${server.url}/organization`);
-    await button('Hand over…').click();
+    const about = page.getByRole('region', { name: 'The organization', exact: true });
+    const settings = page.getByRole('region', { name: 'Invitations and new members' });
+    await field('Industry').fill('Doors');
+    await about.getByRole('button', { name: 'Save' }).click();
+    await about.getByText('Saved').waitFor();
+    await settings.getByRole('checkbox', { name: 'Members may invite' }).check();
+    await settings.getByRole('button', { name: 'Save' }).click();
+    await settings.getByText('Saved').waitFor();
+    server.state.organization.industry = 'Windows';
+    await field('Name of the organization').fill('Halden Doors');
+    await about.getByRole('button', { name: 'Save' }).click();
+    await about.getByRole('alert').filter({ hasText: 'Somebody changed this in the meantime' }).waitFor();
+    await button('Try again').click();
+    await expect.poll(() => field('Industry').inputValue()).toBe('Windows');
+    expect(server.state.organization.name).toBe('Halden Works');
+  });
+
+  it('is handed over only by the typed name and the code, and then no more', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await page.goto(`${server.url}/organization`);
+    await button('Send me the code to hand over').click();
     await page.getByText('Choose somebody of the organization.').waitFor();
     await page.getByRole('combobox', { name: 'New default administrator' }).click();
     await page.getByRole('option', { name: /Ingrid Dahl/ }).click();
-    await button('Hand over…').click();
+    await button('Send me the code to hand over').click();
     const act = button('Hand over');
     expect(await act.isDisabled()).toBe(true);
     await field('Type Ingrid Dahl to confirm').fill('Ingrid Dahl');
+    await field('Code').fill('654321');
     await act.click();
-    await button('Hand over…').waitFor({ state: 'detached' });
+    await page.getByRole('alert').filter({ hasText: 'wrong' }).waitFor();
+    await field('Code').fill('123456');
+    await act.click();
+    await button('Send me the code to hand over').waitFor({ state: 'detached' });
     expect(server.state.organization.defaultAdministrator?.id).toBe(successor.id);
   });
 

@@ -85,9 +85,11 @@ export const organizationHandlers: Record<string, Handler> = {
     const { settings, ...about } = organizationRoutes.update.body.parse(call.body);
     return Object.assign(state.organization, about, { settings: { ...state.organization.settings, ...settings } });
   },
+  'organization.sendHandOverCode': () => ({ expiresAt: '2031-03-04T02:30:00.000Z' }),
   'organization.handOver': (state, call) => {
-    const { accountId } = organizationRoutes.handOver.body.parse(call.body);
+    const { accountId, code } = organizationRoutes.handOver.body.parse(call.body);
     if (accountId !== successor.id) throw new ProblemError('not_found');
+    if (code !== '123456') throw new ProblemError('code_wrong');
     state.session = { ...administrator, role: 'administrator', permissions: ['settings', 'users'] };
     return Object.assign(state.organization, { defaultAdministrator: { id: successor.id, name: successor.name } });
   },

@@ -5,6 +5,7 @@ import { apiBase, apiRoutes } from '@anteroom/shared/api/contract.ts';
 import type { Change } from '@anteroom/shared/api/overview.ts';
 import type { Route } from '@anteroom/shared/api/route.ts';
 import { ProblemError, toProblem } from '@anteroom/shared/errors/problem.ts';
+import { checkIfMatch, etagOf } from '../../../../fleet/src/plugins/etag.ts';
 import type { FixtureState } from './fixture-data.ts';
 import { directoryHandlers } from './fixture-directory.ts';
 import { handlers as plainHandlers } from './fixture-handlers.ts';
@@ -69,15 +70,21 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       const text = Buffer.concat(chunks).toString();
-      const result = await handlers[row.name]?.(state, {
+      const call = {
         params: { ...row.pattern.exec(url.pathname)?.groups },
         query: Object.fromEntries(url.searchParams),
         body: text ? JSON.parse(text) : undefined,
-      });
+      };
+      const [noun = ''] = row.name.split('.');
+      const ifMatch = request.headers['if-match'];
+      if (ifMatch !== undefined) checkIfMatch(ifMatch, etagOf(noun, await handlers[`${noun}.get`]?.(state, call)));
+      const result = await handlers[row.name]?.(state, call);
       const { status, body } = row.route.success;
       // A fixture that breaks the contract fails here, not in the page under test.
-      const answered = body ? JSON.stringify(body.parse(result)) : undefined;
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(answered);
+      const answered = body?.parse(result);
+      const tag = etagOf(noun, answered);
+      response.writeHead(status, { 'Content-Type': 'application/json', ...(tag === null ? {} : { ETag: tag }) });
+      response.end(body ? JSON.stringify(answered) : undefined);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       sendProblem(error, response);

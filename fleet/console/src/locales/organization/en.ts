@@ -2,7 +2,7 @@ export const organizationEn = {
   'handOver.act': 'Hand over',
   'handOver.lead':
     'The default administrator may do everything, and alone may hand this role over or dissolve the organization. You stay an administrator with every permission.',
-  'handOver.open': 'Hand over…',
+  'handOver.open': 'Send me the code to hand over',
   'handOver.question': 'Make {name} the default administrator?',
   'handOver.title': 'Hand over the default administrator',
   'handOver.to': 'New default administrator',

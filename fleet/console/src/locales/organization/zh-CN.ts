@@ -5,7 +5,7 @@ export const organizationZhCN: Translation<typeof organizationEn> = {
   'handOver.act': '移交',
   'handOver.lead':
     '默认管理员拥有全部权限，且只有默认管理员可以移交该角色或解散企业。移交后，您仍是拥有全部权限的管理员。',
-  'handOver.open': '移交…',
+  'handOver.open': '发送移交验证码',
   'handOver.question': '将默认管理员移交给 {name}？',
   'handOver.title': '移交默认管理员',
   'handOver.to': '新的默认管理员',

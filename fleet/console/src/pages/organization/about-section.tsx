@@ -3,20 +3,21 @@ import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { AboutFields, type AboutValues } from './about-fields.tsx';
 import { SavedForm } from './saved-form.tsx';
-import { useSaveOrganization } from './use-save.ts';
+import { useSaveOrganization, type Version } from './use-save.ts';
 
 /** Name, industry, size, country and time zone. */
-export function AboutSection({ organization }: { organization: Organization }) {
+export function AboutSection({ organization, version }: { organization: Organization; version: Version }) {
   const text = texts.useText();
   const { name, industry, size, country, timeZone } = organization;
   const before: AboutValues = { name, industry, size, country, timeZone };
   const form = useFields(before);
-  const save = useSaveOrganization();
+  const save = useSaveOrganization(version);
   return (
     <SavedForm
       id="about"
       title={text('organization.about')}
       save={save}
+      onStartAgain={version.startAgain}
       onSubmit={() => {
         const { values } = form;
         // An organization may say nothing yet of its size or country: what nobody touched is not asked for.

@@ -5,21 +5,28 @@ import { useApp } from '../../app/app-context.ts';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { SavedForm } from './saved-form.tsx';
-import { useSaveOrganization } from './use-save.ts';
+import { useSaveOrganization, type Version } from './use-save.ts';
 
 /** Whether orders need a billing identity (云账号): a question only where somebody can have one. */
-export function OrdersSection({ organization: { settings } }: { organization: Organization }) {
+export function OrdersSection({
+  organization: { settings },
+  version,
+}: {
+  organization: Organization;
+  version: Version;
+}) {
   const text = texts.useText();
   const { queries } = useApp();
   const providers = useQuery(queries.identityProviders()).data?.items ?? [];
   const form = useFields({ ordersNeedBillingIdentity: settings.ordersNeedBillingIdentity });
-  const save = useSaveOrganization();
+  const save = useSaveOrganization(version);
   if (!settings.ordersNeedBillingIdentity && !providers.some(({ uses }) => uses.includes('billing'))) return null;
   return (
     <SavedForm
       id="orders"
       title={text('organization.ordersTitle')}
       save={save}
+      onStartAgain={version.startAgain}
       onSubmit={() => save.mutate({ settings: form.values })}
     >
       <Checkbox

@@ -4,7 +4,7 @@ import { type Organization, organizationRoutes } from '@anteroom/shared/api/orga
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Fragment } from 'react';
+import { Fragment, useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { texts } from '../../locales/texts.ts';
@@ -21,6 +21,9 @@ export function OrganizationPage() {
   const { queries } = useApp();
   const { data: session } = useQuery(queries.session());
   const { data: organization, error, refetch, isPending } = useQuery(queries.organization());
+  const [round, setRound] = useState(0);
+  // Forms that somebody else overtook are filled again from what is there now.
+  const startAgain = () => refetch().then(() => setRound(round + 1));
   const mayChange = session !== undefined && mayCall(organizationRoutes.update.access, session);
   return (
     <>
@@ -40,11 +43,7 @@ export function OrganizationPage() {
       {organization?.kind === 'company' && session ? (
         <div className="sections organization">
           {mayChange ? (
-            <>
-              <AboutSection organization={organization} />
-              <SettingsSection organization={organization} />
-              <OrdersSection organization={organization} />
-            </>
+            <EditSections key={round} organization={organization} onStartAgain={startAgain} />
           ) : (
             <FactsSection organization={organization} />
           )}
@@ -62,6 +61,25 @@ export function OrganizationPage() {
           ) : null}
         </div>
       ) : null}
+    </>
+  );
+}
+
+function EditSections({
+  organization,
+  onStartAgain,
+}: {
+  organization: Organization;
+  onStartAgain: () => Promise<void>;
+}) {
+  const { api } = useApp();
+  const [tag, setTag] = useState(() => api.tagOf(organizationRoutes.get, {}));
+  const version = { tag, setTag, startAgain: onStartAgain };
+  return (
+    <>
+      <AboutSection organization={organization} version={version} />
+      <SettingsSection organization={organization} version={version} />
+      <OrdersSection organization={organization} version={version} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { isOvertaken } from '../../api/failure.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { texts } from '../../locales/texts.ts';
 
@@ -9,12 +10,14 @@ export function SavedForm({
   id,
   title,
   save,
+  onStartAgain,
   onSubmit,
   children,
 }: {
   id: string;
   title: string;
   save: Pick<UseMutationResult<unknown>, 'error' | 'isPending' | 'isSuccess'>;
+  onStartAgain: () => Promise<void>;
   onSubmit: () => void;
   children: ReactNode;
 }) {
@@ -33,7 +36,7 @@ export function SavedForm({
         }}
       >
         {children}
-        <FaultNote error={save.error} />
+        <FaultNote error={save.error} {...(isOvertaken(save.error) ? { onRetry: onStartAgain } : {})} />
         <div className="row">
           <Button type="submit" variant="default" loading={save.isPending}>
             {text('action.save')}

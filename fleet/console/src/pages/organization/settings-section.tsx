@@ -4,21 +4,22 @@ import { Checkbox, NumberInput } from '@mantine/core';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { SavedForm } from './saved-form.tsx';
-import { useSaveOrganization } from './use-save.ts';
+import { useSaveOrganization, type Version } from './use-save.ts';
 
 const choices = ['membersMayInvite', 'invitationNeedsApproval', 'hasTrialMeeting'] as const;
 
 /** What the organization decides about invitations and new members. */
-export function SettingsSection({ organization }: { organization: Organization }) {
+export function SettingsSection({ organization, version }: { organization: Organization; version: Version }) {
   const text = texts.useText();
   const { invitationDays, membersMayInvite, invitationNeedsApproval, hasTrialMeeting } = organization.settings;
   const form = useFields({ invitationDays, membersMayInvite, invitationNeedsApproval, hasTrialMeeting });
-  const save = useSaveOrganization();
+  const save = useSaveOrganization(version);
   return (
     <SavedForm
       id="settings"
       title={text('organization.settings')}
       save={save}
+      onStartAgain={version.startAgain}
       onSubmit={() => {
         const settings = form.read(organizationSettingsChange, form.values);
         if (settings) save.mutate({ settings });

@@ -16,6 +16,7 @@ export const codeTemplates = {
   'code.setEmail': codeText('Your code to use this address:', '您的邮箱验证码'),
   'code.deleteAccount': codeText('Your code to delete your account:', '您的注销账号验证码'),
   'code.dissolve': codeText('Your code to dissolve your organization:', '您的解散企业验证码'),
+  'code.handOver': codeText('Your code to hand over your organization:', '您的移交默认管理员验证码'),
   'account.unknown': {
     subject: { en: 'You have no Anteroom account yet', 'zh-CN': '您尚未注册 Anteroom' },
     text: {
