@@ -100,6 +100,8 @@ describe.each([
       await page.getByRole('textbox', { name: 'Account' }).fill('ola');
       await page.getByRole('button', { name: 'Go on' }).click();
       await identities.getByText('ola@campus.test').waitFor();
+      // The way back leads to the section, which is far down on a phone.
+      await page.waitForFunction(() => window.scrollY > 0);
 
       await page.context().clearCookies({ name: 'anteroom_session' });
       await page.goto(`${httpUrl}/resources/order`);

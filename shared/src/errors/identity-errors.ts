@@ -29,20 +29,20 @@ export const identityErrors = {
   identity_unlinked: entry(
     403,
     false,
-    'No account here is linked to {label} of {provider}. Sign in another way first, then link it in “My account”.',
-    '没有账号关联 {provider} 的 {label}。请先以其他方式登录，再到“我的账号”中关联。',
+    '{label} ({provider}) is not linked to an account here. Sign in another way first, then link it in “My account”.',
+    '{label}（{provider}）尚未关联账号。请先以其他方式登录，再到“我的账号”中关联。',
   ),
   identity_taken: entry(
     409,
     false,
-    '{label} of {provider} is linked to another account. Unlink it there first, or link another identity.',
-    '{provider} 的 {label} 已关联其他账号。请先在该账号中取消关联，或改用其他身份。',
+    '{label} ({provider}) is linked to another account. Unlink it there first, or link another identity.',
+    '{label}（{provider}）已关联其他账号。请先在该账号中取消关联，或改用其他身份。',
   ),
   identity_present: entry(
     409,
     false,
-    'Your account is already linked to {label} of {provider}. Unlink it first to link another.',
-    '您的账号已关联 {provider} 的 {label}。如需更换，请先取消关联。',
+    'Your account is already linked to {label} ({provider}). Unlink it first to link another.',
+    '您的账号已关联 {label}（{provider}）。如需更换，请先取消关联。',
   ),
   password_missing: entry(
     409,

@@ -208,6 +208,15 @@ describe('signing in with an identity', () => {
     expect(codeOf(await trySignIn('unheard-of'))).toBe('not_found');
   });
 
+  it('waits after too many ways that one address began and did not finish', async () => {
+    const reader = { address: '192.0.2.9', language: 'en' as const };
+    const begin = () => test.fleet.services.identities.beginSignIn('gone', reader);
+    const begun = await Promise.allSettled(Array.from({ length: 301 }, begin));
+    const codes = begun.map((each) => each.status === 'rejected' && each.reason.code);
+    expect(codes.filter((code) => code === 'identity_provider_failed')).toHaveLength(300);
+    expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(1);
+  });
+
   it('waits after too many answers that prove nothing', async () => {
     const fresh = await startTestFleet();
     const headers = { cookie: 'anteroom_identity=made-up' };

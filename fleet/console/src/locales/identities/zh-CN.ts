@@ -3,7 +3,7 @@ import type { identitiesEn } from './en.ts';
 
 export const identitiesZhCN: Translation<typeof identitiesEn> = {
   'identities.billing': '云账号',
-  'identities.go': '前往 {provider}',
+  'identities.go': '前往{provider}',
   'identities.gone': '本系统已不再接入 {issuer}，此身份已不起作用，可取消关联。',
   'identities.lead': '关联您在其他系统的身份，用于登录或下单。',
   'identities.link': '关联…',

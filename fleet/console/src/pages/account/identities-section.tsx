@@ -3,7 +3,7 @@ import type { IdentityProviderWords, LinkedIdentity } from '@anteroom/shared/api
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { useWhen } from '../../app/use-when.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
@@ -31,7 +31,12 @@ export function IdentitiesSection({ account }: { account: Account }) {
   const [open, setOpen] = useState<Open | null>(null);
   const error = providers.error ?? identities.error;
   const rows = rowsOf(providers.data?.items ?? [], identities.data?.items ?? []);
-  if (rows.length === 0 && !error) return null;
+  const isThere = rows.length > 0;
+  // The way back from a provider leads here by the address, before there is anything to scroll to.
+  useEffect(() => {
+    if (isThere && window.location.hash === '#identities') document.getElementById('identities')?.scrollIntoView();
+  }, [isThere]);
+  if (!isThere && !error) return null;
   return (
     <section aria-labelledby="identities">
       <div className="section-head">
@@ -72,7 +77,7 @@ function IdentityRow({
   const title = provider
     ? text('identities.of', {
         provider: provider.name[language],
-        uses: new Intl.ListFormat(language, { type: 'unit' }).format(uses),
+        uses: new Intl.ListFormat(language, { style: 'narrow' }).format(uses),
       })
     : text('identities.gone', { issuer: identity?.issuer ?? '' });
   return (
