@@ -17,6 +17,7 @@ describe('the page after signing in', () => {
   it.each([
     ['/terminals?q=a', '/terminals?q=a'],
     ['//evil.test', undefined],
+    ['/\t/evil.test', undefined],
     ['/\\evil.test', undefined],
     ['https://evil.test', undefined],
   ])('of %s is %s', (next, expected) => {

@@ -40,11 +40,14 @@ export const claimSearch = z.object({
   code: z.string().max(32).optional().catch(undefined),
   terminal: z.string().max(64).optional().catch(undefined),
 });
-/** `next` is where to go once signed in: a path of this console, never another site. */
+/**
+ * `next` is where to go once signed in: a path of this console, never another site. Browsers leave tabs and line ends out
+ * of an address, so that `/<tab>/site` would be one.
+ */
 export const entrySearch = z.object({
   next: z
     .string()
-    .regex(/^\/(?![/\\])/)
+    .regex(/^\/(?![/\\])[^\t\r\n]*$/)
     .optional()
     .catch(undefined),
 });
