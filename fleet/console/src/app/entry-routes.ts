@@ -2,6 +2,7 @@ import { identityAnswerPath } from '@anteroom/shared/api/identities.ts';
 import { createRoute, redirect } from '@tanstack/react-router';
 import { IdentityFailedPage } from '../pages/identity/identity-failed-page.tsx';
 import { InvitationPage } from '../pages/invitation/invitation-page.tsx';
+import { OperatorPage } from '../pages/operator/operator-page.tsx';
 import { RegisterPage } from '../pages/register/register-page.tsx';
 import { ResetPage } from '../pages/register/reset-page.tsx';
 import { SetPasswordPage } from '../pages/register/set-password-page.tsx';
@@ -74,6 +75,13 @@ const setPasswordRoute = createRoute({
   component: SetPasswordPage,
 });
 
+/** For whoever runs the installation, whether signed in or not: its key opens the page. */
+const operatorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/operator',
+  component: OperatorPage,
+});
+
 /** The ways in, for people who are not signed in yet. */
 export const entryRoutes = [
   signInRoute,
@@ -83,4 +91,5 @@ export const entryRoutes = [
   resetRoute,
   invitationRoute,
   setPasswordRoute,
+  operatorRoute,
 ] as const;

@@ -11,6 +11,8 @@ import { lifecycleEn } from './lifecycle/en.ts';
 import { lifecycleZhCN } from './lifecycle/zh-CN.ts';
 import { en as meetingsEn } from './meetings/en.ts';
 import { zhCN as meetingsZhCN } from './meetings/zh-CN.ts';
+import { operatorEn } from './operator/en.ts';
+import { operatorZhCN } from './operator/zh-CN.ts';
 import { organizationEn } from './organization/en.ts';
 import { organizationZhCN } from './organization/zh-CN.ts';
 import { peopleEn } from './people/en.ts';
@@ -29,6 +31,7 @@ export const texts = defineTexts('console', {
     ...identitiesEn,
     ...lifecycleEn,
     ...meetingsEn,
+    ...operatorEn,
     ...organizationEn,
     ...peopleEn,
     ...resourcesEn,
@@ -41,6 +44,7 @@ export const texts = defineTexts('console', {
     ...identitiesZhCN,
     ...lifecycleZhCN,
     ...meetingsZhCN,
+    ...operatorZhCN,
     ...organizationZhCN,
     ...peopleZhCN,
     ...resourcesZhCN,

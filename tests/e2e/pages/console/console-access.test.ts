@@ -30,6 +30,7 @@ const pages: [string, string][] = [
   ['order', '/resources/order'],
   ['account', '/account'],
   ['sign-in', '/sign-in'],
+  ['operator', '/operator'],
   ['invitation', `/invitation/${letterToken('waiting')}`],
   ['expired invitation', `/invitation/${letterToken('expired')}`],
   ['setting a password', '/set-password/fresh'],

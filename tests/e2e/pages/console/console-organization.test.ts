@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
 import { smallOrganization } from './fixture-data.ts';
+import { addPendingOrders } from './fixture-operator.ts';
 import { letterToken, personal, successor } from './fixture-organization.ts';
 import { startFixtureServer } from './fixture-server.ts';
 
@@ -267,6 +268,31 @@ describe('the directory', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove contact' }).click();
     await row(/Mara Okafor/).waitFor({ state: 'detached' });
     expect(server.state.contacts.map(({ name }) => name)).toEqual(['Wu Jun', 'Ada Holm']);
+  });
+});
+
+describe('the operator of the installation', () => {
+  it('opens the page by the key alone, and marks an order paid', async () => {
+    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    addPendingOrders(server.state);
+    await page.goto(`${server.url}/operator`);
+    const key = page.getByLabel('Operator key', { exact: true });
+    await key.fill('guessed');
+    await button('Show orders').click();
+    await page.getByRole('alert').filter({ hasText: 'This is not the key of the operator' }).waitFor();
+    await key.fill('key-of-the-data-folder');
+    await button('Show orders').click();
+    await page.getByText('2 orders wait').waitFor();
+    const [order] = server.state.pendingOrders;
+    await button(`Mark order ${order?.reference} paid`).click();
+    const dialog = page.getByRole('dialog', { name: `Was order ${order?.reference} paid?` });
+    await dialog.getByText(/2 × cloud room for 50, Concurrency of 100/).waitFor();
+    await dialog.getByRole('textbox', { name: 'Reference of the payment' }).fill('Invoice 7');
+    await dialog.getByRole('button', { name: 'Mark paid' }).click();
+    await page.getByText('1 order waits').waitFor();
+    await page.getByText(`Halden Works has what it ordered with ${order?.reference}.`).waitFor();
+    await button('Forget the key').click();
+    expect(await key.inputValue()).toBe('');
   });
 });
 

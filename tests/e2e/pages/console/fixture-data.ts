@@ -1,4 +1,5 @@
 import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import type { OperatorOrder } from '@anteroom/shared/api/orders.ts';
 import type { Organization } from '@anteroom/shared/api/organizations.ts';
 import type { Contact, Department } from '@anteroom/shared/api/people.ts';
 import type { Room } from '@anteroom/shared/api/rooms.ts';
@@ -15,6 +16,8 @@ export type FixtureState = {
   organization: Organization;
   departments: Department[];
   contacts: Contact[];
+  /** Of every organization. */
+  pendingOrders: OperatorOrder[];
   spaces: Space[];
   rooms: Room[];
   terminals: Terminal[];
@@ -44,6 +47,7 @@ export function emptyState(): FixtureState {
     },
     departments: [],
     contacts: [],
+    pendingOrders: [],
     spaces: [],
     rooms: [],
     terminals: [],

@@ -9,6 +9,7 @@ import { checkIfMatch, etagOf } from '../../../../fleet/src/plugins/etag.ts';
 import type { FixtureState } from './fixture-data.ts';
 import { directoryHandlers } from './fixture-directory.ts';
 import { handlers as plainHandlers } from './fixture-handlers.ts';
+import { operatorHandlers } from './fixture-operator.ts';
 import { organizationHandlers } from './fixture-organization.ts';
 
 const dist = join(import.meta.dirname, '../../../../fleet/console/dist');
@@ -20,7 +21,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-const handlers = { ...plainHandlers, ...directoryHandlers, ...organizationHandlers };
+const handlers = { ...plainHandlers, ...directoryHandlers, ...operatorHandlers, ...organizationHandlers };
 
 type Row = { name: string; route: Route; pattern: RegExp };
 const rows: Row[] = Object.entries(apiRoutes).flatMap(([noun, actions]) =>

@@ -4,6 +4,7 @@ import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { texts } from '../../locales/texts.ts';
 import { useDay } from './use-day.ts';
+import { useLineWords } from './use-line-words.ts';
 
 /** Orders, the latest first; one that waits says who goes on. */
 export function OrdersSection() {
@@ -16,8 +17,7 @@ export function OrdersSection() {
     mutationFn: (orderId: Order['id']) => api.orders.cancel({ params: { orderId } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['resources'] }),
   });
-  const lineWords = ({ kind, quantity, capacity }: Order['lines'][number]) =>
-    text(`orders.line.${kind}`, { quantity, capacity: capacity ?? 0 });
+  const lineWords = useLineWords();
   return (
     <section className="block" aria-labelledby="orders">
       <div className="section-head">
@@ -41,7 +41,7 @@ export function OrdersSection() {
               <tr key={order.id}>
                 <td className="mono">{order.reference}</td>
                 <td data-phone="line">
-                  {order.lines.map(lineWords).join(', ')}
+                  {lineWords(order.lines)}
                   {order.billingIdentity ? (
                     <span className="block t3">
                       {text('orders.billedTo', { label: order.billingIdentity.label ?? order.billingIdentity.subject })}

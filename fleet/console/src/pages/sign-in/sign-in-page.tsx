@@ -109,16 +109,23 @@ function PasswordForm({ onSignedIn }: { onSignedIn: (session: Session) => void }
   );
 }
 
+/** The head of a page that nobody has to be signed in for. */
+export function EntryHead() {
+  return (
+    <header className="sign-in-head">
+      <Wordmark />
+      <span className="grow" />
+      <LanguageSwitch />
+      <SchemeSwitch />
+    </header>
+  );
+}
+
 /** The page before the door: a closed one, since light means that a meeting is on the other side. */
 export function SignInFrame({ children }: { children: ReactNode }) {
   return (
     <div className="sign-in">
-      <header className="sign-in-head">
-        <Wordmark />
-        <span className="grow" />
-        <LanguageSwitch />
-        <SchemeSwitch />
-      </header>
+      <EntryHead />
       <main className="sign-in-main">{children}</main>
       <div className="sign-in-side" aria-hidden="true">
         <Door opening={0} className="sign-in-door" />
