@@ -23,6 +23,7 @@ const publicUrl = 'http://fleet.test';
 let folder: string;
 let provider: TestProvider;
 let test: TestFleet;
+/** Everybody's organization, but for what its administrator decides. */
 let org: Organization;
 let campus: IdentityProvider;
 let count = 0;
@@ -45,15 +46,15 @@ beforeAll(async () => {
   const file = await provider.writeConfig(folder, [gone, cloud]);
   [campus] = readIdentityProviders(file, {}) as [IdentityProvider];
   test = await startTestFleet({ args: ['--identity-providers', file, '--public-url', publicUrl] });
+  org = await test.createOrganization('Own', []);
 });
 afterAll(async () => {
   await test[Symbol.asyncDispose]();
   await provider[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
-beforeEach(async () => {
+beforeEach(() => {
   count += 1;
-  org = await test.createOrganization(`Own ${count}`, []);
 });
 afterEach(() => provider.misbehave(null));
 
@@ -83,6 +84,9 @@ async function signIn(login: string): Promise<Answer> {
   const { url, cookie } = await beginSignIn();
   return await finish(await provider.signIn(url, login), [cookie]);
 }
+/** Somebody of this test, with nothing linked. */
+const person = (name = 'Person') => test.createPerson(org.id, { name: `${name} ${count}`, role: 'member' });
+/** What the provider calls somebody of this test. */
 const somebody = () => `somebody-${count}`;
 const listOf = async (by: Person) =>
   z.object({ items: z.array(linkedIdentity) }).parse(await test.expectOk(by, 'GET', '/account/identities')).items;
@@ -93,67 +97,68 @@ const personOf = (answer: Answer, like: Person): Person => ({
 
 describe('linking an identity', () => {
   it('shows it on the account, by what the provider calls the person', async () => {
-    expect(await link(org.member, somebody())).toMatchObject({ status: 200, body: { did: 'link' } });
-    const [identity] = await listOf(org.member);
+    const member = await person();
+    expect(await link(member, somebody())).toMatchObject({ status: 200, body: { did: 'link' } });
+    const [identity] = await listOf(member);
     expect(identity).toMatchObject({ label: `${somebody()}@campus.test`, provider: { id: 'campus' } });
-    const actions = await test.fleet.db
-      .selectFrom('auditEntries')
-      .select('action')
-      .where('orgId', '=', org.id)
-      .execute();
-    expect(actions.map(({ action }) => action)).toContain('identity.linked');
   });
 
   it('asks for the password, and counts wrong ones like a change of the password does', async () => {
-    for (let i = 0; i < 10; i++)
-      expect(codeOf(await tryLink(org.member, { password: 'wrong' }))).toBe('password_wrong');
-    expect(codeOf(await tryLink(org.member))).toBe('rate_limited');
+    const member = await person();
+    for (let i = 0; i < 10; i++) expect(codeOf(await tryLink(member, { password: 'wrong' }))).toBe('password_wrong');
+    expect(codeOf(await tryLink(member))).toBe('rate_limited');
   });
 
   it('tells somebody without a password how to get one', async () => {
-    const { accountId } = org.member.actor;
+    const member = await person();
+    const { accountId } = member.actor;
     await test.fleet.db.updateTable('accounts').set({ passwordHash: null }).where('id', '=', accountId).execute();
-    expect(codeOf(await tryLink(org.member))).toBe('password_missing');
+    expect(codeOf(await tryLink(member))).toBe('password_missing');
   });
 
   it('refuses an identity that another account has', async () => {
-    await link(org.member, somebody());
-    const other = await test.createPerson(org.id, { name: 'Other', role: 'member' });
+    const member = await person();
+    await link(member, somebody());
+    const other = await person('Other');
     expect(codeOf(await link(other, somebody()))).toBe('identity_taken');
     expect(await listOf(other)).toEqual([]);
   });
 
   it('gives one of two who link the same identity at once the identity', async () => {
-    const other = await test.createPerson(org.id, { name: 'Other', role: 'member' });
-    const begun = [await beginLink(org.member), await beginLink(other)] as const;
+    const member = await person();
+    const other = await person('Other');
+    const begun = [await beginLink(member), await beginLink(other)] as const;
     const answers = [await provider.signIn(begun[0].url, somebody()), await provider.signIn(begun[1].url, somebody())];
     const results = await Promise.all([
-      finish(answers[0] ?? '', [begun[0].cookie, org.member.cookie]),
+      finish(answers[0] ?? '', [begun[0].cookie, member.cookie]),
       finish(answers[1] ?? '', [begun[1].cookie, other.cookie]),
     ]);
     expect(results.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
   it('gives an identity to one account of each kind, and signs in to the one for the console', async () => {
-    const person = await createPersonalUser(test, 'Ola', `+4791${String(100000 + count)}`);
-    expect((await link(person, somebody())).status).toBe(200);
-    expect((await link(org.member, somebody())).status).toBe(200);
-    expect((await signIn(somebody())).body).toMatchObject({ session: { account: { id: org.member.actor.accountId } } });
+    const member = await person();
+    const ola = await createPersonalUser(test, 'Ola', `+4791${String(100000 + count)}`);
+    expect((await link(ola, somebody())).status).toBe(200);
+    expect((await link(member, somebody())).status).toBe(200);
+    expect((await signIn(somebody())).body).toMatchObject({ session: { account: { id: member.actor.accountId } } });
   });
 
   it('keeps one identity of a provider: another has to be unlinked first', async () => {
-    const second = await beginLink(org.member);
-    await link(org.member, somebody());
-    expect(codeOf(await tryLink(org.member))).toBe('identity_present');
+    const member = await person();
+    const second = await beginLink(member);
+    await link(member, somebody());
+    expect(codeOf(await tryLink(member))).toBe('identity_present');
     const answer = await provider.signIn(second.url, `${somebody()}-2`);
-    expect(codeOf(await finish(answer, [second.cookie, org.member.cookie]))).toBe('identity_present');
+    expect(codeOf(await finish(answer, [second.cookie, member.cookie]))).toBe('identity_present');
   });
 
   it('links nothing to whoever else is signed in when the browser comes back', async () => {
-    const { url, cookie } = await beginLink(org.member);
+    const member = await person();
+    const { url, cookie } = await beginLink(member);
     const answer = await provider.signIn(url, somebody());
     expect(codeOf(await finish(answer, [cookie, org.administrator.cookie]))).toBe('identity_flow_over');
-    const again = await beginLink(org.member);
+    const again = await beginLink(member);
     expect(codeOf(await finish(await provider.signIn(again.url, somebody()), [again.cookie]))).toBe(
       'identity_flow_over',
     );
@@ -161,25 +166,33 @@ describe('linking an identity', () => {
   });
 
   it('ends with unlinking, which asks for the password too', async () => {
-    await link(org.member, somebody());
-    const [identity] = await listOf(org.member);
+    const member = await person();
+    await link(member, somebody());
+    const [identity] = await listOf(member);
     const unlink = (by: Person, password: string) =>
       test.call(by, 'POST', `/account/identities/${identity?.id}/unlink`, { body: { password } });
-    expect(codeOf(await unlink(org.member, 'wrong'))).toBe('password_wrong');
+    expect(codeOf(await unlink(member, 'wrong'))).toBe('password_wrong');
     expect(codeOf(await unlink(org.administrator, org.administrator.password))).toBe('not_found');
-    expect((await unlink(org.member, org.member.password)).status).toBe(204);
-    expect(await listOf(org.member)).toEqual([]);
+    expect((await unlink(member, member.password)).status).toBe(204);
+    const acts = await test.fleet.db
+      .selectFrom('auditEntries')
+      .select('action')
+      .where('subjectId', '=', identity?.id ?? '')
+      .execute();
+    expect(acts.map(({ action }) => action)).toEqual(['identity.linked', 'identity.unlinked']);
+    expect(await listOf(member)).toEqual([]);
     expect(codeOf(await signIn(somebody()))).toBe('identity_unlinked');
   });
 });
 
 describe('signing in with an identity', () => {
   it('opens a session like every other, in the account that the identity is linked to', async () => {
-    await link(org.member, somebody());
+    const member = await person();
+    await link(member, somebody());
     const answer = await signIn(somebody());
-    expect(answer.body).toMatchObject({ did: 'signIn', session: { account: { id: org.member.actor.accountId } } });
+    expect(answer.body).toMatchObject({ did: 'signIn', session: { account: { id: member.actor.accountId } } });
     expect(String(answer.headers['set-cookie'])).toMatch(/anteroom_session=[\w-]{43};.*HttpOnly.*SameSite=Lax/);
-    expect(await test.expectOk(personOf(answer, org.member), 'GET', '/account/sessions')).toMatchObject({
+    expect(await test.expectOk(personOf(answer, member), 'GET', '/account/sessions')).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ isCurrent: true })]),
     });
   });
@@ -191,10 +204,9 @@ describe('signing in with an identity', () => {
   });
 
   it('no longer opens an account that was deleted', async () => {
-    await link(org.member, somebody());
-    await test.fleet.db
-      .transaction()
-      .execute((tx) => test.fleet.services.accounts.erase(tx, org.member.actor.accountId));
+    const member = await person();
+    await link(member, somebody());
+    await test.fleet.db.transaction().execute((tx) => test.fleet.services.accounts.erase(tx, member.actor.accountId));
     expect(codeOf(await signIn(somebody()))).toBe('identity_unlinked');
   });
 
@@ -238,7 +250,8 @@ describe('the way to the provider and back', () => {
   });
 
   it('is tied to the browser that began, and to its state', async () => {
-    await link(org.member, somebody());
+    const member = await person();
+    await link(member, somebody());
     const { url, cookie } = await beginSignIn();
     const other = await beginSignIn();
     const answer = await provider.signIn(url, somebody());
@@ -251,7 +264,8 @@ describe('the way to the provider and back', () => {
   });
 
   it('is gone once, even when it is finished twice at the same time', async () => {
-    await link(org.member, somebody());
+    const member = await person();
+    await link(member, somebody());
     const { url, cookie } = await beginSignIn();
     const answer = await provider.signIn(url, somebody());
     const results = await Promise.all([finish(answer, [cookie]), finish(answer, [cookie])]);
@@ -286,7 +300,8 @@ describe('a provider that misbehaves', () => {
     ['an ID token with another nonce', { claims: { nonce: 'another' } }],
     ['an ID token that is over', { claims: { exp: past, iat: past - 60 } }],
   ])('opens nothing with %s', async (_what, how) => {
-    await link(org.member, somebody());
+    const member = await person();
+    await link(member, somebody());
     provider.misbehave(how);
     const answer = await signIn(somebody());
     expect(codeOf(answer)).toBe('identity_answer_invalid');
@@ -329,13 +344,17 @@ describe('a provider that misbehaves', () => {
 });
 
 describe('an organization that orders with billing identities', () => {
+  let buyer: Organization;
+  beforeEach(async () => {
+    buyer = await test.createOrganization(`Buyer ${count}`, []);
+  });
   const order = () => {
     const endAt = new Date(test.clock.now().getTime() + 30 * 86_400_000).toISOString();
     const body = { plan: 'flex', lines: [{ kind: 'concurrency', quantity: 10 }], endAt };
-    return test.call(org.administrator, 'POST', '/orders', { body });
+    return test.call(buyer.administrator, 'POST', '/orders', { body });
   };
   const demand = () =>
-    test.expectOk(org.administrator, 'PATCH', '/organization', { settings: { ordersNeedBillingIdentity: true } });
+    test.expectOk(buyer.administrator, 'PATCH', '/organization', { settings: { ordersNeedBillingIdentity: true } });
 
   it('refuses an order of somebody who linked none, and says what to do', async () => {
     expect((await order()).body).toMatchObject({ billingIdentity: null });
@@ -347,13 +366,13 @@ describe('an organization that orders with billing identities', () => {
 
   it('remembers with which one an order was placed, and forgets its label with the account', async () => {
     await demand();
-    await link(org.administrator, somebody());
+    await link(buyer.administrator, somebody());
     const placed = await order();
     const billingIdentity = { issuer: provider.issuer, subject: somebody(), label: `${somebody()}@campus.test` };
     expect(placed).toMatchObject({ status: 201, body: { billingIdentity } });
-    const { accountId } = org.administrator.actor;
+    const { accountId } = buyer.administrator.actor;
     await test.fleet.db.transaction().execute((tx) => test.fleet.services.accounts.erase(tx, accountId));
-    const rows = await test.fleet.db.selectFrom('orders').selectAll().where('orgId', '=', org.id).execute();
+    const rows = await test.fleet.db.selectFrom('orders').selectAll().where('orgId', '=', buyer.id).execute();
     expect(rows).toMatchObject([{ billingSubject: somebody(), billingLabel: null }]);
   });
 
