@@ -1,6 +1,7 @@
 import { newId, type OrganizationId } from '@anteroom/shared/ids.ts';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createPersonalUser, fileOf, preparePeopleCalls } from '../../testing/route-calls/people.ts';
 import { prepareResourceCalls } from '../../testing/route-calls/resources.ts';
 import { codeOf, type Organization, type Person, startTestFleet, type TestFleet } from '../../testing/test-fleet.ts';
@@ -107,6 +108,113 @@ describe('what an organization had', () => {
     await runDue();
     expect(await test.fleet.db.selectFrom('terminals').select('id').execute()).toEqual([]);
     expect(await renew()).toBe('certificate_revoked');
+  });
+});
+
+describe('coming meetings of an organization that ends', () => {
+  let own: Organization;
+  let roomId: string;
+  const at = (hours: number) => new Date(test.clock.now().getTime() + hours * 3_600_000).toISOString();
+  const outside = (email: string) => ({
+    ...{ name: email, company: '', phone: null, remark: '' },
+    email,
+  });
+  beforeEach(async () => {
+    own = await test.createOrganization('Own');
+    roomId = await test.createRoom(own.administrator, 'Atlas');
+  });
+
+  async function invite(email: string): Promise<{ kind: 'contact'; contactId: string }> {
+    // A contact of the contract.
+    const { id } = (await test.expectOk(own.administrator, 'POST', '/contacts', outside(email))) as { id: string };
+    return { kind: 'contact', contactId: id };
+  }
+
+  /** The calendar entries that told of a cancellation, by whom they went to. */
+  async function cancellations(): Promise<[string, string][]> {
+    const notices = await test.fleet.db
+      .selectFrom('notices')
+      .select(['recipient', 'attachments'])
+      .where('template', '=', 'meeting.cancelled')
+      .orderBy('recipient')
+      .execute();
+    return notices.map(({ recipient, attachments }) => [
+      recipient,
+      z
+        .array(z.object({ text: z.string() }))
+        .parse(JSON.parse(attachments))[0]
+        ?.text.replace(/\r\n /g, '') ?? '',
+    ]);
+  }
+
+  it('are told to those who are invited with a CANCEL entry, also through departments, before people go', async () => {
+    // A department of the contract.
+    const { id: departmentId } = (await test.expectOk(own.administrator, 'POST', '/departments', {
+      ...{ name: 'Sales', parentId: null },
+    })) as { id: string };
+    const { people } = test.fleet.services;
+    const person = await createPersonalUser(test, 'Ola', '+4790000002');
+    await test.fleet.db
+      .updateTable('accounts')
+      .set({ email: 'ola@own.test' })
+      .where('id', '=', person.actor.accountId)
+      .execute();
+    const place = { ...nowhere, departmentId: departmentId as `dep_${string}` };
+    await test.fleet.db.transaction().execute((tx) => people.join(tx, person.actor.accountId, own.id, place));
+    const once = await test.createMeeting(own.administrator, roomId, {
+      ...{ startAt: at(30), attendees: [await invite('mara@hinges.test'), { kind: 'department', departmentId }] },
+    });
+    const series = await test.createMeeting(own.administrator, roomId, {
+      ...{ startAt: at(40), recurrence: 'FREQ=DAILY;COUNT=3', attendees: [await invite('wu@doors.test')] },
+    });
+    await test.createMeeting(own.administrator, roomId, { attendees: [await invite('live@doors.test')] });
+    await test.fleet.db.updateTable('orders').set({ endAt: test.clock.now().toISOString() }).execute();
+    later(1000);
+    await dissolve(own.administrator);
+    const told = await cancellations();
+    expect(told.map(([recipient]) => recipient)).toEqual(['mara@hinges.test', 'ola@own.test', 'wu@doors.test']);
+    const [mara, , wu] = told.map(([, entry]) => entry);
+    for (const line of ['METHOD:CANCEL', `UID:${once.id}`, 'SEQUENCE:1', 'STATUS:CANCELLED'])
+      expect(mara).toContain(line);
+    for (const line of ['METHOD:CANCEL', `UID:${series.seriesId}`, 'RRULE:FREQ=DAILY', 'STATUS:CANCELLED'])
+      expect(wu).toContain(line);
+    later(1000);
+    await runDue();
+    expect(await cancellations()).toHaveLength(3);
+  });
+
+  it('of a series that has begun are told one by one, so that what was stays in calendars', async () => {
+    await test.createMeeting(own.administrator, roomId, {
+      ...{ startAt: at(1), recurrence: 'FREQ=DAILY;COUNT=3', attendees: [await invite('wu@doors.test')] },
+    });
+    later(20 * 3_600_000);
+    await test.fleet.db.updateTable('orders').set({ endAt: test.clock.now().toISOString() }).execute();
+    later(1000);
+    await dissolve(own.administrator);
+    const [[, entry = ''] = []] = await cancellations();
+    expect(entry.match(/RECURRENCE-ID/g)).toHaveLength(2);
+    expect(entry).not.toContain('RRULE');
+  });
+
+  it('are not purged while a message of them waits to be sent', async () => {
+    await test.createMeeting(own.administrator, roomId, {
+      startAt: at(30),
+      attendees: [await invite('wu@doors.test')],
+    });
+    await test.fleet.db.updateTable('orders').set({ endAt: test.clock.now().toISOString() }).execute();
+    later(1000);
+    await dissolve(own.administrator);
+    await test.fleet.db
+      .updateTable('notices')
+      .set({ dueAt: at(1) })
+      .where('template', '=', 'meeting.cancelled')
+      .execute();
+    later(purgeAfterMs);
+    await runDue();
+    expect(await cancellations()).toHaveLength(1);
+    await test.fleet.db.updateTable('notices').set({ dueAt: null }).execute();
+    await runDue();
+    expect(await cancellations()).toEqual([]);
   });
 });
 

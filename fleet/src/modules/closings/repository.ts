@@ -37,6 +37,17 @@ export function createClosingRepository(db: FleetDatabase) {
     async remove({ orgId }: OrgScope): Promise<void> {
       await db.deleteFrom('closings').where('orgId', '=', orgId).execute();
     },
+    /** Whether messages of the organization still wait for their way out. */
+    async hasMessagesToSend({ orgId }: OrgScope): Promise<boolean> {
+      const row = await db
+        .selectFrom('notices')
+        .select('id')
+        .where('orgId', '=', orgId)
+        .where('dueAt', 'is not', null)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     async listAdministrators({ orgId }: OrgScope): Promise<Administrator[]> {
       return await db
         .selectFrom('memberships')

@@ -78,8 +78,12 @@ export function createClosingsService(deps: {
   }
 
   /** Everything that anybody notices, in one transaction: signed out, terminals back to pairing, meetings over. */
-  async function endEverything(tx: FleetDatabase, scope: OrgScope, by: AccountId | null): Promise<MeetingId[]> {
-    const ended = await meetings.endAll(tx, scope);
+  async function endEverything(
+    tx: FleetDatabase,
+    scope: OrgScope,
+    { by, at }: { by: AccountId | null; at: string },
+  ): Promise<MeetingId[]> {
+    const ended = await meetings.endAll(tx, scope, at);
     await terminals.revokeAll(tx, scope);
     await createClosingRepository(tx).removeInvitations(scope.orgId);
     await sessions.endOrganization(tx, scope, 'removed_from_organization');
@@ -92,7 +96,9 @@ export function createClosingsService(deps: {
   const releaseSome = async (scope: OrgScope): Promise<boolean> =>
     (await db.transaction().execute((tx) => people.releaseSome(tx, scope))) > 0;
 
-  async function releaseMembers(scope: OrgScope, signal: AbortSignal): Promise<void> {
+  /** Who is invited is told before anybody is let go: departments would be empty by then, and accounts deleted. */
+  async function releaseMembers(scope: OrgScope, at: string, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && (await meetings.tellEnded(scope, at))) await setImmediate();
     while (!signal.aborted && (await releaseSome(scope))) await setImmediate();
   }
 
@@ -114,13 +120,16 @@ export function createClosingsService(deps: {
       const current = await createClosingRepository(tx).find(closing);
       // Withdrawn, or dissolved by another process, a moment ago.
       if (!current || current.dissolvedAt !== null) return [];
-      await createClosingRepository(tx).update(closing, { dissolvedAt: clock.now().toISOString() });
-      return await endEverything(tx, closing, null);
+      const at = clock.now().toISOString();
+      await createClosingRepository(tx).update(closing, { dissolvedAt: at });
+      return await endEverything(tx, closing, { by: null, at });
     });
     await deps.onDissolved(ended);
   }
 
   async function purge(closing: ClosingRow, signal: AbortSignal): Promise<void> {
+    // What was cancelled is told before it is forgotten; a message that cannot leave is given up after a day.
+    if (await createClosingRepository(db).hasMessagesToSend(closing)) return;
     while (await purgeBatch(db, closing.orgId)) {
       if (signal.aborted) return;
       await setImmediate();
@@ -150,7 +159,7 @@ export function createClosingsService(deps: {
     async dissolve(actor, code) {
       await codes.consume({ purpose: 'dissolve', recipient: await accounts.recipientOf(actor.accountId) }, code);
       const { orgId, accountId } = actor;
-      const { outcome, ended } = await db.transaction().execute(async (tx) => {
+      const { outcome, ended, at } = await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
         // The role of now: it may have been handed over meanwhile.
         const { role, orgId: present, orgName } = await sessions.actorOf(accountId, tx);
@@ -162,7 +171,8 @@ export function createClosingsService(deps: {
         const closing = { orgId, requestedAt, requestedBy: accountId, remindersSent: 0, effectiveAt: requestedAt };
         if (!(await orders.hasUnexpiredPaid(tx, actor))) {
           await repository.insert({ ...closing, dissolvedAt: requestedAt });
-          return { outcome: { outcome: 'dissolved' as const }, ended: await endEverything(tx, actor, accountId) };
+          const ended = await endEverything(tx, actor, { by: accountId, at: requestedAt });
+          return { outcome: { outcome: 'dissolved' as const }, ended, at: requestedAt };
         }
         const effectiveAt = new Date(now.getTime() + closingMs).toISOString();
         const request = { ...closing, effectiveAt, dissolvedAt: null };
@@ -171,12 +181,12 @@ export function createClosingsService(deps: {
         const act = { actor: accountId, action: 'organization.closingRequested' as const, subjectId: orgId };
         await audit.append(tx, actor, { ...act, detail: { effectiveAt } });
         await changes.mark(tx, actor, 'people');
-        return { outcome: { outcome: 'requested' as const, effectiveAt }, ended: null };
+        return { outcome: { outcome: 'requested' as const, effectiveAt }, ended: null, at: requestedAt };
       });
       if (ended !== null) {
         await deps.onDissolved(ended);
         // A small organization's people need not wait for the next look.
-        await releaseSome(actor);
+        if (!(await meetings.tellEnded(actor, at))) await releaseSome(actor);
       }
       return outcome;
     },
@@ -198,15 +208,17 @@ export function createClosingsService(deps: {
       for (const closing of await createClosingRepository(db).listAll()) {
         if (signal.aborted) return;
         const now = clock.now();
-        const dissolvedAt = closing.dissolvedAt ?? now.toISOString();
-        if (closing.dissolvedAt === null && closing.effectiveAt > dissolvedAt) {
+        if (closing.dissolvedAt === null && closing.effectiveAt > now.toISOString()) {
           await remind(closing);
           continue;
         }
         if (closing.dissolvedAt === null) await dissolveRequested(closing);
-        await releaseMembers(closing, signal);
+        // Withdrawn a moment ago, or dissolved by another process at an instant of its own.
+        const dissolved = await createClosingRepository(db).find(closing);
+        if (!dissolved || dissolved.dissolvedAt === null) continue;
+        await releaseMembers(closing, dissolved.dissolvedAt, signal);
         if (signal.aborted) return;
-        if (Date.parse(dissolvedAt) + purgeAfterMs <= now.getTime()) await purge(closing, signal);
+        if (Date.parse(dissolved.dissolvedAt) + purgeAfterMs <= now.getTime()) await purge(closing, signal);
       }
     },
   };

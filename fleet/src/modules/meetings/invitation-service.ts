@@ -136,7 +136,33 @@ export function createInvitations(deps: { clock: Clock; notices: NoticesService;
     );
   }
 
+  /** A whole series that never began, else each of these by itself: what is over stays in calendars. */
+  async function ofEnded(tx: FleetDatabase, scope: OrgScope, ended: readonly MeetingRow[]): Promise<Subject | null> {
+    const [first] = ended;
+    if (!first) return null;
+    const one = await ofMeeting(tx, scope, first);
+    if (first.seriesId === null || first.seriesId !== first.attendeesId) return one;
+    const occurrences = await createSeriesRepository(tx).listOccurrences(scope, first.seriesId);
+    if (occurrences.every(({ startAt }) => startAt >= first.startAt))
+      return await ofSeries(tx, scope, await createSeriesRepository(tx).find(scope, first.seriesId));
+    const roomName = (await roomOf(tx, scope, first))?.name ?? null;
+    return { ...one, events: ended.map((meeting) => eventOfMeeting(meeting, { urlOf, roomName })) };
+  }
+
   return {
+    /**
+     * Meetings of one list that are cancelled for good, by start. The list is emptied in the same transaction, so that
+     * whoever looks for what is still to tell finds it no more.
+     */
+    async tellEnded(tx: FleetDatabase, scope: OrgScope, ended: readonly MeetingRow[]): Promise<void> {
+      const subject = await ofEnded(tx, scope, ended);
+      const listId = ended[0]?.attendeesId;
+      if (!subject || listId === undefined) return;
+      const recipients = await createAttendeeRepository(tx).listRecipients(scope, listId);
+      const events = subject.events.map((event) => ({ ...event, sequence: event.sequence + 1 }));
+      await tell(tx, scope, { ...subject, events }, 'cancelled', recipients);
+      await createAttendeeRepository(tx).put(scope, listId, []);
+    },
     recipientsOf: (tx: FleetDatabase, scope: OrgScope, listId: MeetingRow['attendeesId']) =>
       createAttendeeRepository(tx).listRecipients(scope, listId),
     /** `before`: whom the list named before; nobody for a new meeting. */

@@ -182,6 +182,27 @@ export function createMeetingRepository(db: FleetDatabase) {
       await open.set({ endedAt: now }).where('startAt', '<=', now).execute();
       await open.set({ cancelledAt: now }).where('startAt', '>', now).execute();
     },
+    /** What `endAll` cancelled at that instant, by start, of some lists that still name somebody. */
+    async listEnded(scope: OrgScope, cancelledAt: string, lists: number): Promise<MeetingRow[][]> {
+      const ended = db.selectFrom('meetings').where('orgId', '=', scope.orgId).where('cancelledAt', '=', cancelledAt);
+      const some = ended
+        .select('attendeesId')
+        .distinct()
+        .where('startAt', '>', cancelledAt)
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('attendees')
+              .select('listId')
+              .whereRef('attendees.orgId', '=', 'meetings.orgId')
+              .whereRef('attendees.listId', '=', 'meetings.attendeesId'),
+          ),
+        )
+        .limit(lists);
+      const found: MeetingRow[][] = [];
+      for (const { attendeesId } of await some.execute())
+        found.push(await ended.selectAll().where('attendeesId', '=', attendeesId).orderBy('startAt').execute());
+      return found;
+    },
     async listOverWithSeats(now: Date): Promise<Pick<MeetingRow, 'id' | 'orgId'>[]> {
       return await db
         .selectFrom('meetings')

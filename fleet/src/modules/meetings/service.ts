@@ -91,12 +91,16 @@ export interface MeetingsService {
   countBetween(scope: OrgScope, from: Date, to: Date): Promise<number>;
   /** Gives back the seats of meetings that are over, and says which meetings had any. */
   closeOver(): Promise<MeetingId[]>;
-  /** Ends live meetings and cancels coming ones, without telling anybody; says which had somebody in them. */
-  endAll(tx: FleetDatabase, scope: OrgScope): Promise<MeetingId[]>;
+  /** Ends live meetings and cancels coming ones, and says which had somebody in them; `tellEnded` tells who is invited. */
+  endAll(tx: FleetDatabase, scope: OrgScope, at: string): Promise<MeetingId[]>;
+  /** Tells some of those who are invited to what `endAll` cancelled at that instant; false when nobody is left to tell. */
+  tellEnded(scope: OrgScope, at: string): Promise<boolean>;
   /** Which of these meetings are over or cancelled. */
   listOver(ids: readonly string[]): Promise<MeetingId[]>;
 }
 
+/** A transaction of the messages of this many meetings or series holds others up for less than they notice. */
+const listsToldAtOnce = 20;
 /** A subscribed calendar goes back this far. */
 const keptInFeedMs = 30 * 86_400_000;
 
@@ -209,11 +213,19 @@ export function createMeetingsService(deps: {
     countLive: (scope) => createMeetingRepository(db).countLive(scope, clock.now()),
     countBetween: (scope, from, to) => createMeetingRepository(db).countBetween(scope, from, to),
     listOver: (ids) => createMeetingRepository(db).listPast(ids, clock.now()),
-    async endAll(tx, scope) {
+    async endAll(tx, scope, at) {
       const live = await createMeetingRepository(tx).listWithSeats(scope);
-      await createMeetingRepository(tx).endAll(scope, clock.now().toISOString());
+      await createMeetingRepository(tx).endAll(scope, at);
       for (const id of live) await seats.releaseMeeting(tx, scope, id);
       return live;
+    },
+    async tellEnded(scope, at) {
+      return await db.transaction().execute(async (tx) => {
+        await lockOrganization(tx, scope);
+        const some = await createMeetingRepository(tx).listEnded(scope, at, listsToldAtOnce);
+        for (const ended of some) await invitations.tellEnded(tx, scope, ended);
+        return some.length === listsToldAtOnce;
+      });
     },
     async closeOver() {
       const over = await createMeetingRepository(db).listOverWithSeats(clock.now());
