@@ -1,6 +1,6 @@
-import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import { readAuthorities } from './authorities.ts';
 
 /**
  * TLS to the fleet, judged by the terminal's clock and not by the machine's, which OpenSSL reads and which may say 1970.
@@ -82,10 +82,9 @@ function faultOfServer(socket: TLSSocket, expected: { host: string; caPem: strin
   if (found !== null && !timeFaults.includes(found)) return found;
   const leaf = socket.getPeerX509Certificate();
   if (!leaf) return 'CERT_REJECTED';
-  const authorities = caPem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
-  const isOurs = authorities
-    .map((pem) => new X509Certificate(pem))
-    .some((authority) => leaf.checkIssued(authority) && leaf.verify(authority.publicKey));
+  const isOurs = readAuthorities(caPem).some(
+    (authority) => leaf.checkIssued(authority) && leaf.verify(authority.publicKey),
+  );
   if (!isOurs || leaf.ca) return 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
   // Node names extended key usage `keyUsage`. A certificate without it is for any use (RFC 5280 §4.2.1.12).
   if (leaf.keyUsage && !leaf.keyUsage.includes(serverAuth)) return 'CERT_REJECTED';

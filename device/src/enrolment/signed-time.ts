@@ -1,5 +1,6 @@
-import { randomBytes, verify, X509Certificate } from 'node:crypto';
+import { randomBytes, verify } from 'node:crypto';
 import { type SignedTimeResponse, signedTimeResponse, signedTimeText } from '@anteroom/shared/protocol/time.ts';
+import { readAuthorities } from './authorities.ts';
 import type { FleetAnswer, FleetClient } from './fleet-client.ts';
 
 /** Asks the fleet what time it is. The answer counts only with the pinned CA's signature over the nonce of this call. */
@@ -22,9 +23,7 @@ export function isSignedTime(
 ): boolean {
   const text = Buffer.from(signedTimeText({ nonce, serverTime }));
   const bytes = Buffer.from(signature, 'base64url');
-  const authorities = caPem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
-  return authorities.some((pem) => {
-    const key = new X509Certificate(pem).publicKey;
-    return verify('sha256', text, { key, dsaEncoding: 'ieee-p1363' }, bytes);
-  });
+  return readAuthorities(caPem).some(({ publicKey: key }) =>
+    verify('sha256', text, { key, dsaEncoding: 'ieee-p1363' }, bytes),
+  );
 }

@@ -40,7 +40,7 @@ async function startPanel() {
   await writeFile(join(folder, 'assets/index-1.js'), 'export {};');
   let state = firstState;
   let refusal: ActionRefusal | null = null;
-  let picture: string | null = null;
+  const pictures: Record<'display' | 'self', string | null> = { display: null, self: null };
   const touches: PanelTouch[] = [];
   const listeners = new Set<(state: PanelState) => void>();
   const app = createPanelServer({
@@ -54,7 +54,7 @@ async function startPanel() {
         touches.push(touch);
         return refusal;
       },
-      pictureFile: (which) => (which === 'display' ? picture : null),
+      pictureFile: (which) => pictures[which],
     },
     ...{ screensDir: folder, host: '127.0.0.1', clock: createSystemClock(), log: pino({ level: 'silent' }) },
   });
@@ -68,8 +68,8 @@ async function startPanel() {
     refuse: (reason: ActionRefusal) => {
       refusal = reason;
     },
-    show: (file: string) => {
-      picture = file;
+    show: (which: 'display' | 'self', file: string) => {
+      pictures[which] = file;
     },
   };
 }
@@ -127,16 +127,19 @@ test('requests under another name or from another page are refused', async () =>
   expect(touches).toEqual([]);
 });
 
-test('pictures are the newest file, or a problem while there is none', async () => {
+test.each([
+  ['display', 'self'],
+  ['self', 'display'],
+] as const)('the picture of the %s is the newest file, or a problem while there is none', async (which, other) => {
   const { app, show, folder } = await startPanel();
-  const get = () => app.inject({ url: '/api/display.jpg', headers });
-  expect((await get()).statusCode).toBe(404);
-  show(join(folder, 'gone.jpg'));
-  expect((await get()).statusCode).toBe(404);
+  const get = (name: string) => app.inject({ url: `/api/${name}.jpg`, headers });
+  expect((await get(which)).statusCode).toBe(404);
+  show(which, join(folder, 'gone.jpg'));
+  expect((await get(which)).statusCode).toBe(404);
   await writeFile(join(folder, 'picture.jpg'), 'jpeg');
-  show(join(folder, 'picture.jpg'));
-  expect(await get()).toMatchObject({ statusCode: 200, body: 'jpeg', headers: { 'cache-control': 'no-store' } });
-  expect((await app.inject({ url: '/api/self.jpg', headers })).json()).toMatchObject({ code: 'not_found' });
+  show(which, join(folder, 'picture.jpg'));
+  expect(await get(which)).toMatchObject({ statusCode: 200, body: 'jpeg', headers: { 'cache-control': 'no-store' } });
+  expect((await get(other)).json()).toMatchObject({ code: 'not_found' });
 });
 
 test('the QR code is there while a code is', async () => {
