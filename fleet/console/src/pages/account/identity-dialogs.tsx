@@ -43,7 +43,7 @@ export function LinkDialog({ provider, onClose }: { provider: IdentityProviderWo
           <Button variant="default" onClick={onClose}>
             {text('action.cancel')}
           </Button>
-          <Button type="submit" loading={begin.isPending || begin.isSuccess}>
+          <Button type="submit" loading={begin.isPending}>
             {text('identities.go', { provider: name })}
           </Button>
         </Group>

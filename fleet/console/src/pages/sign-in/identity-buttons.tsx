@@ -29,8 +29,8 @@ export function IdentityButtons({ next }: { next: string | undefined }) {
           key={id}
           variant="default"
           size="md"
-          // Until the provider's page is there, which takes its time.
-          loading={begin.variables === id && !begin.isError}
+          // Not until the provider's page is there: whoever comes back from it finds this page as it was left.
+          loading={begin.isPending && begin.variables === id}
           onClick={() => begin.mutate(id)}
         >
           {text('identity.with', { provider: name[language] })}
