@@ -1,5 +1,4 @@
 export const accountEn = {
-  'account.administration': 'Administration',
   'account.change': 'Change password',
   'account.code': 'Code',
   'account.codeHint': 'Six digits, good for 5 minutes.',

@@ -2,7 +2,6 @@ import type { Translation } from '@anteroom/ui/i18n/texts.ts';
 import type { accountEn } from './en.ts';
 
 export const accountZhCN: Translation<typeof accountEn> = {
-  'account.administration': '管理',
   'account.change': '修改密码',
   'account.code': '验证码',
   'account.codeHint': '六位数字，5 分钟内有效。',

@@ -12,6 +12,7 @@ export const resourcesEn = {
   'resources.meeting': 'Meeting',
   'resources.frees': 'Free at the latest',
   'resources.usage': 'Use in the last 7 days',
+  'resources.usage.none': 'No seat of the pool was taken.',
   'resources.usage.peak': 'At most {peak} seats were taken at once.',
   'resources.usage.part': '{when}: at most {peak} of {capacity} seats',
   'resources.shortages.none': 'Nobody was without a seat.',

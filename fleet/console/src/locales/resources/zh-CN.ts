@@ -15,6 +15,7 @@ export const resourcesZhCN: Translation<typeof resourcesEn> = {
   'resources.meeting': '会议',
   'resources.frees': '最迟释放时间',
   'resources.usage': '最近 7 天使用情况',
+  'resources.usage.none': '期间无人占用会议并发。',
   'resources.usage.peak': '同时最多占用 {peak} 方。',
   'resources.usage.part': '{when}：最多占用 {peak} / {capacity} 方',
   'resources.shortages.none': '没有人因满员无法入会。',

@@ -1,9 +1,7 @@
-import { mayCall } from '@anteroom/shared/api/access.ts';
 import { type Account, accountRoutes } from '@anteroom/shared/api/accounts.ts';
 import { languages } from '@anteroom/shared/text.ts';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { spacedNumber } from '../../components/meeting-number.ts';
@@ -39,7 +37,6 @@ export function AccountPage() {
           <PasswordSection account={account} />
           <IdentitiesSection account={account} />
           <SessionsSection />
-          <AdministrationSection />
           <DeleteSection account={account} />
         </div>
       ) : null}
@@ -113,56 +110,6 @@ function ProfileSection({ account }: { account: Account }) {
           </span>
         </div>
       </form>
-    </section>
-  );
-}
-
-/** What administrators read about the organization, for whom the navigation of a phone has no place. */
-function AdministrationSection() {
-  const text = texts.useText();
-  const { queries } = useApp();
-  const { data: session } = useQuery(queries.session());
-  if (!session) return null;
-  const [outbox, audit] = [mayCall('settings', session), mayCall('audit', session)];
-  if (!mayCall('administrator', session)) return null;
-  return (
-    <section aria-labelledby="administration">
-      <div className="section-head">
-        <h2 id="administration">{text('account.administration')}</h2>
-      </div>
-      <ul className="rows account-links">
-        <li>
-          <Link to="/organization" className="link">
-            {text('organization.title')}
-          </Link>
-        </li>
-        {outbox ? (
-          <li>
-            <Link to="/outbox" className="link">
-              {text('outbox.title')}
-            </Link>
-          </li>
-        ) : null}
-        {audit ? (
-          <li>
-            <Link to="/audit" className="link">
-              {text('audit.title')}
-            </Link>
-          </li>
-        ) : null}
-        {mayCall('users', session) ? (
-          <li>
-            <Link to="/people/import" className="link">
-              {text('import.open')}
-            </Link>
-          </li>
-        ) : null}
-        <li>
-          <Link to="/organization/closing" className="link">
-            {text('closing.title')}
-          </Link>
-        </li>
-      </ul>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import type { Usage as PoolUse } from '@anteroom/shared/api/resources.ts';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -95,7 +96,6 @@ function Usage() {
   const day = useDay();
   const { queries } = useApp();
   const { data: usage, error } = useQuery(queries.poolUsage());
-  const most = Math.max(1, ...(usage?.parts ?? []).map(({ peak, capacity }) => Math.max(peak, capacity)));
   return (
     <section className="block" aria-labelledby="usage">
       <div className="section-head">
@@ -104,17 +104,8 @@ function Usage() {
       <FaultNote error={error} />
       {usage ? (
         <>
-          <p>{text('resources.usage.peak', { peak: usage.peak })}</p>
-          <ol className="usage">
-            {usage.parts.map(({ from, peak, capacity }) => (
-              <li key={from}>
-                <span className="usage-bar" style={{ blockSize: `${(100 * peak) / most}%` }} aria-hidden="true" />
-                <span className="visually-hidden">
-                  {text('resources.usage.part', { when: day(from), peak, capacity })}
-                </span>
-              </li>
-            ))}
-          </ol>
+          <p>{usage.peak === 0 ? text('resources.usage.none') : text('resources.usage.peak', { peak: usage.peak })}</p>
+          {usage.peak === 0 ? null : <UsageBars parts={usage.parts} />}
           {usage.shortages.length === 0 ? <p className="t2">{text('resources.shortages.none')}</p> : null}
           <ul>
             {usage.shortages.map(({ id, startedAt, turnedAway, meeting }) => (
@@ -126,5 +117,21 @@ function Usage() {
         </>
       ) : null}
     </section>
+  );
+}
+
+function UsageBars({ parts }: { parts: PoolUse['parts'] }) {
+  const text = texts.useText();
+  const day = useDay();
+  const most = Math.max(...parts.map(({ peak, capacity }) => Math.max(peak, capacity)));
+  return (
+    <ol className="usage">
+      {parts.map(({ from, peak, capacity }) => (
+        <li key={from}>
+          <span className="usage-bar" style={{ blockSize: `${(100 * peak) / most}%` }} aria-hidden="true" />
+          <span className="visually-hidden">{text('resources.usage.part', { when: day(from), peak, capacity })}</span>
+        </li>
+      ))}
+    </ol>
   );
 }
