@@ -11,7 +11,8 @@ export type Change = z.infer<typeof change>;
 
 export const overview = z.object({
   terminals: z.object({ total: z.int(), online: z.int(), inMeeting: z.int(), canJoin: z.int() }),
-  meetings: z.object({ live: z.int(), today: z.int() }),
+  /** Null for a field engineer, who has no access to meetings. */
+  meetings: z.object({ live: z.int(), today: z.int() }).nullable(),
   at: instant,
 });
 export type Overview = z.infer<typeof overview>;
@@ -21,7 +22,7 @@ export const overviewRoutes = {
     method: 'GET',
     path: '/overview',
     access: 'staff',
-    summary: 'The organization at a glance',
+    summary: 'The organization at a glance; for a field engineer the terminals of the own sites',
     success: { status: 200, body: overview },
   }),
 };

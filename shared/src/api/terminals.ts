@@ -27,7 +27,8 @@ export const terminal = z.object({
   meeting: z
     .object({
       meetingId: z.string(),
-      subject: z.string(),
+      /** Null for a field engineer, who has no access to meetings. */
+      subject: z.string().nullable(),
       state: z.enum(['joining', 'in', 'reconnecting']),
       since: instant,
     })

@@ -25,6 +25,12 @@ export const peopleErrors = {
     'This concerns the whole organization, and you manage named departments of it. Ask the default administrator.',
     '此操作涉及整个企业，而您只管理部分部门，请联系默认管理员。',
   ),
+  outside_sites: entry(
+    403,
+    false,
+    'Field engineers work in named sites: choose a room of yours. An administrator moves the terminal elsewhere.',
+    '现场工程师仅负责指定站点，请选择您负责的会议室；移至他处请联系管理员。',
+  ),
   role_stays: entry(
     409,
     false,

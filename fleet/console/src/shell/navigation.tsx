@@ -34,7 +34,8 @@ export function Navigation() {
   const overview = useQuery({ ...queries.overview(), enabled: isStaff }).data;
   const spaces = useQuery({ ...queries.spaces({}), enabled: isStaff }).data;
   const rooms = useQuery({ ...queries.rooms({}), enabled: isStaff }).data;
-  const live = overview && overview.meetings.live > 0 ? text('nav.live', { count: overview.meetings.live }) : undefined;
+  const live =
+    overview?.meetings && overview.meetings.live > 0 ? text('nav.live', { count: overview.meetings.live }) : undefined;
   const meetings = may('meetings')
     ? ({ to: '/meetings', access: 'meetings' } as const)
     : ({ to: '/my-meetings', access: 'signedIn' } as const);

@@ -1,3 +1,4 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
 import type { Overview } from '@anteroom/shared/api/overview.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { MeetingsService } from '../meetings/service.ts';
@@ -19,9 +20,13 @@ export function createOverviewService(deps: {
     async get(actor) {
       const now = clock.now();
       const { from, to } = dayOf(now, actor.orgTimeZone);
+      const count = async () => ({
+        live: await meetings.countLive(actor),
+        today: await meetings.countBetween(actor, from, to),
+      });
       return {
         terminals: await terminals.count(actor),
-        meetings: { live: await meetings.countLive(actor), today: await meetings.countBetween(actor, from, to) },
+        meetings: mayCall('member', actor) ? await count() : null,
         at: now.toISOString(),
       };
     },

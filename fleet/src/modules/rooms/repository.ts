@@ -1,8 +1,9 @@
 import type { AccountId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
+import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
-import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage } from '../../db/paging.ts';
-import type { RoomRow } from '../../db/schema.ts';
-import type { OrgScope } from '../../db/scope.ts';
+import { fromCursor, holds, isBeyond, isOneOf, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import type { Database, RoomRow } from '../../db/schema.ts';
+import { type OrgScope, type SiteScope, sitesOf } from '../../db/scope.ts';
 
 /** A cloud room with its terminals, its cloud-room administrator's name, and the parties that it was ordered for. */
 export type RoomWithTerminals = RoomRow & {
@@ -12,16 +13,37 @@ export type RoomWithTerminals = RoomRow & {
 };
 
 export function createRoomRepository(db: FleetDatabase) {
+  /** Active terminals of the scope's sites that are bound to a cloud room. */
+  function boundTerminals(scope: SiteScope) {
+    const sites = sitesOf(scope);
+    const bound = db
+      .selectFrom('terminals')
+      .where('terminals.orgId', '=', scope.orgId)
+      .where('terminals.retiredAt', 'is', null);
+    if (sites === null) return bound;
+    const inSites = db
+      .selectFrom('spaces')
+      .select('spaces.id')
+      .where('spaces.orgId', '=', scope.orgId)
+      .where(isOneOf(sql.ref('spaces.site'), sites));
+    return bound.where('terminals.spaceId', 'in', inSites);
+  }
+
+  /** Whether the scope reaches the room: a field engineer has those whose terminals stand in the own sites. */
+  function isReached(scope: SiteScope): Expression<SqlBool> {
+    if (sitesOf(scope) === null) return sql<SqlBool>`1 = 1`;
+    const { eb } = expressionBuilder<Database, 'rooms'>();
+    const bound = boundTerminals(scope).select('terminals.id');
+    return eb.exists(bound.where('terminals.roomId', '=', sql.ref<RoomId>('rooms.id')));
+  }
+
   async function withTerminals(
-    scope: OrgScope,
+    scope: SiteScope,
     rooms: Omit<RoomWithTerminals, 'terminalIds'>[],
   ): Promise<RoomWithTerminals[]> {
     if (rooms.length === 0) return [];
-    const bound = await db
-      .selectFrom('terminals')
+    const bound = await boundTerminals(scope)
       .select(['id', 'roomId'])
-      .where('orgId', '=', scope.orgId)
-      .where('retiredAt', 'is', null)
       .where(
         'roomId',
         'in',
@@ -43,8 +65,12 @@ export function createRoomRepository(db: FleetDatabase) {
     .select(['accounts.name as assigneeName', 'orderLines.capacity as orderedCapacity']);
 
   return {
-    async find(scope: OrgScope, id: RoomId): Promise<RoomWithTerminals | undefined> {
-      const rooms = await readable.where('rooms.orgId', '=', scope.orgId).where('rooms.id', '=', id).execute();
+    async find(scope: SiteScope, id: RoomId): Promise<RoomWithTerminals | undefined> {
+      const rooms = await readable
+        .where('rooms.orgId', '=', scope.orgId)
+        .where('rooms.id', '=', id)
+        .where(isReached(scope))
+        .execute();
       const [room] = await withTerminals(scope, rooms);
       return room;
     },
@@ -52,12 +78,12 @@ export function createRoomRepository(db: FleetDatabase) {
       const own = readable.where('rooms.orgId', '=', scope.orgId).where('rooms.assigneeAccountId', '=', accountId);
       return await withTerminals(scope, await own.orderBy('rooms.nameKey').execute());
     },
-    async list(scope: OrgScope, request: PageRequest): Promise<Page<RoomWithTerminals>> {
+    async list(scope: SiteScope, request: PageRequest): Promise<Page<RoomWithTerminals>> {
       const { cursor, limit, search } = request;
-      let filtered = db.selectFrom('rooms').where('orgId', '=', scope.orgId);
+      let filtered = db.selectFrom('rooms').where('orgId', '=', scope.orgId).where(isReached(scope));
       if (search) filtered = filtered.where((eb) => holds(eb.ref('nameKey'), search));
       const { total } = await filtered.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-      let rows = readable.where('rooms.orgId', '=', scope.orgId);
+      let rows = readable.where('rooms.orgId', '=', scope.orgId).where(isReached(scope));
       if (search) rows = rows.where((eb) => holds(eb.ref('rooms.nameKey'), search));
       const after = fromCursor(cursor);
       if (after) rows = rows.where((eb) => isBeyond(eb.ref('rooms.nameKey'), eb.ref('rooms.id'), after));

@@ -1,3 +1,4 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
 import type { Room, roomRoutes } from '@anteroom/shared/api/rooms.ts';
 import { holds } from '@anteroom/shared/identity/roles.ts';
 import { given, type Handlers } from '../../plugins/contract-routes.ts';
@@ -35,7 +36,11 @@ function toRoom(room: RoomNow, actor: Actor): Room {
   const mayRead = holds(actor, 'rooms') || assigneeAccountId === actor.accountId;
   return {
     ...{ id, name, number, capacity, terminalIds, orderedCapacity, validUntil },
-    assignee: assigneeAccountId === null ? null : { id: assigneeAccountId, name: assigneeName ?? '' },
+    // A field engineer has no access to people.
+    assignee:
+      assigneeAccountId === null || !mayCall('member', actor)
+        ? null
+        : { id: assigneeAccountId, name: assigneeName ?? '' },
     hasGuestPassword: guestPassword !== null,
     guestPassword: mayRead ? guestPassword : null,
   };

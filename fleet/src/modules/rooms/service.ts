@@ -5,7 +5,7 @@ import type { FleetDatabase } from '../../db/database.ts';
 import { refuseTakenName } from '../../db/faults.ts';
 import { lockOrganization } from '../../db/locks.ts';
 import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
-import type { OrgScope } from '../../db/scope.ts';
+import type { OrgScope, SiteScope } from '../../db/scope.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { DesiredService } from '../desired/service.ts';
@@ -25,7 +25,8 @@ export interface RoomsService {
   listOwn(actor: Actor): Promise<RoomNow[]>;
   /** Names of the cloud rooms that are assigned to a person. */
   namesHeldBy(tx: FleetDatabase, scope: OrgScope, accountId: AccountId): Promise<string[]>;
-  get(scope: OrgScope, id: RoomId, from?: FleetDatabase): Promise<RoomNow>;
+  /** Of whose scope reaches it, else `not_found`. */
+  get(scope: SiteScope, id: RoomId, from?: FleetDatabase): Promise<RoomNow>;
   create(actor: Actor, fields: RoomFields): Promise<RoomNow>;
   update(actor: Actor, id: RoomId, fields: Partial<RoomFields>): Promise<RoomNow>;
   /** For the assignments, in their transaction. */
@@ -49,7 +50,7 @@ export function createRoomsService(deps: {
     return rooms.map((room, index) => ({ ...room, validUntil: until[index] ?? null }));
   }
 
-  async function get(scope: OrgScope, id: RoomId, from: FleetDatabase = db): Promise<RoomNow> {
+  async function get(scope: SiteScope, id: RoomId, from: FleetDatabase = db): Promise<RoomNow> {
     const room = await createRoomRepository(from).find(scope, id);
     const [now] = await toNow(scope, room ? [room] : [], from);
     if (!now) throw new ProblemError('not_found');

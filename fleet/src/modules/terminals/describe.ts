@@ -13,8 +13,8 @@ export type TerminalEvidence = {
   reported: Map<TerminalId, { document: ReportedDocument; receivedAt: string }>;
   desired: Map<TerminalId, Version>;
   certificates: Map<TerminalId, CertificateRow>;
-  /** Subjects of the meetings that they are in. */
-  subjects: Map<string, string>;
+  /** Subjects of the meetings that they are in; null for a reader without access to meetings. */
+  subjects: Map<string, string> | null;
 };
 
 /** A terminal as the console shows it. */
@@ -40,7 +40,7 @@ export function describeTerminal(row: TerminalInPlace, evidence: TerminalEvidenc
     isOnline,
     seenAt: presence?.lastSeenAt ?? null,
     isConverged: isConverged(evidence.desired.get(row.id), reported?.document),
-    meeting: meeting && { ...meeting, subject: evidence.subjects.get(meeting.meetingId) ?? '' },
+    meeting: meeting && { ...meeting, subject: evidence.subjects && (evidence.subjects.get(meeting.meetingId) ?? '') },
     peripherals: reported?.document.peripherals ?? [],
     shortfalls: reported?.document.shortfalls ?? [],
     reportedAt: reported?.receivedAt ?? null,

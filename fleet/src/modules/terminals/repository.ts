@@ -58,13 +58,8 @@ export function createTerminalRepository(db: FleetDatabase) {
         toItem: (row) => row,
       });
     },
-    async listActive(scope: OrgScope): Promise<TerminalRow[]> {
-      return await db
-        .selectFrom('terminals')
-        .selectAll()
-        .where('orgId', '=', scope.orgId)
-        .where('retiredAt', 'is', null)
-        .execute();
+    async listActive(scope: SiteScope): Promise<TerminalInPlace[]> {
+      return await select(scope).where('terminals.retiredAt', 'is', null).execute();
     },
     /** The terminal that stands in a space now. */
     async findInSpace(scope: OrgScope, spaceId: SpaceId): Promise<Pick<TerminalRow, 'id' | 'name'> | undefined> {

@@ -8,7 +8,7 @@ import { refuseTakenName } from '../../db/faults.ts';
 import { lockOrganization } from '../../db/locks.ts';
 import { fromCursor, nameKeyOf, type Page, type PageRequest, toPage } from '../../db/paging.ts';
 import type { PairingRow } from '../../db/schema.ts';
-import type { OrgScope } from '../../db/scope.ts';
+import { type OrgScope, type SiteScope, sitesOf } from '../../db/scope.ts';
 import { createCommand, listCommands } from '../../link/commands.ts';
 import { markDisconnect } from '../../link/markers.ts';
 import { listEvents, listPresence, listReported } from '../../link/terminal-state.ts';
@@ -40,7 +40,8 @@ export interface TerminalsService {
   sendCommand(actor: Actor, id: TerminalId, command: { request: CommandRequest; withinS: number }): Promise<Command>;
   listCommands(actor: Actor, id: TerminalId, request: PageRequest): Promise<Page<Command>>;
   listEvents(actor: Actor, id: TerminalId, request: PageRequest): Promise<Page<TerminalEvent>>;
-  count(scope: OrgScope): Promise<TerminalCounts>;
+  /** Of the scope's sites. */
+  count(scope: SiteScope): Promise<TerminalCounts>;
 }
 
 export function createTerminalsService(deps: {
@@ -61,7 +62,7 @@ export function createTerminalsService(deps: {
   const { db, clock, audit, changes, desired, pairings, meetings, spaces, rooms, resources } = deps;
   const { heartbeatEveryMs, onRevoked } = deps;
 
-  async function describe(scope: OrgScope, rows: TerminalInPlace[]): Promise<Terminal[]> {
+  async function describe(scope: SiteScope, rows: TerminalInPlace[]): Promise<Terminal[]> {
     const ids = rows.map(({ id }) => id);
     const reported = await listReported(db, ids);
     const inMeetings = [...reported.values()].flatMap(({ document }) => document.meeting?.meetingId ?? []);
@@ -70,30 +71,34 @@ export function createTerminalsService(deps: {
       presence: await listPresence(db, { terminalIds: ids, now: clock.now(), heartbeatEveryMs }),
       desired: await createTerminalRepository(db).listDesiredVersions(ids),
       certificates: await pairings.listCertificates(scope, ids),
-      subjects: await meetings.subjectsOf(scope, inMeetings),
+      subjects: sitesOf(scope) === null ? await meetings.subjectsOf(scope, inMeetings) : null,
     };
     return rows.map((row) => describeTerminal(row, evidence));
   }
 
-  async function find(scope: OrgScope, id: TerminalId, from: FleetDatabase = db): Promise<TerminalInPlace> {
+  async function find(scope: SiteScope, id: TerminalId, from: FleetDatabase = db): Promise<TerminalInPlace> {
     const row = await createTerminalRepository(from).find(scope, id);
     if (!row) throw new ProblemError('not_found');
     return row;
   }
 
-  async function get(scope: OrgScope, id: TerminalId): Promise<Terminal> {
+  async function get(scope: SiteScope, id: TerminalId): Promise<Terminal> {
     const [terminal] = await describe(scope, [await find(scope, id)]);
     if (!terminal) throw new ProblemError('not_found');
     return terminal;
   }
 
-  /** Space and cloud room must be this organization's, and the space free. */
+  /**
+   * Space and cloud room must be this organization's, and the space free. A field engineer has those of the own sites,
+   * and leaves no terminal outside of them.
+   */
   async function checkBinding(
     tx: FleetDatabase,
     actor: Actor,
     { id, spaceId, roomId }: { id: TerminalId } & Partial<BindingFields>,
   ): Promise<void> {
     if (roomId) await rooms.get(actor, roomId, tx);
+    if (spaceId === null && sitesOf(actor) !== null) throw new ProblemError('outside_sites');
     if (!spaceId) return;
     await spaces.get(actor, spaceId, tx);
     const present = await createTerminalRepository(tx).findInSpace(actor, spaceId);

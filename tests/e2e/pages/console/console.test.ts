@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
-import { emptyState, smallOrganization } from './fixture-data.ts';
+import { administrator, emptyState, smallOrganization } from './fixture-data.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
 
 /** The built console over a stand-in for the fleet that keeps to the contract; the real fleet is met by the other tests. */
@@ -88,6 +88,18 @@ describe('the overview', () => {
     await heading('3 of 5 rooms can join a meeting now').waitFor();
     const names = await page.getByRole('table').getByRole('link').allTextContents();
     expect(names).toEqual(['Magnolia', 'Spree', 'Juniper', 'Cedar', 'Orchid']);
+  });
+
+  it('shows a field engineer rooms and terminals, and asks for no meetings', async () => {
+    const state = smallOrganization();
+    const session = { ...administrator, role: 'fieldEngineer' as const };
+    await using server = await startFixtureServer({ ...state, session });
+    await choose(server, '/');
+    await heading('3 of 5 rooms can join a meeting now').waitFor();
+    await page.getByRole('link', { name: 'Cedar' }).click();
+    await heading('Cedar').waitFor();
+    expect(await page.getByText(/meetings today|Now and next|Next in this room/).count()).toBe(0);
+    expect(server.calls).not.toContain('GET /api/v1/meetings');
   });
 
   it('says what to do first in an empty organization', async () => {

@@ -67,7 +67,10 @@ export const handlers: Record<string, Handler> = {
       inMeeting: state.terminals.filter((each) => each.meeting).length,
       canJoin: state.terminals.filter((each) => each.isOnline && each.room && each.stage === 'assigned').length,
     },
-    meetings: { live: state.meetings.filter((each) => each.state === 'live').length, today: state.meetings.length },
+    meetings:
+      state.session?.role === 'fieldEngineer'
+        ? null
+        : { live: state.meetings.filter((each) => each.state === 'live').length, today: state.meetings.length },
     at: new Date().toISOString(),
   }),
   'spaces.list': (state, call) => pageOf(state.spaces, call, (space) => space.name),

@@ -27,6 +27,7 @@ export const en = {
   'claim.lookUp': 'Look up',
   'claim.looking': 'Asking which terminal shows this code…',
   'claim.open': 'Open the terminal',
+  'claim.ownSites': 'You enrol terminals in your own sites: choose one of their rooms.',
   'claim.place': 'Where it belongs',
   'claim.ready': '{name} is ready',
   'claim.serial': 'Serial number',

@@ -30,6 +30,7 @@ export const zhCN: Translation<typeof en> = {
   'claim.lookUp': '查找',
   'claim.looking': '正在查找显示此配对码的终端…',
   'claim.open': '查看终端',
+  'claim.ownSites': '您只能在所负责的站点部署终端，请选择其中的会议室。',
   'claim.place': '归属',
   'claim.ready': '{name} 已就绪',
   'claim.serial': '序列号',

@@ -3,7 +3,7 @@ import type { RoomId, SpaceId } from '@anteroom/shared/ids.ts';
 import { useNow } from '@anteroom/ui/clock/clock.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
@@ -27,7 +27,7 @@ export function ClaimForm({
   const text = texts.useText();
   const duration = useDuration();
   const now = useNow(1000);
-  const { api } = useApp();
+  const { api, queries } = useApp();
   const queryClient = useQueryClient();
   const keyOf = useOnceKey();
   const initial: ClaimValues = { name: '', spaceId: null, roomId: null };
@@ -40,6 +40,10 @@ export function ClaimForm({
       onClaimed(terminal.id);
     },
   });
+  const isEngineer = useQuery(queries.session()).data?.role === 'fieldEngineer';
+  const { spaceId, roomId } = form.values;
+  const openHint = isEngineer ? text('claim.ownSites') : text('claim.later');
+  const hint = spaceId && (isEngineer || roomId) ? null : openHint;
   const leftMs = Date.parse(offer.expiresAt) - now.getTime();
   return (
     <>
@@ -99,7 +103,7 @@ export function ClaimForm({
           onChange={(roomId) => form.set('roomId', roomId)}
           error={undefined}
         />
-        {form.values.spaceId && form.values.roomId ? null : <p className="t2">{text('claim.later')}</p>}
+        {hint === null ? null : <p className="t2">{hint}</p>}
         <FaultNote error={claim.error} />
         <div className="form-end">
           <Button type="submit" size="md" loading={claim.isPending}>

@@ -10,6 +10,7 @@ import { texts } from '../../locales/texts.ts';
 import { doorStates, readDoor } from '../terminals/door-state.ts';
 import { DoorMark } from '../terminals/state-words.tsx';
 import { TerminalsTable } from '../terminals/terminals-page.tsx';
+import { useNearMeetings } from '../terminals/use-near-meetings.ts';
 import { ComingMeetings } from './coming-meetings.tsx';
 import { SiteBars, Skyline } from './skyline.tsx';
 import { groupDoors, type SkyDoor, worstFirst } from './skyline-groups.ts';
@@ -25,7 +26,7 @@ export function OverviewPage() {
   const { now } = useWhen();
   const overview = useQuery(queries.overview());
   const terminals = useQuery(queries.everyTerminal());
-  const meetings = useQuery(queries.nearMeetings()).data?.items ?? [];
+  const meetings = useNearMeetings();
 
   const error = overview.error ?? terminals.error;
   if (!overview.data || !terminals.data) {
@@ -39,7 +40,7 @@ export function OverviewPage() {
   const { total, canJoin, online, inMeeting } = overview.data.terminals;
   const doors: SkyDoor[] = terminals.data.items
     .filter((terminal) => terminal.stage !== 'retired')
-    .map((terminal) => ({ terminal, state: readDoor(terminal, meetings, now.getTime()).state }));
+    .map((terminal) => ({ terminal, state: readDoor(terminal, meetings ?? [], now.getTime()).state }));
   if (doors.length === 0) {
     return (
       <>
@@ -81,10 +82,12 @@ export function OverviewPage() {
             <dt>{text('overview.heard')}</dt>
             <dd className="tabular">{text('overview.of', { part: online, total })}</dd>
           </div>
-          <div>
-            <dt>{text('overview.today')}</dt>
-            <dd className="tabular">{overview.data.meetings.today}</dd>
-          </div>
+          {overview.data.meetings ? (
+            <div>
+              <dt>{text('overview.today')}</dt>
+              <dd className="tabular">{overview.data.meetings.today}</dd>
+            </div>
+          ) : null}
         </dl>
       </header>
       <FaultNote error={error} />
@@ -125,9 +128,11 @@ export function OverviewPage() {
             />
           </section>
         </div>
-        <div>
-          <ComingMeetings meetings={meetings} />
-        </div>
+        {meetings ? (
+          <div>
+            <ComingMeetings meetings={meetings} />
+          </div>
+        ) : null}
       </div>
     </>
   );

@@ -111,7 +111,9 @@ function Facts({ terminal, door }: { terminal: Terminal; door: DoorReading }) {
     <>
       {live ? (
         <>
-          {text(`terminal.meeting.${live.state}`, { subject: live.subject })}
+          {live.subject === null
+            ? text('door.meeting')
+            : text(`terminal.meeting.${live.state}`, { subject: live.subject })}
           {leftMs > 0 && door.meeting?.id === live.meetingId
             ? `, ${text('terminal.left', { time: duration(leftMs) })}`
             : ''}

@@ -13,6 +13,7 @@ import { IdentitySection } from './identity-section.tsx';
 import { RevokeTerminal } from './revoke-terminal.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { TerminalHead } from './terminal-head.tsx';
+import { useNearMeetings } from './use-near-meetings.ts';
 import { WantedNote } from './wanted-note.tsx';
 import './terminal-page.css';
 
@@ -27,13 +28,13 @@ export function TerminalPage() {
   const navigate = route.useNavigate();
   const { now } = useWhen();
   const { data: terminal, error, refetch } = useQuery(queries.terminal(terminalId));
-  const meetings = useQuery(queries.nearMeetings()).data?.items ?? [];
+  const meetings = useNearMeetings();
   const close = () => navigate({ search: {}, replace: true });
 
   if (!terminal) {
     return error ? <FaultNote error={error} onRetry={() => refetch()} /> : <p className="t2">{text('list.loading')}</p>;
   }
-  const door = readDoor(terminal, meetings, now.getTime());
+  const door = readDoor(terminal, meetings ?? [], now.getTime());
   return (
     <>
       <nav className="crumbs" aria-label={text('crumbs.label')}>
@@ -53,7 +54,7 @@ export function TerminalPage() {
           <IdentitySection terminal={terminal} />
         </div>
         <div>
-          <ScheduleSection terminal={terminal} meetings={meetings} />
+          {meetings ? <ScheduleSection terminal={terminal} meetings={meetings} /> : null}
           <EventsSection terminalId={terminal.id} />
         </div>
       </div>

@@ -14,6 +14,7 @@ import { texts } from '../../locales/texts.ts';
 import { readDoor } from './door-state.ts';
 import { staleAfterMs } from './heartbeat.ts';
 import { StateWord, useCauseWords } from './state-words.tsx';
+import { useNearMeetings } from './use-near-meetings.ts';
 
 const route = getRouteApi('/signedIn/terminals');
 
@@ -50,10 +51,10 @@ export function TerminalsPage() {
 /** Terminals as rows. Where meetings stand beside it, the table goes without its own column for them. */
 export function TerminalsTable({ items, hasMeetings }: { items: readonly Terminal[]; hasMeetings: boolean }) {
   const text = texts.useText();
-  const { queries } = useApp();
   const { now } = useWhen();
   const causeWords = useCauseWords();
-  const meetings = useQuery(queries.nearMeetings()).data?.items ?? [];
+  const meetings = useNearMeetings();
+  const showsMeetings = hasMeetings && meetings !== null;
   return (
     <table className="table">
       <thead>
@@ -62,7 +63,7 @@ export function TerminalsTable({ items, hasMeetings }: { items: readonly Termina
           <th scope="col">{text('terminals.name')}</th>
           <th scope="col">{text('terminals.place')}</th>
           <th scope="col">{text('terminals.wrong')}</th>
-          {hasMeetings ? <th scope="col">{text('terminals.nowAndNext')}</th> : null}
+          {showsMeetings ? <th scope="col">{text('terminals.nowAndNext')}</th> : null}
           <th scope="col" className="end">
             {text('terminals.heard')}
           </th>
@@ -70,7 +71,7 @@ export function TerminalsTable({ items, hasMeetings }: { items: readonly Termina
       </thead>
       <tbody>
         {items.map((terminal) => {
-          const door = readDoor(terminal, meetings, now.getTime());
+          const door = readDoor(terminal, meetings ?? [], now.getTime());
           return (
             <tr key={terminal.id}>
               <td data-phone="end" style={{ order: 1 }}>
@@ -87,7 +88,7 @@ export function TerminalsTable({ items, hasMeetings }: { items: readonly Termina
               <td data-phone="line" style={{ order: 3 }}>
                 {door.cause ? causeWords(door.cause) : text('terminals.allWorking')}
               </td>
-              {hasMeetings ? (
+              {showsMeetings ? (
                 <td data-phone="none">
                   <NowAndNext terminal={terminal} next={door.meeting} />
                 </td>
