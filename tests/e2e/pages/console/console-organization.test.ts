@@ -268,6 +268,8 @@ describe('the directory', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove contact' }).click();
     await row(/Mara Okafor/).waitFor({ state: 'detached' });
     expect(server.state.contacts.map(({ name }) => name)).toEqual(['Wu Jun', 'Ada Holm']);
+    // A removal saves nothing besides.
+    expect(server.calls.filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
   });
 });
 

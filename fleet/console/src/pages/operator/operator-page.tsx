@@ -1,4 +1,5 @@
 import { type OperatorOrder, operatorRoutes } from '@anteroom/shared/api/orders.ts';
+import { useClock } from '@anteroom/ui/clock/clock.tsx';
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -20,11 +21,12 @@ export type Seen = { orders: readonly OperatorOrder[]; at: string };
 export function OperatorPage() {
   const text = texts.useText();
   const { api } = useApp();
+  const clock = useClock();
   const [seen, setSeen] = useState<Seen | null>(null);
   const form = useFields({ operatorKey: '' });
   const look = useMutation({
     mutationFn: (body: { operatorKey: string }) => api.operator.listPending({ body }),
-    onSuccess: ({ items }) => setSeen({ orders: items, at: new Date().toISOString() }),
+    onSuccess: ({ items }) => setSeen({ orders: items, at: clock.now().toISOString() }),
   });
   const show = () => {
     const body = form.read(operatorRoutes.listPending.body, form.values);

@@ -111,7 +111,7 @@ export function OverviewPage() {
           </p>
         ) : null}
       </section>
-      <div className="two-columns">
+      <div className={meetings ? 'two-columns' : undefined}>
         <div>
           <section aria-labelledby="rooms">
             <div className="overview-list-head">

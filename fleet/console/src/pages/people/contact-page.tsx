@@ -1,24 +1,23 @@
 import { type Contact, contactRoutes } from '@anteroom/shared/api/people.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
-import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { Confirm } from '../../components/confirm.tsx';
-import { FaultNote } from '../../components/fault-note.tsx';
-import { FormPage } from '../../components/form-page.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { ContactFields, type ContactValues, toContactBody } from './contact-fields.tsx';
+import { DirectoryForm, FormLoading, useLeave } from './directory-form.tsx';
 
 const route = getRouteApi('/signedIn/people/contacts/$contactId');
+const list = '/people/contacts';
 
 export function NewContactPage() {
   const text = texts.useText();
   const { api } = useApp();
-  const leave = useLeave();
+  const leave = useLeave(list);
   const keyOf = useOnceKey();
   const form = useFields<ContactValues>({ name: '', company: '', phone: '', email: '', remark: '' });
   const create = useMutation({
@@ -26,42 +25,59 @@ export function NewContactPage() {
     onSuccess: leave,
   });
   return (
-    <FormPage
-      crumb={<Crumb />}
+    <DirectoryForm
+      list={list}
       title={text('contacts.new')}
-      error={create.error}
       submit={text('contacts.create')}
+      mayManage
+      error={create.error}
       isPending={create.isPending}
-      cancel={(props) => <Link to="/people/contacts" {...props} />}
       onSubmit={() => {
         const body = form.read(contactRoutes.create.body, toContactBody(form.values));
         if (body) create.mutate(body);
       }}
+      remove={null}
+      note={null}
     >
       <ContactFields {...form} />
-    </FormPage>
+    </DirectoryForm>
   );
 }
 
 export function ContactPage() {
-  const text = texts.useText();
   const { queries } = useApp();
   const { contactId } = route.useParams();
   const { data: contact, error, refetch } = useQuery(queries.contact(contactId));
+  const departments = useQuery(queries.departments());
   const [round, setRound] = useState(0);
-  if (!contact) {
-    return error ? <FaultNote error={error} onRetry={refetch} /> : <p className="t2">{text('list.loading')}</p>;
-  }
+  if (!contact || !departments.data)
+    return (
+      <FormLoading error={error ?? departments.error} onRetry={() => Promise.all([refetch(), departments.refetch()])} />
+    );
   // A form that somebody else overtook is filled again from what is there now.
   const startAgain = () => refetch().then(() => setRound(round + 1));
-  return <EditContact key={`${contactId} ${round}`} contact={contact} onStartAgain={startAgain} />;
+  return (
+    <EditContact
+      key={`${contactId} ${round}`}
+      contact={contact}
+      mayManage={departments.data.mayManageAll}
+      onStartAgain={startAgain}
+    />
+  );
 }
 
-function EditContact({ contact, onStartAgain }: { contact: Contact; onStartAgain: () => Promise<void> }) {
+function EditContact({
+  contact,
+  mayManage,
+  onStartAgain,
+}: {
+  contact: Contact;
+  mayManage: boolean;
+  onStartAgain: () => Promise<void>;
+}) {
   const text = texts.useText();
-  const { api, queries } = useApp();
-  const leave = useLeave();
-  const mayManage = useQuery(queries.departments()).data?.mayManageAll ?? false;
+  const { api } = useApp();
+  const leave = useLeave(list);
   const [isRemoving, setIsRemoving] = useState(false);
   const { id: contactId, name, company, phone, email, remark } = contact;
   const [tag] = useState(() => api.tagOf(contactRoutes.get, { contactId }));
@@ -76,30 +92,24 @@ function EditContact({ contact, onStartAgain }: { contact: Contact; onStartAgain
     onSuccess: leave,
   });
   return (
-    <FormPage
-      crumb={<Crumb />}
-      title={name}
-      error={save.error}
-      onStartAgain={onStartAgain}
-      submit={mayManage ? text('action.save') : null}
-      isPending={save.isPending}
-      cancel={(props) => <Link to="/people/contacts" {...props} />}
-      onSubmit={() => {
-        const body = form.read(contactRoutes.update.body, toContactBody(form.values));
-        if (body) save.mutate(body);
-      }}
-      others={
-        mayManage ? (
-          <Button variant="default" className="danger-outline" onClick={() => setIsRemoving(true)}>
-            {text('contacts.remove')}
-          </Button>
-        ) : null
-      }
-    >
-      {mayManage ? null : <p className="t2">{text('contacts.readOnly')}</p>}
-      <fieldset className="form" disabled={!mayManage}>
+    <>
+      <DirectoryForm
+        list={list}
+        title={name}
+        submit={text('action.save')}
+        mayManage={mayManage}
+        error={save.error}
+        isPending={save.isPending}
+        onStartAgain={onStartAgain}
+        onSubmit={() => {
+          const body = form.read(contactRoutes.update.body, toContactBody(form.values));
+          if (body) save.mutate(body);
+        }}
+        remove={{ words: text('contacts.remove'), onOpen: () => setIsRemoving(true) }}
+        note={mayManage ? null : <p className="t2">{text('contacts.readOnly')}</p>}
+      >
         <ContactFields {...form} />
-      </fieldset>
+      </DirectoryForm>
       {isRemoving ? (
         <Confirm
           title={text('contacts.removeTitle', { name })}
@@ -113,25 +123,6 @@ function EditContact({ contact, onStartAgain }: { contact: Contact; onStartAgain
           <p>{text('contacts.removeWhat')}</p>
         </Confirm>
       ) : null}
-    </FormPage>
-  );
-}
-
-/** Back to the list, which is another now. */
-function useLeave(): () => Promise<void> {
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  return async () => {
-    await navigate({ to: '/people/contacts' });
-    await queryClient.invalidateQueries({ queryKey: ['people'] });
-  };
-}
-
-function Crumb() {
-  const text = texts.useText();
-  return (
-    <Link to="/people/contacts" className="link">
-      {text('contacts.title')}
-    </Link>
+    </>
   );
 }

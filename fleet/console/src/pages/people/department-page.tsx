@@ -1,22 +1,21 @@
 import { type Department, departmentRoutes } from '@anteroom/shared/api/people.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
-import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
-import { FaultNote } from '../../components/fault-note.tsx';
-import { FormPage } from '../../components/form-page.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { DepartmentFields } from './department-fields.tsx';
 import { inTreeOrder } from './department-rows.ts';
+import { DirectoryForm, FormLoading, useLeave } from './directory-form.tsx';
 import { RemoveDepartment } from './remove-department.tsx';
 import './directory.css';
 
 const route = getRouteApi('/signedIn/people/departments/$departmentId');
 const newRoute = getRouteApi('/signedIn/people/departments/new');
+const list = '/people/departments';
 
 type Tree = { items: Department[]; mayManageAll: boolean };
 
@@ -24,14 +23,14 @@ export function NewDepartmentPage() {
   const { queries } = useApp();
   const { under } = newRoute.useSearch();
   const { data: tree, error, refetch } = useQuery(queries.departments());
-  if (!tree) return <Loading error={error} onRetry={refetch} />;
+  if (!tree) return <FormLoading error={error} onRetry={refetch} />;
   return <NewDepartmentForm tree={tree} parentId={under ?? null} />;
 }
 
 function NewDepartmentForm({ tree, parentId }: { tree: Tree; parentId: Department['parentId'] }) {
   const text = texts.useText();
   const { api } = useApp();
-  const leave = useLeave();
+  const leave = useLeave(list);
   const keyOf = useOnceKey();
   const form = useFields({ name: '', parentId, sortNumber: 0 });
   const create = useMutation({
@@ -39,20 +38,22 @@ function NewDepartmentForm({ tree, parentId }: { tree: Tree; parentId: Departmen
     onSuccess: leave,
   });
   return (
-    <FormPage
-      crumb={<Crumb />}
+    <DirectoryForm
+      list={list}
       title={text('departments.new')}
-      error={create.error}
       submit={text('departments.create')}
+      mayManage
+      error={create.error}
       isPending={create.isPending}
-      cancel={(props) => <Link to="/people/departments" {...props} />}
       onSubmit={() => {
         const body = form.read(departmentRoutes.create.body, form.values);
         if (body) create.mutate(body);
       }}
+      remove={null}
+      note={null}
     >
       <DepartmentFields {...form} rows={inTreeOrder(tree.items)} mayManageAll={tree.mayManageAll} own={null} />
-    </FormPage>
+    </DirectoryForm>
   );
 }
 
@@ -65,7 +66,7 @@ export function DepartmentPage() {
   const [round, setRound] = useState(0);
   if (!department.data || !tree.data)
     return (
-      <Loading
+      <FormLoading
         error={department.error ?? tree.error}
         onRetry={() => Promise.all([department.refetch(), tree.refetch()])}
       />
@@ -93,7 +94,7 @@ function EditDepartment({
 }) {
   const text = texts.useText();
   const { api } = useApp();
-  const leave = useLeave();
+  const leave = useLeave(list);
   const [isRemoving, setIsRemoving] = useState(false);
   const { id: departmentId, name, parentId, sortNumber, mayManage } = department;
   const [tag] = useState(() => api.tagOf(departmentRoutes.get, { departmentId }));
@@ -106,43 +107,26 @@ function EditDepartment({
     onSuccess: leave,
   });
   return (
-    <FormPage
-      crumb={<Crumb />}
-      title={name}
-      error={save.error}
-      onStartAgain={onStartAgain}
-      submit={mayManage ? text('action.save') : null}
-      isPending={save.isPending}
-      cancel={(props) => <Link to="/people/departments" {...props} />}
-      onSubmit={() => {
-        // What nobody touched is not sent: an administrator of this department need not manage the one above it.
-        const { parentId: under, ...always } = form.values;
-        const body = form.read(departmentRoutes.update.body, under === parentId ? always : form.values);
-        if (body) save.mutate(body);
-      }}
-      others={
-        mayManage ? (
-          <Button variant="default" className="danger-outline" onClick={() => setIsRemoving(true)}>
-            {text('departments.remove')}
-          </Button>
-        ) : null
-      }
-    >
-      <p className="within">
-        <Link to="/people" search={{ department: departmentId }} className="link">
-          {text('departments.peopleIn', { count: everybody })}
-        </Link>
-        {mayManage ? (
-          <Link to="/people/departments/new" search={{ under: departmentId }} className="link">
-            {text('departments.below')}
-          </Link>
-        ) : (
-          <span className="t2">{text('departments.readOnly')}</span>
-        )}
-      </p>
-      <fieldset className="form" disabled={!mayManage}>
+    <>
+      <DirectoryForm
+        list={list}
+        title={name}
+        submit={text('action.save')}
+        mayManage={mayManage}
+        error={save.error}
+        isPending={save.isPending}
+        onStartAgain={onStartAgain}
+        onSubmit={() => {
+          // What nobody touched is not sent: an administrator of this department need not manage the one above it.
+          const { parentId: under, ...always } = form.values;
+          const body = form.read(departmentRoutes.update.body, under === parentId ? always : form.values);
+          if (body) save.mutate(body);
+        }}
+        remove={{ words: text('departments.remove'), onOpen: () => setIsRemoving(true) }}
+        note={<DepartmentNote department={department} everybody={everybody} />}
+      >
         <DepartmentFields {...form} rows={rows} mayManageAll={tree.mayManageAll} own={department} />
-      </fieldset>
+      </DirectoryForm>
       {isRemoving ? (
         <RemoveDepartment
           department={department}
@@ -151,30 +135,26 @@ function EditDepartment({
           onClose={() => setIsRemoving(false)}
         />
       ) : null}
-    </FormPage>
+    </>
   );
 }
 
-/** Back to the tree, which is another now. */
-function useLeave(): () => Promise<void> {
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  return async () => {
-    await navigate({ to: '/people/departments' });
-    await queryClient.invalidateQueries({ queryKey: ['people'] });
-  };
-}
-
-function Crumb() {
+/** Who is in it, and what may be done beside changing it. */
+function DepartmentNote({ department, everybody }: { department: Department; everybody: number }) {
   const text = texts.useText();
+  const { id, mayManage } = department;
   return (
-    <Link to="/people/departments" className="link">
-      {text('departments.title')}
-    </Link>
+    <p className="within">
+      <Link to="/people" search={{ department: id }} className="link">
+        {text('departments.peopleIn', { count: everybody })}
+      </Link>
+      {mayManage ? (
+        <Link to="/people/departments/new" search={{ under: id }} className="link">
+          {text('departments.below')}
+        </Link>
+      ) : (
+        <span className="t2">{text('departments.readOnly')}</span>
+      )}
+    </p>
   );
-}
-
-function Loading({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
-  const text = texts.useText();
-  return error ? <FaultNote error={error} onRetry={onRetry} /> : <p className="t2">{text('list.loading')}</p>;
 }
