@@ -1,6 +1,15 @@
+import type { InvitationState } from '@anteroom/shared/api/invitations.ts';
 import type { resourceRoutes } from '@anteroom/shared/api/resources.ts';
 import type { RouteQuery } from '@anteroom/shared/api/route.ts';
-import type { ContactId, DepartmentId, MeetingId, RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
+import type {
+  AccountId,
+  ContactId,
+  DepartmentId,
+  MeetingId,
+  RoomId,
+  SpaceId,
+  TerminalId,
+} from '@anteroom/shared/ids.ts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Api } from './client.ts';
 
@@ -18,6 +27,7 @@ export type AuditQuery = ListQuery & {
   from?: string | undefined;
   to?: string | undefined;
 };
+export type InvitationsQuery = ListQuery & { state?: InvitationState | undefined };
 export type PeopleQuery = ListQuery & { departmentId?: DepartmentId | undefined };
 export type MeetingsWhen = 'upcoming' | 'past';
 
@@ -223,6 +233,26 @@ export function createQueries(api: Api) {
       queryOptions({
         queryKey: ['people', 'list', query],
         queryFn: ({ signal }) => api.people.list({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
+      }),
+
+    person: (accountId: AccountId) =>
+      queryOptions({
+        queryKey: ['people', 'one', accountId],
+        queryFn: ({ signal }) => api.people.get({ params: { accountId }, signal }),
+      }),
+
+    /** Coming meetings that somebody organizes. */
+    comingOf: (accountId: AccountId) =>
+      queryOptions({
+        queryKey: ['meetings', 'comingOf', accountId],
+        queryFn: ({ signal }) => api.people.listComing({ params: { accountId }, signal }),
+      }),
+
+    invitations: (query: InvitationsQuery) =>
+      queryOptions({
+        queryKey: ['people', 'invitations', query],
+        queryFn: ({ signal }) => api.invitations.list({ query: { ...query, limit: pageSize }, signal }),
         placeholderData: keepPreviousData,
       }),
 

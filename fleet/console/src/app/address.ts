@@ -1,3 +1,4 @@
+import { invitationState } from '@anteroom/shared/api/invitations.ts';
 import { departmentId } from '@anteroom/shared/ids.ts';
 import { z } from 'zod';
 import { sessionEnds } from '../api/failure.ts';
@@ -30,6 +31,8 @@ export type ListSearch = z.infer<typeof listSearch>;
 
 /** People of one department and those below it. */
 export const peopleSearch = listSearch.extend({ department: departmentId.optional().catch(undefined) });
+/** Invitations of which something has become. */
+export const invitationsSearch = listSearch.extend({ state: invitationState.optional().catch(undefined) });
 /** Where a new department is to stand. */
 export const newDepartmentSearch = z.object({ under: departmentId.optional().catch(undefined) });
 export const meetingsSearch = listSearch.extend({ when: z.enum(['upcoming', 'past']).optional().catch(undefined) });

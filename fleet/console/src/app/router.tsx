@@ -1,5 +1,5 @@
 import { mayCall } from '@anteroom/shared/api/access.ts';
-import { contactId, departmentId, meetingId, roomId, spaceId, terminalId } from '@anteroom/shared/ids.ts';
+import { accountId, contactId, departmentId, meetingId, roomId, spaceId, terminalId } from '@anteroom/shared/ids.ts';
 import { createRoute, createRouter, notFound, redirect } from '@tanstack/react-router';
 import type { z } from 'zod';
 import { endOf, isSignedOut } from '../api/failure.ts';
@@ -21,7 +21,11 @@ import { ContactsPage } from '../pages/people/contacts-page.tsx';
 import { DepartmentPage, NewDepartmentPage } from '../pages/people/department-page.tsx';
 import { DepartmentsPage } from '../pages/people/departments-page.tsx';
 import { ImportPage } from '../pages/people/import-page.tsx';
+import { InvitationsPage } from '../pages/people/invitations-page.tsx';
+import { NewInvitationPage } from '../pages/people/new-invitation-page.tsx';
+import { NewPersonPage } from '../pages/people/new-person-page.tsx';
 import { PeoplePage } from '../pages/people/people-page.tsx';
+import { PersonPage } from '../pages/people/person-page.tsx';
 import { OrderPage } from '../pages/resources/order-page.tsx';
 import { ResourcesPage } from '../pages/resources/resources-page.tsx';
 import { NewRoomPage, RoomPage } from '../pages/rooms/room-page.tsx';
@@ -34,6 +38,7 @@ import { Shell } from '../shell/shell.tsx';
 import {
   auditSearch,
   claimSearch,
+  invitationsSearch,
   listSearch,
   meetingsSearch,
   myMeetingsSearch,
@@ -223,6 +228,28 @@ const contactRoute = createRoute({
   params: { parse: (raw) => ({ contactId: known(contactId, raw.contactId) }) },
   component: ContactPage,
 });
+const newPersonRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/new',
+  component: NewPersonPage,
+});
+const personRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/$accountId',
+  params: { parse: (raw) => ({ accountId: known(accountId, raw.accountId) }) },
+  component: PersonPage,
+});
+const invitationsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/invitations',
+  validateSearch: (raw) => invitationsSearch.parse(raw),
+  component: InvitationsPage,
+});
+const newInvitationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/invitations/new',
+  component: NewInvitationPage,
+});
 const importRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/import',
@@ -278,6 +305,10 @@ const routeTree = rootRoute.addChildren([
     meetingRoute,
     accountRoute,
     peopleRoute,
+    newPersonRoute,
+    personRoute,
+    invitationsRoute,
+    newInvitationRoute,
     departmentsRoute,
     newDepartmentRoute,
     departmentRoute,

@@ -8,6 +8,8 @@ export type ConfirmProps = {
   children: ReactNode;
   /** What the dangerous button says: the act itself, never "OK". */
   act: string;
+  /** What the other button says where "Keep it" is not the word. */
+  keep?: string;
   /** When given, has to be typed before the act is possible: for what has no way back. */
   typed?: string;
   isBusy: boolean;
@@ -17,7 +19,7 @@ export type ConfirmProps = {
 };
 
 /** Asks before something that others notice. Keep is first in focus; the act needs a reach, and a typed name if it cannot be undone. */
-export function Confirm({ title, children, act, typed, isBusy, error, onAct, onClose }: ConfirmProps) {
+export function Confirm({ title, children, act, keep, typed, isBusy, error, onAct, onClose }: ConfirmProps) {
   const text = texts.useText();
   const [given, setGiven] = useState('');
   const isAllowed = typed === undefined || given.trim() === typed;
@@ -43,7 +45,7 @@ export function Confirm({ title, children, act, typed, isBusy, error, onAct, onC
         <FaultNote error={error} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose} data-autofocus={typed === undefined ? true : undefined}>
-            {text('action.keep')}
+            {keep ?? text('action.keep')}
           </Button>
           <Button type="submit" className="danger" disabled={!isAllowed} loading={isBusy}>
             {act}

@@ -11,6 +11,8 @@ import { lifecycleEn } from './lifecycle/en.ts';
 import { lifecycleZhCN } from './lifecycle/zh-CN.ts';
 import { en as meetingsEn } from './meetings/en.ts';
 import { zhCN as meetingsZhCN } from './meetings/zh-CN.ts';
+import { membersEn } from './members/en.ts';
+import { membersZhCN } from './members/zh-CN.ts';
 import { operatorEn } from './operator/en.ts';
 import { operatorZhCN } from './operator/zh-CN.ts';
 import { organizationEn } from './organization/en.ts';
@@ -31,6 +33,7 @@ export const texts = defineTexts('console', {
     ...identitiesEn,
     ...lifecycleEn,
     ...meetingsEn,
+    ...membersEn,
     ...operatorEn,
     ...organizationEn,
     ...peopleEn,
@@ -44,6 +47,7 @@ export const texts = defineTexts('console', {
     ...identitiesZhCN,
     ...lifecycleZhCN,
     ...meetingsZhCN,
+    ...membersZhCN,
     ...operatorZhCN,
     ...organizationZhCN,
     ...peopleZhCN,

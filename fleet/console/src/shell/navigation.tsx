@@ -52,7 +52,7 @@ export function Navigation() {
     { ...meetings, label: text('nav.meetings'), Icon: IconVideo, count: live },
     { to: '/cloud-rooms', access: 'staff', label: text('nav.rooms'), Icon: IconCloud, count: rooms?.total },
     { to: '/resources', access: 'administrator', label: text('nav.resources'), Icon: IconChartBar, count: undefined },
-    { to: '/people', access: 'users', label: text('people.title'), Icon: IconUsers, count: undefined },
+    { to: '/people', access: 'member', label: text('people.title'), Icon: IconUsers, count: undefined },
     { to: '/organization', access: 'signedIn', label: text('nav.organization'), Icon: IconBuilding, count: undefined },
     { to: '/outbox', access: 'settings', label: text('nav.outbox'), Icon: IconMail, count: undefined },
     { to: '/audit', access: 'audit', label: text('nav.audit'), Icon: IconHistory, count: undefined },

@@ -4,6 +4,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  Radio,
 } from '@mantine/core';
 
 const threshold: MantineColorsTuple = [
@@ -56,6 +57,7 @@ export const theme = createTheme({
   components: {
     // Its own choice is white, which cannot be told from the dark scheme's primary colour.
     Checkbox: Checkbox.extend({ defaultProps: { iconColor: 'var(--on-primary)' } }),
+    Radio: Radio.extend({ defaultProps: { iconColor: 'var(--on-primary)' } }),
   },
   // Contrast is worked out once, for the light scheme's shade; the token knows both schemes.
   variantColorResolver: (input) => {
@@ -83,4 +85,9 @@ const tokens = {
  * Binds Mantine's variables to the tokens, so that both name one value. Mantine sets its own per scheme, with a stronger
  * selector than that of `variables`.
  */
-export const cssVariablesResolver: CSSVariablesResolver = () => ({ variables: {}, light: tokens, dark: tokens });
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: tokens,
+  // Where the light scheme draws edges of controls in gray-4, which is the token, the dark one does in dark-4.
+  dark: { ...tokens, '--mantine-color-dark-4': 'var(--edge)' },
+});

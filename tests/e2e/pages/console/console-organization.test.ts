@@ -3,10 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
 import { smallOrganization } from './fixture-data.ts';
 import { addPendingOrders } from './fixture-operator.ts';
-import { letterToken, personal, successor } from './fixture-organization.ts';
+import { personal } from './fixture-organization.ts';
+import { successor } from './fixture-people.ts';
 import { startFixtureServer } from './fixture-server.ts';
 
-/** How people come into an organization, and what its administrators decide about it, in the built console. */
+/** What an organization is, and what its administrators decide about it, in the built console. */
 let browser: TestBrowser;
 let context: BrowserContext;
 let page: Page;
@@ -23,97 +24,6 @@ beforeEach(async () => {
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-
-describe('an invitation', () => {
-  const path = `/invitation/${letterToken('waiting')}`;
-
-  it('leads by the sign-in and back, also from the registration', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
-    await page.goto(server.url + path);
-    await heading('Join Halden Works?').waitFor();
-    await page.getByText(/Zhao Min invites Ola Nord/).waitFor();
-    await page.getByRole('link', { name: 'Register first' }).click();
-    await page.getByRole('link', { name: 'I have an account' }).click();
-    await page.getByRole('textbox', { name: 'Phone or e-mail' }).fill('admin@halden.test');
-    await page.getByLabel('Password', { exact: true }).fill('correct horse');
-    await button('Sign in').click();
-    await heading('Join Halden Works?').waitFor();
-    expect(page.url()).toBe(server.url + path);
-  });
-
-  it('lets its person join', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: personal });
-    await page.goto(server.url + path);
-    await button('Join Halden Works').click();
-    await heading('You belong to Halden Works').waitFor();
-    expect(server.state.session?.role).toBe('member');
-  });
-
-  it('says that it was sent to another number, and lets the account be changed', async () => {
-    const account = { ...personal.account, name: 'Kim' };
-    await using server = await startFixtureServer({ ...smallOrganization(), session: { ...personal, account } });
-    await page.goto(server.url + path);
-    await button('Join Halden Works').click();
-    await page.getByRole('alert').filter({ hasText: 'Sign in with the account of that number' }).waitFor();
-    await button('Use another account').click();
-    await page.getByRole('link', { name: 'Register first' }).waitFor();
-  });
-
-  it('says to a member of an organization what to do first', async () => {
-    await using server = await startFixtureServer(smallOrganization());
-    await page.goto(server.url + path);
-    await page.getByText(/Ask an administrator of Halden Works to remove you/).waitFor();
-    expect(await button('Join Halden Works').count()).toBe(0);
-  });
-
-  it('is turned down without an account', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
-    await page.goto(server.url + path);
-    await button('I do not want to join').click();
-    await button('Turn down').click();
-    await heading('You turned down the invitation to Halden Works').waitFor();
-    expect(server.calls).toContain(`POST /api/v1/letters/${letterToken('waiting')}/refuse`);
-  });
-
-  it.each([
-    [letterToken('expired'), 'This invitation to Halden Works has expired'],
-    [letterToken('withdrawn'), 'This invitation to Halden Works was withdrawn'],
-    [letterToken('declined'), 'Halden Works declined the request to join'],
-    [letterToken('accepted'), 'You asked to join Halden Works'],
-    [letterToken('unknown'), 'This invitation leads nowhere'],
-    ['short', 'This link is not whole'],
-  ])('says what became of %s', async (token, words) => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
-    await page.goto(`${server.url}/invitation/${token}`);
-    await heading(words).waitFor();
-  });
-});
-
-describe('the link to set a password', () => {
-  const fill = async (password: string, again: string) => {
-    await page.getByLabel('New password', { exact: true }).fill(password);
-    await page.getByLabel('Password again', { exact: true }).fill(again);
-    await button('Set password and sign in').click();
-  };
-
-  it('sets it and signs in', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
-    await page.goto(`${server.url}/set-password/fresh`);
-    await fill('correct horse', 'correct house');
-    await page.getByText('The two passwords differ.').waitFor();
-    await fill('correct horse', 'correct horse');
-    await heading(/rooms can join/).waitFor();
-  });
-
-  it('that was used says so, and leads to a code', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
-    await page.goto(`${server.url}/set-password/used`);
-    await fill('correct horse', 'correct horse');
-    await page.getByRole('alert').filter({ hasText: 'This link was used or has expired' }).waitFor();
-    await page.getByRole('link', { name: 'Set a password with a code' }).click();
-    await heading('Set a new password').waitFor();
-  });
-});
 
 describe('an organization', () => {
   const field = (name: string) => page.getByRole('textbox', { name, exact: true });

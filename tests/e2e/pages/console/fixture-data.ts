@@ -1,7 +1,8 @@
+import type { Invitation } from '@anteroom/shared/api/invitations.ts';
 import type { Meeting } from '@anteroom/shared/api/meetings.ts';
 import type { OperatorOrder } from '@anteroom/shared/api/orders.ts';
 import type { Organization } from '@anteroom/shared/api/organizations.ts';
-import type { Contact, Department } from '@anteroom/shared/api/people.ts';
+import type { Contact, Department, PersonDetail } from '@anteroom/shared/api/people.ts';
 import type { Room } from '@anteroom/shared/api/rooms.ts';
 import type { Session } from '@anteroom/shared/api/sessions.ts';
 import type { Space } from '@anteroom/shared/api/spaces.ts';
@@ -9,12 +10,15 @@ import type { Command, Terminal, TerminalEvent } from '@anteroom/shared/api/term
 import { newId, type TerminalId } from '@anteroom/shared/ids.ts';
 import { meetingOptions } from '@anteroom/shared/meeting/fields.ts';
 import { organizationSettings } from '@anteroom/shared/organization/settings.ts';
+import { addPeople } from './fixture-people.ts';
 
 /** What the fixture server knows; tests change it as they like. */
 export type FixtureState = {
   session: Session | null;
   organization: Organization;
   departments: Department[];
+  people: PersonDetail[];
+  invitations: Invitation[];
   contacts: Contact[];
   /** Of every organization. */
   pendingOrders: OperatorOrder[];
@@ -46,6 +50,8 @@ export function emptyState(): FixtureState {
       defaultAdministrator: { id: administrator.account.id, name: administrator.account.name },
     },
     departments: [],
+    people: [],
+    invitations: [],
     contacts: [],
     pendingOrders: [],
     spaces: [],
@@ -80,6 +86,7 @@ export const unassigned = {
 export function smallOrganization(): FixtureState {
   const state = emptyState();
   addDirectory(state);
+  addPeople(state);
   for (const [name, site, floor] of places) {
     const space = { id: newId('space'), name, site, floor, capacity: 8, timeZone: 'Asia/Shanghai', terminalId: null };
     state.spaces.push(space);

@@ -1,12 +1,12 @@
 import { type InvitationLetter, invitationState } from '@anteroom/shared/api/invitations.ts';
 import { organizationRoutes } from '@anteroom/shared/api/organizations.ts';
-import type { Person } from '@anteroom/shared/api/people.ts';
 import type { Session } from '@anteroom/shared/api/sessions.ts';
 import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { newId } from '@anteroom/shared/ids.ts';
 import { administrator } from './fixture-data.ts';
 import type { Handler } from './fixture-handlers.ts';
+import { successor } from './fixture-people.ts';
 
 const campus = {
   ...{ id: 'campus', name: { en: 'Campus account', 'zh-CN': '校园账号' } },
@@ -19,13 +19,6 @@ export const personal: Session = {
   organization: { ...administrator.organization, name: 'Ola Nord' },
   account: { ...administrator.account, name: 'Ola Nord' },
   role: 'personal',
-};
-
-/** Whom the default administrator may hand over to. */
-export const successor: Person = {
-  ...{ id: newId('account'), kind: 'standard', name: 'Ingrid Dahl', phone: '+4790000002', email: null },
-  ...{ department: null, position: '', sortNumber: 0, remark: '', role: 'member', permissions: [] },
-  ...{ managedDepartments: null, sites: [], mayManage: true },
 };
 
 /** End of an invitation link; here it says what became of the invitation. */
@@ -93,7 +86,6 @@ export const organizationHandlers: Record<string, Handler> = {
     state.session = { ...administrator, role: 'administrator', permissions: ['settings', 'users'] };
     return Object.assign(state.organization, { defaultAdministrator: { id: successor.id, name: successor.name } });
   },
-  'people.list': () => ({ items: [successor], nextCursor: null, total: 1 }),
   'session.setPassword': (state, call) => {
     const { token } = sessionRoutes.setPassword.body.parse(call.body);
     if (token !== 'fresh') throw new ProblemError('password_link_invalid');

@@ -11,6 +11,7 @@ import { directoryHandlers } from './fixture-directory.ts';
 import { handlers as plainHandlers } from './fixture-handlers.ts';
 import { operatorHandlers } from './fixture-operator.ts';
 import { organizationHandlers } from './fixture-organization.ts';
+import { peopleHandlers } from './fixture-people.ts';
 
 const dist = join(import.meta.dirname, '../../../../fleet/console/dist');
 const types: Record<string, string> = {
@@ -21,7 +22,13 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-const handlers = { ...plainHandlers, ...directoryHandlers, ...operatorHandlers, ...organizationHandlers };
+const handlers = {
+  ...plainHandlers,
+  ...directoryHandlers,
+  ...operatorHandlers,
+  ...organizationHandlers,
+  ...peopleHandlers,
+};
 
 type Row = { name: string; route: Route; pattern: RegExp };
 const rows: Row[] = Object.entries(apiRoutes).flatMap(([noun, actions]) =>

@@ -1,8 +1,8 @@
 import { type Organization, organizationRoutes } from '@anteroom/shared/api/organizations.ts';
+import { SavedForm } from '../../components/saved-form.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { AboutFields, type AboutValues } from './about-fields.tsx';
-import { SavedForm } from './saved-form.tsx';
 import { useSaveOrganization, type Version } from './use-save.ts';
 
 /** Name, industry, size, country and time zone. */

@@ -50,7 +50,7 @@ export function HandOverSection({ ownId }: { ownId: AccountId }) {
       </div>
       <p className="t2">{text('handOver.lead')}</p>
       <FaultNote error={people.error} onRetry={people.refetch} />
-      <div className="form organization-form">
+      <div className="form section-form">
         <Picker
           label={text('handOver.to')}
           value={chosen?.id ?? null}

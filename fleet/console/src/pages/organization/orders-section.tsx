@@ -2,9 +2,9 @@ import type { Organization } from '@anteroom/shared/api/organizations.ts';
 import { Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useApp } from '../../app/app-context.ts';
+import { SavedForm } from '../../components/saved-form.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
-import { SavedForm } from './saved-form.tsx';
 import { useSaveOrganization, type Version } from './use-save.ts';
 
 /** Whether orders need a billing identity (云账号): a question only where somebody can have one. */

@@ -1,9 +1,9 @@
 import type { Organization } from '@anteroom/shared/api/organizations.ts';
 import { organizationSettingsChange } from '@anteroom/shared/organization/settings.ts';
 import { Checkbox, NumberInput } from '@mantine/core';
+import { SavedForm } from '../../components/saved-form.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
-import { SavedForm } from './saved-form.tsx';
 import { useSaveOrganization, type Version } from './use-save.ts';
 
 const choices = ['membersMayInvite', 'invitationNeedsApproval', 'hasTrialMeeting'] as const;

@@ -5,8 +5,12 @@ import { texts } from '../../locales/texts.ts';
 export type ContactValues = Record<'name' | 'company' | 'phone' | 'email' | 'remark', string>;
 
 /** Numbers are written with blanks and dashes, and kept without. */
+export function bareNumber(typed: string): string {
+  return typed.replace(/[\s().-]/g, '');
+}
+
 export function toContactBody({ phone, email, ...always }: ContactValues) {
-  return { ...always, phone: phone.replace(/[\s().-]/g, '') || null, email: email.trim() || null };
+  return { ...always, phone: bareNumber(phone) || null, email: email.trim() || null };
 }
 
 /** The fields of an external contact. */

@@ -1,14 +1,10 @@
 import type { Department } from '@anteroom/shared/api/people.ts';
-import { NumberInput, Select, TextInput } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
 import { texts } from '../../locales/texts.ts';
 import { type DepartmentRow, withBelow } from './department-rows.ts';
+import { DepartmentSelect } from './department-select.tsx';
 
 export type DepartmentValues = Pick<Department, 'name' | 'parentId' | 'sortNumber'>;
-
-/** More are found by typing a part of the name. */
-const choicesAtOnce = 100;
-/** In place of null, which a choice cannot be. */
-const top = 'top';
 
 /** The fields of a department. It stands under any that the reader manages, but not under itself. */
 export function DepartmentFields({
@@ -29,16 +25,6 @@ export function DepartmentFields({
 }) {
   const text = texts.useText();
   const closed = own ? withBelow(rows, own.id) : new Set();
-  const choices = [
-    { value: top, label: text('departments.top'), disabled: !mayManageAll },
-    ...rows
-      .filter(({ id }) => !closed.has(id))
-      .map(({ id, path, name, mayManage }) => ({
-        value: id,
-        label: [...path, name].join(' › '),
-        disabled: !mayManage,
-      })),
-  ];
   return (
     <>
       <TextInput
@@ -47,16 +33,15 @@ export function DepartmentFields({
         onChange={(event) => set('name', event.target.value)}
         error={isRefused('name') ? text('field.name.wrong') : undefined}
       />
-      <Select
+      <DepartmentSelect
         label={text('departments.parent')}
         description={own ? text('departments.parentHint') : undefined}
-        data={choices}
-        limit={choicesAtOnce}
-        value={values.parentId ?? top}
-        onChange={(value) => set('parentId', rows.find(({ id }) => id === value)?.id ?? null)}
-        searchable
-        allowDeselect={false}
-        nothingFoundMessage={text('picker.none')}
+        rows={rows.filter(({ id }) => !closed.has(id))}
+        value={values.parentId}
+        topLabel={text('departments.top')}
+        mayChooseTop={mayManageAll}
+        mayChoose={({ mayManage }) => mayManage}
+        onChange={(id) => set('parentId', id)}
       />
       <NumberInput
         label={text('departments.sortNumber')}

@@ -1,13 +1,21 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
+import { invitationRoutes } from '@anteroom/shared/api/invitations.ts';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useApp } from '../../app/app-context.ts';
 import { texts } from '../../locales/texts.ts';
 
 /** The parts of the directory (通讯录), above each of them. */
 export function DirectoryTabs() {
   const text = texts.useText();
+  const { queries } = useApp();
+  const session = useQuery(queries.session()).data;
+  const mayList = session !== undefined && mayCall(invitationRoutes.list.access, session);
   const tabs = [
     { to: '/people', label: text('people.title') },
     { to: '/people/departments', label: text('departments.title') },
     { to: '/people/contacts', label: text('contacts.title') },
+    ...(mayList ? ([{ to: '/people/invitations', label: text('invite.title') }] as const) : []),
   ] as const;
   return (
     <nav className="tabs" aria-label={text('directory.label')}>

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { isOvertaken } from '../../api/failure.ts';
-import { FaultNote } from '../../components/fault-note.tsx';
-import { texts } from '../../locales/texts.ts';
+import { isOvertaken } from '../api/failure.ts';
+import { texts } from '../locales/texts.ts';
+import { FaultNote } from './fault-note.tsx';
 
 /** One section of what may be changed: its fields, what went wrong, and whether they are saved. */
 export function SavedForm({
@@ -17,6 +17,7 @@ export function SavedForm({
   id: string;
   title: string;
   save: Pick<UseMutationResult<unknown>, 'error' | 'isPending' | 'isSuccess'>;
+  /** Fills the form anew, when somebody else was faster. */
   onStartAgain: () => Promise<void>;
   onSubmit: () => void;
   children: ReactNode;
@@ -28,7 +29,7 @@ export function SavedForm({
         <h2 id={id}>{title}</h2>
       </div>
       <form
-        className="form organization-form"
+        className="form section-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
