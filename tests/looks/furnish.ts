@@ -1,0 +1,76 @@
+import { invitationRoutes } from '@anteroom/shared/api/invitations.ts';
+import { meetingRoutes } from '@anteroom/shared/api/meetings.ts';
+import { contactRoutes, departmentRoutes, type Person, peopleRoutes } from '@anteroom/shared/api/people.ts';
+import { roomRoutes } from '@anteroom/shared/api/rooms.ts';
+import { spaceRoutes } from '@anteroom/shared/api/spaces.ts';
+import type { FleetApi } from '../../scripts/lib/demonstration.ts';
+
+const dayMs = 86_400_000;
+const place = { position: '', sortNumber: 0, remark: '' };
+
+/** Ids that stand in the addresses of pages. */
+export type Furnished = Record<'personId' | 'departmentId' | 'contactId' | 'roomId' | 'spaceId' | 'seriesId', string>;
+
+/** An organization as it is after some weeks, in both scripts, so that pages are seen with something on them. */
+export async function furnish(api: FleetApi): Promise<Furnished> {
+  const works = await api.call(departmentRoutes.create, { body: { name: 'Works', parentId: null, sortNumber: 0 } });
+  const doors = await api.call(departmentRoutes.create, {
+    body: { name: '门锁部', parentId: works.id, sortNumber: 1 },
+  });
+  const people = [
+    { name: 'Mara Okafor', phone: '+4790001001', departmentId: works.id, position: 'Head of works' },
+    { name: '陈伟', phone: '+8613800138001', departmentId: doors.id, position: '工程师' },
+    { name: 'Lin Yuehan', phone: '+8613800138002', departmentId: doors.id, position: '' },
+    {
+      name: 'Per Nordmann-Østergaard af Hallingdal',
+      phone: '+4790001003',
+      departmentId: null,
+      position: 'Field engineer',
+    },
+  ];
+  const added: Person[] = [];
+  for (const person of people)
+    added.push(
+      await api.call(peopleRoutes.add, {
+        body: { ...place, ...person, kind: 'standard', email: null, language: 'en' },
+      }),
+    );
+  const [mara] = added;
+  const contact = await api.call(contactRoutes.create, {
+    body: { name: 'Paula Pilot', company: 'Harbour Pilots', phone: null, email: 'paula@example.org', remark: '' },
+  });
+  for (const [name, recipient] of [
+    ['Ingrid Berg', '+4790001009'],
+    ['王芳', 'wang.fang@example.org'],
+  ] as const)
+    await api.call(invitationRoutes.create, {
+      body: { ...place, name, recipient, departmentId: works.id, language: 'en' },
+    });
+  const rooms = await api.call(roomRoutes.list, {});
+  const spaces = await api.call(spaceRoutes.list, {});
+  const [room, space] = [rooms.items[0], spaces.items[0]];
+  if (!mara || !room || !space) throw new Error('the demonstration has a cloud room and spaces');
+  const series = await api.call(meetingRoutes.create, {
+    body: {
+      ...{ subject: 'Weekly works round', media: 'video', durationMinutes: 45, timeZone: 'Europe/Oslo' },
+      resource: { kind: 'room', roomId: room.id },
+      startAt: new Date(Math.ceil(Date.now() / dayMs) * dayMs + 8 * 3_600_000).toISOString(),
+      recurrence: 'FREQ=WEEKLY;COUNT=8',
+      attendees: [
+        { kind: 'person', accountId: mara.id },
+        { kind: 'department', departmentId: doors.id },
+        { kind: 'contact', contactId: contact.id },
+      ],
+      description: '',
+      admissionScope: 'organization',
+      waitingRoom: 'outsiders',
+      number: 'generated',
+      notices: { email: true, sms: false },
+      options: {},
+    },
+  });
+  return {
+    ...{ personId: mara.id, departmentId: works.id, contactId: contact.id },
+    ...{ roomId: room.id, spaceId: space.id, seriesId: series.id },
+  };
+}
