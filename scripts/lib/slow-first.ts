@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const slow = [
   'tests/e2e/pages/console/console-access.test.ts',
   'tests/e2e/pages/console/console.test.ts',
+  'tests/e2e/console-journey.test.ts',
   'tests/e2e/pages/client/client.test.ts',
   'tests/e2e/pages/panel/screens.test.ts',
   'tests/e2e/pages/panel/touches.test.ts',
