@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { meeting } from '@anteroom/shared/api/meetings.ts';
 import { organization } from '@anteroom/shared/api/organizations.ts';
-import { contact, department } from '@anteroom/shared/api/people.ts';
+import { contact, department, person } from '@anteroom/shared/api/people.ts';
 import { room } from '@anteroom/shared/api/rooms.ts';
 import { space } from '@anteroom/shared/api/spaces.ts';
 import { terminal } from '@anteroom/shared/api/terminals.ts';
@@ -31,6 +31,16 @@ const editableParts: Readonly<Record<string, z.ZodType>> = {
   rooms: room.pick({ name: true, capacity: true, guestPassword: true }),
   departments: department.pick({ name: true, parentId: true, sortNumber: true }),
   contacts: contact.pick({ name: true, company: true, phone: true, email: true, remark: true }),
+  people: person.pick({
+    department: true,
+    position: true,
+    sortNumber: true,
+    remark: true,
+    role: true,
+    permissions: true,
+    managedDepartments: true,
+    sites: true,
+  }),
   organization: organization.pick({
     name: true,
     industry: true,
