@@ -120,7 +120,10 @@ export async function createServices(deps: ServicesDeps) {
     list: (tx, actor, of) => meetings.coming.list(tx, actor, of),
     decide: (tx, actor, of, fate) => meetings.coming.decide(tx, actor, of, fate),
   };
-  const ownAccount = createOwnAccountService({ db, clock, audit, changes, codes, accounts, sessions, coming });
+  const ownAccount = createOwnAccountService({
+    ...{ db, clock, audit, changes, codes, accounts, sessions, coming },
+    reclaimRooms: (tx, actor) => rooms.reclaimFrom(tx, actor, actor.accountId),
+  });
   const issuers = deps.identityProviders.map((provider) =>
     createIssuer(provider, { clock, log: named('identities'), answerWithinMs }),
   );

@@ -305,6 +305,18 @@ describe('deleting an account', () => {
     expect(await meetings.execute()).toEqual([{ cancelledAt: expect.any(String) }]);
   });
 
+  it('leaves its cloud rooms to be assigned anew', async () => {
+    const person = await register();
+    const { accountId } = person.actor;
+    const place = { departmentId: null, position: '', sortNumber: 0, remark: '' };
+    const { db, services } = test.fleet;
+    await db.transaction().execute((tx) => services.people.join(tx, accountId, org.id, place));
+    const roomId = await test.createRoom(org.administrator, 'Atlas');
+    await test.expectOk(org.administrator, 'POST', `/rooms/${roomId}/assign`, { accountId });
+    await test.expectOk(person, 'POST', '/account/delete', { code: await deletionCode(person), client: 'computer' });
+    expect(await test.expectOk(org.administrator, 'GET', `/rooms/${roomId}`)).toMatchObject({ assignee: null });
+  });
+
   it.each([
     ['computer', 'default_administrator_stays'],
     ['phone', 'default_administrator_on_phone'],

@@ -32,7 +32,7 @@ export interface OwnAccountService {
   sendDeletionCode(actor: Actor, client: Client, address: string): Promise<CodeSent>;
   /**
    * Leaves a tombstone: an id that meetings and the audit trail refer to, and nothing else. What the account organizes
-   * and has not begun is cancelled.
+   * and has not begun is cancelled, and its cloud rooms have no administrator.
    */
   remove(actor: Actor, code: string, client: Client): Promise<void>;
 }
@@ -49,6 +49,8 @@ export function createOwnAccountService(deps: {
   accounts: AccountsService;
   sessions: SessionsService;
   coming: ComingMeetings;
+  /** Cloud rooms that the account is the administrator of have none then. */
+  reclaimRooms: (tx: FleetDatabase, actor: Actor) => Promise<void>;
 }): OwnAccountService {
   const { db, clock, audit, changes, codes, accounts, sessions, coming } = deps;
   const tries = createLimiter({ clock, limit: wrongPasswords, windowMs: wrongPasswordsWithinMs });
@@ -151,6 +153,7 @@ export function createOwnAccountService(deps: {
         refuseDefaultAdministrator(await sessions.actorOf(accountId, tx), client);
         // While the account still has a name: whoever is invited is told by whom.
         await coming.decide(tx, actor, { organizerAccountId: accountId }, { kind: 'cancel' });
+        await deps.reclaimRooms(tx, actor);
         await sessions.endAll(tx, actor, 'account_deleted');
         await accounts.erase(tx, accountId);
         await note(tx, actor, 'account.deleted');

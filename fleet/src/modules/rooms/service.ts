@@ -25,6 +25,8 @@ export interface RoomsService {
   listOwn(actor: Actor): Promise<RoomNow[]>;
   /** Names of the cloud rooms that are assigned to a person. */
   namesHeldBy(tx: FleetDatabase, scope: OrgScope, accountId: AccountId): Promise<string[]>;
+  /** Takes back what an account holds that is going away. */
+  reclaimFrom(tx: FleetDatabase, scope: OrgScope, accountId: AccountId): Promise<void>;
   /** Of whose scope reaches it, else `not_found`. */
   get(scope: SiteScope, id: RoomId, from?: FleetDatabase): Promise<RoomNow>;
   create(actor: Actor, fields: RoomFields): Promise<RoomNow>;
@@ -77,6 +79,15 @@ export function createRoomsService(deps: {
     },
     async namesHeldBy(tx, scope, accountId) {
       return (await createRoomRepository(tx).listOfAssignee(scope, accountId)).map(({ name }) => name);
+    },
+    async reclaimFrom(tx, scope, accountId) {
+      const held = await createRoomRepository(tx).listOfAssignee(scope, accountId);
+      for (const { id } of held) {
+        await createRoomRepository(tx).update(scope, id, { assigneeAccountId: null });
+        const detail = { from: accountId, to: null };
+        await audit.append(tx, scope, { actor: accountId, action: 'room.reclaimed', subjectId: id, detail });
+      }
+      if (held.length > 0) await changes.mark(tx, scope, 'rooms');
     },
     get,
     async create(actor, { guestPassword = null, ...fields }) {

@@ -8,7 +8,7 @@ export const accountEn = {
   'account.delete': 'Delete account',
   'account.deleteCode': 'Send me the code',
   'account.deleteLead':
-    'Your name, phone number, e-mail address and sessions are removed at once and for good. Your organization keeps that its meetings took place.',
+    'Your name, phone number, e-mail address and sessions are removed at once and for good. Meetings that you organize and that have not begun are cancelled. Your organization keeps that its meetings took place.',
   'account.email': 'E-mail',
   'account.emailNone': 'None yet. With one you can sign in by e-mail and get calendar entries.',
   'account.emailSet': 'Set',

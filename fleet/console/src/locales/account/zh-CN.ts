@@ -10,7 +10,8 @@ export const accountZhCN: Translation<typeof accountEn> = {
   'account.currentPassword': '当前密码',
   'account.delete': '注销账号',
   'account.deleteCode': '发送验证码',
-  'account.deleteLead': '您的姓名、手机号、邮箱和会话将立即永久删除。企业仍会保留会议曾经举行的记录。',
+  'account.deleteLead':
+    '您的姓名、手机号、邮箱和会话将立即永久删除，您组织的未召开会议会被取消。企业仍会保留会议曾经举行的记录。',
   'account.email': '邮箱',
   'account.emailNone': '尚未设置。设置后可用邮箱登录并接收日历邀请。',
   'account.emailSet': '设置',
