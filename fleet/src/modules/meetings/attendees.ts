@@ -14,19 +14,25 @@ export type Directory = {
 
 type Named = Pick<AttendeeRow, 'kind' | 'name'> & Partial<Omit<AttendeeRow, 'orgId' | 'listId' | 'position'>>;
 
-/** The rows of a list, each invited once, or the id of the first that nobody knows. */
+/**
+ * The rows of a list, each invited once, or the id of the first that nobody knows. Who was on the list before and is gone
+ * since does not stand in the way of a change: an external contact stays as it was invited, anybody else is left out.
+ */
 export function toAttendeeRows(
   scope: OrgScope,
   listId: AttendeeRow['listId'],
   requests: readonly AttendeeRequest[],
   directory: Directory,
+  before: readonly AttendeeRow[],
 ): { ok: true; rows: AttendeeRow[] } | { ok: false; unknownId: string } {
+  const known = new Map(before.map((row) => [idOfRow(row), row]));
   const byId = new Map<string, Named>();
   for (const request of requests) {
     const id = idOf(request);
-    const named = nameOf(request, directory);
-    if (!named) return { ok: false, unknownId: id };
-    if (!byId.has(id)) byId.set(id, named);
+    const was = known.get(id);
+    const named = nameOf(request, directory) ?? (was?.kind === 'contact' ? was : null);
+    if (!named && !was) return { ok: false, unknownId: id };
+    if (named && !byId.has(id)) byId.set(id, named);
   }
   const rows = [...byId.values()].map((named, position) => ({
     ...{ accountId: null, departmentId: null, terminalId: null, contactId: null, phone: null, email: null },
@@ -49,6 +55,9 @@ function idOf(request: AttendeeRequest): string {
       return request.phone;
   }
 }
+
+const idOfRow = (row: AttendeeRow): string =>
+  row.accountId ?? row.departmentId ?? row.terminalId ?? row.contactId ?? row.phone ?? '';
 
 function nameOf(request: AttendeeRequest, { people, terminals, departments, contacts }: Directory): Named | null {
   switch (request.kind) {
@@ -76,6 +85,5 @@ function nameOf(request: AttendeeRequest, { people, terminals, departments, cont
 }
 
 export function toAttendee(row: AttendeeNow): Attendee {
-  const id = row.accountId ?? row.departmentId ?? row.terminalId ?? row.contactId ?? row.phone ?? '';
-  return { kind: row.kind, id, name: row.shownName };
+  return { kind: row.kind, id: idOfRow(row), name: row.shownName };
 }

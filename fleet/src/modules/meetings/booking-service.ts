@@ -126,18 +126,22 @@ export function createBookings(deps: { numbers: NumbersService; rooms: RoomsServ
       scope: OrgScope,
       listId: MeetingId | SeriesId,
       requests: readonly AttendeeRequest[],
+      /** The list that this one replaces; its own when it has one. */
+      replacedId: MeetingId | SeriesId = listId,
     ): Promise<void> {
       const repository = createAttendeeRepository(tx);
       const people = requests.flatMap((one) => (one.kind === 'person' ? [one.accountId] : []));
       const terminals = requests.flatMap((one) => (one.kind === 'terminal' ? [one.terminalId] : []));
       const departments = requests.flatMap((one) => (one.kind === 'department' ? [one.departmentId] : []));
       const contacts = requests.flatMap((one) => (one.kind === 'contact' ? [one.contactId] : []));
-      const list = toAttendeeRows(scope, listId, requests, {
+      const directory = {
         people: await repository.namesOfPeople(scope, people),
         terminals: await repository.namesOfTerminals(scope, terminals),
         departments: await repository.namesOfDepartments(scope, departments),
         contacts: await repository.findContacts(scope, contacts),
-      });
+      };
+      const before = await repository.listRows(scope, replacedId);
+      const list = toAttendeeRows(scope, listId, requests, directory, before);
       if (!list.ok) throw new ProblemError('attendee_unknown', { id: list.unknownId });
       await repository.put(scope, listId, list.rows);
     },

@@ -80,7 +80,7 @@ export function createMeetingActs(deps: {
       attendeesId,
       sequence: meeting.sequence + 1,
     });
-    if (change.attendees) await bookings.putAttendees(tx, actor, meeting.id, change.attendees);
+    if (change.attendees) await bookings.putAttendees(tx, actor, meeting.id, change.attendees, meeting.attendeesId);
     const changed = await createMeetingRepository(tx).findRow(actor, meeting.id);
     await bookings.followPlan(tx, actor, [changed], times !== null || change.attendees !== undefined);
     await record(tx, actor, { action: 'meeting.updated', meeting: changed, scope: 'this' }, terminals);

@@ -126,6 +126,34 @@ describe('a department that is invited', () => {
   });
 });
 
+describe('somebody invited who is gone since', () => {
+  const change = async ({ id }: Meeting, subject: string, attendees: unknown[]) =>
+    meetingSchema.parse(await test.expectOk(by(), 'PATCH', `/meetings/${id}`, { subject, attendees }));
+
+  it('stays as invited when it is an external contact, and is left out otherwise, whatever else is changed', async () => {
+    const attendees = [
+      { kind: 'contact', contactId: await makeContact() },
+      { kind: 'department', departmentId: sales },
+    ];
+    const meeting = await plan(attendees);
+    await test.expectOk(by(), 'DELETE', `/contacts/${attendees[0]?.contactId}`);
+    await test.expectOk(by(), 'DELETE', `/departments/${sales}`);
+    const changed = await change(meeting, 'Kick-off, later', attendees);
+    expect(changed.attendees).toMatchObject([{ kind: 'contact', name: 'Mara' }]);
+    expect(await noticesOf('Kick-off, later')).toEqual([
+      'meeting.changed email mara@hinges.test',
+      'meeting.changed sms +4791234567',
+    ]);
+  });
+
+  it('of an occurrence stays too, which gets a list of its own', async () => {
+    const attendees = [{ kind: 'contact', contactId: await makeContact() }];
+    const series = await plan(attendees, { recurrence: 'FREQ=DAILY;COUNT=3' });
+    await test.expectOk(by(), 'DELETE', `/contacts/${attendees[0]?.contactId}`);
+    expect((await change(series, 'Only this one', attendees)).attendees).toMatchObject([{ name: 'Mara' }]);
+  });
+});
+
 describe('an external contact', () => {
   it('is told by phone and e-mail, in the organizer’s language', async () => {
     const contactId = await makeContact();
