@@ -19,6 +19,7 @@ export const directoryEn = {
   'contacts.removeWhat':
     'Meetings that invited this person keep the name, number and address of the invitation. There is no way back.',
   'contacts.search': 'Find a contact by name',
+  'contacts.tab': 'Contacts',
   'contacts.title': 'External contacts',
   'departments.below': 'Add one below it',
   'departments.count_one': '{count} department',

@@ -21,6 +21,7 @@ export const directoryZhCN: Translation<typeof directoryEn> = {
   'contacts.removeTitle': '删除“{name}”？',
   'contacts.removeWhat': '已邀请此人的会议会保留邀请时的姓名、手机号和邮箱。此操作无法撤销。',
   'contacts.search': '按姓名查找联系人',
+  'contacts.tab': '外部联系人',
   'contacts.title': '外部联系人',
   'departments.below': '添加下级部门',
   'departments.count_one': '{count} 个部门',

@@ -14,7 +14,7 @@ export function DirectoryTabs() {
   const tabs = [
     { to: '/people', label: text('people.title') },
     { to: '/people/departments', label: text('departments.title') },
-    { to: '/people/contacts', label: text('contacts.title') },
+    { to: '/people/contacts', label: text('contacts.tab') },
     ...(mayList ? ([{ to: '/people/invitations', label: text('invite.title') }] as const) : []),
   ] as const;
   return (
