@@ -17,7 +17,19 @@ import './trails.css';
 type Search = z.infer<typeof auditSearch>;
 
 const route = getRouteApi('/signedIn/audit');
-const groups = ['session.', 'account.', 'space.', 'room.', 'terminal.', 'meeting.', 'order.'] as const;
+const groups = [
+  'session.',
+  'account.',
+  'person.',
+  'invitation.',
+  'department.',
+  'organization.',
+  'space.',
+  'room.',
+  'terminal.',
+  'meeting.',
+  'order.',
+] as const;
 const dayMs = 86_400_000;
 
 /** Midnight of a day in the reader's zone, as an instant. */
