@@ -54,7 +54,11 @@ export function InvitationActs({ invitation }: { invitation: Invitation }) {
       <span role="status" className="t2">
         {run.isSuccess && run.variables === 'send' ? text('invite.sentAgain', { recipient }) : ''}
       </span>
-      {asked === null ? <FaultNote error={run.error} /> : null}
+      {asked === null ? (
+        <div className="row-fault">
+          <FaultNote error={run.error} />
+        </div>
+      ) : null}
       {asked ? (
         <Confirm
           title={text(`invite.${asked}Title`, { name })}
