@@ -49,7 +49,7 @@ export function Navigation() {
       Icon: IconDeviceTablet,
       count: overview?.terminals.total,
     },
-    { ...meetings, label: text('nav.meetings'), Icon: IconVideo, count: live },
+    { ...meetings, also: '/my-meetings', label: text('nav.meetings'), Icon: IconVideo, count: live },
     { to: '/cloud-rooms', access: 'staff', label: text('nav.rooms'), Icon: IconCloud, count: rooms?.total },
     { to: '/resources', access: 'administrator', label: text('nav.resources'), Icon: IconChartBar, count: undefined },
     { to: '/people', access: 'member', label: text('people.title'), Icon: IconUsers, count: undefined },
@@ -70,15 +70,28 @@ export function Navigation() {
   );
 }
 
-type Place = { to: string; label: string; Icon: typeof IconHome; count: number | string | undefined };
+type Place = {
+  to: string;
+  /** Another address that belongs to the place. */
+  also?: string;
+  label: string;
+  Icon: typeof IconHome;
+  count: number | string | undefined;
+};
 
-function NavItem({ to, label, Icon, count }: Place) {
+function isWithin(path: string, { to, also = to }: Place): boolean {
+  return [to, also].some((start) => path === start || (start !== '/' && path.startsWith(`${start}/`)));
+}
+
+function NavItem(place: Place) {
+  const { to, label, Icon, count } = place;
+  const isHere = useLocation({ select: ({ pathname }) => isWithin(pathname, place) });
   return (
     <Link
       to={to}
       className="nav-item"
       activeOptions={{ exact: to === '/', includeSearch: false }}
-      activeProps={{ 'data-active': '' }}
+      data-active={isHere ? '' : undefined}
     >
       <Icon size={18} stroke={1.75} aria-hidden="true" />
       <span className="nav-label">{label}</span>
@@ -103,7 +116,7 @@ function MorePlaces({ places }: { places: readonly Place[] }) {
     // A place was chosen, or the browser went back.
     if (path) list.current?.hidePopover();
   }, [path]);
-  const isHere = places.some(({ to }) => path === to || path.startsWith(`${to}/`));
+  const isHere = places.some((place) => isWithin(path, place));
   return (
     <>
       <button

@@ -60,5 +60,5 @@ export const resourcesEn = {
   'assign.cancelAll': 'Cancel all of them',
   'assign.validUntil': 'Order valid until {when}',
   'assign.invalid': 'No paid order covers this room: no meeting begins here.',
-  'assign.guestPassword': 'Guest password (4 to 8 digits, empty for none)',
+  'assign.guestPassword': '4 to 8 digits; empty for none.',
 } as const;

@@ -63,5 +63,5 @@ export const resourcesZhCN: Translation<typeof resourcesEn> = {
   'assign.cancelAll': '全部取消',
   'assign.validUntil': '订单有效期至 {when}',
   'assign.invalid': '没有有效订单，无法在此召开新会议。',
-  'assign.guestPassword': '来宾密码（4 至 8 位数字，留空则无）',
+  'assign.guestPassword': '4 至 8 位数字，留空则无。',
 };

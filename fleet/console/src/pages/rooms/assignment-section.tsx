@@ -22,7 +22,7 @@ export function AssignmentSection({ room }: { room: Room }) {
       <p className="t2">
         {room.validUntil ? text('assign.validUntil', { when: day(room.validUntil) }) : text('assign.invalid')}
       </p>
-      <Group gap="sm">
+      <Group gap="sm" mt="md">
         <Button variant="default" onClick={() => setAsked('assign')}>
           {room.assignee ? text('assign.change') : text('assign.act')}
         </Button>

@@ -42,7 +42,8 @@ export function RoomFields({
         error={isRefused('capacity') ? text('field.places.wrong') : undefined}
       />
       <TextInput
-        label={text('assign.guestPassword')}
+        label={text('field.guestPassword')}
+        description={text('assign.guestPassword')}
         value={values.guestPassword}
         inputMode="numeric"
         autoComplete="off"
