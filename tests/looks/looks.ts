@@ -77,6 +77,8 @@ export async function takeLooks(folder: string, progress: (text: string) => void
     progress(`${look.width} px, ${look.scheme}, ${look.lang}`);
     await using browser = await launchBrowser({ viewport: look, locale: look.lang });
     const page = await browser.newPage();
+    // Half faded in, nothing looks as it is meant.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await takePictures(page, look, pages.outside, folder);
     await signIn(page, ready);
     await takePictures(page, look, pages.inside, folder);
