@@ -212,6 +212,8 @@ describe('the list of invitations', () => {
   it('finds them by name, recipient and state', async () => {
     const { id } = await invite();
     await test.expectOk(own.administrator, 'POST', `/invitations/${id}/withdraw`);
+    // The newest stands first, told by its instant.
+    test.clock.jumpTo(new Date(test.clock.now().getTime() + 1));
     const other = { ...letter, name: 'Kim', recipient: 'kim@guests.test' };
     await test.expectOk(own.administrator, 'POST', '/invitations', other);
     const find = async (query: string) => {
