@@ -163,7 +163,7 @@ export async function createServices(deps: ServicesDeps) {
     ...{ db, clock, audit, changes, plans, payments, organizations, identities },
   });
   const rooms = createRoomsService({ db, clock, audit, changes, desired, numbers, orders });
-  const shortages = createShortagesService({ db, clock, changes });
+  const shortages = createShortagesService({ db, clock, changes, notices, publicUrl });
   const resources = createResourcesService({ db, clock, orders, plans, rooms, shortages });
   const seats = createSeatsService({ db, clock, changes });
   const meetings = createMeetingsService({

@@ -125,5 +125,3 @@ function isForWaitingRoom(waitingRoom: WaitingRoom, standing: Standing): boolean
 export function planEndOf({ startAt }: Pick<MeetingFacts, 'startAt'>, maxMinutes: number | null): Date {
   return new Date(maxMinutes === null ? 8.64e15 : Date.parse(startAt) + maxMinutes * 60_000);
 }
-
-export const seatReasons: readonly HoldReason[] = ['room_full', 'pool_full', 'meeting_full'];

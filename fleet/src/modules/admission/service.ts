@@ -9,7 +9,7 @@ import type { MeetingPlan, MeetingsService } from '../meetings/service.ts';
 import type { OrdersService } from '../orders/service.ts';
 import type { PlansService } from '../plans/service.ts';
 import type { SeatsService } from '../seats/service.ts';
-import { type ShortagesService, shortageReasons } from '../shortages/service.ts';
+import { isShortage, type ShortagesService } from '../shortages/service.ts';
 import type { TicketClaims, TicketsService } from '../tickets/service.ts';
 import type { WaitingService } from '../waiting/service.ts';
 import { createFactsReader, toMeetingFacts } from './facts.ts';
@@ -104,7 +104,10 @@ export function createAdmissionService(deps: {
       const { reason } = decision;
       const { participantId, name, kind } = participant;
       const isNew = await waiting.hold(tx, meeting, { participantId, meetingId, name, kind, reason });
-      if (isNew && shortageReasons.includes(reason)) await shortages.report(tx, meeting, { resourceId, meetingId });
+      if (isNew && isShortage(reason)) {
+        const seats = reason === 'meeting_full' ? resource.meetingCapacity : resource.capacity;
+        await shortages.report(tx, meeting, { resourceId, meetingId, subject: meeting.subject, reason, seats });
+      }
       return { decision: 'hold', reason, participantId };
     }
     if (isIn) await seats.renew([claims.sub], tx);

@@ -1,11 +1,9 @@
 import type { OrganizationId } from '@anteroom/shared/ids.ts';
-import type { Language } from '@anteroom/shared/text.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { ClosingRow } from '../../db/tables/closings.ts';
 
 export type NamedClosing = ClosingRow & { requesterName: string };
-export type Administrator = { phone: string | null; email: string | null; language: Language };
 
 export function createClosingRepository(db: FleetDatabase) {
   return {
@@ -47,15 +45,6 @@ export function createClosingRepository(db: FleetDatabase) {
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;
-    },
-    async listAdministrators({ orgId }: OrgScope): Promise<Administrator[]> {
-      return await db
-        .selectFrom('memberships')
-        .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
-        .select(['accounts.phone', 'accounts.email', 'accounts.language'])
-        .where('orgId', '=', orgId)
-        .where('role', 'in', ['defaultAdministrator', 'administrator'])
-        .execute();
     },
     /** Terminals whose certificates ended this long ago pair again by themselves. */
     async removeForgotten(now: string): Promise<void> {

@@ -65,16 +65,7 @@ export function createClosingsService(deps: {
     template: NoticeTemplateName,
   ) {
     const values = { organization: closing.orgName, date: closing.effectiveAt.slice(0, 10) };
-    const administrators = await createClosingRepository(tx).listAdministrators(closing);
-    await notices.enqueueAll(
-      tx,
-      administrators.flatMap(({ phone, email, language }) => {
-        const recipient = email ?? phone;
-        if (recipient === null) return [];
-        const channel = email === null ? ('sms' as const) : ('email' as const);
-        return [{ scope: closing, channel, recipient, language, template, values }];
-      }),
-    );
+    await notices.tellAdministrators(tx, closing, { template, values });
   }
 
   /** Everything that anybody notices, in one transaction: signed out, terminals back to pairing, meetings over. */

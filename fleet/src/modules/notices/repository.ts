@@ -1,14 +1,25 @@
 import type { FleetDatabase } from '../../db/database.ts';
 import { fromCursor, holds, type Page, type PageRequest, toPage } from '../../db/paging.ts';
+import type { AccountRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { NoticeRow } from '../../db/tables/accounts.ts';
 
+export type Administrator = Pick<AccountRow, 'phone' | 'email' | 'language'>;
 export type NoticeOutcome = Pick<NoticeRow, 'dueAt' | 'sentAt' | 'fault'> & { content?: string };
 
 export function createNoticeRepository(db: FleetDatabase) {
   return {
     async insertAll(notices: readonly NoticeRow[]): Promise<void> {
       await db.insertInto('notices').values(notices).execute();
+    },
+    async listAdministrators({ orgId }: OrgScope): Promise<Administrator[]> {
+      return await db
+        .selectFrom('memberships')
+        .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
+        .select(['accounts.phone', 'accounts.email', 'accounts.language'])
+        .where('orgId', '=', orgId)
+        .where('role', 'in', ['defaultAdministrator', 'administrator'])
+        .execute();
     },
     /** Of every organization: what is due, the oldest first. */
     async listDue(now: string, limit: number): Promise<NoticeRow[]> {

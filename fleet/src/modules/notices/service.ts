@@ -38,6 +38,8 @@ export interface NoticesService {
   enqueue(tx: FleetDatabase, notice: NewNotice): Promise<void>;
   /** The same for many. */
   enqueueAll(tx: FleetDatabase, notices: readonly NewNotice[]): Promise<void>;
+  /** The same to every administrator of the organization, by e-mail, and by SMS to whoever has no address. */
+  tellAdministrators(tx: FleetDatabase, scope: OrgScope, notice: Pick<NewNotice, 'template' | 'values'>): Promise<void>;
   /** What the console's outbox shows. */
   list(actor: Actor, request: PageRequest): Promise<Page<ShownNotice>>;
 }
@@ -88,12 +90,26 @@ export function createNoticesService(deps: {
     };
   }
 
+  const enqueueAll: NoticesService['enqueueAll'] = async (tx, notices) => {
+    for await (const batch of inBatches(notices)) await createNoticeRepository(tx).insertAll(batch.map(compose));
+  };
+
   return {
     async enqueue(tx, notice) {
       await createNoticeRepository(tx).insertAll([compose(notice)]);
     },
-    async enqueueAll(tx, notices) {
-      for await (const batch of inBatches(notices)) await createNoticeRepository(tx).insertAll(batch.map(compose));
+    enqueueAll,
+    async tellAdministrators(tx, scope, { template, values }) {
+      const administrators = await createNoticeRepository(tx).listAdministrators(scope);
+      await enqueueAll(
+        tx,
+        administrators.flatMap(({ phone, email, language }) => {
+          const recipient = email ?? phone;
+          if (recipient === null) return [];
+          const channel = email === null ? ('sms' as const) : ('email' as const);
+          return [{ scope, channel, recipient, language, template, values }];
+        }),
+      );
     },
     async list(actor, request) {
       const isOperator = actor.role === 'defaultAdministrator' && actor.orgId === (await demoOrgId());

@@ -90,6 +90,47 @@ describe('the N+1st', () => {
     await test.fleet.services.shortages.closeEnded();
     expect((await read()).shortages).toMatchObject([{ endedAt: test.clock.now().toISOString() }]);
   });
+
+  it('is told to every administrator by e-mail, and no more than once an hour, however often it happens', async () => {
+    await test.createPerson(org.id, { name: 'Second', role: 'administrator', permissions: ['billing'] });
+    const fill = async (meeting: string) => {
+      const inside = await Promise.all(['A', 'B', 'C'].map((name) => come(meeting, name)));
+      for (const name of ['D', 'E']) await come(meeting, name);
+      for (const { id } of inside) await test.fleet.services.admission.release(id);
+      moveClock(1);
+      await test.fleet.services.shortages.closeEnded();
+    };
+    const messages = async () =>
+      await test.fleet.db
+        .selectFrom('notices')
+        .select(['channel', 'recipient', 'template', 'content'])
+        .where('orgId', '=', org.id)
+        .orderBy('recipient')
+        .execute();
+    const meeting = await meet({ durationMinutes: 180 });
+    await fill(meeting);
+    const content = expect.stringContaining('"meeting":"Pool","seats":3');
+    const told = { channel: 'email', template: 'shortage.concurrency', content };
+    const recipients = [org.administrator.login, `second@${org.id}.test`].sort();
+    expect(await messages()).toEqual(recipients.map((recipient) => ({ ...told, recipient })));
+    await fill(meeting);
+    expect(await messages()).toHaveLength(2);
+    moveClock(60);
+    await fill(meeting);
+    expect(await messages()).toHaveLength(4);
+  });
+
+  it('of a cloud room is told by another message', async () => {
+    const roomId = await test.createRoom(org.administrator, 'Atlas', 2);
+    const meeting = await test.createMeeting(org.administrator, roomId, { durationMinutes: 60 });
+    for (const name of ['A', 'B', 'C']) await come(meeting.id, name);
+    const { template, content } = await test.fleet.db
+      .selectFrom('notices')
+      .select(['template', 'content'])
+      .where('orgId', '=', org.id)
+      .executeTakeFirstOrThrow();
+    expect([template, JSON.parse(content)]).toMatchObject(['shortage.room', { seats: 2 }]);
+  });
 });
 
 describe('use over time', () => {

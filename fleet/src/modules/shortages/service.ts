@@ -5,15 +5,41 @@ import type { FleetDatabase } from '../../db/database.ts';
 import type { ResourceId, ShortageRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { ChangesService } from '../changes/service.ts';
+import type { NoticesService, NoticeTemplateName } from '../notices/service.ts';
 import { createShortageRepository } from './repository.ts';
 
 /** Reasons that say: there are not seats enough. */
-export const shortageReasons: readonly HoldReason[] = ['room_full', 'pool_full', 'meeting_full'];
+export const shortageReasons = ['room_full', 'pool_full', 'meeting_full'] as const satisfies readonly HoldReason[];
+export type ShortageReason = (typeof shortageReasons)[number];
 
-/** What administrators are told when somebody finds no seat: one incident with a start and an end, not an alarm each. */
+export function isShortage(reason: HoldReason): reason is ShortageReason {
+  return shortageReasons.some((shortage) => shortage === reason);
+}
+
+/** Where somebody found no seat; `seats` is how many there are. */
+export type ShortageAt = {
+  resourceId: ResourceId;
+  meetingId: MeetingId;
+  subject: string;
+  reason: ShortageReason;
+  seats: number;
+};
+
+const templateOf: Record<ShortageReason, NoticeTemplateName> = {
+  pool_full: 'shortage.concurrency',
+  room_full: 'shortage.room',
+  meeting_full: 'shortage.meeting',
+};
+/** A resource that runs short again within this time is no news: anybody with a link can come and go. */
+const quietForMs = 3_600_000;
+
+/**
+ * What administrators are told when somebody finds no seat: one incident with a start and an end, not an alarm each, and
+ * a message when it begins.
+ */
 export interface ShortagesService {
   /** Somebody found no seat who was not known to wait. */
-  report(tx: FleetDatabase, scope: OrgScope, at: { resourceId: ResourceId; meetingId: MeetingId }): Promise<void>;
+  report(tx: FleetDatabase, scope: OrgScope, at: ShortageAt): Promise<void>;
   /** Ends the incidents of which nobody waits any more. */
   closeEnded(): Promise<void>;
   listBetween(scope: OrgScope, resourceId: ResourceId | null, from: Date, to: Date): Promise<ShortageRow[]>;
@@ -23,19 +49,34 @@ export function createShortagesService(deps: {
   db: FleetDatabase;
   clock: Clock;
   changes: ChangesService;
+  notices: NoticesService;
+  publicUrl: () => string;
 }): ShortagesService {
-  const { db, clock, changes } = deps;
+  const { db, clock, changes, notices, publicUrl } = deps;
+
+  /** Before the incident is written: the one before it decides. */
+  async function tell(tx: FleetDatabase, scope: OrgScope, { resourceId, subject, reason, seats }: ShortageAt) {
+    const now = clock.now();
+    const quietFrom = new Date(now.getTime() - quietForMs);
+    if ((await createShortageRepository(tx).listBetween(scope, resourceId, quietFrom, now)).length > 0) return;
+    const values = { meeting: subject, seats, url: `${publicUrl()}/resources` };
+    await notices.tellAdministrators(tx, scope, { template: templateOf[reason], values });
+  }
+
   return {
-    async report(tx, scope, { resourceId, meetingId }) {
+    async report(tx, scope, shortage) {
+      const { resourceId, meetingId } = shortage;
       const repository = createShortageRepository(tx);
       const at = clock.now().toISOString();
       const open = await repository.findOpen(scope, resourceId);
       if (open) await repository.update(scope, open.id, { lastAt: at, turnedAway: open.turnedAway + 1 });
-      else
+      else {
+        await tell(tx, scope, shortage);
         await repository.insert({
           ...{ id: newId('shortage', clock.now()), orgId: scope.orgId, resourceId, meetingId },
           ...{ startedAt: at, lastAt: at, endedAt: null, turnedAway: 1 },
         });
+      }
       await changes.mark(tx, scope, 'resources');
     },
     async closeEnded() {
