@@ -187,13 +187,18 @@ describe('a calendar feed', () => {
     const roomId = await test.createRoom(org.administrator, 'Atlas');
     await test.createMeeting(org.administrator, roomId, { startAt: inMinutes(60) });
     expect(codeOf(await test.call(other, 'POST', `/rooms/${roomId}/calendar-feed`))).toBe('not_found');
-    const { body } = await read(await address(org.administrator, `/rooms/${roomId}/calendar-feed`));
-    expect(body).toContain('LOCATION:Atlas');
+    const first = await address(org.administrator, `/rooms/${roomId}/calendar-feed`);
+    expect((await read(first)).body).toContain('LOCATION:Atlas');
+    const second = await address(org.administrator, `/rooms/${roomId}/calendar-feed`);
+    expect((await read(first)).status).toBe(404);
+    await test.expectOk(org.administrator, 'DELETE', `/rooms/${roomId}/calendar-feed`);
+    expect((await read(second)).status).toBe(404);
   });
 
   it('ends with the membership of its person', async () => {
     const url = await address(other, '/my/calendar-feed');
-    await test.fleet.db.deleteFrom('memberships').where('accountId', '=', other.actor.accountId).execute();
+    expect((await read(url)).status).toBe(200);
+    await test.expectOk(org.administrator, 'DELETE', `/people/${other.actor.accountId}`);
     expect((await read(url)).status).toBe(404);
   });
 });
