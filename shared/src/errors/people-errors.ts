@@ -103,6 +103,12 @@ export const peopleErrors = {
     'Your organization has sent {perDay} invitations and links in a day. Send the next in {minutes} min, or add many people at once from a file.',
     '本企业一天内已发送 {perDay} 条邀请和链接，请在 {minutes} 分钟后再发送；人员较多时可使用批量导入。',
   ),
+  accounts_told_limited: entry(
+    429,
+    true,
+    'More of these phone numbers and e-mail addresses have an account elsewhere than your organization is told in a day ({perDay}), so that nobody finds out who has one. Invite people who have an account, and import the others in {hours} h.',
+    '这些手机号和邮箱中已有其他账号的数量超过每天可告知本企业的上限（{perDay} 个），以免他人借此探查账号。已有账号的人员请发送邀请，其余人员请在 {hours} 小时后导入。',
+  ),
   password_is_set: entry(
     409,
     false,

@@ -1,4 +1,4 @@
-import type { AccountId } from '@anteroom/shared/ids.ts';
+import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
 import { sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { AccountRow, MembershipRow } from '../../db/schema.ts';
@@ -87,14 +87,19 @@ export function createAccountRepository(db: FleetDatabase) {
       }));
       await db.insertInto('memberships').values(rows).execute();
     },
-    async listTaken(kind: AccountRow['kind'], field: Login['field'], values: readonly string[]): Promise<string[]> {
+    async listTaken(
+      kind: AccountRow['kind'],
+      field: Login['field'],
+      values: readonly string[],
+    ): Promise<{ value: string; orgId: OrganizationId }[]> {
       const rows = await db
         .selectFrom('accounts')
-        .select(field)
+        .innerJoin('memberships', 'memberships.accountId', 'accounts.id')
+        .select([field, 'memberships.orgId'])
         .where('kind', '=', kind)
         .where(field, 'in', values)
         .execute();
-      return rows.flatMap((row) => row[field] ?? []);
+      return rows.flatMap(({ orgId, ...row }) => (row[field] === null ? [] : [{ value: row[field], orgId }]));
     },
     async setPassword(id: AccountId, passwordHash: string): Promise<void> {
       await db.updateTable('accounts').set({ passwordHash }).where('id', '=', id).execute();

@@ -8,6 +8,7 @@ import type { FleetDatabase } from '../../db/database.ts';
 import { nameKeyOf } from '../../db/paging.ts';
 import type { AccountRow, MembershipRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
+import { createLimiter } from '../../limiter.ts';
 import { hashPassword } from '../../passwords.ts';
 import { toE164 } from '../../phones.ts';
 import type { NumbersService } from '../numbers/service.ts';
@@ -48,13 +49,22 @@ export interface AccountsService {
   ): Promise<AccountId>;
   /** Many at once, without a password: each is a member who sets one by a link. The ids are in the order of `accounts`. */
   insertMembers(tx: FleetDatabase, scope: OrgScope, accounts: readonly NewMember[]): Promise<AccountId[]>;
-  /** Which of these an account of the kind signs in with. */
+  /**
+   * Which of these an account of the kind signs in with. Throws `accounts_told_limited` like `countTold` when too many of
+   * them belong to other organizations.
+   */
   listTaken(
+    scope: OrgScope,
     kind: AccountRow['kind'],
     field: Login['field'],
     values: readonly string[],
     from: FleetDatabase,
   ): Promise<Set<string>>;
+  /**
+   * Counts that an organization is told of an account elsewhere, before it is: anybody can make an organization, and none
+   * is to find out by volume who has an account. Throws `accounts_told_limited` past 1,000 a day.
+   */
+  countTold(scope: OrgScope): void;
   find(id: AccountId, from: FleetDatabase): Promise<AccountRow | undefined>;
   /** Where its codes go: its phone, else its mailbox. Throws `no_recipient` when it has neither. */
   recipientOf(id: AccountId): Promise<string>;
@@ -66,12 +76,27 @@ export interface AccountsService {
   erase(tx: FleetDatabase, id: AccountId): Promise<void>;
 }
 
+const dayMs = 86_400_000;
+const toldPerDay = 1000;
+
 export function createAccountsService(deps: {
   db: FleetDatabase;
   clock: Clock;
   numbers: NumbersService;
 }): AccountsService {
   const { db, clock, numbers } = deps;
+  const told = createLimiter({ clock, limit: toldPerDay, windowMs: dayMs });
+
+  const countTold: AccountsService['countTold'] = ({ orgId }) => {
+    try {
+      told.take(orgId);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const retryAfterS = Number(error.values.retryAfterS);
+      const values = { perDay: toldPerDay, hours: Math.ceil(retryAfterS / 3600), retryAfterS };
+      throw new ProblemError('accounts_told_limited', values, { cause: error });
+    }
+  };
 
   const insert: AccountsService['insert'] = async (tx, scope, given) => {
     const {
@@ -145,12 +170,16 @@ export function createAccountsService(deps: {
       }
       return ids;
     },
-    async listTaken(kind, field, values, from) {
+    async listTaken(scope, kind, field, values, from) {
       const found = new Set<string>();
       for await (const batch of inBatches(values))
-        for (const value of await createAccountRepository(from).listTaken(kind, field, batch)) found.add(value);
+        for (const { value, orgId } of await createAccountRepository(from).listTaken(kind, field, batch)) {
+          if (orgId !== scope.orgId) countTold(scope);
+          found.add(value);
+        }
       return found;
     },
+    countTold,
     find: (id, from) => createAccountRepository(from).find(id),
     async recipientOf(id) {
       const account = await createAccountRepository(db).find(id);

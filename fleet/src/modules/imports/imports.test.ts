@@ -92,6 +92,28 @@ describe('bulk import', () => {
     expect(await countPeople()).toBe(before);
   });
 
+  it('does not tell by volume who has an account elsewhere, nor does adding people one by one', async () => {
+    const elsewhere = await test.createOrganization('Elsewhere');
+    const phone = (index: number) => `+47900${String(10_000 + index)}`;
+    const place = { departmentId: null, position: '', sortNumber: 0, remark: '' };
+    const members = Array.from({ length: 1000 }, (_, index) => ({
+      ...{ kind: 'standard' as const, name: 'X', phone: phone(index), email: null, language: 'en' as const, place },
+    }));
+    const { accounts } = test.fleet.services;
+    await test.fleet.db.transaction().execute((tx) => accounts.insertMembers(tx, { orgId: elsewhere.id }, members));
+    const file = (count: number) =>
+      ['Name,Phone', ...members.slice(0, count).map((row) => `X,${row.phone}`)].join('\n');
+    expect((await check(file(1000))).refused).toHaveLength(1000);
+    expect(await refusalOf(file(1))).toBe('accounts_told_limited');
+    const person = { kind: 'standard', name: 'X', phone: phone(0), email: null, language: 'en', ...place };
+    expect(codeOf(await test.call(own.administrator, 'POST', '/people', { body: person }))).toBe(
+      'accounts_told_limited',
+    );
+    // Its own people an organization knows, and whoever is new may come.
+    expect((await check(file(1), elsewhere.administrator)).refused).toHaveLength(1);
+    expect(await check('Name,Phone\nNew,+4790000009\n')).toMatchObject({ good: 1 });
+  });
+
   it('gives a result file whose bad rows can be corrected and imported again', async () => {
     const { id, added, refused } = await importIt('Name,Phone\nGood,+4790000004\nBad,12\n');
     expect({ added, refused }).toEqual({ added: 1, refused: 1 });

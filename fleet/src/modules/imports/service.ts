@@ -60,7 +60,7 @@ export function createImportsService(deps: {
       for (const field of ['phone', 'email'] as const) {
         const ofKind = judged.filter(({ person }) => person.kind === kind);
         const values = ofKind.flatMap(({ person }) => person[field] ?? []);
-        const taken = await accounts.listTaken(kind, field, values, from);
+        const taken = await accounts.listTaken(actor, kind, field, values, from);
         for (const { person, faults } of ofKind)
           if (taken.has(person[field] ?? '')) faults.push({ column: field, code: `${field}_taken`, values: {} });
       }

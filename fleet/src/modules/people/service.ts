@@ -192,9 +192,10 @@ export function createPeopleService(deps: {
           return await get(actor, id, tx);
         })
         .catch((error: unknown) => {
-          if (isUniqueViolation(error, 'accounts.phone')) throw new ProblemError('phone_taken', {}, { cause: error });
-          if (isUniqueViolation(error, 'accounts.email')) throw new ProblemError('email_taken', {}, { cause: error });
-          throw error;
+          const taken = (['phone', 'email'] as const).find((field) => isUniqueViolation(error, `accounts.${field}`));
+          if (taken === undefined) throw error;
+          accounts.countTold(actor);
+          throw new ProblemError(`${taken}_taken`, {}, { cause: error });
         });
     },
     async sendLink(actor, id) {
