@@ -2,6 +2,7 @@ import type { Meeting } from '@anteroom/shared/api/meetings.ts';
 import { meeting as meetingSchema } from '@anteroom/shared/api/meetings.ts';
 import { problem } from '@anteroom/shared/errors/problem.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createPersonalUser, linkTo } from '../../testing/route-calls/people.ts';
 import { codeOf, type Organization, type Person, startTestFleet, type TestFleet } from '../../testing/test-fleet.ts';
 
 let test: TestFleet;
@@ -105,3 +106,38 @@ describe('somebody who organizes coming meetings', () => {
     expect(await read(live.id)).toMatchObject({ state: 'live' });
   });
 });
+
+describe('a personal user who comes to belong to an organization', () => {
+  const guest = '+4790007777';
+  const planFree = async (user: Person, startAt: string | undefined) =>
+    meetingSchema.parse(
+      await test.expectOk(user, 'POST', '/meetings', {
+        ...{ subject: 'Garden', resource: { kind: 'free' }, durationMinutes: 30, timeZone: 'UTC', startAt },
+        ...{ attendees: [{ kind: 'number', phone: guest, name: 'Guest' }], notices: { email: false, sms: true } },
+      }),
+    );
+  const stateOf = async ({ id }: Meeting) =>
+    await test.fleet.db.selectFrom('meetings').select('cancelledAt').where('id', '=', id).executeTakeFirstOrThrow();
+
+  it.each([
+    ['founds it', '+4790000071', (user: Person) => test.expectOk(user, 'POST', '/organization', founded)],
+    ['is invited into it', '+4790000072', acceptInvitation],
+  ] as const)('%s: their coming free meetings are cancelled, and those invited are told', async (_way, phone, come) => {
+    const user = await createPersonalUser(test, 'Gardener', phone);
+    const coming = await planFree(user, inHours(3));
+    const live = await planFree(user, undefined);
+    await come(user);
+    expect((await stateOf(coming)).cancelledAt).not.toBeNull();
+    expect((await stateOf(live)).cancelledAt).toBeNull();
+    const told = test.fleet.db.selectFrom('notices').select('template').where('recipient', '=', guest);
+    expect((await told.execute()).map(({ template }) => template)).toContain('meeting.cancelled');
+  });
+});
+
+const founded = { name: 'Gardens', industry: 'Parks', size: '1-19', country: 'NO', timeZone: 'Europe/Oslo' };
+
+async function acceptInvitation(user: Person): Promise<void> {
+  const letter = { name: 'Gardener', recipient: user.login, language: 'en', position: '', sortNumber: 0, remark: '' };
+  await test.expectOk(org.administrator, 'POST', '/invitations', { ...letter, departmentId: null });
+  await test.expectOk(user, 'POST', `/letters/${await linkTo(test, user.login, 'invitation')}/accept`);
+}

@@ -58,11 +58,11 @@ export interface PeopleService {
    * for the console only, or one whose person never set a password, was the organization's and is deleted.
    */
   releaseSome(tx: FleetDatabase, scope: OrgScope): Promise<number>;
-  /** A personal user makes an organization and becomes its default administrator. */
+  /** A personal user makes an organization and becomes its default administrator; their free meetings are cancelled. */
   found(actor: Actor, organization: OrganizationFields): Promise<OrganizationId>;
   /** Confirmed by whoever calls it: `handovers`. */
   handOver(actor: Actor, to: AccountId): Promise<void>;
-  /** Lets a personal user into an organization. */
+  /** Lets a personal user into an organization; their free meetings are cancelled. */
   join(tx: FleetDatabase, id: AccountId, orgId: OrganizationId, place: Place): Promise<void>;
   findDefaultAdministrator(scope: OrgScope): Promise<{ id: AccountId; name: string } | undefined>;
 }
@@ -88,7 +88,8 @@ export function createPeopleService(deps: {
   /** Names of the cloud rooms that a person is the administrator of. */
   roomsHeldBy: (tx: FleetDatabase, scope: OrgScope, id: AccountId) => Promise<string[]>;
 }): PeopleService {
-  const { db, clock, accounts, audit, changes, departments, links, notices, organizations, sessions, publicUrl } = deps;
+  const { db, clock, accounts, audit, changes, coming, departments, links, notices, organizations, sessions } = deps;
+  const { publicUrl } = deps;
   const estates = createEstates(deps);
 
   async function signInOf(id: AccountId, from: FleetDatabase) {
@@ -133,11 +134,16 @@ export function createPeopleService(deps: {
     await createPeopleRepository(tx).move(id, orgId, { ...noPowers, ...membership, createdAt });
   }
 
-  /** One account, one organization: of two ways in at the same moment, one is too late. */
-  async function lockPersonal(tx: FleetDatabase, { accountId, orgId }: Pick<Actor, 'accountId' | 'orgId'>) {
-    await lockOrganization(tx, { orgId });
+  /**
+   * One account, one organization: of two ways in at the same moment, one is too late. What was planned under the free
+   * plan is cancelled, because an organization has no free meetings; a live one runs to its end.
+   */
+  async function leavePersonal(tx: FleetDatabase, actor: Actor) {
+    const { accountId } = actor;
+    await lockOrganization(tx, actor);
     const { role } = await sessions.actorOf(accountId, tx);
     if (role !== 'personal') throw new ProblemError('organization_joined');
+    await coming.decide(tx, actor, { organizerAccountId: accountId }, { kind: 'cancel' });
   }
 
   async function moveToPersonal(tx: FleetDatabase, scope: OrgScope, { id, name }: { id: AccountId; name: string }) {
@@ -260,7 +266,7 @@ export function createPeopleService(deps: {
     async found(actor, organization) {
       const { accountId } = actor;
       return await db.transaction().execute(async (tx) => {
-        await lockPersonal(tx, actor);
+        await leavePersonal(tx, actor);
         const orgId = await organizations.create(tx, { ...organization, kind: 'company' });
         await move(tx, accountId, orgId, { role: 'defaultAdministrator', ...nowhere });
         await record(tx, { orgId }, accountId, 'organization.created', orgId, { name: organization.name });
@@ -280,7 +286,7 @@ export function createPeopleService(deps: {
       });
     },
     async join(tx, id, orgId, place) {
-      await lockPersonal(tx, await sessions.actorOf(id, tx));
+      await leavePersonal(tx, await sessions.actorOf(id, tx));
       await move(tx, id, orgId, { role: 'member', ...place });
       await record(tx, { orgId }, id, 'person.joined', id);
     },

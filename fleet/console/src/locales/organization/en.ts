@@ -50,6 +50,10 @@ export const organizationEn = {
   'organization.countryWrong': 'Choose a country or region.',
   'organization.create': 'Create organization',
   'organization.defaultAdministrator': 'Default administrator',
+  'organization.freeMeetings_one':
+    'You have {count} coming meeting under the free plan. It is cancelled with this, and whoever is invited is told.',
+  'organization.freeMeetings_other':
+    'You have {count} coming meetings under the free plan. They are cancelled with this, and whoever is invited is told.',
   'organization.hasTrialMeeting': 'Trial meeting for new members',
   'organization.hasTrialMeetingHint': 'They find a one-minute meeting that shows how it works.',
   'organization.industry': 'Industry',

@@ -50,6 +50,8 @@ export const organizationZhCN: Translation<typeof organizationEn> = {
   'organization.countryWrong': '请选择国家或地区。',
   'organization.create': '创建企业',
   'organization.defaultAdministrator': '默认管理员',
+  'organization.freeMeetings_one': '您有 {count} 场免费版会议尚未召开。继续后该会议将被取消，并通知受邀人。',
+  'organization.freeMeetings_other': '您有 {count} 场免费版会议尚未召开。继续后这些会议将被取消，并通知受邀人。',
   'organization.hasTrialMeeting': '为新成员提供体验会议',
   'organization.hasTrialMeetingHint': '新成员可通过一分钟会议了解使用方法。',
   'organization.industry': '行业',

@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router';
 import { ProblemAnswer } from '../../api/failure.ts';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
+import { FreeMeetingsNote } from '../../components/free-meetings-note.tsx';
 import { texts } from '../../locales/texts.ts';
 
 /** Whoever is not signed in goes by the sign-in or the registration, and comes back. */
@@ -55,6 +56,7 @@ export function LetterAnswer({
       {mayCall(letterRoutes.accept.access, session) ? (
         <>
           <p>{text('invitation.signedInAs', { name })}</p>
+          <FreeMeetingsNote session={session} />
           <FaultNote error={accept.error} />
           {letter.sentBy === 'email' && isForOther(accept.error) ? (
             <Link to="/account" className="link">

@@ -1,12 +1,14 @@
 import { mayCall } from '@anteroom/shared/api/access.ts';
 import { organizationRoutes } from '@anteroom/shared/api/organizations.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
+import type { Session } from '@anteroom/shared/api/sessions.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { readerZone } from '../../app/use-when.ts';
 import { FormPage } from '../../components/form-page.tsx';
+import { FreeMeetingsNote } from '../../components/free-meetings-note.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { AboutFields } from './about-fields.tsx';
@@ -17,7 +19,7 @@ export function NewOrganizationPage() {
   const { queries } = useApp();
   const { data: session } = useQuery(queries.session());
   if (!session) return null;
-  if (mayCall(organizationRoutes.create.access, session)) return <NewOrganizationForm />;
+  if (mayCall(organizationRoutes.create.access, session)) return <NewOrganizationForm session={session} />;
   return (
     <>
       <h1>{text('organization.new')}</h1>
@@ -29,7 +31,7 @@ export function NewOrganizationPage() {
   );
 }
 
-function NewOrganizationForm() {
+function NewOrganizationForm({ session }: { session: Session }) {
   const text = texts.useText();
   const { api } = useApp();
   const navigate = useNavigate();
@@ -63,6 +65,7 @@ function NewOrganizationForm() {
       }}
     >
       <p className="t2">{text('organization.newLead')}</p>
+      <FreeMeetingsNote session={session} />
       <AboutFields values={form.values} isRefused={form.isRefused} set={form.set} />
     </FormPage>
   );
