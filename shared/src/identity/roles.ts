@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** What an administrator may be given, for the whole organization or for named departments. */
 export const permissions = ['users', 'rooms', 'terminals', 'meetings', 'billing', 'settings', 'audit'] as const;
 export const permission = z.enum(permissions);
+export const permissionList = z.array(permission);
 export type Permission = z.infer<typeof permission>;
 
 /**

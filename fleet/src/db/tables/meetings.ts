@@ -115,4 +115,6 @@ export interface CalendarFeedRow {
   kind: 'person' | 'room';
   ownerId: AccountId | RoomId;
   createdAt: string;
+  /** Whose right to read it the address ends with. */
+  createdBy: AccountId;
 }

@@ -1,7 +1,15 @@
+import { type Authority, permissionList } from '@anteroom/shared/identity/roles.ts';
 import type { AccountId, RoomId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { CalendarFeedRow } from '../../db/tables/meetings.ts';
+
+export type FoundFeed = CalendarFeedRow & {
+  name: string;
+  maker: Authority & { accountId: AccountId };
+  /** Of its cloud room; null for a person's calendar. */
+  assigneeAccountId: AccountId | null;
+};
 
 export function createFeedRepository(db: FleetDatabase) {
   return {
@@ -13,25 +21,26 @@ export function createFeedRepository(db: FleetDatabase) {
     async remove(scope: OrgScope, ownerId: AccountId | RoomId): Promise<void> {
       await db.deleteFrom('calendarFeeds').where('orgId', '=', scope.orgId).where('ownerId', '=', ownerId).execute();
     },
-    /** By its address, which is all that a reader has; gone with a membership that ended. */
-    async find(tokenHash: string): Promise<(CalendarFeedRow & { name: string }) | undefined> {
+    /** By its address, which is all that a reader has; gone with a membership of its maker that ended. */
+    async find(tokenHash: string): Promise<FoundFeed | undefined> {
       const row = await db
         .selectFrom('calendarFeeds')
-        .leftJoin('memberships', (join) =>
+        .innerJoin('memberships', (join) =>
           join
-            .onRef('memberships.accountId', '=', 'calendarFeeds.ownerId')
+            .onRef('memberships.accountId', '=', 'calendarFeeds.createdBy')
             .onRef('memberships.orgId', '=', 'calendarFeeds.orgId'),
         )
-        .leftJoin('accounts', 'accounts.id', 'memberships.accountId')
+        .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
         .leftJoin('rooms', 'rooms.id', 'calendarFeeds.ownerId')
         .selectAll('calendarFeeds')
-        .select(['accounts.name as accountName', 'rooms.name as roomName'])
+        .select(['accounts.name as makerName', 'memberships.role', 'memberships.permissions'])
+        .select(['rooms.name as roomName', 'rooms.assigneeAccountId'])
         .where('tokenHash', '=', tokenHash)
         .executeTakeFirst();
       if (!row) return undefined;
-      const { accountName, roomName, ...feed } = row;
-      const name = accountName ?? roomName;
-      return name === null ? undefined : { ...feed, name };
+      const { makerName, roomName, role, permissions, assigneeAccountId, ...feed } = row;
+      const maker = { accountId: feed.createdBy, role, permissions: permissionList.parse(JSON.parse(permissions)) };
+      return { ...feed, name: roomName ?? makerName, maker, assigneeAccountId };
     },
   };
 }

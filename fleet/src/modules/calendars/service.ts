@@ -1,5 +1,5 @@
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
-import { holds } from '@anteroom/shared/identity/roles.ts';
+import { type Authority, holds } from '@anteroom/shared/identity/roles.ts';
 import type { AccountId, RoomId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
@@ -19,7 +19,7 @@ export interface CalendarsService {
   removeOwn(actor: Actor): Promise<void>;
   createOfRoom(actor: Actor, roomId: RoomId): Promise<string>;
   removeOfRoom(actor: Actor, roomId: RoomId): Promise<void>;
-  /** The calendar as iCalendar. */
+  /** The calendar as iCalendar, as long as whoever made the address may still read it. */
   read(token: string): Promise<string>;
 }
 
@@ -37,7 +37,10 @@ export function createCalendarsService(deps: {
     const createdAt = clock.now().toISOString();
     await db.transaction().execute(async (tx) => {
       await lockOrganization(tx, actor);
-      await createFeedRepository(tx).put({ ...owner, tokenHash: hashToken(token), orgId: actor.orgId, createdAt });
+      await createFeedRepository(tx).put({
+        ...{ ...owner, tokenHash: hashToken(token), createdAt },
+        ...{ orgId: actor.orgId, createdBy: actor.accountId },
+      });
       await record(tx, actor, 'calendarFeed.created', owner.ownerId);
     });
     return token;
@@ -60,10 +63,9 @@ export function createCalendarsService(deps: {
     await audit.append(tx, actor, { actor: actor.accountId, action, subjectId, detail: {} });
   }
 
-  /** Its cloud-room administrator, and administrators of rooms. To everybody else the room is not there. */
+  /** To whoever may not give its calendar away the room is not there. */
   async function checkRoom(actor: Actor, roomId: RoomId): Promise<void> {
-    const { assigneeAccountId } = await rooms.get(actor, roomId);
-    if (assigneeAccountId !== actor.accountId && !holds(actor, 'rooms')) throw new ProblemError('not_found');
+    if (!givesAway(actor, await rooms.get(actor, roomId))) throw new ProblemError('not_found');
   }
 
   return {
@@ -79,8 +81,16 @@ export function createCalendarsService(deps: {
     },
     async read(token) {
       const feed = await createFeedRepository(db).find(hashToken(token));
-      if (!feed) throw new ProblemError('not_found');
+      if (!feed || (feed.kind === 'room' && !givesAway(feed.maker, feed))) throw new ProblemError('not_found');
       return await meetings.composeFeed(feed, feed);
     },
   };
+}
+
+/** A cloud room's calendar is for its cloud-room administrator and for administrators of rooms to give away. */
+function givesAway(
+  person: Authority & { accountId: AccountId },
+  room: { assigneeAccountId: AccountId | null },
+): boolean {
+  return room.assigneeAccountId === person.accountId || holds(person, 'rooms');
 }

@@ -195,6 +195,25 @@ describe('a calendar feed', () => {
     expect((await read(second)).status).toBe(404);
   });
 
+  it('of a cloud room ends with the right of whoever made its address', async () => {
+    const roomId = await test.createRoom(org.administrator, 'Atlas');
+    const assign = (accountId: string) =>
+      test.expectOk(org.administrator, 'POST', `/rooms/${roomId}/assign`, { accountId });
+    const path = `/rooms/${roomId}/calendar-feed`;
+    const person = (name: string) => test.createPerson(org.id, { name, kind: 'standard', role: 'member' });
+    const [first, second] = [await person('First'), await person('Second')];
+    await assign(first.actor.accountId);
+    const ofAssignee = await address(first, path);
+    expect((await read(ofAssignee)).status).toBe(200);
+    await assign(second.actor.accountId);
+    expect((await read(ofAssignee)).status).toBe(404);
+    const keeper = await test.createPerson(org.id, { name: 'K', role: 'administrator', permissions: ['rooms'] });
+    const ofAdministrator = await address(keeper, path);
+    expect((await read(ofAdministrator)).status).toBe(200);
+    await test.expectOk(org.administrator, 'DELETE', `/people/${keeper.actor.accountId}`);
+    expect((await read(ofAdministrator)).status).toBe(404);
+  });
+
   it('ends with the membership of its person', async () => {
     const url = await address(other, '/my/calendar-feed');
     expect((await read(url)).status).toBe(200);

@@ -1,4 +1,4 @@
-import { type Permission, permission, type Role } from '@anteroom/shared/identity/roles.ts';
+import { type Permission, permissionList, type Role } from '@anteroom/shared/identity/roles.ts';
 import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import { z } from 'zod';
@@ -27,7 +27,6 @@ type Ended = { endedAt: string; endReason: SessionEnd };
 type OwnerRow = Omit<SessionOwner, 'permissions' | 'managedDepartments' | 'sites'> &
   Pick<MembershipRow, 'permissions' | 'managedDepartments' | 'sites'>;
 
-const permissionList = z.array(permission);
 const nameList = z.array(z.string());
 
 function toOwner(row: OwnerRow | undefined): SessionOwner | undefined {
