@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Role } from '../identity/roles.ts';
 import { meetingId } from '../ids.ts';
 
 /** What a fleet may tell a terminal to do, with its arguments. `desired` is for what lasts, a command for what happens once. */
@@ -17,6 +18,14 @@ export const commandRequest = z.discriminatedUnion('kind', [
 ]);
 export type CommandRequest = z.infer<typeof commandRequest>;
 export const commandKinds = commandRequest.options.map((option) => option.shape.kind.value);
+type CommandKind = CommandRequest['kind'];
+
+/** Commands that act on a meeting: field engineers, who have no access to meetings, may not send them. */
+const meetingCommands: readonly CommandKind[] = ['join', 'leave', 'mute', 'stopCamera'];
+
+export function maySendCommand({ role }: { role: Role }, kind: CommandKind): boolean {
+  return role !== 'fieldEngineer' || !meetingCommands.includes(kind);
+}
 
 /**
  * The one outcome of a command. `done`, `failed`, `refused` and `interrupted` come from the terminal

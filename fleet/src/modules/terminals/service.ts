@@ -1,7 +1,7 @@
 import type { Command, Terminal, TerminalEvent } from '@anteroom/shared/api/terminals.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { commandId, messageId, type RoomId, type SpaceId, type TerminalId } from '@anteroom/shared/ids.ts';
-import type { CommandRequest } from '@anteroom/shared/protocol/commands.ts';
+import { type CommandRequest, maySendCommand } from '@anteroom/shared/protocol/commands.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { refuseTakenName } from '../../db/faults.ts';
@@ -202,6 +202,7 @@ export function createTerminalsService(deps: {
         await lockOrganization(tx, actor);
         const terminal = await find(actor, id, tx);
         if (terminal.retiredAt !== null) throw new ProblemError('terminal_retired');
+        if (!maySendCommand(actor, request.kind)) throw new ProblemError('forbidden');
         const now = clock.now();
         const { orgId } = actor;
         const command = await createCommand(tx, { orgId, terminalId: id, request, withinMs: withinS * 1000, now });

@@ -118,6 +118,17 @@ describe('a field engineer', () => {
     expect(room).toMatchObject({ terminalIds: [expect.anything(), expect.anything()], assignee: { name: 'Holder' } });
   });
 
+  it.each(['join', 'leave', 'mute', 'stopCamera'])('sends no %s: that acts on a meeting', async (kind) => {
+    const { id } = await test.pairTerminal(own.administrator, { name: 'One', spaceId, roomId });
+    const { id: meetingId } = await test.createMeeting(own.administrator, roomId, { subject: 'Review' });
+    const send = (person: Person, request: object) =>
+      test.call(person, 'POST', `/terminals/${id}/commands`, { body: { request } });
+    const request = kind === 'join' ? { kind, meetingId } : { kind };
+    expect(codeOf(await send(engineer, request))).toBe('forbidden');
+    expect((await send(own.administrator, request)).status).toBe(202);
+    expect((await send(engineer, { kind: 'identify', seconds: 5 })).status).toBe(202);
+  });
+
   it('learns of no meeting, neither how many there are nor which one a terminal is in', async () => {
     const { id } = await test.pairTerminal(own.administrator, { name: 'One', spaceId, roomId });
     const live = await test.createMeeting(own.administrator, roomId, { subject: 'Secret merger' });

@@ -1,4 +1,5 @@
 import type { Terminal } from '@anteroom/shared/api/terminals.ts';
+import { maySendCommand } from '@anteroom/shared/protocol/commands.ts';
 import { AgeText } from '@anteroom/ui/text/age-text.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { Button } from '@mantine/core';
@@ -10,7 +11,9 @@ import {
   IconRefresh,
   IconVideoOff,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useApp } from '../../app/app-context.ts';
 import { useWhen } from '../../app/use-when.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { FaultNote } from '../../components/fault-note.tsx';
@@ -26,6 +29,9 @@ const icon = { size: 17, stroke: 1.75, 'aria-hidden': true } as const;
 /** Name, state and the commands that may be sent now. */
 export function TerminalHead({ terminal, door }: { terminal: Terminal; door: DoorReading }) {
   const text = texts.useText();
+  const { queries } = useApp();
+  const session = useQuery(queries.session()).data;
+  const isOfMeetings = session !== undefined && maySendCommand(session, 'mute');
   const command = useCommand(terminal.id);
   const retired = terminal.stage === 'retired' ? text('terminal.reason.retired') : null;
   const outside = retired ?? (terminal.meeting ? null : text('terminal.reason.notInMeeting'));
@@ -66,20 +72,24 @@ export function TerminalHead({ terminal, door }: { terminal: Terminal; door: Doo
         >
           {text('command.identify')}
         </ActionButton>
-        <ActionButton
-          reason={outside}
-          leftSection={<IconMicrophoneOff {...icon} />}
-          onAct={() => command.mutate({ kind: 'mute' })}
-        >
-          {text('command.mute')}
-        </ActionButton>
-        <ActionButton
-          reason={outside}
-          leftSection={<IconVideoOff {...icon} />}
-          onAct={() => command.mutate({ kind: 'stopCamera' })}
-        >
-          {text('command.stopCamera')}
-        </ActionButton>
+        {isOfMeetings ? (
+          <>
+            <ActionButton
+              reason={outside}
+              leftSection={<IconMicrophoneOff {...icon} />}
+              onAct={() => command.mutate({ kind: 'mute' })}
+            >
+              {text('command.mute')}
+            </ActionButton>
+            <ActionButton
+              reason={outside}
+              leftSection={<IconVideoOff {...icon} />}
+              onAct={() => command.mutate({ kind: 'stopCamera' })}
+            >
+              {text('command.stopCamera')}
+            </ActionButton>
+          </>
+        ) : null}
         <ActionButton
           reason={retired}
           leftSection={<IconRefresh {...icon} />}
@@ -87,14 +97,18 @@ export function TerminalHead({ terminal, door }: { terminal: Terminal; door: Doo
         >
           {text('command.restart')}
         </ActionButton>
-        <span className="grow" />
-        <ActionButton
-          reason={outside}
-          leftSection={<IconDoorExit {...icon} />}
-          onAct={() => command.mutate({ kind: 'leave' })}
-        >
-          {text('command.leave')}
-        </ActionButton>
+        {isOfMeetings ? (
+          <>
+            <span className="grow" />
+            <ActionButton
+              reason={outside}
+              leftSection={<IconDoorExit {...icon} />}
+              onAct={() => command.mutate({ kind: 'leave' })}
+            >
+              {text('command.leave')}
+            </ActionButton>
+          </>
+        ) : null}
       </fieldset>
       <FaultNote error={command.error} />
     </>
