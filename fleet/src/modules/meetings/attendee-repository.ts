@@ -93,10 +93,12 @@ export function createAttendeeRepository(db: FleetDatabase) {
       const others = (await listDepartmentPeople(db, scope, listId)).filter((id) => !known.has(id));
       return [...byName, ...(await readAccounts(db, others))];
     },
-    async findOrganizer(id: AccountId): Promise<{ name: string; email: string | null; language: Language }> {
+    async findOrganizer(
+      id: AccountId,
+    ): Promise<{ name: string; email: string | null; phone: string | null; language: Language }> {
       return await db
         .selectFrom('accounts')
-        .select(['name', 'email', 'language'])
+        .select(['name', 'email', 'phone', 'language'])
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
     },

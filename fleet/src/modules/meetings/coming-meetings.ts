@@ -147,6 +147,8 @@ export function createComingMeetings(deps: {
       await moveAll(tx, actor, meetings, fate);
       await renumber(tx, actor, meetings);
       await tellAll(tx, actor, of, meetings);
+      if (fate.kind === 'handOver' && fate.to !== actor.accountId)
+        for (const each of firstOfEach(meetings)) await invitations.tellOrganizer(tx, actor, each);
     },
   };
 }

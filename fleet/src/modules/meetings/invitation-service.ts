@@ -179,6 +179,27 @@ export function createInvitations(deps: { clock: Clock; notices: NoticesService;
       if (series.cancelledAt === null) await tellChange(tx, scope, subject, before);
       else await tell(tx, scope, subject, 'cancelled', before);
     },
+    /** That a meeting or, with its id, a whole series is theirs now: by mail, else by SMS. */
+    async tellOrganizer(
+      tx: FleetDatabase,
+      scope: OrgScope,
+      { id, seriesId }: Pick<MeetingRow, 'id' | 'seriesId'>,
+    ): Promise<void> {
+      const subject =
+        seriesId === null
+          ? await ofMeeting(tx, scope, await createMeetingRepository(tx).findRow(scope, id))
+          : await ofSeries(tx, scope, await createSeriesRepository(tx).find(scope, seriesId));
+      if (!subject) return;
+      const { plan } = subject;
+      const { email, phone, language } = await createAttendeeRepository(tx).findOrganizer(plan.organizerAccountId);
+      const recipient = email ?? phone;
+      if (recipient === null) return;
+      await notices.enqueue(tx, {
+        ...{ scope, language, recipient, template: 'meeting.handedOver' },
+        channel: email === null ? 'sms' : 'email',
+        values: valuesOf(subject, language),
+      });
+    },
   };
 }
 

@@ -63,13 +63,14 @@ describe('somebody who organizes coming meetings', () => {
     expect((await noticesTo(invited)).get('meeting.cancelled')).toContain('METHOD:CANCEL');
   });
 
-  it('is removed with transfer: the meetings are the other person’s, and those invited learn it', async () => {
+  it('is removed with transfer: the meetings are the other person’s, who learns it as those invited do', async () => {
     const { id } = await plan();
     expect((await remove(transfer(heir))).status).toBe(204);
     expect(await test.expectOk(heir, 'GET', `/meetings/${id}`)).toMatchObject({
       ...{ organizerName: 'Heir', state: 'scheduled', mayManage: true },
     });
     expect((await noticesTo(invited)).get('meeting.changed')).toContain('SEQUENCE:1');
+    expect([...(await noticesTo(heir)).keys()]).toEqual(['meeting.handedOver']);
   });
 
   it('leaves a series whole: all that is to come goes the same way', async () => {

@@ -21,6 +21,14 @@ export const meetingTemplates = {
       'zh-CN': `{organizer} 更改了会议“{subject}”。\n${lines['zh-CN']}`,
     },
   },
+  /** To whoever becomes the organizer of what somebody else planned. */
+  'meeting.handedOver': {
+    subject: { en: 'You organize now: {subject}', 'zh-CN': '您已成为会议组织者：{subject}' },
+    text: {
+      en: `“{subject}” was handed over to you: you organize it now.\n${lines.en}`,
+      'zh-CN': `会议“{subject}”已移交给您，现由您组织。\n${lines['zh-CN']}`,
+    },
+  },
   'meeting.cancelled': {
     subject: { en: 'Cancelled: {subject}', 'zh-CN': '会议取消：{subject}' },
     text: {
