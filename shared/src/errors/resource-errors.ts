@@ -92,4 +92,22 @@ export const resourceErrors = {
     'The plan {plan} allows meetings of {limit} minutes. Make it shorter or choose another plan.',
     '{plan} 单场会议最长 {limit} 分钟，请缩短时长或更换版本。',
   ),
+  plan_waiting_room: entry(
+    409,
+    false,
+    'The plan {plan} has no waiting room. Switch it off for this meeting or choose another plan.',
+    '{plan} 不含等候室功能，请关闭等候室或更换版本。',
+  ),
+  plan_watermark: entry(
+    409,
+    false,
+    'The plan {plan} has no watermark. Switch it off for this meeting or choose another plan.',
+    '{plan} 不含水印功能，请关闭水印或更换版本。',
+  ),
+  plan_recording: entry(
+    409,
+    false,
+    'The plan {plan} has no recording. Switch automatic recording off for this meeting or choose another plan.',
+    '{plan} 不含录制功能，请关闭自动录制或更换版本。',
+  ),
 } as const satisfies Record<string, ErrorEntry>;

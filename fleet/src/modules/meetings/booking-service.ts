@@ -15,7 +15,7 @@ import { toAttendeeRows } from './attendees.ts';
 import type { Place } from './planned.ts';
 import { createMeetingRepository, type MeetingPlan } from './repository.ts';
 import { rightToPlan } from './rights.ts';
-import { closedByPlan, localMinute, type PlannedTimes } from './rules.ts';
+import { closedByPlan, featuresOf, localMinute, type PlannedTimes } from './rules.ts';
 
 /** What is to be free; the meetings that are being changed are in nobody's way. */
 export type Slot = Pick<MeetingRow, 'slotId'> & { exceptIds: ReadonlySet<string> };
@@ -114,7 +114,7 @@ export function createBookings(deps: { numbers: NumbersService; rooms: RoomsServ
       const [first] = meetings;
       if (!first) return;
       const parties = (await countParties(tx, scope, [first.attendeesId])).get(first.attendeesId) ?? 1;
-      const answers = await askPlan(tx, scope, first, { times: meetings, parties });
+      const answers = await askPlan(tx, scope, first, { times: meetings, parties, features: featuresOf(first) });
       if (isAsked) refuseByPlan(meetings, answers);
       for (const [index, meeting] of meetings.entries()) {
         const closesAt = closedByPlan(meeting, answers[index]?.maxMinutes ?? null);

@@ -13,7 +13,7 @@ import type { Invitations } from './invitation-service.ts';
 import { changedMeetingColumns, optionsOf, toMeeting, toPlanned } from './planned.ts';
 import type { MeetingNow } from './reading-service.ts';
 import { createMeetingRepository } from './repository.ts';
-import { localMinute, longestMs, type PlannedTimes, plannedClose, planTimes } from './rules.ts';
+import { localMinute, longestMs, type PlannedTimes, plannedClose, planTimes, wantsMore } from './rules.ts';
 import { isOccurrence, type SeriesPlanner } from './series-service.ts';
 
 /** What people do with meetings: each act with its audit entry, its terminals and its notices, in the caller's transaction. */
@@ -82,7 +82,8 @@ export function createMeetingActs(deps: {
     });
     if (change.attendees) await bookings.putAttendees(tx, actor, meeting.id, change.attendees, meeting.attendeesId);
     const changed = await createMeetingRepository(tx).findRow(actor, meeting.id);
-    await bookings.followPlan(tx, actor, [changed], times !== null || change.attendees !== undefined);
+    const isAsked = times !== null || change.attendees !== undefined || wantsMore(meeting, changed);
+    await bookings.followPlan(tx, actor, [changed], isAsked);
     await record(tx, actor, { action: 'meeting.updated', meeting: changed, scope: 'this' }, terminals);
     await invitations.tellMeeting(tx, actor, meeting.id, before);
   }

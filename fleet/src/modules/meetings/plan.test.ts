@@ -110,6 +110,19 @@ describe('a meeting of the free plan', () => {
     expect((await extend(5)).status).toBe(200);
   });
 
+  it.each([
+    ['recorded', { isRecordedAutomatically: true }, 'plan_recording'],
+    ['shown with a watermark', { hasWatermark: true }, 'plan_watermark'],
+  ])('is not %s, which the plan does not have: neither planned so nor changed to it', async (_how, options, code) => {
+    expect(codeOf(await book(personal, { ...free, options }))).toBe(code);
+    expect(codeOf(await book(personal, { ...free, options, recurrence: 'FREQ=DAILY;COUNT=2' }))).toBe(code);
+    const meeting = await plan(personal, { ...free, waitingRoom: 'everyone' });
+    const all = { ...meeting.options, ...options };
+    expect(codeOf(await change(personal, meeting, { options: all }))).toBe(code);
+    const series = await plan(personal, { ...free, startAt: inMinutes(240), recurrence: 'FREQ=DAILY;COUNT=2' });
+    expect(codeOf(await change(personal, series, { options: all, scope: 'all' }))).toBe(code);
+  });
+
   it('does not invite more than the plan’s participants', async () => {
     const attendees = Array.from({ length: maxParticipants }, (_, index) => ({
       ...{ kind: 'number', phone: `+47910000${10 + index}`, name: '' },

@@ -1,6 +1,8 @@
 import type { Meeting } from '@anteroom/shared/api/meetings.ts';
+import { meetingOptions } from '@anteroom/shared/meeting/fields.ts';
 import { joinableBeforeMs, lingerAfterMs } from '@anteroom/shared/meeting/joinable.ts';
 import type { MeetingRow } from '../../db/tables/meetings.ts';
+import type { BookedFeature } from '../resources/service.ts';
 
 /** How long those who are invited are rung for a meeting that begins now. */
 export const ringForMs = 45_000;
@@ -19,6 +21,25 @@ export type MeetingState = Meeting['state'];
  * the organization; `outsider`: everybody else.
  */
 export type Standing = 'host' | 'invited' | 'member' | 'outsider';
+
+/** What a plan has to have for a meeting as it was chosen. */
+export function featuresOf({ waitingRoom, options }: Pick<MeetingRow, 'waitingRoom' | 'options'>): BookedFeature[] {
+  const { hasWatermark, isRecordedAutomatically } = meetingOptions.parse(JSON.parse(options));
+  return [
+    ...(waitingRoom === 'off' ? [] : ['waitingRoom' as const]),
+    ...(hasWatermark ? ['watermark' as const] : []),
+    ...(isRecordedAutomatically ? ['recording' as const] : []),
+  ];
+}
+
+/** Whether the meeting wants something of its plan that it did not want before. */
+export function wantsMore(
+  before: Pick<MeetingRow, 'waitingRoom' | 'options'>,
+  after: Pick<MeetingRow, 'waitingRoom' | 'options'>,
+): boolean {
+  const had = featuresOf(before);
+  return featuresOf(after).some((feature) => !had.includes(feature));
+}
 
 /** What is kept as `closesAt`: the end, or some time past it, so that people can finish. */
 export function plannedClose(endAt: string, { endsAutomatically }: { endsAutomatically: boolean }): string {

@@ -11,7 +11,7 @@ import { changedColumns, changedMeetingColumns, plannedOf, toMeeting, toPlanned 
 import type { MeetingNow } from './reading-service.ts';
 import { localOf, planSeries, ruleBefore, ruleFrom, type SeriesTimes } from './recurrence.ts';
 import { createMeetingRepository, type MeetingPlan } from './repository.ts';
-import type { PlannedTimes } from './rules.ts';
+import { type PlannedTimes, wantsMore } from './rules.ts';
 import { createSeriesRepository } from './series-repository.ts';
 
 /** A part of a series: its occurrences from one on, which have not begun, and whether any came before. */
@@ -153,7 +153,7 @@ export function createSeriesPlanner({ clock, bookings }: { clock: Clock; booking
       const slot = await bookings.findSlot(tx, actor, wanted);
       const { slotId } = slot;
       const conflicts = await bookings.findConflicts(tx, actor, { slotId, exceptIds: new Set() }, times, clock.now());
-      const answers = await bookings.askPlan(tx, actor, slot, { times, parties: 1 });
+      const answers = await bookings.askPlan(tx, actor, slot, { times, parties: 1, features: [] });
       return times.map((own, index) => ({
         ...own,
         conflict: conflicts.find((each) => each.times === own)?.other ?? null,
@@ -210,12 +210,9 @@ export function createSeriesPlanner({ clock, bookings }: { clock: Clock; booking
             sequence,
             ...(change.attendees ? { attendeesId: series.id } : {}),
           });
-      await bookings.followPlan(
-        tx,
-        actor,
-        await findAhead(tx, actor, series.id),
-        isReplanned || change.attendees !== undefined,
-      );
+      const ahead = await findAhead(tx, actor, series.id);
+      const isMore = ahead.some((one) => wantsMore(meeting, one));
+      await bookings.followPlan(tx, actor, ahead, isReplanned || change.attendees !== undefined || isMore);
       return { meetingId: meeting.id, seriesIds: hasBefore ? [part.series.id, series.id] : [series.id] };
     },
     /** Cancels the occurrences of the scope; what came before stays. */

@@ -1,7 +1,8 @@
 import { type Forecast, type PlanRefusal, planRefusal, type ResourceRef } from '@anteroom/shared/api/resources.ts';
+import type { ErrorCode } from '@anteroom/shared/errors/catalogue.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import type { MeetingId } from '@anteroom/shared/ids.ts';
-import type { Plan } from '@anteroom/shared/resources/plan.ts';
+import type { Plan, PlanFeature } from '@anteroom/shared/resources/plan.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { ResourceId, ShortageRow } from '../../db/schema.ts';
@@ -39,11 +40,16 @@ export type Planned = {
   exceptMeetingId?: MeetingId | undefined;
 };
 
+/** What of a plan somebody chooses with a meeting; joining by phone is chosen at the door. */
+export type BookedFeature = Exclude<PlanFeature, 'phoneJoin'>;
+
 /** A booking of one meeting or of a series, of any resource; meetings of the free plan share nothing. */
 export type Booked = {
   resource: ResourceRef | 'free';
   times: readonly { startAt: string; endAt: string }[];
   parties: number;
+  /** What the plan has to have for it. */
+  features: readonly BookedFeature[];
 };
 /** What the plan of a meeting's start says of it: why it cannot be booked, and how many minutes it may last. */
 export type PlanAnswer = { refusal: ProblemError | null; maxMinutes: number | null };
@@ -106,7 +112,7 @@ export function createResourcesService(deps: {
     return isCovered.map((each) => (each ? null : new ProblemError('room_not_valid', { room: name })));
   }
 
-  async function askPlan(scope: OrgScope, { resource, times, parties }: Booked, via: FleetDatabase) {
+  async function askPlan(scope: OrgScope, { resource, times, ...wanted }: Booked, via: FleetDatabase) {
     const [first] = times;
     if (!first) return [];
     const instants = times.map(({ startAt }) => new Date(startAt));
@@ -115,7 +121,7 @@ export function createResourcesService(deps: {
     const missing = await uncovered(scope, resource, lines, instants, via);
     return times.map((time, index): PlanAnswer => {
       const plan = plans.get(entitlementsAt(lines, new Date(time.startAt), plans.get).plan);
-      return { refusal: missing[index] ?? refusalOfPlan(plan, time, parties), maxMinutes: plan.maxMinutes };
+      return { refusal: missing[index] ?? refusalOfPlan(plan, time, wanted), maxMinutes: plan.maxMinutes };
     });
   }
 
@@ -168,7 +174,7 @@ export function createResourcesService(deps: {
         use.endAt,
       );
       const others = all.filter(({ id }) => id !== exceptMeetingId);
-      const [answer] = await askPlan(scope, { resource, times: [use], parties }, from);
+      const [answer] = await askPlan(scope, { resource, times: [use], parties, features: [] }, from);
       const refusal = codeOfRefusal(answer?.refusal ?? null);
       return resource === 'concurrency'
         ? forecastOfPool(use, others, steps, refusal)
@@ -183,13 +189,24 @@ export function createResourcesService(deps: {
   };
 }
 
-function refusalOfPlan({ title, maxMinutes, maxParticipants }: Plan, time: Booked['times'][number], parties: number) {
+const codeOfMissing: Record<BookedFeature, ErrorCode> = {
+  waitingRoom: 'plan_waiting_room',
+  watermark: 'plan_watermark',
+  recording: 'plan_recording',
+};
+
+function refusalOfPlan(
+  { title, maxMinutes, maxParticipants, features }: Plan,
+  time: Booked['times'][number],
+  { parties, features: wanted }: Pick<Booked, 'parties' | 'features'>,
+) {
   const minutes = (Date.parse(time.endAt) - Date.parse(time.startAt)) / 60_000;
   if (maxMinutes !== null && minutes > maxMinutes)
     return new ProblemError('plan_minutes', { plan: title.en, limit: maxMinutes });
   if (parties > maxParticipants)
     return new ProblemError('plan_participants', { plan: title.en, limit: maxParticipants, count: parties });
-  return null;
+  const missing = wanted.find((feature) => !features.includes(feature));
+  return missing === undefined ? null : new ProblemError(codeOfMissing[missing], { plan: title.en });
 }
 
 /** As the contract names it. */
