@@ -178,6 +178,20 @@ describe('the password', () => {
     expect((await lastMessage(phone)).template).toBe('account.passwordChanged');
   });
 
+  it('is asked for alike by nobody, who is told that there is no account', async () => {
+    await register();
+    const ask = async (login: string) => {
+      await forgetCodeLimits(test);
+      return await post('/session/reset-request', { login, language: 'en' });
+    };
+    const [known, unknown] = [await ask(phone), await ask('+8613800138001')];
+    expect(unknown.status).toBe(known.status);
+    for (const { body } of [known, unknown]) expect(body).toEqual({ expiresAt: expect.any(String) });
+    expect((await lastMessage('+8613800138001')).template).toBe('account.unknown');
+    const guess = (login: string) => post('/session/reset', { login, code: '000000', password });
+    expect((await guess('+8613800138001')).body).toEqual((await guess(phone)).body);
+  });
+
   it('has ten characters or more', async () => {
     const answer = await post('/account/password', { current: password, next: 'too short' }, await register());
     expect(codeOf(answer)).toBe('request_invalid');

@@ -64,6 +64,22 @@ describe('admission', () => {
     expect(result).toMatchObject({ decision: 'admit', participant: { name: 'One', kind: 'terminal', role: 'member' } });
   });
 
+  it('lets a terminal that the cloud room is assigned to hold its meetings, and no other terminal', async () => {
+    roomId = await test.createRoom(org.administrator, 'Birch', 3);
+    const own = await test.pairTerminal(org.administrator, { name: 'Own', roomId });
+    const invited = await test.pairTerminal(org.administrator, { name: 'Invited' });
+    meeting = await test.createMeeting(org.administrator, roomId, {
+      options: { canJoinBeforeHost: false },
+      attendees: [{ kind: 'terminal', terminalId: invited.id }],
+    });
+    const guest = await guestTicket();
+    const waits = { decision: 'hold', reason: 'host_not_here' };
+    expect(await admit(guest)).toMatchObject(waits);
+    expect(await admit(await ticketOf(invited), thumbprint(invited))).toMatchObject(waits);
+    expect(await admit(await ticketOf(own), thumbprint(own))).toMatchObject({ decision: 'admit' });
+    expect(await admit(guest)).toMatchObject({ decision: 'admit' });
+  });
+
   it('refuses a terminal’s ticket in other hands', async () => {
     const terminal = await test.pairTerminal(org.administrator, { name: 'One', roomId });
     const thief = await test.pairTerminal(org.administrator, { name: 'Two', roomId });

@@ -74,7 +74,7 @@ describe('what people choose of a meeting', () => {
     expect([await countNotices('email'), await countNotices('sms')]).toEqual([mail + 1, texts + 1]);
   });
 
-  it('tells everybody in it five minutes before the end', async () => {
+  it('says when its people are to be warned: five minutes before the end', async () => {
     const { endAt, warnAt } = await plan();
     expect(Date.parse(endAt) - Date.parse(warnAt)).toBe(5 * 60_000);
   });
