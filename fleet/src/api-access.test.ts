@@ -223,12 +223,22 @@ describe('bodies', () => {
   });
 });
 
+const countActs = async () => (await test.fleet.db.selectFrom('auditEntries').select('seq').execute()).length;
+/** They ask, or send a code that confirms the act to come: nothing is done that a trail would keep. */
+const changesNothing = [
+  ...['account.sendDeletionCode', 'account.sendEmailCode', 'closing.sendCode', 'organization.sendHandOverCode'],
+  ...['identities.beginLink', 'imports.check', 'meetings.preview', 'terminals.lookUpCode'],
+];
+
 describe.each(inOrder)('%s', (name, row) => {
-  it('answers those whom it is for, as its schema says', async () => {
+  it('answers those whom it is for, as its schema says, and what it changes is in the audit trail', async () => {
     // One code a minute and address: here all come from one.
     await forgetCodeLimits(test);
+    const before = await countActs();
     const answer = await tryRoute(name, row, row.access === 'public' ? null : (calls[name]?.by ?? own.administrator));
     expect(answer).toMatchObject({ status: row.success.status });
+    const isAct = row.access !== 'public' && row.method !== 'GET' && !changesNothing.includes(name);
+    if (isAct) expect(await countActs(), 'entries in the audit trail').toBeGreaterThan(before);
     if (row.success.body) expect(() => row.success.body?.parse(answer.body)).not.toThrow();
   });
 });

@@ -6,7 +6,7 @@ import type { Organization, TestFleet } from '../test-fleet.ts';
 type Calls = Record<string, { path: string; body?: unknown }>;
 
 /** Calls of plans, orders and what comes of them, that succeed for the own administrator. */
-export async function prepareResourceCalls(test: TestFleet, { administrator }: Organization): Promise<Calls> {
+export async function prepareResourceCalls(test: TestFleet, { id, administrator }: Organization): Promise<Calls> {
   const endAt = new Date(test.clock.now().getTime() + 30 * 86_400_000).toISOString();
   const body = { plan: 'flex', lines: [{ kind: 'concurrency', quantity: 10 }], endAt };
   const place = async () => order.parse(await test.expectOk(administrator, 'POST', '/orders', body)).id;
@@ -14,6 +14,7 @@ export async function prepareResourceCalls(test: TestFleet, { administrator }: O
   const roomId = await test.createRoom(administrator, 'Juniper');
   const now = test.clock.now().toISOString();
   const operatorKey = await readOperatorKey(test);
+  const assignee = await test.createPerson(id, { name: 'Assignee', kind: 'standard', role: 'member' });
   return {
     'plans.list': { path: '/plans' },
     'orders.list': { path: '/orders' },
@@ -23,7 +24,7 @@ export async function prepareResourceCalls(test: TestFleet, { administrator }: O
     'operator.listPending': { path: '/operator/orders', body: { operatorKey } },
     'operator.markPaid': { path: `/operator/orders/${bought}/paid`, body: { operatorKey } },
     'rooms.listOwn': { path: '/my/rooms' },
-    'rooms.assign': { path: `/rooms/${roomId}/assign`, body: { accountId: null } },
+    'rooms.assign': { path: `/rooms/${roomId}/assign`, body: { accountId: assignee.actor.accountId } },
     'rooms.listComing': { path: `/rooms/${roomId}/coming-meetings` },
     'rooms.listAssignable': { path: '/assignable-people' },
     'resources.get': { path: '/resources' },
