@@ -58,7 +58,7 @@ export function createEntryService(deps: {
   async function sendTo(login: string, purpose: 'signIn' | 'resetPassword', language: Language, address: string) {
     const { value: recipient } = readLogin(login);
     const account = await accounts.findByLogin(login);
-    const scope = account ? await sessions.actorOf(account.id) : null;
+    const scope = await sessions.scopeOf(account?.id ?? null);
     const instead = account ? undefined : ('account.unknown' as const);
     return await db
       .transaction()

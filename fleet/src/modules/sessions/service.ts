@@ -46,6 +46,8 @@ export interface SessionsService {
   signOut(token: string, actor: Actor): Promise<void>;
   /** The account as an actor, for what the fleet does in its name. */
   actorOf(accountId: AccountId, from?: FleetDatabase): Promise<Actor>;
+  /** Where an account belongs; null for null, after the same question, so that an answer's time tells nothing. */
+  scopeOf(accountId: AccountId | null): Promise<OrgScope | null>;
   /** Counts a try to prove that one is this person; throws `rate_limited` after too many. */
   countTry(login: string, address: string): void;
   /** Whether the password opens the account, without signing in. */
@@ -258,6 +260,10 @@ export function createSessionsService(deps: {
       const actor = await createSessionRepository(from).findOwner(accountId);
       if (!actor) throw new Error(`account ${accountId} belongs to no organization`);
       return actor;
+    },
+    async scopeOf(accountId) {
+      const owner = await createSessionRepository(db).findOwner(accountId ?? newId('account', clock.now()));
+      return owner ? { orgId: owner.orgId } : null;
     },
     countTry,
     async isPasswordOf(login, password) {
