@@ -103,7 +103,9 @@ export const en = {
   'joining.slow': 'This takes longer than usual: {duration} so far',
 
   'call.inFor': 'in for {time}',
+  'call.ending': 'ends in {duration}, at {time}',
   'call.left': '{duration} left, until {time}',
+  'call.next': 'then {subject}, at {time}',
   'call.overTime': 'over its time since {time}',
   'call.self': 'This is what they see',
   'call.selfOff': 'The camera is off. They do not see this room.',

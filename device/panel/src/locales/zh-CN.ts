@@ -103,7 +103,9 @@ export const zhCN: Translation<typeof en> = {
   'joining.slow': '用时比平常长：已 {duration}',
 
   'call.inFor': '已入会 {time}',
+  'call.ending': '{duration}后结束（{time}）',
   'call.left': '剩余 {duration}，{time} 结束',
+  'call.next': '{time} 本会议室有“{subject}”',
   'call.overTime': '{time} 起超时',
   'call.self': '对方看到的画面',
   'call.selfOff': '摄像头已关闭，对方看不到本室。',

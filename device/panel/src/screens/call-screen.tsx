@@ -1,4 +1,4 @@
-import type { CallState } from '@anteroom/shared/panel/state.ts';
+import type { CallState, PanelMeeting } from '@anteroom/shared/panel/state.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { useNow } from '@anteroom/ui/clock/clock.tsx';
 import { formatStopwatch, formatTime } from '@anteroom/ui/format/time.ts';
@@ -11,8 +11,13 @@ import { Roster } from '../parts/roster.tsx';
 import { SelfView } from '../parts/self-view.tsx';
 import { TouchButton } from '../parts/touch-button.tsx';
 import { Ring } from '../parts/waiting.tsx';
+import { usePanel } from '../state/panel-context.tsx';
 import { useTimeStyle } from '../state/use-time-style.ts';
 import './call-screen.css';
+
+/** As domain.md 2 has it: a warning five minutes before the end. */
+const warnBeforeMs = 5 * 60_000;
+const nextWithinMs = 15 * 60_000;
 
 type Inside = Extract<CallState, { state: 'in' | 'reconnecting' | 'leaving' }>;
 
@@ -71,18 +76,38 @@ function isSpeaking(call: Extract<Inside, { state: 'in' }>): boolean {
   );
 }
 
+/** How long it goes on; five minutes before its end louder, with what comes next in this room. */
 function CallTimes({ call, leftMs, now }: { call: Inside; leftMs: number; now: Date }) {
   const text = useText();
+  const { state } = usePanel();
   const style = useTimeStyle();
   const duration = useDuration();
   const time = formatTime(new Date(call.meeting.endAt), style);
+  const isEnding = leftMs > 0 && leftMs <= warnBeforeMs;
+  const next = isEnding ? nextAfter(call.meeting, state.meetings) : undefined;
+  const left = { duration: duration(leftMs), time };
   return (
     <p className="call-times tabular">
       {call.state === 'in' && (
         <span>{text('call.inFor', { time: formatStopwatch(now.getTime() - Date.parse(call.since)) })}</span>
       )}
-      <b>{leftMs > 0 ? text('call.left', { duration: duration(leftMs), time }) : text('call.overTime', { time })}</b>
+      <b data-ending={isEnding || undefined}>
+        {leftMs <= 0 ? text('call.overTime', { time }) : text(isEnding ? 'call.ending' : 'call.left', left)}
+      </b>
+      {next ? (
+        <b data-ending role="status">
+          {text('call.next', { subject: next.subject, time: formatTime(new Date(next.startAt), style) })}
+        </b>
+      ) : null}
     </p>
+  );
+}
+
+/** The meeting that begins here so soon after this one that this one cannot go on. */
+function nextAfter({ meetingId, endAt }: PanelMeeting, meetings: readonly PanelMeeting[]): PanelMeeting | undefined {
+  const latestMs = Date.parse(endAt) + nextWithinMs;
+  return meetings.find(
+    (other) => other.meetingId !== meetingId && other.startAt >= endAt && Date.parse(other.startAt) <= latestMs,
   );
 }
 

@@ -140,6 +140,10 @@ export function createFixtures(now: Date) {
     inside: during(inside),
     muted: during({ ...inside, media: { isMicrophoneOn: false, isCameraOn: false } }),
     alone: during({ ...inside, roster: [ownRoom] }),
+    ending: {
+      ...during({ ...inside, meeting: { ...running, endAt: at(4) } }),
+      meetings: [{ ...supplier, startAt: at(4), endAt: at(34) }],
+    },
     reconnecting: during({
       state: 'reconnecting',
       meeting: running,

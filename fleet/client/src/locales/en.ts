@@ -37,6 +37,7 @@ export const en = {
   'guide.end': 'End the guide',
   'held.fleet_unreachable': 'The meeting service does not answer. Check your network; this page tries again by itself.',
   'held.media_unavailable': 'The media server is restarting. This page tries again by itself.',
+  'in.ending': 'Ends in {time}',
   'in.for': 'in for {time}',
   'in.left': '{time} left',
   'in.others_one': 'and {count} more',

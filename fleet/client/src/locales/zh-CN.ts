@@ -38,6 +38,7 @@ export const zhCN: Translation<typeof en> = {
   'guide.end': '结束引导',
   'held.fleet_unreachable': '会议服务无响应。请检查网络，页面将自动重试。',
   'held.media_unavailable': '媒体服务器正在重启，页面将自动重试。',
+  'in.ending': '{time}后结束',
   'in.for': '已入会 {time}',
   'in.left': '剩余 {time}',
   'in.others_one': '另有 {count} 方',

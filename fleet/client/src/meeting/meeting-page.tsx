@@ -100,6 +100,9 @@ export function MeetingPage({
   );
 }
 
+/** As domain.md 2 has it: a warning five minutes before the end. */
+const warnBeforeMs = 5 * 60_000;
+
 /** Subject, time spent and time left, and the rail of light that shrinks with it. */
 function TimeLeft({ client, joinedAt }: { client: JoinedState; joinedAt: string }) {
   const text = texts.useText();
@@ -108,6 +111,7 @@ function TimeLeft({ client, joinedAt }: { client: JoinedState; joinedAt: string 
   const startMs = Date.parse(client.meeting.startAt);
   const endMs = Date.parse(client.meeting.endAt);
   const leftMs = endMs - now.getTime();
+  const isEnding = leftMs > 0 && leftMs <= warnBeforeMs;
   return (
     <header className="inside-head">
       <LightRail left={leftMs / Math.max(1, endMs - startMs)} />
@@ -115,8 +119,8 @@ function TimeLeft({ client, joinedAt }: { client: JoinedState; joinedAt: string 
       <span className="t2 tabular in-for">
         {text('in.for', { time: formatStopwatch(now.getTime() - Date.parse(joinedAt)) })}
       </span>
-      <span className="left tabular">
-        {leftMs > 0 ? text('in.left', { time: duration(leftMs) }) : text('in.overtime')}
+      <span className="left tabular" data-ending={isEnding || undefined}>
+        {leftMs <= 0 ? text('in.overtime') : text(isEnding ? 'in.ending' : 'in.left', { time: duration(leftMs) })}
       </span>
     </header>
   );

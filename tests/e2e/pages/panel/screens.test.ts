@@ -58,6 +58,8 @@ const findings: [keyof Fixtures, 'heading' | 'button' | 'text', string | RegExp]
   ['inside', 'text', 'Lin Yuehan'],
   ['inside', 'text', 'Coming back'],
   ['alone', 'text', /418 205 736/u],
+  ['ending', 'text', /^ends in 4 min, at \d\d:\d\d$/u],
+  ['ending', 'text', /^then Supplier call: hinge castings, at \d\d:\d\d$/u],
   ['reconnecting', 'text', /The network dropped/u],
   ['leaving', 'text', 'Leaving'],
   ['full', 'text', 'The host, Lin Yuehan'],
