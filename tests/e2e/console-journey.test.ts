@@ -69,6 +69,7 @@ describe.each([
     await page.getByRole('checkbox', { name: /I accept the terms/ }).check();
     await press(page, 'Create account');
     await page.getByRole('heading', { name: `Welcome, ${person}` }).waitFor();
+    await page.getByRole('link', { name: 'Open the client' }).waitFor();
   };
 
   it('somebody registers and creates the organization', async () => {

@@ -17,8 +17,8 @@ const idOf = (body: unknown) => (body as { id: string }).id; // Every created th
 const idOfPerson = (person: Person) => person.actor.accountId;
 const department = async (name: string, parentId: string | null = null) =>
   idOf(await test.expectOk(own.administrator, 'POST', '/departments', { name, parentId }));
-const place = (person: Person, departmentId: string | null) =>
-  test.expectOk(own.administrator, 'PATCH', `/people/${idOfPerson(person)}`, { departmentId });
+const place = (person: Person, departmentId: string | null, sortNumber = 0) =>
+  test.expectOk(own.administrator, 'PATCH', `/people/${idOfPerson(person)}`, { departmentId, sortNumber });
 const member = (name: string) => test.createPerson(own.id, { name, role: 'member' });
 
 /** The code that confirms the hand-over, as it was sent. */
@@ -137,6 +137,26 @@ describe('the directory', () => {
     expect(await search(`search=zhao&departmentId=${top}`)).toEqual(['Zhao Min']);
     await test.expectOk(zhao, 'PATCH', '/account', { name: 'Zhao Minna' });
     expect(await search('search=minna')).toEqual(['Zhao Minna']);
+  });
+
+  it('lists a department by its sort numbers, then by name, also from page to page', async () => {
+    const top = await department('Top');
+    for (const [name, sortNumber] of [
+      ['Anna', 20],
+      ['Bo', 3],
+      ['Carl', 3],
+      ['Dina', 100],
+    ] as const)
+      await place(await member(name), top, sortNumber);
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const path: string = `/people?departmentId=${top}&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const page = await test.expectOk(own.member, 'GET', path);
+      const { items, nextCursor } = page as { items: { name: string }[]; nextCursor: string | null }; // By its contract.
+      seen.push(...items.map(({ name }) => name));
+      cursor = nextCursor;
+    }
+    expect(seen).toEqual(['Bo', 'Carl', 'Anna', 'Dina']);
   });
 
   it('pages through everybody once', async () => {

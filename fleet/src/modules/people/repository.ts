@@ -1,7 +1,17 @@
 import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
-import { sql } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
-import { fromCursor, holds, isBeyond, isOneOf, type Page, type PageRequest, toPage, totalOf } from '../../db/paging.ts';
+import {
+  fromCursor,
+  holds,
+  isBeyond,
+  isOneOf,
+  type Page,
+  type PageRequest,
+  type Position,
+  toPage,
+  totalOf,
+} from '../../db/paging.ts';
 import type { AccountRow, MembershipRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
@@ -42,15 +52,19 @@ export function createPeopleRepository(db: FleetDatabase) {
         .where('memberships.role', '=', 'defaultAdministrator')
         .executeTakeFirst();
     },
-    /** The page is found among memberships alone, by one index; only its rows are joined. */
+    /**
+     * By name; within a department by its sort numbers first, as in an address book. The page is found among memberships
+     * alone, by one index; only its rows are joined.
+     */
     async list(scope: OrgScope, request: PeopleRequest): Promise<Page<MemberRow>> {
       const { cursor, limit, search, departmentIds } = request;
       let found = db.selectFrom('memberships').where('orgId', '=', scope.orgId);
       if (search) found = found.where((eb) => holds(eb.ref('searchKey'), search));
       if (departmentIds) found = found.where(isOneOf(sql.ref('department_id'), departmentIds));
       const after = fromCursor(cursor);
-      const page = await (after ? found.where((eb) => isBeyond(eb.ref('nameKey'), eb.ref('accountId'), after)) : found)
-        .select(['accountId', 'nameKey'])
+      const rest = after ? found.where(departmentIds ? isBeyondNumbered(after) : isBeyondNamed(after)) : found;
+      const page = await (departmentIds ? rest.orderBy('sortNumber') : rest)
+        .select(['accountId', 'nameKey', 'sortNumber'])
         .orderBy('nameKey')
         .orderBy('accountId')
         .limit(limit + 1)
@@ -71,7 +85,10 @@ export function createPeopleRepository(db: FleetDatabase) {
         {
           limit,
           total,
-          positionOf: ({ nameKey, accountId }) => ({ key: nameKey, id: accountId }),
+          positionOf: ({ sortNumber, nameKey, accountId }) => ({
+            key: departmentIds ? `${sortNumber} ${nameKey}` : nameKey,
+            id: accountId,
+          }),
           toItem: (row) => row,
         },
       );
@@ -118,4 +135,15 @@ export function createPeopleRepository(db: FleetDatabase) {
       await db.updateTable('numbers').set({ orgId }).where('ownerId', '=', id).execute();
     },
   };
+}
+
+function isBeyondNamed(after: Position): Expression<SqlBool> {
+  return isBeyond(sql.ref('name_key'), sql.ref('account_id'), after);
+}
+
+/** As `isBeyondNamed`, where the sort number stands before the name in the key. */
+function isBeyondNumbered({ key, id }: Position): Expression<SqlBool> {
+  const blank = key.indexOf(' ');
+  const sortNumber = Number.parseInt(key.slice(0, blank), 10) || 0;
+  return sql<SqlBool>`(sort_number, name_key, account_id) > (${sortNumber}, ${key.slice(blank + 1)}, ${id})`;
 }
