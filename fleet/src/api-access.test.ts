@@ -77,6 +77,7 @@ async function prepareCalls(): Promise<typeof calls> {
     'terminals.lookUpCode': { path: '/pairings/lookup', body: { code } },
     'terminals.claim': { path: '/terminals', body: { code, name: 'Three', spaceId: null, roomId } },
     'terminals.list': { path: '/terminals' },
+    'terminals.listDirectory': { path: '/directory/terminals' },
     'terminals.get': { path: `/terminals/${terminal.id}` },
     'terminals.update': { path: `/terminals/${terminal.id}`, body: { name: 'First' } },
     'terminals.sendCommand': { path: `/terminals/${terminal.id}/commands`, body: { request: { kind: 'ping' } } },

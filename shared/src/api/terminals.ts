@@ -72,6 +72,10 @@ export const terminalEvent = z.object({
 });
 export type TerminalEvent = z.infer<typeof terminalEvent>;
 
+/** A terminal as the directory (通讯录) lists it: somebody to invite, and no more. */
+export const directoryTerminal = terminal.pick({ id: true, name: true, space: true });
+export type DirectoryTerminal = z.infer<typeof directoryTerminal>;
+
 const byId = z.strictObject({ terminalId });
 
 export const terminalRoutes = {
@@ -103,6 +107,14 @@ export const terminalRoutes = {
     summary: 'Terminals, by name',
     query: pageQuery,
     success: { status: 200, body: page(terminal) },
+  }),
+  listDirectory: route({
+    method: 'GET',
+    path: '/directory/terminals',
+    access: 'member',
+    summary: 'Terminals as members find them to invite: those that were not revoked, by name',
+    query: pageQuery,
+    success: { status: 200, body: page(directoryTerminal) },
   }),
   get: route({
     method: 'GET',

@@ -109,6 +109,13 @@ export function createQueries(api: Api) {
         refetchInterval,
       }),
 
+    directoryTerminals: (query: ListQuery) =>
+      queryOptions({
+        queryKey: ['terminals', 'directory', query],
+        queryFn: ({ signal }) => api.terminals.listDirectory({ query: { ...query, limit: pageSize }, signal }),
+        placeholderData: keepPreviousData,
+      }),
+
     everyTerminal: () =>
       queryOptions({
         queryKey: ['terminals', 'every'],

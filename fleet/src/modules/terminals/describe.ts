@@ -1,4 +1,4 @@
-import type { Terminal } from '@anteroom/shared/api/terminals.ts';
+import type { DirectoryTerminal, Terminal } from '@anteroom/shared/api/terminals.ts';
 import type { TerminalId } from '@anteroom/shared/ids.ts';
 import type { ReportedDocument } from '@anteroom/shared/protocol/desired.ts';
 import type { Version } from '@anteroom/shared/protocol/envelope.ts';
@@ -32,10 +32,7 @@ export function describeTerminal(row: TerminalInPlace, evidence: TerminalEvidenc
     profile: row.profile,
     software: reported?.document.software ?? row.software,
     stage: stageOf(row, reported?.document),
-    space:
-      row.spaceId === null
-        ? null
-        : { id: row.spaceId, name: row.spaceName ?? '', site: row.spaceSite ?? '', floor: row.spaceFloor ?? '' },
+    space: spaceOf(row),
     room: row.roomId === null ? null : { id: row.roomId, name: row.roomName ?? '', number: row.roomNumber ?? '' },
     isOnline,
     seenAt: presence?.lastSeenAt ?? null,
@@ -50,4 +47,14 @@ export function describeTerminal(row: TerminalInPlace, evidence: TerminalEvidenc
       keyPhrase: row.keyPhrase,
     },
   };
+}
+
+/** As the directory lists it. */
+export function describeInDirectory(row: TerminalInPlace): DirectoryTerminal {
+  return { id: row.id, name: row.name, space: spaceOf(row) };
+}
+
+function spaceOf(row: TerminalInPlace): Terminal['space'] {
+  const { spaceId: id, spaceName, spaceSite, spaceFloor } = row;
+  return id === null ? null : { id, name: spaceName ?? '', site: spaceSite ?? '', floor: spaceFloor ?? '' };
 }

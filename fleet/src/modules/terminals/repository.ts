@@ -35,10 +35,11 @@ export function createTerminalRepository(db: FleetDatabase) {
     async find(scope: SiteScope, id: TerminalId): Promise<TerminalInPlace | undefined> {
       return await select(scope).where('terminals.id', '=', id).executeTakeFirst();
     },
-    async list(scope: SiteScope, request: PageRequest): Promise<Page<TerminalInPlace>> {
-      const { cursor, limit, search } = request;
+    async list(scope: SiteScope, request: PageRequest & { isActiveOnly?: boolean }): Promise<Page<TerminalInPlace>> {
+      const { cursor, limit, search, isActiveOnly = false } = request;
       let rows = select(scope);
-      let count = select(scope).clearSelect();
+      if (isActiveOnly) rows = rows.where('terminals.retiredAt', 'is', null);
+      let count = rows.clearSelect();
       if (search) {
         rows = rows.where((eb) => holds(eb.ref('terminals.nameKey'), search));
         count = count.where((eb) => holds(eb.ref('terminals.nameKey'), search));

@@ -14,6 +14,7 @@ export function createTerminalHandlers({
     },
     claim: ({ actor, body }) => terminals.claim(actor, body),
     list: ({ actor, query }) => terminals.list(actor, query),
+    listDirectory: ({ actor, query }) => terminals.listDirectory(actor, query),
     get: ({ actor, params }) => terminals.get(actor, params.terminalId),
     update: ({ actor, params, body }) => terminals.update(actor, params.terminalId, given(body)),
     revoke: ({ actor, params }) => terminals.revoke(actor, params.terminalId),

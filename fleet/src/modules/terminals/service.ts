@@ -1,4 +1,4 @@
-import type { Command, Terminal, TerminalEvent } from '@anteroom/shared/api/terminals.ts';
+import type { Command, DirectoryTerminal, Terminal, TerminalEvent } from '@anteroom/shared/api/terminals.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { commandId, messageId, type RoomId, type SpaceId, type TerminalId } from '@anteroom/shared/ids.ts';
 import { type CommandRequest, maySendCommand } from '@anteroom/shared/protocol/commands.ts';
@@ -21,7 +21,7 @@ import type { ResourcesService } from '../resources/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import type { SpacesService } from '../spaces/service.ts';
-import { describeTerminal } from './describe.ts';
+import { describeInDirectory, describeTerminal } from './describe.ts';
 import { createTerminalRepository, type TerminalInPlace } from './repository.ts';
 import { canJoin } from './rules.ts';
 
@@ -32,6 +32,8 @@ export interface TerminalsService {
   lookUpCode(actor: Actor, code: string): Promise<PairingRow>;
   claim(actor: Actor, request: BindingFields & { code: string }): Promise<Terminal>;
   list(actor: Actor, request: PageRequest): Promise<Page<Terminal>>;
+  /** Of the whole organization, for everybody who may invite them. */
+  listDirectory(actor: Actor, request: PageRequest): Promise<Page<DirectoryTerminal>>;
   get(actor: Actor, id: TerminalId): Promise<Terminal>;
   update(actor: Actor, id: TerminalId, fields: Partial<BindingFields>): Promise<Terminal>;
   revoke(actor: Actor, id: TerminalId): Promise<Terminal>;
@@ -162,6 +164,10 @@ export function createTerminalsService(deps: {
     async list(actor, request) {
       const page = await createTerminalRepository(db).list(actor, request);
       return { ...page, items: await describe(actor, page.items) };
+    },
+    async listDirectory(actor, request) {
+      const page = await createTerminalRepository(db).list(actor, { ...request, isActiveOnly: true });
+      return { ...page, items: page.items.map(describeInDirectory) };
     },
     get: (actor, id) => get(actor, id),
     async update(actor, id, fields) {

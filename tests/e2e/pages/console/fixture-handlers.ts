@@ -143,6 +143,7 @@ export const handlers: Record<string, Handler> = {
     return terminal;
   },
   'terminals.list': (state, call) => pageOf(state.terminals, call, (terminal) => terminal.name),
+  'terminals.listDirectory': (state, call) => pageOf(state.terminals, call, (terminal) => terminal.name),
   'terminals.get': terminalOf,
   'terminals.update': (state, call) => {
     const terminal = terminalOf(state, call);

@@ -54,7 +54,8 @@ function useFound(who: Planner, words: string) {
   const people = useQuery({ ...queries.people({ search }), enabled: mayCall(peopleRoutes.list.access, who) });
   const departments = useDepartments(who);
   const contacts = useQuery({ ...queries.contacts({ search }), enabled: mayCall(contactRoutes.list.access, who) });
-  const terminals = useQuery({ ...queries.terminals({ search }), enabled: mayCall(terminalRoutes.list.access, who) });
+  const mayFindTerminals = mayCall(terminalRoutes.listDirectory.access, who);
+  const terminals = useQuery({ ...queries.directoryTerminals({ search }), enabled: mayFindTerminals });
   const key = words.toLocaleLowerCase();
   const withPlace = (name: string, place: string | undefined) => (place ? `${name} · ${place}` : name);
   return {
@@ -79,7 +80,9 @@ function useFound(who: Planner, words: string) {
       }),
     ),
     terminals: (terminals.data?.items ?? []).map(
-      ({ id, name }): Found => ({ name, label: name, request: { kind: 'terminal', terminalId: id } }),
+      ({ id, name, space }): Found => ({
+        ...{ name, label: withPlace(name, space?.name), request: { kind: 'terminal', terminalId: id } },
+      }),
     ),
   };
 }
