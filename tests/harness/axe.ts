@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
+
+declare global {
+  interface Window {
+    /** Defined by the script that is evaluated in the page. */
+    axe: typeof import('axe-core');
+  }
+}
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -19,9 +25,8 @@ export async function seriousViolations(page: Page): Promise<string[]> {
         .filter(hasEnd)
         .map(({ finished }) => finished),
     );
-    // The script above defines the global.
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-    return (await axe.run({ resultTypes: ['violations'] })).violations;
+    const { violations: found } = await window.axe.run({ resultTypes: ['violations'] });
+    return found;
   });
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

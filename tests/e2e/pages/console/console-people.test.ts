@@ -1,24 +1,15 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { smallOrganization } from './fixture-data.ts';
 import { letterToken, personal } from './fixture-organization.ts';
 import { successor } from './fixture-people.ts';
 import { startFixtureServer } from './fixture-server.ts';
+import { openPageForEach } from './page-tests.ts';
 
 /** How people come into an organization, where they stand in it, and how they leave, in the built console. */
-let browser: TestBrowser;
-let context: BrowserContext;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await launchBrowser({ viewport: { width: 1440, height: 900 } });
-  context = browser.context;
-});
-afterAll(() => browser[Symbol.asyncDispose]());
-beforeEach(async () => {
-  await page?.close();
-  page = await context.newPage();
+openPageForEach((opened) => {
+  page = opened;
 });
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });

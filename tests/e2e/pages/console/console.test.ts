@@ -1,22 +1,13 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { administrator, emptyState, smallOrganization } from './fixture-data.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
+import { openPageForEach } from './page-tests.ts';
 
 /** The built console over a stand-in for the fleet that keeps to the contract; the real fleet is met by the other tests. */
-let browser: TestBrowser;
-let context: BrowserContext;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await launchBrowser({ viewport: { width: 1440, height: 900 } });
-  context = browser.context;
-});
-afterAll(() => browser[Symbol.asyncDispose]());
-beforeEach(async () => {
-  await page?.close();
-  page = await context.newPage();
+openPageForEach((opened) => {
+  page = opened;
 });
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
