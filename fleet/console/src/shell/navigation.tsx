@@ -44,6 +44,7 @@ export function Navigation() {
     { to: '/spaces', access: 'staff', label: text('nav.spaces'), Icon: IconDoor, count: spaces?.total },
     {
       to: '/terminals',
+      also: '/claim',
       access: 'engineering',
       label: text('nav.terminals'),
       Icon: IconDeviceTablet,

@@ -24,8 +24,8 @@ export function ClosingPage() {
   return (
     <>
       <nav className="crumbs" aria-label={text('crumbs.label')}>
-        <Link to="/account" className="link">
-          {text('account.title')}
+        <Link to="/organization" className="link">
+          {text('organization.title')}
         </Link>
       </nav>
       <header className="page-head">

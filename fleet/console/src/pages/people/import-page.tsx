@@ -45,8 +45,8 @@ export function ImportPage() {
   return (
     <>
       <nav className="crumbs" aria-label={text('crumbs.label')}>
-        <Link to="/account" className="link">
-          {text('account.title')}
+        <Link to="/people" className="link">
+          {text('people.title')}
         </Link>
       </nav>
       <header className="page-head">
