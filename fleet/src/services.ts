@@ -167,7 +167,7 @@ export async function createServices(deps: ServicesDeps) {
   const resources = createResourcesService({ db, clock, orders, plans, rooms, shortages });
   const seats = createSeatsService({ db, clock, changes });
   const meetings = createMeetingsService({
-    ...{ db, clock, audit, changes, desired, notices, numbers, rooms, resources, seats },
+    ...{ db, clock, audit, changes, departments, desired, notices, numbers, rooms, resources, seats },
     publicUrl,
     onEnded: deps.onMeetingEnded,
   });

@@ -190,7 +190,8 @@ export const meetingRoutes = {
     method: 'GET',
     path: '/meetings',
     access: 'meetings',
-    summary: 'Meetings of the organization, by start; upcoming and live, or past',
+    summary:
+      'Meetings of the organization, or of the departments that the reader manages, by start; upcoming and live, or past',
     query: pageQuery.extend({ when: z.enum(['upcoming', 'past']).default('upcoming') }),
     success: { status: 200, body: page(meetingItem) },
   }),
@@ -206,7 +207,8 @@ export const meetingRoutes = {
     method: 'GET',
     path: '/meetings/:meetingId',
     access: 'signedIn',
-    summary: 'One meeting, for its organizer, those invited, and administrators of meetings',
+    summary:
+      'One meeting, for its organizer, those invited, and administrators of the meetings of its organizer’s department',
     params: byId,
     success: { status: 200, body: meeting },
   }),

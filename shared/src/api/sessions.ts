@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { permission, role } from '../identity/roles.ts';
-import { accountId, organizationId } from '../ids.ts';
+import { accountId, departmentId, organizationId } from '../ids.ts';
 import { instant } from '../protocol/envelope.ts';
 import { language } from '../text.ts';
 import { route } from './route.ts';
@@ -10,6 +10,8 @@ export const session = z.object({
   organization: z.object({ id: organizationId, name: z.string(), timeZone: z.string() }),
   role,
   permissions: z.array(permission),
+  /** An administrator's management scope: the departments, with those below; null for the whole organization. */
+  managedDepartments: z.array(departmentId).nullable(),
 });
 export type Session = z.infer<typeof session>;
 

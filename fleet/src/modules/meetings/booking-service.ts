@@ -6,6 +6,7 @@ import type { FleetDatabase } from '../../db/database.ts';
 import { countParties } from '../../db/invited.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { MeetingRow, Planned } from '../../db/tables/meetings.ts';
+import type { DepartmentsService } from '../departments/service.ts';
 import type { NumbersService } from '../numbers/service.ts';
 import type { Booked, PlanAnswer, ResourcesService } from '../resources/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
@@ -24,8 +25,13 @@ export type WantedPlace = Pick<NewMeeting, 'resource' | 'number'>;
 export type Conflict = { times: PlannedTimes; other: MeetingPlan };
 
 /** What planning one meeting and planning a series have in common. Each call runs in the caller's transaction. */
-export function createBookings(deps: { numbers: NumbersService; rooms: RoomsService; resources: ResourcesService }) {
-  const { numbers, rooms, resources } = deps;
+export function createBookings(deps: {
+  departments: DepartmentsService;
+  numbers: NumbersService;
+  rooms: RoomsService;
+  resources: ResourcesService;
+}) {
+  const { departments, numbers, rooms, resources } = deps;
 
   async function takeNumber(tx: FleetDatabase, scope: OrgScope, ownerId: string, wanted: string): Promise<string> {
     if (wanted === 'generated') return await numbers.next(tx, scope, ownerId);
@@ -37,7 +43,7 @@ export function createBookings(deps: { numbers: NumbersService; rooms: RoomsServ
   async function findSlot(tx: FleetDatabase, actor: Actor, wanted: Pick<NewMeeting, 'resource' | 'number'>) {
     const { resource } = wanted;
     const room = resource.kind === 'room' ? await rooms.get(actor, resource.roomId, tx) : null;
-    const right = rightToPlan(actor, resource, room);
+    const right = rightToPlan(actor, await departments.managedBy(actor, tx), resource, room);
     if (!right.ok) throw new ProblemError(right.code, right.values);
     const { organizerAccountId } = right;
     const isPersonal = resource.kind === 'free' || wanted.number === 'personal';

@@ -1,10 +1,10 @@
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
-import { holds } from '@anteroom/shared/identity/roles.ts';
 import type { MeetingId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { SeatRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
+import type { DepartmentsService } from '../departments/service.ts';
 import type { SeatsService } from '../seats/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { type AttendeeNow, createAttendeeRepository } from './attendee-repository.ts';
@@ -23,8 +23,13 @@ export type MeetingDetail = MeetingNow & {
 };
 
 /** Reads meetings for whoever may see them. */
-export function createMeetingReader(deps: { db: FleetDatabase; clock: Clock; seats: SeatsService }) {
-  const { db, clock, seats } = deps;
+export function createMeetingReader(deps: {
+  db: FleetDatabase;
+  clock: Clock;
+  departments: DepartmentsService;
+  seats: SeatsService;
+}) {
+  const { db, clock, departments, seats } = deps;
 
   async function toNow(scope: OrgScope, meetings: MeetingPlan[], from: FleetDatabase = db): Promise<MeetingNow[]> {
     const ids = meetings.map(({ id }) => id);
@@ -35,33 +40,35 @@ export function createMeetingReader(deps: { db: FleetDatabase; clock: Clock; sea
     });
   }
 
-  async function find(actor: Actor, id: MeetingId, from: FleetDatabase): Promise<MeetingNow> {
+  /** For whoever manages it and those invited. To everybody else it is not there. */
+  async function find(
+    actor: Actor,
+    id: MeetingId,
+    from: FleetDatabase,
+  ): Promise<{ meeting: MeetingNow; isManaged: boolean }> {
     const row = await createMeetingRepository(from).find(actor, id);
     const [meeting] = row ? await toNow(actor, [row], from) : [];
-    if (!meeting || !(await maySee(actor, meeting, from))) throw new ProblemError('not_found');
-    return meeting;
-  }
-
-  /** Its organizer, those invited, and administrators of meetings. To everybody else it is not there. */
-  async function maySee(actor: Actor, meeting: MeetingPlan, from: FleetDatabase): Promise<boolean> {
-    if (holds(actor, 'meetings') || meeting.organizerAccountId === actor.accountId) return true;
-    return await createAttendeeRepository(from).isInvited(actor, meeting.attendeesId, actor.accountId);
+    if (!meeting) throw new ProblemError('not_found');
+    const isManaged = mayManage(actor, await departments.managedBy(actor, from), meeting);
+    const isInvited = () => createAttendeeRepository(from).isInvited(actor, meeting.attendeesId, actor.accountId);
+    if (!isManaged && !(await isInvited())) throw new ProblemError('not_found');
+    return { meeting, isManaged };
   }
 
   return {
     toNow,
     async get(actor: Actor, id: MeetingId, from: FleetDatabase = db): Promise<MeetingDetail> {
-      const meeting = await find(actor, id, from);
+      const { meeting, isManaged } = await find(actor, id, from);
       const attendees = await createAttendeeRepository(from).list(actor, meeting.attendeesId);
       const { seriesId, recurrenceAt } = meeting;
       const series = seriesId === null ? null : await createSeriesRepository(from).find(actor, seriesId);
       const recurrence = series && recurrenceAt !== null ? { rule: series.rule, startAt: recurrenceAt } : null;
-      return { ...meeting, attendees, recurrence, mayManage: mayManage(actor, meeting) };
+      return { ...meeting, attendees, recurrence, mayManage: isManaged };
     },
     /** For a change: who may see it but not change it is told so. */
     async getManaged(actor: Actor, id: MeetingId, from: FleetDatabase): Promise<MeetingNow> {
-      const meeting = await find(actor, id, from);
-      if (!mayManage(actor, meeting)) throw new ProblemError('meeting_not_yours');
+      const { meeting, isManaged } = await find(actor, id, from);
+      if (!isManaged) throw new ProblemError('meeting_not_yours');
       return meeting;
     },
   };

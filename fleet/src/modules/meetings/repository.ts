@@ -1,8 +1,8 @@
-import type { AccountId, MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AccountId, DepartmentId, MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import { departmentsOf } from '../../db/invited.ts';
-import { fromCursor, holds, isBeyond, type Page, type PageRequest, toPage, totalOf } from '../../db/paging.ts';
+import { fromCursor, holds, isBeyond, isOneOf, type Page, type PageRequest, toPage, totalOf } from '../../db/paging.ts';
 import type { Database, RoomRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { CalendarFeedRow, MeetingRow } from '../../db/tables/meetings.ts';
@@ -17,6 +17,8 @@ export type MeetingPlan = MeetingRow & {
   roomName: string | null;
   roomCapacity: number | null;
   organizerName: string;
+  /** Null too for somebody who left the organization. */
+  organizerDepartmentId: DepartmentId | null;
   /** What guests type: the meeting's own password, else that of its cloud room. */
   entryPassword: string | null;
 };
@@ -30,6 +32,8 @@ export type MeetingsRequest = PageRequest & {
   when: 'upcoming' | 'live' | 'past';
   /** Only what this person organizes or is invited to. */
   accountId?: AccountId | undefined;
+  /** Only what this person, or somebody of these departments, organizes. */
+  managed?: { accountId: AccountId; inDepartments: ReadonlySet<string> } | undefined;
 };
 
 /** Whose meeting it is, and who is invited. */
@@ -42,8 +46,14 @@ export function createMeetingRepository(db: FleetDatabase) {
     .selectFrom('meetings')
     .leftJoin('rooms', 'rooms.id', 'meetings.roomId')
     .innerJoin('accounts', 'accounts.id', 'meetings.organizerAccountId')
+    .leftJoin('memberships', (join) =>
+      join
+        .onRef('memberships.accountId', '=', 'meetings.organizerAccountId')
+        .onRef('memberships.orgId', '=', 'meetings.orgId'),
+    )
     .selectAll('meetings')
     .select((eb) => [
+      'memberships.departmentId as organizerDepartmentId',
       'rooms.name as roomName',
       'rooms.capacity as roomCapacity',
       'accounts.name as organizerName',
@@ -259,9 +269,9 @@ export function createMeetingRepository(db: FleetDatabase) {
         .limit(mostInFeed)
         .execute();
     },
-    /** Those that are not over by start, or past ones, the latest first; of everybody, or of one person. */
+    /** Those that are not over by start, or past ones, the latest first; of everybody, of some, or of one person. */
     async list(scope: OrgScope, request: MeetingsRequest, now: Date): Promise<Page<MeetingPlan>> {
-      const { cursor, limit, search, when, accountId } = request;
+      const { cursor, limit, search, when, accountId, managed } = request;
       const order = when === 'past' ? 'desc' : 'asc';
       const isWanted = (eb: ExpressionBuilder<Database, 'meetings'>) =>
         eb.and([
@@ -271,6 +281,7 @@ export function createMeetingRepository(db: FleetDatabase) {
             : [eb('meetings.startAt', '>', earliestStart(now)), eb.not(isPast(eb, now))]),
           ...(when === 'live' ? [eb('meetings.startAt', '<=', now.toISOString())] : []),
           ...(accountId ? [eb('meetings.id', 'in', ownIds(eb, accountId))] : []),
+          ...(managed ? [isManaged(eb, scope, managed)] : []),
           ...(search ? [holds(eb.ref('meetings.subjectKey'), search)] : []),
         ]);
       let page = db.selectFrom('meetings').select('meetings.id').where(isWanted);
@@ -328,6 +339,20 @@ function ownIds(eb: ExpressionBuilder<Database, 'meetings'>, accountId: FeedOwne
         .select('attended.id')
         .where(sql<string>`attendees.department_id`, 'in', departmentsOf(accountId)),
     );
+}
+
+/** The rule of `mayManage` (rights.ts) as SQL, for an administrator of named departments. */
+function isManaged(
+  eb: ExpressionBuilder<Database, 'meetings'>,
+  { orgId }: OrgScope,
+  { accountId, inDepartments }: NonNullable<MeetingsRequest['managed']>,
+) {
+  const people = eb
+    .selectFrom('memberships')
+    .select('memberships.accountId')
+    .where('memberships.orgId', '=', orgId)
+    .where(isOneOf(sql.ref('memberships.departmentId'), [...inDepartments]));
+  return eb.or([eb('meetings.organizerAccountId', '=', accountId), eb('meetings.organizerAccountId', 'in', people)]);
 }
 
 /** The rule of `closesAt` and `stateAt` (rules.ts) as SQL: cancelled or over. */

@@ -9,6 +9,7 @@ import type { OrgScope } from '../../db/scope.ts';
 import type { MeetingRow, SeriesRow } from '../../db/tables/meetings.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
+import type { DepartmentsService } from '../departments/service.ts';
 import type { DesiredService } from '../desired/service.ts';
 import type { NoticesService } from '../notices/service.ts';
 import type { NumbersService } from '../numbers/service.ts';
@@ -59,9 +60,10 @@ export { createTrials } from './trial-service.ts';
 export interface MeetingsService {
   /** What becomes of coming meetings when their room or their organizer changes. */
   coming: ComingMeetings;
-  list(actor: Actor, request: Omit<MeetingsRequest, 'accountId'>): Promise<Page<MeetingNow>>;
+  /** What the actor manages. */
+  list(actor: Actor, request: Omit<MeetingsRequest, 'accountId' | 'managed'>): Promise<Page<MeetingNow>>;
   /** What the actor organizes or is invited to. */
-  listOwn(actor: Actor, request: Omit<MeetingsRequest, 'accountId'>): Promise<Page<MeetingNow>>;
+  listOwn(actor: Actor, request: Omit<MeetingsRequest, 'accountId' | 'managed'>): Promise<Page<MeetingNow>>;
   /** The actor's personal meeting ID. */
   personalNumber(actor: Actor): Promise<string>;
   /** Who was in the meeting, for whoever manages it. */
@@ -109,6 +111,7 @@ export function createMeetingsService(deps: {
   clock: Clock;
   audit: AuditService;
   changes: ChangesService;
+  departments: DepartmentsService;
   desired: DesiredService;
   notices: NoticesService;
   numbers: NumbersService;
@@ -119,7 +122,7 @@ export function createMeetingsService(deps: {
   /** Tells this process's signalling that everybody has to leave; called after the commit. */
   onEnded: (id: MeetingId) => void;
 }): MeetingsService {
-  const { db, clock, changes, seats, onEnded } = deps;
+  const { db, clock, changes, departments, seats, onEnded } = deps;
   const reader = createMeetingReader(deps);
   const bookings = createBookings(deps);
   const series = createSeriesPlanner({ clock, bookings });
@@ -153,7 +156,11 @@ export function createMeetingsService(deps: {
 
   return {
     coming: createComingMeetings({ ...deps, reader, acts, invitations }),
-    list,
+    async list(actor, request) {
+      const inDepartments = await departments.managedBy(actor);
+      const managed = inDepartments === null ? undefined : { accountId: actor.accountId, inDepartments };
+      return await list(actor, { ...request, managed });
+    },
     listOwn: (actor, request) => list(actor, { ...request, accountId: actor.accountId }),
     personalNumber: (actor) => db.transaction().execute((tx) => deps.numbers.of(tx, actor, actor.accountId)),
     async listAttendance(actor, id) {

@@ -1,4 +1,4 @@
-import type { AccountId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AccountId, DepartmentId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import { fromCursor, holds, isBeyond, isOneOf, type Page, type PageRequest, toPage } from '../../db/paging.ts';
@@ -9,6 +9,7 @@ import { type OrgScope, type SiteScope, sitesOf } from '../../db/scope.ts';
 export type RoomWithTerminals = RoomRow & {
   terminalIds: TerminalId[];
   assigneeName: string | null;
+  assigneeDepartmentId: DepartmentId | null;
   orderedCapacity: number | null;
 };
 
@@ -61,7 +62,13 @@ export function createRoomRepository(db: FleetDatabase) {
     .selectFrom('rooms')
     .leftJoin('accounts', 'accounts.id', 'rooms.assigneeAccountId')
     .leftJoin('orderLines', 'orderLines.id', 'rooms.orderLineId')
+    .leftJoin('memberships', (join) =>
+      join
+        .onRef('memberships.accountId', '=', 'rooms.assigneeAccountId')
+        .onRef('memberships.orgId', '=', 'rooms.orgId'),
+    )
     .selectAll('rooms')
+    .select('memberships.departmentId as assigneeDepartmentId')
     .select(['accounts.name as assigneeName', 'orderLines.capacity as orderedCapacity']);
 
   return {

@@ -1,5 +1,5 @@
 import { type Permission, permissionList, type Role } from '@anteroom/shared/identity/roles.ts';
-import type { AccountId, OrganizationId } from '@anteroom/shared/ids.ts';
+import { type AccountId, type DepartmentId, departmentId, type OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import { z } from 'zod';
 import type { FleetDatabase } from '../../db/database.ts';
@@ -17,7 +17,7 @@ export type SessionOwner = {
   role: Role;
   permissions: readonly Permission[];
   /** Departments that an administrator manages; null for the whole organization. */
-  managedDepartments: readonly string[] | null;
+  managedDepartments: readonly DepartmentId[] | null;
   /** Sites whose terminals a field engineer may work on. */
   sites: readonly string[];
 };
@@ -28,13 +28,15 @@ type OwnerRow = Omit<SessionOwner, 'permissions' | 'managedDepartments' | 'sites
   Pick<MembershipRow, 'permissions' | 'managedDepartments' | 'sites'>;
 
 const nameList = z.array(z.string());
+const departmentList = z.array(departmentId);
 
 function toOwner(row: OwnerRow | undefined): SessionOwner | undefined {
   if (!row) return undefined;
   return {
     ...row,
     permissions: permissionList.parse(JSON.parse(row.permissions)),
-    managedDepartments: row.managedDepartments === null ? null : nameList.parse(JSON.parse(row.managedDepartments)),
+    managedDepartments:
+      row.managedDepartments === null ? null : departmentList.parse(JSON.parse(row.managedDepartments)),
     sites: nameList.parse(JSON.parse(row.sites)),
   };
 }

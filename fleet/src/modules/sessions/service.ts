@@ -306,5 +306,6 @@ export function toSession(actor: Actor): Session {
     organization: { id: actor.orgId, name: actor.orgName, timeZone: actor.orgTimeZone },
     role: actor.role,
     permissions: [...actor.permissions],
+    managedDepartments: actor.managedDepartments && [...actor.managedDepartments],
   };
 }

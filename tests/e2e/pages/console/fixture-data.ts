@@ -37,6 +37,7 @@ export const administrator: Session = {
   organization: { id: newId('organization'), name: 'Halden Works', timeZone: 'Asia/Shanghai' },
   role: 'defaultAdministrator',
   permissions: [],
+  managedDepartments: null,
 };
 
 const isoAt = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
