@@ -12,6 +12,7 @@ const door: MeetingDoor = {
   timeZone: 'Asia/Shanghai',
   state: 'scheduled',
   needsPassword: false,
+  waitsForHost: false,
   visitor: null,
   isTrial: false,
   roomName: 'Cedar, Shanghai',

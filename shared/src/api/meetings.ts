@@ -176,6 +176,8 @@ export const meetingDoor = z.object({
   state: meetingState,
   /** Whether the reader has to type the guest password: people of the organization and those invited need none. */
   needsPassword: z.boolean(),
+  /** Whether the reader is held at the open door until a host is there: nobody may join before the host. */
+  waitsForHost: z.boolean(),
   /** The account that the reader is signed in with and goes in as; null for a guest. */
   visitor: z.object({ name: z.string() }).nullable(),
   /** A meeting to try things out, in which the client plays its guide. */

@@ -11,6 +11,7 @@ const door = {
   timeZone: 'Asia/Shanghai',
   state: 'scheduled',
   needsPassword: false,
+  waitsForHost: false,
   visitor: null,
   isTrial: false,
   roomName: 'Cedar, Shanghai',

@@ -25,7 +25,10 @@ export function Doorway({ door, media, onJoin }: { door: MeetingDoor; media: Loc
         ? [text('door.over'), text('door.overNext')]
         : [text('door.cancelled'), text('door.cancelledNext')]
       : untilMs > joinableBeforeMs
-        ? [text('door.early', { time: timeOf(new Date(startAt.getTime() - joinableBeforeMs)) }), text('door.earlyNext')]
+        ? [
+            text('door.early', { time: timeOf(new Date(startAt.getTime() - joinableBeforeMs)) }),
+            door.waitsForHost ? text('door.earlyHost') : text('door.earlyNext'),
+          ]
         : [text('door.over'), text('door.overNext')];
     return (
       <div className="doorway">
@@ -52,7 +55,10 @@ export function Doorway({ door, media, onJoin }: { door: MeetingDoor; media: Loc
       </DoorButton>
       {/* On the light, but beside the button: the button is called what it does. */}
       <div className="doorway-notes">
-        <p className="doorway-top tabular">{when}</p>
+        <p className="doorway-top tabular">
+          {when}
+          {door.waitsForHost ? <span className="doorway-host">{text('door.untilHost')}</span> : null}
+        </p>
         <p className="doorway-with">
           <span>{text('door.goWith')}</span> <b>{pair}</b>
         </p>

@@ -15,6 +15,8 @@ export const en = {
   'door.cancelledNext': 'Ask the person who invited you.',
   'door.early': 'The door opens at {time}',
   'door.earlyNext': 'Stay on this page: it opens by itself.',
+  'door.earlyHost': 'It opens by itself. You go in once a host is there.',
+  'door.untilHost': 'You go in once a host is there.',
   'door.goWith': 'You go in with',
   'door.hosts': '{name} hosts',
   'door.live': 'The meeting is on',

@@ -17,6 +17,8 @@ export const zhCN: Translation<typeof en> = {
   'door.cancelledNext': '请向邀请人确认。',
   'door.early': '{time} 开门',
   'door.earlyNext': '请停留在此页面，届时自动开门。',
+  'door.earlyHost': '届时自动开门，主持人到场后您即可入会。',
+  'door.untilHost': '主持人到场后您即可入会。',
   'door.goWith': '进入后',
   'door.hosts': '{name} 主持',
   'door.live': '会议进行中',

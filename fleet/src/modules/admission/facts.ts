@@ -1,7 +1,6 @@
-import { meetingOptions } from '@anteroom/shared/meeting/fields.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { SeatRow } from '../../db/schema.ts';
-import type { MeetingPlan, MeetingsService, Standing } from '../meetings/service.ts';
+import { type MeetingPlan, type MeetingsService, mayJoinBeforeHost, type Standing } from '../meetings/service.ts';
 import { entitlementsAt, type OrdersService } from '../orders/service.ts';
 import type { PlansService } from '../plans/service.ts';
 import { passwordProof, type TicketClaims } from '../tickets/service.ts';
@@ -9,11 +8,11 @@ import { createAdmissionRepository, type TicketTerminal } from './repository.ts'
 import type { AdmissionFacts, MeetingFacts, ResourceFacts } from './rules.ts';
 
 export function toMeetingFacts(meeting: MeetingPlan): MeetingFacts {
-  const { id, resourceKind, entryPassword, options } = meeting;
+  const { id, resourceKind, entryPassword } = meeting;
   return {
     ...meeting,
     resource: resourceKind,
-    canJoinBeforeHost: meetingOptions.parse(JSON.parse(options)).canJoinBeforeHost,
+    canJoinBeforeHost: mayJoinBeforeHost(meeting),
     passwordProof: entryPassword === null ? null : passwordProof(id, entryPassword),
   };
 }

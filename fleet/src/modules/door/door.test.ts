@@ -66,6 +66,20 @@ describe('whoever is signed in', () => {
   });
 });
 
+describe('a meeting that nobody may join before its host', () => {
+  it('has everybody else wait at the door until somebody is in', async () => {
+    const options = { canJoinBeforeHost: false };
+    const meeting = await plan(member, { options });
+    const colleague = await test.createPerson(org.id, { name: 'Per', kind: 'standard', role: 'member' });
+    expect(await look(null, meeting)).toMatchObject({ waitsForHost: true });
+    expect(await look(colleague, meeting)).toMatchObject({ waitsForHost: true });
+    expect(await look(member, meeting)).toMatchObject({ waitsForHost: false });
+    expect(await admit(await ticketOf(member, meeting))).toMatchObject({ decision: 'admit' });
+    expect(await look(null, meeting)).toMatchObject({ waitsForHost: false });
+    expect(await look(null, await plan(member))).toMatchObject({ waitsForHost: false });
+  });
+});
+
 describe('the guest password of a cloud room', () => {
   it('counts for each of its meetings that has none of its own, and at the room’s own number', async () => {
     await test.expectOk(org.administrator, 'PATCH', `/rooms/${roomId}`, { guestPassword: '246810' });

@@ -5,11 +5,16 @@ import type { DoorService } from './service.ts';
 export function createDoorHandlers({ door }: { door: DoorService }): Handlers<typeof doorRoutes> {
   return {
     async look({ actor, params, address }) {
-      const { meeting, roomName, needsPassword, visitor } = await door.look(params.number, actor, address);
+      const { meeting, roomName, needsPassword, waitsForHost, visitor } = await door.look(
+        params.number,
+        actor,
+        address,
+      );
       const { number, subject, organizerName, startAt, endAt, timeZone, state } = meeting;
       const isTrial = meeting.purpose === 'trial';
       return {
         ...{ number, subject, organizerName, startAt, endAt, timeZone, state, needsPassword, visitor, roomName },
+        waitsForHost,
         isTrial,
       };
     },

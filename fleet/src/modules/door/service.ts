@@ -5,14 +5,20 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { createLimiter } from '../../limiter.ts';
 import { isSameSecret } from '../../secret.ts';
-import type { MeetingNow, MeetingsService, Standing } from '../meetings/service.ts';
+import { type MeetingNow, type MeetingsService, mayJoinBeforeHost, type Standing } from '../meetings/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { passwordProof, type TicketsService } from '../tickets/service.ts';
 import { createDoorRepository } from './repository.ts';
 
 /** Whoever stands at the door: signed in, or a guest without an account. */
 export type Visitor = Pick<Actor, 'accountId' | 'accountName'> | null;
-export type Look = { meeting: MeetingNow; roomName: string; needsPassword: boolean; visitor: { name: string } | null };
+export type Look = {
+  meeting: MeetingNow;
+  roomName: string;
+  needsPassword: boolean;
+  waitsForHost: boolean;
+  visitor: { name: string } | null;
+};
 
 /** What somebody with a meeting's number may do: look, and get a ticket, with their account or as a guest. */
 export interface DoorService {
@@ -73,6 +79,7 @@ export function createDoorService(deps: {
         meeting,
         roomName: await createDoorRepository(db).placeOf(meeting, meeting.roomId),
         needsPassword: meeting.entryPassword !== null && standing === 'outsider',
+        waitsForHost: !mayJoinBeforeHost(meeting) && standing !== 'host' && meeting.seats.length === 0,
         visitor: as && { name: as.accountName },
       };
     },

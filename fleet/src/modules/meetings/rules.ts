@@ -41,6 +41,11 @@ export function wantsMore(
   return featuresOf(after).some((feature) => !had.includes(feature));
 }
 
+/** Whether people may be in before a host is. */
+export function mayJoinBeforeHost({ options }: Pick<MeetingRow, 'options'>): boolean {
+  return meetingOptions.parse(JSON.parse(options)).canJoinBeforeHost;
+}
+
 /** What is kept as `closesAt`: the end, or some time past it, so that people can finish. */
 export function plannedClose(endAt: string, { endsAutomatically }: { endsAutomatically: boolean }): string {
   return endsAutomatically ? endAt : new Date(Date.parse(endAt) + lingerAfterMs).toISOString();

@@ -51,6 +51,7 @@ export {
   localMinute,
   type MeetingState,
   type MeetingTimes,
+  mayJoinBeforeHost,
   type Standing,
   stateAt,
   warnBeforeMs,

@@ -76,11 +76,24 @@ describe('before the door', () => {
     await page.goto(early.url);
     await page.getByText(/The door opens at/).waitFor();
     expect(await button('Join').count()).toBe(0);
+    await page.getByText('it opens by itself').waitFor();
     await using over = await startFixtureServer();
     over.door.state = 'over';
     await page.goto(over.url);
     await page.getByText('This meeting is over').waitFor();
     expect(await button('Join').count()).toBe(0);
+  });
+
+  it('says that nobody goes in before the host, while it is closed and when it is open', async () => {
+    await using early = await startFixtureServer(40);
+    early.door.waitsForHost = true;
+    await page.goto(early.url);
+    await page.getByText(/opens by itself\. You go in once a host is there/).waitFor();
+    await using soon = await startFixtureServer(5);
+    soon.door.waitsForHost = true;
+    await page.goto(soon.url);
+    await button('Join').waitFor();
+    await page.getByText('You go in once a host is there.').waitFor();
   });
 
   it('says that a link leads nowhere', async () => {

@@ -76,6 +76,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       timeZone: 'Asia/Shanghai',
       state: startMinutes <= 0 ? 'live' : 'scheduled',
       needsPassword: false,
+      waitsForHost: false,
       visitor: null,
       isTrial: false,
       roomName: 'Cedar, Shanghai',
