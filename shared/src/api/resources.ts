@@ -66,6 +66,8 @@ export const forecast = z.object({
   verdict: z.enum(['fits', 'tight', 'refused']),
   /** Why it is refused; null otherwise. A cloud room holds one meeting at a time. */
   refusal: z.enum([...planRefusal.options, 'room_has_meeting']).nullable(),
+  /** The plan at the meeting's start, which says what the meeting can have. */
+  plan: planName,
   /** Seats of the resource at the tightest instant, and how many would be wanted then, this meeting included. */
   capacity: z.int(),
   wanted: z.int(),

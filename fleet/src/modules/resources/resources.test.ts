@@ -187,8 +187,9 @@ describe('a planned meeting', () => {
     const poor = await test.createOrganization('Poor', []);
     const body = { subject: 'P', resource: { kind: 'concurrency' }, durationMinutes: 30, timeZone: 'UTC' };
     expect(codeOf(await test.call(poor.administrator, 'POST', '/meetings', { body }))).toBe('concurrency_none');
+    expect(await ask({})).toMatchObject({ verdict: 'fits', plan: 'flagship' });
     org = poor;
-    expect(await ask({})).toMatchObject({ verdict: 'refused', refusal: 'concurrency_none' });
+    expect(await ask({})).toMatchObject({ verdict: 'refused', refusal: 'concurrency_none', plan: 'free' });
   });
 
   it('of more than the plan allows is refused', async () => {

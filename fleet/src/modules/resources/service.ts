@@ -2,7 +2,7 @@ import { type Forecast, type PlanRefusal, planRefusal, type ResourceRef } from '
 import type { ErrorCode } from '@anteroom/shared/errors/catalogue.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import type { MeetingId } from '@anteroom/shared/ids.ts';
-import type { Plan, PlanFeature } from '@anteroom/shared/resources/plan.ts';
+import type { Plan, PlanFeature, PlanName } from '@anteroom/shared/resources/plan.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { ResourceId, ShortageRow } from '../../db/schema.ts';
@@ -51,8 +51,8 @@ export type Booked = {
   /** What the plan has to have for it. */
   features: readonly BookedFeature[];
 };
-/** What the plan of a meeting's start says of it: why it cannot be booked, and how many minutes it may last. */
-export type PlanAnswer = { refusal: ProblemError | null; maxMinutes: number | null };
+/** The plan of a meeting's start, and what it says of it: why it cannot be booked, and how many minutes it may last. */
+export type PlanAnswer = { plan: PlanName; refusal: ProblemError | null; maxMinutes: number | null };
 
 /** A quota that explains itself: what there is, who holds it, how it was used, and what a planned meeting would meet. */
 export interface ResourcesService {
@@ -121,7 +121,8 @@ export function createResourcesService(deps: {
     const missing = await uncovered(scope, resource, lines, instants, via);
     return times.map((time, index): PlanAnswer => {
       const plan = plans.get(entitlementsAt(lines, new Date(time.startAt), plans.get).plan);
-      return { refusal: missing[index] ?? refusalOfPlan(plan, time, wanted), maxMinutes: plan.maxMinutes };
+      const refusal = missing[index] ?? refusalOfPlan(plan, time, wanted);
+      return { plan: plan.plan, refusal, maxMinutes: plan.maxMinutes };
     });
   }
 
@@ -175,10 +176,13 @@ export function createResourcesService(deps: {
       );
       const others = all.filter(({ id }) => id !== exceptMeetingId);
       const [answer] = await askPlan(scope, { resource, times: [use], parties, features: [] }, from);
-      const refusal = codeOfRefusal(answer?.refusal ?? null);
-      return resource === 'concurrency'
-        ? forecastOfPool(use, others, steps, refusal)
-        : forecastOfRoom(use, others, capacityAt(steps, start), refusal);
+      if (!answer) throw new Error('the plan answers once for each time');
+      const refusal = codeOfRefusal(answer.refusal);
+      const found =
+        resource === 'concurrency'
+          ? forecastOfPool(use, others, steps, refusal)
+          : forecastOfRoom(use, others, capacityAt(steps, start), refusal);
+      return { ...found, plan: answer.plan };
     },
     askPlan: (tx, scope, booked) => askPlan(scope, booked, tx),
     async checkLicence(tx, scope) {
@@ -223,7 +227,7 @@ function forecastOfPool(
   others: readonly PlannedMeeting[],
   steps: readonly CapacityStep[],
   refusal: PlanRefusal | null,
-): Forecast {
+): Omit<Forecast, 'plan'> {
   const { at, capacity, wanted } = tightestOf(use, others, steps);
   const isTight = wanted > capacity;
   const text = at.toISOString();
@@ -243,7 +247,7 @@ function forecastOfRoom(
   others: readonly PlannedMeeting[],
   capacity: number,
   refusal: PlanRefusal | null,
-): Forecast {
+): Omit<Forecast, 'plan'> {
   const isTight = use.parties > capacity;
   const reason = refusal ?? (others.length > 0 ? 'room_has_meeting' : null);
   return {

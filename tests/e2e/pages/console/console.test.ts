@@ -233,6 +233,16 @@ describe('meetings', () => {
     await page.getByRole('alert').filter({ hasText: 'already holds “Design review: door hardware”' }).waitFor();
   });
 
+  it('cannot have what their plan lacks, and say which plan has it', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/meetings/new');
+    await pick('Cloud room', /Atlas Orchid/);
+    const recording = page.getByRole('checkbox', { name: 'Record automatically' });
+    await page.getByText('Not in the Flex plan, but in Flagship.').waitFor();
+    expect(await recording.isDisabled()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: 'Watermark with the viewer’s name' }).isDisabled()).toBe(false);
+  });
+
   it('say which field is missing', async () => {
     await using server = await startFixtureServer(smallOrganization());
     await choose(server, '/meetings/new');

@@ -91,7 +91,7 @@ export const handlers: Record<string, Handler> = {
     state.spaces = state.spaces.filter((each) => each.id !== call.params.spaceId);
   },
   'resources.forecast': () => ({
-    ...{ verdict: 'fits', refusal: null, capacity: 50, wanted: 1, tightestAt: null, clashes: [] },
+    ...{ verdict: 'fits', refusal: null, plan: 'flex', capacity: 50, wanted: 1, tightestAt: null, clashes: [] },
   }),
   'rooms.listOwn': () => ({ items: [] }),
   'rooms.list': (state, call) => pageOf(state.rooms, call, (room) => room.name),

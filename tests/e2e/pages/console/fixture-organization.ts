@@ -4,6 +4,7 @@ import type { Session } from '@anteroom/shared/api/sessions.ts';
 import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { newId } from '@anteroom/shared/ids.ts';
+import { type PlanFeature, type PlanName, planSchemaName } from '@anteroom/shared/resources/plan.ts';
 import { administrator } from './fixture-data.ts';
 import type { Handler } from './fixture-handlers.ts';
 import { successor } from './fixture-people.ts';
@@ -38,6 +39,11 @@ function letterOf(token: string | undefined): InvitationLetter {
   };
 }
 
+const planOf = (name: PlanName, title: string, features: PlanFeature[]) => ({
+  ...{ schema: planSchemaName, plan: name, title: { en: title, 'zh-CN': title }, features },
+  ...{ maxParticipants: 25, maxMinutes: null, terminals: 2, orders: [] },
+});
+
 export const organizationHandlers: Record<string, Handler> = {
   'identities.listProviders': () => ({ items: [campus] }),
   'identities.list': () => ({
@@ -48,7 +54,13 @@ export const organizationHandlers: Record<string, Handler> = {
       },
     ],
   }),
-  'plans.list': () => ({ items: [] }),
+  'plans.list': () => ({
+    items: [
+      planOf('free', 'Free', ['waitingRoom']),
+      planOf('flex', 'Flex', ['waitingRoom', 'watermark']),
+      planOf('flagship', 'Flagship', ['waitingRoom', 'watermark', 'recording']),
+    ],
+  }),
   'account.get': ({ session }) => ({
     ...session?.account,
     ...{ kind: 'standard', phone: '+4790000001', email: null, personalNumber: '210334871', hasPassword: true },

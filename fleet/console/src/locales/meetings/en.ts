@@ -76,6 +76,8 @@ export const en = {
   'plan.forecast.holds_one': '{count} seat until {time}',
   'plan.forecast.holds_other': '{count} seats until {time}',
   'plan.forecast.free': '{plan} plan: at most {minutes} minutes and {count} participants.',
+  'plan.lacks': 'Not in the {plan} plan, but in {others}.',
+  'plan.lacksAll': 'Not in the {plan} plan.',
   'plan.ownRooms': 'Cloud rooms that were assigned to you.',
   'plan.attendees': 'Attendees',
   'plan.attendees.none': 'Nobody yet. You are the organizer.',

@@ -72,6 +72,8 @@ export const zhCN: Record<keyof typeof en, string> = {
   'plan.forecast.holds_one': '占用 {count} 个席位，至 {time}',
   'plan.forecast.holds_other': '占用 {count} 个席位，至 {time}',
   'plan.forecast.free': '{plan}：单场最长 {minutes} 分钟，最多 {count} 方。',
+  'plan.lacks': '{plan}不含此功能，{others}提供。',
+  'plan.lacksAll': '{plan}不含此功能。',
   'plan.ownRooms': '分配给您的云会议室。',
   'plan.attendees': '与会者',
   'plan.attendees.none': '尚未邀请他人，您是组织者。',

@@ -1,6 +1,8 @@
 import type { MeetingOptions } from '@anteroom/shared/meeting/fields.ts';
+import type { PlanFeature } from '@anteroom/shared/resources/plan.ts';
 import { Checkbox, Select, TextInput } from '@mantine/core';
 import { texts } from '../../../locales/texts.ts';
+import type { Lack } from './use-forecast.ts';
 import type { MeetingValues } from './values.ts';
 
 type Set = <K extends keyof MeetingValues & string>(name: K, value: MeetingValues[K]) => void;
@@ -17,10 +19,16 @@ const optionNames = [
   'isRecordedAutomatically',
   'endsAutomatically',
 ] as const satisfies (keyof MeetingOptions)[];
+/** What of a plan an option needs. */
+const featureOf: Partial<Record<keyof MeetingOptions, PlanFeature>> = {
+  hasWatermark: 'watermark',
+  isRecordedAutomatically: 'recording',
+};
 
 /** Who may come in, through which door. */
-export function EntryFields({ values, set, isRefused }: Props) {
+export function EntryFields({ values, set, isRefused, lacks }: Props & { lacks: Lack }) {
   const text = texts.useText();
+  const lack = lacks('waitingRoom');
   return (
     <>
       <div className="form-pair">
@@ -33,7 +41,13 @@ export function EntryFields({ values, set, isRefused }: Props) {
         />
         <Select
           label={text('plan.waiting')}
-          data={waitings.map((value) => ({ value, label: text(`plan.waiting.${value}`) }))}
+          data={waitings.map((value) => ({
+            value,
+            label: text(`plan.waiting.${value}`),
+            disabled: lack !== null && value !== 'off',
+          }))}
+          // What is chosen already and cannot be had is a mistake to mend; what is not chosen is only explained.
+          {...(values.waitingRoom === 'off' ? { description: lack } : { error: lack })}
           value={values.waitingRoom}
           onChange={(chosen) => set('waitingRoom', waitings.find((each) => each === chosen) ?? 'off')}
           allowDeselect={false}
@@ -51,19 +65,26 @@ export function EntryFields({ values, set, isRefused }: Props) {
   );
 }
 
-/** What holds inside, as switches. */
-export function OptionFields({ values, set }: Omit<Props, 'isRefused'>) {
+/** What holds inside, as switches. One that the plan lacks cannot be set, and says why; it can be taken back. */
+export function OptionFields({ values, set, lacks }: Omit<Props, 'isRefused'> & { lacks: Lack }) {
   const text = texts.useText();
   return (
     <div className="option-list">
-      {optionNames.map((name) => (
-        <Checkbox
-          key={name}
-          label={text(`plan.option.${name}`)}
-          checked={values.options[name]}
-          onChange={(event) => set('options', { ...values.options, [name]: event.target.checked })}
-        />
-      ))}
+      {optionNames.map((name) => {
+        const feature = featureOf[name];
+        const lack = feature === undefined ? null : lacks(feature);
+        const isOn = values.options[name];
+        return (
+          <Checkbox
+            key={name}
+            label={text(`plan.option.${name}`)}
+            checked={isOn}
+            disabled={lack !== null && !isOn}
+            {...(isOn ? { error: lack } : { description: lack })}
+            onChange={(event) => set('options', { ...values.options, [name]: event.target.checked })}
+          />
+        );
+      })}
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { EntryFields, NoticeFields, NumberFields, OptionFields } from './entry-f
 import { PlanForecast } from './plan-forecast.tsx';
 import { RepeatFields } from './repeat-fields.tsx';
 import { SeriesPreview } from './series-preview.tsx';
+import { useForecast, useLacks } from './use-forecast.ts';
 import { type MeetingValues, recurrenceOf, startOf } from './values.ts';
 
 export type MeetingForm = ReturnType<typeof useFields<MeetingValues>>;
@@ -50,6 +51,8 @@ export function MeetingFields({
   const { values, set, isRefused } = form;
   const isNew = changed === null;
   const ownRooms = useOwnRooms(who);
+  const foreseen = useForecast(values, who, changed);
+  const lacks = useLacks(values, foreseen);
   return (
     <>
       <Part title={text('plan.what')}>
@@ -88,14 +91,14 @@ export function MeetingFields({
       <Part title={text('plan.who')}>
         <AttendeeFields value={values.attendees} onChange={(attendees) => set('attendees', attendees)} who={who} />
         <NoticeFields values={values} set={set} />
-        <PlanForecast values={values} who={who} except={changed} />
+        <PlanForecast values={values} foreseen={foreseen} />
       </Part>
       <Part title={text('plan.entry')}>
         {isNew && values.resource !== 'free' ? <NumberFields values={values} set={set} isRefused={isRefused} /> : null}
-        <EntryFields values={values} set={set} isRefused={isRefused} />
+        <EntryFields values={values} set={set} isRefused={isRefused} lacks={lacks} />
       </Part>
       <Part title={text('plan.inside')}>
-        <OptionFields values={values} set={set} />
+        <OptionFields values={values} set={set} lacks={lacks} />
       </Part>
     </>
   );
@@ -238,15 +241,11 @@ function RepeatPart({ form, isNew }: { form: MeetingForm; isNew: boolean }) {
 /** What the time in another zone is on the reader's own clock. */
 function ReaderTime({ values }: { values: MeetingValues }) {
   const text = texts.useText();
-  const { day, span, ownSpan } = useWhen();
+  const { daySpan, ownSpan } = useWhen();
   const startAt = startOf(values);
   if (!startAt || !Number.isFinite(values.durationMinutes)) return null;
   const from = startAt.toISOString();
   const to = new Date(startAt.getTime() + values.durationMinutes * 60_000).toISOString();
   if (!ownSpan(from, to, values.timeZone)) return null;
-  return (
-    <p className="t2">
-      {text('field.readerTime', { time: `${day(from)}, ${span(from, to)}`, zone: cityOf(readerZone) })}
-    </p>
-  );
+  return <p className="t2">{text('field.readerTime', { time: daySpan(from, to), zone: cityOf(readerZone) })}</p>;
 }

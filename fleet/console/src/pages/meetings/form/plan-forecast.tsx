@@ -1,56 +1,18 @@
-import { mayCall } from '@anteroom/shared/api/access.ts';
-import { type Forecast, resourceRoutes } from '@anteroom/shared/api/resources.ts';
-import type { MeetingId } from '@anteroom/shared/ids.ts';
-import { useNow } from '@anteroom/ui/clock/clock.tsx';
+import type { Forecast } from '@anteroom/shared/api/resources.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useApp } from '../../../app/app-context.ts';
 import { useWhen } from '../../../app/use-when.ts';
 import { texts } from '../../../locales/texts.ts';
-import { headcount, useDepartments } from './attendee-picker.tsx';
-import type { Planner } from './meeting-fields.tsx';
-import { type MeetingValues, startOf } from './values.ts';
+import type { Foreseen } from './use-forecast.ts';
+import type { MeetingValues } from './values.ts';
 
-const settleMs = 300;
-const minuteMs = 60_000;
-
-/** What the meeting would meet as it is planned so far: whether it fits, who holds the seats, and when they are free. */
-export function PlanForecast({
-  values,
-  who,
-  except,
-}: {
-  values: MeetingValues;
-  who: Planner;
-  except: MeetingId | null;
-}) {
-  const { queries } = useApp();
-  const departments = useDepartments(who);
-  const { resource, roomId, begins, durationMinutes } = values;
-  const parties = values.attendees.reduce(
-    (sum, { request }) => sum + (request.kind === 'department' ? headcount(departments, request.departmentId) : 1),
-    1,
-  );
-  // A meeting that begins now is asked for anew with each minute, not with each drawing.
-  const now = new Date(Math.floor(useNow(minuteMs).getTime() / minuteMs) * minuteMs);
-  const startAt = (begins === 'now' ? now : startOf(values))?.toISOString() ?? null;
-  const wanted = resource === 'room' ? roomId : resource === 'concurrency' ? resource : null;
-  const [asked] = useDebouncedValue({ wanted, startAt, durationMinutes, parties }, settleMs);
-  const canAsk = asked.wanted !== null && asked.startAt !== null && asked.durationMinutes >= 1;
-  const answer = useQuery({
-    ...queries.forecast({
-      resource: asked.wanted ?? 'concurrency',
-      startAt: asked.startAt ?? '',
-      durationMinutes: Math.min(asked.durationMinutes, 1440),
-      parties: asked.parties,
-      ...(except ? { exceptMeetingId: except } : {}),
-    }),
-    enabled: canAsk && mayCall(resourceRoutes.forecast.access, who),
-  });
-  if (resource === 'free') return <FreePlanNote durationMinutes={durationMinutes} parties={parties} />;
-  return canAsk && answer.data ? <Answer forecast={answer.data} parties={asked.parties} /> : null;
+/** Whether the meeting fits as it is planned so far, who holds the seats, and when they are free. */
+export function PlanForecast({ values, foreseen }: { values: MeetingValues; foreseen: Foreseen }) {
+  const { forecast, askedParties, parties } = foreseen;
+  if (values.resource === 'free') return <FreePlanNote durationMinutes={values.durationMinutes} parties={parties} />;
+  return forecast ? <Answer forecast={forecast} parties={askedParties} /> : null;
 }
 
 function Answer({ forecast, parties }: { forecast: Forecast; parties: number }) {
@@ -64,7 +26,7 @@ function Answer({ forecast, parties }: { forecast: Forecast; parties: number }) 
         ? text('plan.forecast.tight', {
             capacity,
             wanted,
-            when: tightestAt ? `${day(tightestAt)}, ${time(tightestAt)}` : '',
+            when: tightestAt ? text('when.dayTime', { day: day(tightestAt), time: time(tightestAt) }) : '',
           })
         : text('plan.forecast.fits', { capacity, count: parties });
   return (

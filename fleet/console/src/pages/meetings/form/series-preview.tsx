@@ -12,7 +12,7 @@ const shown = 5;
 export function SeriesPreview({ body }: { body: RouteBody<typeof meetingRoutes.preview> }) {
   const text = texts.useText();
   const { api } = useApp();
-  const { day, span } = useWhen();
+  const { day, daySpan } = useWhen();
   const preview = useQuery({
     queryKey: ['meetings', 'preview', body],
     queryFn: ({ signal }) => api.meetings.preview({ body, signal }),
@@ -39,9 +39,7 @@ export function SeriesPreview({ body }: { body: RouteBody<typeof meetingRoutes.p
       <ol className="rows tabular">
         {first.map(({ startAt, endAt, conflict, refusal }) => (
           <li key={startAt}>
-            <span className="grow">
-              {day(startAt)}, {span(startAt, endAt)}
-            </span>
+            <span className="grow">{daySpan(startAt, endAt)}</span>
             {conflict ? (
               <span className="fault-text">{text('plan.preview.meets', { subject: conflict.subject })}</span>
             ) : null}
