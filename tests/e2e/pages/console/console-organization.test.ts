@@ -84,6 +84,7 @@ describe('an organization', () => {
     await page.getByRole('combobox', { name: 'New default administrator' }).click();
     await page.getByRole('option', { name: /Ingrid Dahl/ }).click();
     await button('Send me the code to hand over').click();
+    await page.getByText(/^A code is on its way to (\+|\S+@)/).waitFor();
     const act = button('Hand over');
     expect(await act.isDisabled()).toBe(true);
     await field('Type Ingrid Dahl to confirm').fill('Ingrid Dahl');

@@ -2,6 +2,7 @@ export const accountEn = {
   'account.change': 'Change password',
   'account.code': 'Code',
   'account.codeHint': 'Six digits, good for 5 minutes.',
+  'account.codeToYou': 'A code is on its way to {recipient}.',
   'account.codeSent': 'If this number or address can be used, a message is on its way to {recipient}.',
   'account.codeWrong': 'The code has six digits.',
   'account.currentPassword': 'Present password',

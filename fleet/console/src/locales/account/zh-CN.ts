@@ -5,6 +5,7 @@ export const accountZhCN: Translation<typeof accountEn> = {
   'account.change': '修改密码',
   'account.code': '验证码',
   'account.codeHint': '六位数字，5 分钟内有效。',
+  'account.codeToYou': '验证码正在发往 {recipient}。',
   'account.codeSent': '如果该手机号或邮箱可用，消息正在发往 {recipient}。',
   'account.codeWrong': '验证码为六位数字。',
   'account.currentPassword': '当前密码',

@@ -1,30 +1,24 @@
 import { type Account, accountRoutes } from '@anteroom/shared/api/accounts.ts';
-import { useClock } from '@anteroom/ui/clock/clock.tsx';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { CodeField } from '../../components/code-field.tsx';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { useFields } from '../../components/use-fields.ts';
+import { useSentCode } from '../../components/use-sent-code.ts';
 import { texts } from '../../locales/texts.ts';
 
 /** The e-mail address: a code proves that it is the person's own. */
 export function EmailSection({ account }: { account: Account }) {
   const text = texts.useText();
   const { api } = useApp();
-  const clock = useClock();
   const queryClient = useQueryClient();
-  const [sentAtMs, setSentAtMs] = useState<number | null>(null);
   const form = useFields({ email: account.email ?? '', code: '' });
-  const send = useMutation({
-    mutationFn: (body: { email: string }) => api.account.sendEmailCode({ body }),
-    onSuccess: () => setSentAtMs(clock.monotonicMs()),
-  });
+  const { sentAtMs, send, forget } = useSentCode((body: { email: string }) => api.account.sendEmailCode({ body }));
   const set = useMutation({
     mutationFn: (body: { email: string; code: string }) => api.account.setEmail({ body }),
     onSuccess: async () => {
-      setSentAtMs(null);
+      forget();
       form.set('code', '');
       await queryClient.invalidateQueries({ queryKey: ['account'] });
     },

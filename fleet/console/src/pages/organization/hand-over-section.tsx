@@ -1,16 +1,12 @@
-import { organizationRoutes } from '@anteroom/shared/api/organizations.ts';
+import type { organizationRoutes } from '@anteroom/shared/api/organizations.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
 import type { AccountId } from '@anteroom/shared/ids.ts';
-import { useClock } from '@anteroom/ui/clock/clock.tsx';
-import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
-import { CodeField } from '../../components/code-field.tsx';
-import { Confirm } from '../../components/confirm.tsx';
+import { CodeConfirm } from '../../components/code-confirm.tsx';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { Picker, useSearchWords } from '../../components/picker.tsx';
-import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 
 type Chosen = { id: AccountId; name: string };
@@ -19,30 +15,18 @@ type Chosen = { id: AccountId; name: string };
 export function HandOverSection({ ownId }: { ownId: AccountId }) {
   const text = texts.useText();
   const { api, queries } = useApp();
-  const clock = useClock();
   const queryClient = useQueryClient();
   const [words, setWords] = useSearchWords();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [isUnchosen, setIsUnchosen] = useState(false);
-  const [sentAtMs, setSentAtMs] = useState<number | null>(null);
-  const form = useFields({ code: '' });
   const people = useQuery(queries.people({ search: words || undefined }));
   const others = (people.data?.items ?? []).filter(({ id }) => id !== ownId);
-  const send = useMutation({
-    mutationFn: () => api.organization.sendHandOverCode({}),
-    onSuccess: () => setSentAtMs(clock.monotonicMs()),
-  });
   const handOver = useMutation({
     mutationFn: (body: RouteBody<typeof organizationRoutes.handOver>) => api.organization.handOver({ body }),
     // The role is another now, and this section goes with it.
     onSuccess: () => queryClient.invalidateQueries(),
   });
-  const close = () => {
-    setSentAtMs(null);
-    form.set('code', '');
-    send.reset();
-    handOver.reset();
-  };
+  const name = chosen?.name ?? '';
   return (
     <section aria-labelledby="hand-over">
       <div className="section-head">
@@ -68,45 +52,26 @@ export function HandOverSection({ ownId }: { ownId: AccountId }) {
         >
           {null}
         </Picker>
-        {sentAtMs === null ? <FaultNote error={send.error} /> : null}
-        <div className="row">
-          <Button
-            variant="default"
-            className="danger-outline"
-            loading={send.isPending}
-            onClick={() => {
-              setIsUnchosen(!chosen);
-              if (chosen) send.mutate();
-            }}
-          >
-            {text('handOver.open')}
-          </Button>
-        </div>
-      </div>
-      {sentAtMs !== null && chosen ? (
-        <Confirm
-          title={text('handOver.question', { name: chosen.name })}
-          act={text('handOver.act')}
-          typed={chosen.name}
-          isBusy={handOver.isPending}
-          error={handOver.error ?? send.error}
-          onAct={() => {
-            const body = form.read(organizationRoutes.handOver.body, { ...form.values, accountId: chosen.id });
-            if (body) handOver.mutate(body);
+        <CodeConfirm
+          ask={text('handOver.open')}
+          canAsk={() => {
+            setIsUnchosen(!chosen);
+            return chosen !== null;
           }}
-          onClose={close}
+          sendCode={() => api.organization.sendHandOverCode({})}
+          title={text('handOver.question', { name })}
+          act={text('handOver.act')}
+          typed={name}
+          isBusy={handOver.isPending}
+          error={handOver.error}
+          onAct={(code) => {
+            if (chosen) handOver.mutate({ code, accountId: chosen.id });
+          }}
+          onClose={handOver.reset}
         >
-          <p>{text('handOver.what', { name: chosen.name })}</p>
-          <CodeField
-            value={form.values.code}
-            sentAtMs={sentAtMs}
-            isRefused={form.isRefused('code')}
-            isBusy={send.isPending}
-            onChange={(code) => form.set('code', code)}
-            onAgain={() => send.mutate()}
-          />
-        </Confirm>
-      ) : null}
+          <p>{text('handOver.what', { name })}</p>
+        </CodeConfirm>
+      </div>
     </section>
   );
 }

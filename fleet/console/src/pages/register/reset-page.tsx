@@ -1,15 +1,14 @@
 import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
-import { useClock } from '@anteroom/ui/clock/clock.tsx';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { CodeField } from '../../components/code-field.tsx';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { NewPasswordFields } from '../../components/new-password-fields.tsx';
 import { useFields } from '../../components/use-fields.ts';
+import { useSentCode } from '../../components/use-sent-code.ts';
 import { texts } from '../../locales/texts.ts';
 import { SignInFrame } from '../sign-in/sign-in-page.tsx';
 
@@ -19,17 +18,14 @@ const route = getRouteApi('/reset-password');
 export function ResetPage() {
   const text = texts.useText();
   const { api, queries } = useApp();
-  const clock = useClock();
   const { language } = useLanguage();
   const { next } = route.useSearch();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const [sentAtMs, setSentAtMs] = useState<number | null>(null);
   const form = useFields({ login: '', code: '', password: '', again: '' });
-  const send = useMutation({
-    mutationFn: (body: { login: string; language: typeof language }) => api.session.sendResetCode({ body }),
-    onSuccess: () => setSentAtMs(clock.monotonicMs()),
-  });
+  const { sentAtMs, send } = useSentCode((body: { login: string; language: typeof language }) =>
+    api.session.sendResetCode({ body }),
+  );
   const reset = useMutation({
     mutationFn: (body: { login: string; code: string; password: string }) => api.session.resetPassword({ body }),
     onSuccess: (session) => {

@@ -1,27 +1,23 @@
 import { type Session, sessionRoutes } from '@anteroom/shared/api/sessions.ts';
-import { useClock } from '@anteroom/ui/clock/clock.tsx';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { CodeField } from '../../components/code-field.tsx';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { useFields } from '../../components/use-fields.ts';
+import { useSentCode } from '../../components/use-sent-code.ts';
 import { texts } from '../../locales/texts.ts';
 
 /** Sign-in with a code: the code field appears once one was asked for. */
 export function CodeForm({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
   const text = texts.useText();
   const { api } = useApp();
-  const clock = useClock();
   const { language } = useLanguage();
-  const [sentAtMs, setSentAtMs] = useState<number | null>(null);
   const form = useFields({ login: '', code: '' });
-  const send = useMutation({
-    mutationFn: (body: { login: string; language: typeof language }) => api.session.sendCode({ body }),
-    onSuccess: () => setSentAtMs(clock.monotonicMs()),
-  });
+  const { sentAtMs, send } = useSentCode((body: { login: string; language: typeof language }) =>
+    api.session.sendCode({ body }),
+  );
   const signIn = useMutation({
     mutationFn: (body: typeof form.values) => api.session.signInByCode({ body }),
     onSuccess: onSignedIn,
