@@ -1,11 +1,11 @@
 import {
-  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
-  Radio,
 } from '@mantine/core';
+
+const opensWhenAsked = { defaultProps: { openOnFocus: false } };
 
 const threshold: MantineColorsTuple = [
   '#FFF6E6',
@@ -55,9 +55,12 @@ export const theme = createTheme({
   colors: { threshold, dark, gray },
   cursorType: 'pointer',
   components: {
-    // Its own choice is white, which cannot be told from the dark scheme's primary colour.
-    Checkbox: Checkbox.extend({ defaultProps: { iconColor: 'var(--on-primary)' } }),
-    Radio: Radio.extend({ defaultProps: { iconColor: 'var(--on-primary)' } }),
+    // By name, without the components' own types: to import them here would load them with the first page.
+    // Their own choice is white, which cannot be told from the dark scheme's primary colour.
+    Checkbox: { defaultProps: { iconColor: 'var(--on-primary)' } },
+    Radio: { defaultProps: { iconColor: 'var(--on-primary)' } },
+    // A list that opens as the focus passes covers what comes next in the form.
+    ...{ Select: opensWhenAsked, MultiSelect: opensWhenAsked, TagsInput: opensWhenAsked },
   },
   // Contrast is worked out once, for the light scheme's shade; the token knows both schemes.
   variantColorResolver: (input) => {

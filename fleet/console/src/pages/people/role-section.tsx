@@ -6,6 +6,7 @@ import { Checkbox, MultiSelect, Radio, TagsInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useApp } from '../../app/app-context.ts';
 import { SavedForm } from '../../components/saved-form.tsx';
+import { useClosingList } from '../../components/use-closing-list.ts';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { inTreeOrder } from './department-rows.ts';
@@ -91,6 +92,7 @@ type RoleFields = Pick<ReturnType<typeof useFields<RoleValues>>, 'values' | 'set
 
 function PermissionFields({ values, set, isRefused }: RoleFields) {
   const text = texts.useText();
+  const list = useClosingList();
   const { queries } = useApp();
   const rows = inTreeOrder(useQuery(queries.departments()).data?.items ?? []);
   return (
@@ -130,6 +132,7 @@ function PermissionFields({ values, set, isRefused }: RoleFields) {
       </Radio.Group>
       {values.isWhole ? null : (
         <MultiSelect
+          {...list}
           label={text('departments.title')}
           data={rows.map((row) => ({ value: row.id, label: pathOf(row) }))}
           limit={100}
@@ -152,11 +155,13 @@ function PermissionFields({ values, set, isRefused }: RoleFields) {
 /** Sites have no rows of their own: they are what rooms say of where they are. */
 function SitesField({ values, set, isRefused }: RoleFields) {
   const text = texts.useText();
+  const list = useClosingList();
   const { queries } = useApp();
   const spaces = useQuery(queries.spaces({})).data?.items ?? [];
   const known = [...new Set(spaces.map(({ site }) => site).filter(Boolean))].sort();
   return (
     <TagsInput
+      {...list}
       label={text('person.sites')}
       description={text('person.sitesHint')}
       data={known}
