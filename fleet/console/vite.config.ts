@@ -25,5 +25,5 @@ function compressedCopies(): Plugin {
 export default defineConfig({
   base: '/',
   plugins: [react(), compressedCopies()],
-  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 500 },
 });

@@ -1,13 +1,5 @@
 import { identityAnswerPath } from '@anteroom/shared/api/identities.ts';
-import { createRoute, redirect } from '@tanstack/react-router';
-import { IdentityFailedPage } from '../pages/identity/identity-failed-page.tsx';
-import { InvitationPage } from '../pages/invitation/invitation-page.tsx';
-import { OperatorPage } from '../pages/operator/operator-page.tsx';
-import { RegisterPage } from '../pages/register/register-page.tsx';
-import { ResetPage } from '../pages/register/reset-page.tsx';
-import { SetPasswordPage } from '../pages/register/set-password-page.tsx';
-import { LinkFailedPage } from '../pages/sign-in/link-failed-page.tsx';
-import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { entrySearch, signInSearch } from './address.ts';
 import { takeReturnPath } from './return-path.ts';
 import { rootRoute } from './root-route.ts';
@@ -16,7 +8,7 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: (raw) => signInSearch.parse(raw),
-  component: SignInPage,
+  component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
 /** The one-time link. It is used up here, before anything is drawn, so that no second drawing asks for it again. */
@@ -34,7 +26,7 @@ const linkRoute = createRoute({
     }
     throw redirect({ to: '/', replace: true });
   },
-  errorComponent: LinkFailedPage,
+  errorComponent: lazyRouteComponent(() => import('../pages/sign-in/link-failed-page.tsx'), 'LinkFailedPage'),
 });
 
 /** Where an identity provider sends the browser back to. Its answer is used up here, before anything is drawn. */
@@ -49,37 +41,37 @@ const identityRoute = createRoute({
     context.queryClient.setQueryData(context.queries.session().queryKey, finished.session);
     throw redirect({ href: takeReturnPath(), replace: true });
   },
-  errorComponent: IdentityFailedPage,
+  errorComponent: lazyRouteComponent(() => import('../pages/identity/identity-failed-page.tsx'), 'IdentityFailedPage'),
 });
 
 const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/register',
   validateSearch: (raw) => entrySearch.parse(raw),
-  component: RegisterPage,
+  component: lazyRouteComponent(() => import('../pages/register/register-page.tsx'), 'RegisterPage'),
 });
 const resetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reset-password',
   validateSearch: (raw) => entrySearch.parse(raw),
-  component: ResetPage,
+  component: lazyRouteComponent(() => import('../pages/register/reset-page.tsx'), 'ResetPage'),
 });
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation/$token',
-  component: InvitationPage,
+  component: lazyRouteComponent(() => import('../pages/invitation/invitation-page.tsx'), 'InvitationPage'),
 });
 const setPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/set-password/$token',
-  component: SetPasswordPage,
+  component: lazyRouteComponent(() => import('../pages/register/set-password-page.tsx'), 'SetPasswordPage'),
 });
 
 /** For whoever runs the installation, whether signed in or not: its key opens the page. */
 const operatorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/operator',
-  component: OperatorPage,
+  component: lazyRouteComponent(() => import('../pages/operator/operator-page.tsx'), 'OperatorPage'),
 });
 
 /** The ways in, for people who are not signed in yet. */

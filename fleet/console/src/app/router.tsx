@@ -1,40 +1,8 @@
 import { mayCall } from '@anteroom/shared/api/access.ts';
 import { accountId, contactId, departmentId, meetingId, roomId, spaceId, terminalId } from '@anteroom/shared/ids.ts';
-import { createRoute, createRouter, notFound, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import type { z } from 'zod';
 import { endOf, isSignedOut } from '../api/failure.ts';
-import { AccountPage } from '../pages/account/account-page.tsx';
-import { AuditPage } from '../pages/audit/audit-page.tsx';
-import { ClaimPage } from '../pages/claim/claim-page.tsx';
-import { ClosingPage } from '../pages/closing/closing-page.tsx';
-import { EditMeetingPage } from '../pages/meetings/edit-meeting-page.tsx';
-import { MeetingPage } from '../pages/meetings/meeting-page.tsx';
-import { MeetingsPage } from '../pages/meetings/meetings-page.tsx';
-import { MyMeetingsPage } from '../pages/meetings/my-meetings-page.tsx';
-import { NewMeetingPage } from '../pages/meetings/new-meeting-page.tsx';
-import { NewOrganizationPage } from '../pages/organization/new-organization-page.tsx';
-import { OrganizationPage } from '../pages/organization/organization-page.tsx';
-import { OutboxPage } from '../pages/outbox/outbox-page.tsx';
-import { OverviewPage } from '../pages/overview/overview-page.tsx';
-import { ContactPage, NewContactPage } from '../pages/people/contact-page.tsx';
-import { ContactsPage } from '../pages/people/contacts-page.tsx';
-import { DepartmentPage, NewDepartmentPage } from '../pages/people/department-page.tsx';
-import { DepartmentsPage } from '../pages/people/departments-page.tsx';
-import { ImportPage } from '../pages/people/import-page.tsx';
-import { InvitationsPage } from '../pages/people/invitations-page.tsx';
-import { NewInvitationPage } from '../pages/people/new-invitation-page.tsx';
-import { NewPersonPage } from '../pages/people/new-person-page.tsx';
-import { PeoplePage } from '../pages/people/people-page.tsx';
-import { PersonPage } from '../pages/people/person-page.tsx';
-import { OrderPage } from '../pages/resources/order-page.tsx';
-import { ResourcesPage } from '../pages/resources/resources-page.tsx';
-import { NewRoomPage, RoomPage } from '../pages/rooms/room-page.tsx';
-import { RoomsPage } from '../pages/rooms/rooms-page.tsx';
-import { NewSpacePage, SpacePage } from '../pages/spaces/space-page.tsx';
-import { SpacesPage } from '../pages/spaces/spaces-page.tsx';
-import { TerminalPage } from '../pages/terminals/terminal-page.tsx';
-import { TerminalsPage } from '../pages/terminals/terminals-page.tsx';
-import { Shell } from '../shell/shell.tsx';
 import {
   auditSearch,
   claimSearch,
@@ -75,7 +43,7 @@ const signedInRoute = createRoute({
       });
     }
   },
-  component: Shell,
+  component: lazyRouteComponent(() => import('../shell/shell.tsx'), 'Shell'),
 });
 
 const overviewRoute = createRoute({
@@ -86,201 +54,205 @@ const overviewRoute = createRoute({
     const session = await context.queryClient.ensureQueryData(context.queries.session());
     if (!mayCall('staff', session)) throw redirect({ to: '/my-meetings', replace: true });
   },
-  component: OverviewPage,
+  component: lazyRouteComponent(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const terminalsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/terminals',
   validateSearch: (raw) => listSearch.parse(raw),
-  component: TerminalsPage,
+  component: lazyRouteComponent(() => import('../pages/terminals/terminals-page.tsx'), 'TerminalsPage'),
 });
 const terminalRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/terminals/$terminalId',
   params: { parse: (raw) => ({ terminalId: known(terminalId, raw.terminalId) }) },
   validateSearch: (raw) => terminalSearch.parse(raw),
-  component: TerminalPage,
+  component: lazyRouteComponent(() => import('../pages/terminals/terminal-page.tsx'), 'TerminalPage'),
 });
 const claimRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/claim',
   validateSearch: (raw) => claimSearch.parse(raw),
-  component: ClaimPage,
+  component: lazyRouteComponent(() => import('../pages/claim/claim-page.tsx'), 'ClaimPage'),
 });
 
 const spacesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/spaces',
   validateSearch: (raw) => listSearch.parse(raw),
-  component: SpacesPage,
+  component: lazyRouteComponent(() => import('../pages/spaces/spaces-page.tsx'), 'SpacesPage'),
 });
 const newSpaceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/spaces/new',
-  component: NewSpacePage,
+  component: lazyRouteComponent(() => import('../pages/spaces/space-page.tsx'), 'NewSpacePage'),
 });
 const spaceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/spaces/$spaceId',
   params: { parse: (raw) => ({ spaceId: known(spaceId, raw.spaceId) }) },
-  component: SpacePage,
+  component: lazyRouteComponent(() => import('../pages/spaces/space-page.tsx'), 'SpacePage'),
 });
 
 const roomsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/cloud-rooms',
   validateSearch: (raw) => listSearch.parse(raw),
-  component: RoomsPage,
+  component: lazyRouteComponent(() => import('../pages/rooms/rooms-page.tsx'), 'RoomsPage'),
 });
 const newRoomRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/cloud-rooms/new',
-  component: NewRoomPage,
+  component: lazyRouteComponent(() => import('../pages/rooms/room-page.tsx'), 'NewRoomPage'),
 });
 const roomRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/cloud-rooms/$roomId',
   params: { parse: (raw) => ({ roomId: known(roomId, raw.roomId) }) },
-  component: RoomPage,
+  component: lazyRouteComponent(() => import('../pages/rooms/room-page.tsx'), 'RoomPage'),
 });
 
 const resourcesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/resources',
-  component: ResourcesPage,
+  component: lazyRouteComponent(() => import('../pages/resources/resources-page.tsx'), 'ResourcesPage'),
 });
 const orderRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/resources/order',
-  component: OrderPage,
+  component: lazyRouteComponent(() => import('../pages/resources/order-page.tsx'), 'OrderPage'),
 });
 
 const meetingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/meetings',
   validateSearch: (raw) => meetingsSearch.parse(raw),
-  component: MeetingsPage,
+  component: lazyRouteComponent(() => import('../pages/meetings/meetings-page.tsx'), 'MeetingsPage'),
 });
 const myMeetingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/my-meetings',
   validateSearch: (raw) => myMeetingsSearch.parse(raw),
-  component: MyMeetingsPage,
+  component: lazyRouteComponent(() => import('../pages/meetings/my-meetings-page.tsx'), 'MyMeetingsPage'),
 });
 const editMeetingRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/meetings/$meetingId/edit',
   params: { parse: (raw) => ({ meetingId: known(meetingId, raw.meetingId) }) },
-  component: EditMeetingPage,
+  component: lazyRouteComponent(() => import('../pages/meetings/edit-meeting-page.tsx'), 'EditMeetingPage'),
 });
 const newMeetingRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/meetings/new',
-  component: NewMeetingPage,
+  component: lazyRouteComponent(() => import('../pages/meetings/new-meeting-page.tsx'), 'NewMeetingPage'),
 });
 const meetingRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/meetings/$meetingId',
   params: { parse: (raw) => ({ meetingId: known(meetingId, raw.meetingId) }) },
-  component: MeetingPage,
+  component: lazyRouteComponent(() => import('../pages/meetings/meeting-page.tsx'), 'MeetingPage'),
 });
 
-const accountRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/account', component: AccountPage });
+const accountRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
+});
 const peopleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people',
   validateSearch: (raw) => peopleSearch.parse(raw),
-  component: PeoplePage,
+  component: lazyRouteComponent(() => import('../pages/people/people-page.tsx'), 'PeoplePage'),
 });
 const departmentsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/departments',
   validateSearch: (raw) => listSearch.parse(raw),
-  component: DepartmentsPage,
+  component: lazyRouteComponent(() => import('../pages/people/departments-page.tsx'), 'DepartmentsPage'),
 });
 const newDepartmentRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/departments/new',
   validateSearch: (raw) => newDepartmentSearch.parse(raw),
-  component: NewDepartmentPage,
+  component: lazyRouteComponent(() => import('../pages/people/department-page.tsx'), 'NewDepartmentPage'),
 });
 const departmentRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/departments/$departmentId',
   params: { parse: (raw) => ({ departmentId: known(departmentId, raw.departmentId) }) },
-  component: DepartmentPage,
+  component: lazyRouteComponent(() => import('../pages/people/department-page.tsx'), 'DepartmentPage'),
 });
 const contactsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/contacts',
   validateSearch: (raw) => listSearch.parse(raw),
-  component: ContactsPage,
+  component: lazyRouteComponent(() => import('../pages/people/contacts-page.tsx'), 'ContactsPage'),
 });
 const newContactRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/contacts/new',
-  component: NewContactPage,
+  component: lazyRouteComponent(() => import('../pages/people/contact-page.tsx'), 'NewContactPage'),
 });
 const contactRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/contacts/$contactId',
   params: { parse: (raw) => ({ contactId: known(contactId, raw.contactId) }) },
-  component: ContactPage,
+  component: lazyRouteComponent(() => import('../pages/people/contact-page.tsx'), 'ContactPage'),
 });
 const newPersonRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/new',
-  component: NewPersonPage,
+  component: lazyRouteComponent(() => import('../pages/people/new-person-page.tsx'), 'NewPersonPage'),
 });
 const personRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/$accountId',
   params: { parse: (raw) => ({ accountId: known(accountId, raw.accountId) }) },
-  component: PersonPage,
+  component: lazyRouteComponent(() => import('../pages/people/person-page.tsx'), 'PersonPage'),
 });
 const invitationsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/invitations',
   validateSearch: (raw) => invitationsSearch.parse(raw),
-  component: InvitationsPage,
+  component: lazyRouteComponent(() => import('../pages/people/invitations-page.tsx'), 'InvitationsPage'),
 });
 const newInvitationRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/invitations/new',
-  component: NewInvitationPage,
+  component: lazyRouteComponent(() => import('../pages/people/new-invitation-page.tsx'), 'NewInvitationPage'),
 });
 const importRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/import',
-  component: ImportPage,
+  component: lazyRouteComponent(() => import('../pages/people/import-page.tsx'), 'ImportPage'),
 });
 const organizationRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/organization',
-  component: OrganizationPage,
+  component: lazyRouteComponent(() => import('../pages/organization/organization-page.tsx'), 'OrganizationPage'),
 });
 const newOrganizationRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/organization/new',
-  component: NewOrganizationPage,
+  component: lazyRouteComponent(() => import('../pages/organization/new-organization-page.tsx'), 'NewOrganizationPage'),
 });
 const closingRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/organization/closing',
-  component: ClosingPage,
+  component: lazyRouteComponent(() => import('../pages/closing/closing-page.tsx'), 'ClosingPage'),
 });
 const outboxRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/outbox',
   validateSearch: (raw) => listSearch.parse(raw),
-  component: OutboxPage,
+  component: lazyRouteComponent(() => import('../pages/outbox/outbox-page.tsx'), 'OutboxPage'),
 });
 const auditRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/audit',
   validateSearch: (raw) => auditSearch.parse(raw),
-  component: AuditPage,
+  component: lazyRouteComponent(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),
 });
 
 const routeTree = rootRoute.addChildren([
