@@ -28,6 +28,8 @@ export function useWhen() {
     return formatDay(at, style);
   };
 
+  const span = (startAt: string, endAt: string) => formatSpan(new Date(startAt), new Date(endAt), style);
+
   return {
     now,
     time: (at: string) => formatTime(new Date(at), style),
@@ -38,7 +40,10 @@ export function useWhen() {
       const time = formatTime(instant, style);
       return isSameDay(instant, now, readerZone) ? time : text('when.dayTime', { day: day(instant), time });
     },
-    span: (startAt: string, endAt: string) => formatSpan(new Date(startAt), new Date(endAt), style),
+    span,
+    /** `Today, 10:30 – 11:15`. */
+    daySpan: (startAt: string, endAt: string) =>
+      text('when.dayTime', { day: day(new Date(startAt)), time: span(startAt, endAt) }),
     /** The span in the meeting's own zone; null when the reader's clock shows the same. */
     ownSpan: (startAt: string, endAt: string, zone: string) => {
       const atMs = Date.parse(startAt);

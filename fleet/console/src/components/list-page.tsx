@@ -75,7 +75,9 @@ function Pager<T>({
   const to = from + page.items.length - 1;
   return (
     <nav className="pager" aria-label={text('list.pages')}>
-      <span className="t2 tabular">{text('list.range', { from, to, total: page.total })}</span>
+      <span className="t2 tabular">
+        {text('list.range', { range: from === to ? from : `${from}–${to}`, total: page.total })}
+      </span>
       <span className="grow" />
       {search.cursor ? (
         <button

@@ -6,7 +6,7 @@ import {
   meetingRoutes,
 } from '@anteroom/shared/api/meetings.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
-import { Group, Radio } from '@mantine/core';
+import { Radio, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -89,11 +89,11 @@ export function ScopeField({
   const text = texts.useText();
   return (
     <Radio.Group label={label} value={value} onChange={(chosen) => onChange(changeScope.parse(chosen))}>
-      <Group mt="xs" gap="lg">
+      <Stack mt="xs" gap="xs">
         {changeScope.options.map((scope) => (
           <Radio key={scope} value={scope} label={text(`plan.for.${scope}`)} />
         ))}
-      </Group>
+      </Stack>
     </Radio.Group>
   );
 }

@@ -53,7 +53,7 @@ export function MeetingPage() {
 
 function MeetingHead({ meeting }: { meeting: Meeting }) {
   const text = texts.useText();
-  const { day, span, ownSpan } = useWhen();
+  const { daySpan, ownSpan } = useWhen();
   const place = usePlace();
   const own = ownSpan(meeting.startAt, meeting.endAt, meeting.timeZone);
   return (
@@ -64,7 +64,7 @@ function MeetingHead({ meeting }: { meeting: Meeting }) {
           <MeetingState meeting={meeting} />
         </div>
         <p className="t2 tabular meeting-when">
-          {day(meeting.startAt)}, {span(meeting.startAt, meeting.endAt)}
+          {daySpan(meeting.startAt, meeting.endAt)}
           {own ? ` · ${own}` : ''} · {place(meeting)} · {text('meeting.organizer', { name: meeting.organizerName })}
         </p>
         {meeting.description ? <p className="t2">{meeting.description}</p> : null}

@@ -9,7 +9,7 @@ import { usePlace } from './use-place.ts';
 /** Meetings as rows, each with the way to its page. */
 export function MeetingsTable({ meetings }: { meetings: readonly MeetingItem[] }) {
   const text = texts.useText();
-  const { day, span } = useWhen();
+  const { daySpan } = useWhen();
   const place = usePlace();
   return (
     <table className="table">
@@ -27,7 +27,7 @@ export function MeetingsTable({ meetings }: { meetings: readonly MeetingItem[] }
         {meetings.map((meeting) => (
           <tr key={meeting.id}>
             <td data-phone="line" style={{ order: 1 }} className="tabular">
-              {day(meeting.startAt)}, {span(meeting.startAt, meeting.endAt)}
+              {daySpan(meeting.startAt, meeting.endAt)}
             </td>
             <td>
               <Link to="/meetings/$meetingId" params={{ meetingId: meeting.id }} className="row-link">

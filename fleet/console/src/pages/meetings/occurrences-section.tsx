@@ -16,7 +16,7 @@ export function OccurrencesSection({ meeting }: { meeting: Meeting }) {
   const text = texts.useText();
   const { language } = useLanguage();
   const { api } = useApp();
-  const { day, span } = useWhen();
+  const { daySpan } = useWhen();
   const [isWhole, setIsWhole] = useState(false);
   const list = useQuery({
     queryKey: ['meetings', 'occurrences', meeting.id],
@@ -39,12 +39,10 @@ export function OccurrencesSection({ meeting }: { meeting: Meeting }) {
           <li key={one.id}>
             <span className="grow">
               {one.id === meeting.id ? (
-                <b aria-current="true">
-                  {day(one.startAt)}, {span(one.startAt, one.endAt)}
-                </b>
+                <b aria-current="true">{daySpan(one.startAt, one.endAt)}</b>
               ) : (
                 <Link to="/meetings/$meetingId" params={{ meetingId: one.id }} className="link">
-                  {day(one.startAt)}, {span(one.startAt, one.endAt)}
+                  {daySpan(one.startAt, one.endAt)}
                 </Link>
               )}
             </span>

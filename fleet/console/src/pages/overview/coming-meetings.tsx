@@ -9,7 +9,7 @@ const shown = 6;
 /** Live meetings and those that come next. */
 export function ComingMeetings({ meetings }: { meetings: readonly MeetingItem[] }) {
   const text = texts.useText();
-  const { day, span } = useWhen();
+  const { span, daySpan } = useWhen();
   const place = usePlace();
   return (
     <section aria-labelledby="coming">
@@ -30,8 +30,10 @@ export function ComingMeetings({ meetings }: { meetings: readonly MeetingItem[] 
                 {meeting.subject}
               </Link>
               <span className="t2 tabular block">
-                {meeting.state === 'live' ? `${text('overview.live')}, ` : `${day(meeting.startAt)}, `}
-                {span(meeting.startAt, meeting.endAt)} · {place(meeting)}
+                {meeting.state === 'live'
+                  ? text('when.dayTime', { day: text('overview.live'), time: span(meeting.startAt, meeting.endAt) })
+                  : daySpan(meeting.startAt, meeting.endAt)}{' '}
+                · {place(meeting)}
               </span>
             </span>
           </li>

@@ -18,6 +18,7 @@ type SentFile = { filename: string; content: string };
 /** Bulk import (批量导入): a template to fill in, a dry run that names every bad row, and then the import itself. */
 export function ImportPage() {
   const text = texts.useText();
+  const { language } = useLanguage();
   const { api } = useApp();
   const queryClient = useQueryClient();
   const keyOf = useOnceKey();
@@ -60,7 +61,10 @@ export function ImportPage() {
           </div>
           <FileInput
             label={text('import.choose')}
-            description={text('import.limits', { rows: importRowLimit, megabytes: importFileBytes / 1024 / 1024 })}
+            description={text('import.limits', {
+              rows: importRowLimit.toLocaleString(language),
+              megabytes: importFileBytes / 1024 / 1024,
+            })}
             placeholder={text('import.placeholder')}
             accept=".csv,.xlsx"
             resetRef={forgetChoice}

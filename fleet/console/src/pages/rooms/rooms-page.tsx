@@ -31,12 +31,12 @@ export function RoomsPage() {
       title={text('nav.rooms')}
       count={(count) => text('rooms.count', { count })}
       action={
-        <>
+        <div className="page-acts">
           <Link to="/resources" className="link">
             {text('resources.title')}
           </Link>
           {create}
-        </>
+        </div>
       }
       searchLabel={text('rooms.search')}
       search={search}

@@ -3,12 +3,12 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { isOvertaken } from '../../api/failure.ts';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { readerZone } from '../../app/use-when.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { FaultNote } from '../../components/fault-note.tsx';
+import { FormPage } from '../../components/form-page.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { SpaceFields, type SpaceValues } from './space-fields.tsx';
@@ -75,29 +75,31 @@ function EditSpace({ space, onStartAgain }: { space: Space; onStartAgain: () => 
     onSuccess: leave,
   });
   return (
-    <SpaceForm
-      title={space.name}
-      initial={initial}
-      submit={text('action.save')}
-      isBusy={save.isPending}
-      error={save.error}
-      onStartAgain={onStartAgain}
-      onSubmit={(body) => save.mutate(body)}
-      others={
-        <Button className="danger-outline" onClick={() => setIsRemoving(true)}>
-          {text('spaces.remove')}
-        </Button>
-      }
-    >
-      <p className="t2">
-        {terminalId ? (
-          <Link to="/terminals/$terminalId" params={{ terminalId }} className="link">
-            {text('spaces.openTerminal')}
-          </Link>
-        ) : (
-          text('spaces.noTerminalHere')
-        )}
-      </p>
+    <>
+      <SpaceForm
+        title={space.name}
+        initial={initial}
+        submit={text('action.save')}
+        isBusy={save.isPending}
+        error={save.error}
+        onStartAgain={onStartAgain}
+        onSubmit={(body) => save.mutate(body)}
+        others={
+          <Button className="danger-outline" onClick={() => setIsRemoving(true)}>
+            {text('spaces.remove')}
+          </Button>
+        }
+      >
+        <p className="t2">
+          {terminalId ? (
+            <Link to="/terminals/$terminalId" params={{ terminalId }} className="link">
+              {text('spaces.openTerminal')}
+            </Link>
+          ) : (
+            text('spaces.noTerminalHere')
+          )}
+        </p>
+      </SpaceForm>
       {isRemoving ? (
         <Confirm
           title={text('spaces.removeTitle', { name: space.name })}
@@ -111,7 +113,7 @@ function EditSpace({ space, onStartAgain }: { space: Space; onStartAgain: () => 
           <p>{terminalId ? text('spaces.removeWithTerminal') : text('spaces.removeWhat')}</p>
         </Confirm>
       ) : null}
-    </SpaceForm>
+    </>
   );
 }
 
@@ -139,38 +141,26 @@ function SpaceForm({
   const text = texts.useText();
   const form = useFields(initial);
   return (
-    <>
-      <nav className="crumbs" aria-label={text('crumbs.label')}>
+    <FormPage
+      crumb={
         <Link to="/spaces" className="link">
           {text('nav.spaces')}
         </Link>
-      </nav>
-      <header className="page-head">
-        <h1>{title}</h1>
-      </header>
-      <form
-        className="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const body = form.read(spaceRoutes.create.body, form.values);
-          if (body) onSubmit(body);
-        }}
-      >
-        <SpaceFields values={form.values} isRefused={form.isRefused} set={form.set} />
-        <FaultNote error={error} {...(onStartAgain && isOvertaken(error) ? { onRetry: onStartAgain } : {})} />
-        <div className="form-end">
-          <Button type="submit" loading={isBusy}>
-            {submit}
-          </Button>
-          <Button variant="default" renderRoot={(props) => <Link to="/spaces" {...props} />}>
-            {text('action.cancel')}
-          </Button>
-          <span className="grow" />
-          {others}
-        </div>
-      </form>
+      }
+      title={title}
+      error={error}
+      {...(onStartAgain ? { onStartAgain } : {})}
+      submit={submit}
+      isPending={isBusy}
+      cancel={(props) => <Link to="/spaces" {...props} />}
+      onSubmit={() => {
+        const body = form.read(spaceRoutes.create.body, form.values);
+        if (body) onSubmit(body);
+      }}
+      others={others}
+    >
+      <SpaceFields values={form.values} isRefused={form.isRefused} set={form.set} />
       {children}
-    </>
+    </FormPage>
   );
 }

@@ -56,7 +56,7 @@ export function SpacesPage() {
                   </Link>
                 </td>
                 <td>{space.site}</td>
-                <td>{space.floor}</td>
+                <td data-phone="after">{space.floor}</td>
                 <td data-phone="none" className="tabular">
                   {space.capacity}
                 </td>

@@ -1,6 +1,7 @@
 import type { TerminalEvent } from '@anteroom/shared/api/terminals.ts';
 import type { TerminalId } from '@anteroom/shared/ids.ts';
 import { joinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
+import { peripheral } from '@anteroom/shared/protocol/desired.ts';
 import { eventKinds } from '@anteroom/shared/protocol/messages.ts';
 import { localize } from '@anteroom/shared/text.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
@@ -37,6 +38,8 @@ export function EventsSection({ terminalId }: { terminalId: TerminalId }) {
   );
 }
 
+const deviceKind = peripheral.shape.kind;
+const deviceState = peripheral.shape.state;
 const isId = /^[a-z]+_[0-9a-f]{32}$/;
 
 function EventWords({ event }: { event: TerminalEvent }) {
@@ -54,7 +57,7 @@ function EventWords({ event }: { event: TerminalEvent }) {
       {reason.success ? (
         <span className="t2 block">{localize(joinRefusalTexts[reason.data].text, language)}</span>
       ) : null}
-      {details.length > 0 ? <span className="t3 block">{details.join(', ')}</span> : null}
+      {details.length > 0 ? <span className="t3 block">{details.join(text('event.detail.comma'))}</span> : null}
     </span>
   );
 }
@@ -73,6 +76,14 @@ function detailWords(name: string, value: string | number | boolean, text: Retur
       return text('event.detail.backInMeeting');
     case 'attempt':
       return text('event.detail.attempt', { attempt: Number(value) });
+    case 'kind': {
+      const kind = deviceKind.safeParse(value);
+      return kind.success ? text(`device.${kind.data}`) : String(value);
+    }
+    case 'state': {
+      const state = deviceState.safeParse(value);
+      return state.success ? text(`device.state.${state.data}`) : String(value);
+    }
     default:
       return String(value);
   }

@@ -13,7 +13,7 @@ const shown = 5;
 /** The next meetings of the terminal's cloud room; those that have begun to open can be joined from here. */
 export function ScheduleSection({ terminal, meetings }: { terminal: Terminal; meetings: readonly MeetingItem[] }) {
   const text = texts.useText();
-  const { now, day, span } = useWhen();
+  const { now, daySpan } = useWhen();
   const command = useCommand(terminal.id);
   const next = meetings.filter((meeting) => terminal.room && meeting.room?.id === terminal.room.id).slice(0, shown);
 
@@ -42,9 +42,7 @@ export function ScheduleSection({ terminal, meetings }: { terminal: Terminal; me
               <Link to="/meetings/$meetingId" params={{ meetingId: meeting.id }} className="link strong">
                 {meeting.subject}
               </Link>
-              <span className="t2 tabular block">
-                {day(meeting.startAt)}, {span(meeting.startAt, meeting.endAt)}
-              </span>
+              <span className="t2 tabular block">{daySpan(meeting.startAt, meeting.endAt)}</span>
             </span>
             <ActionButton
               size="compact-sm"
