@@ -52,6 +52,7 @@ function listPages(
         import: at('/people/import'),
       },
       ...{ departments: at('/people/departments'), department: at(`/people/departments/${departmentId}`) },
+      'directory-terminals': at('/people/terminals'),
       ...{ contacts: at('/people/contacts'), contact: at(`/people/contacts/${contactId}`) },
       ...{ organization: at('/organization'), closing: at('/organization/closing') },
       ...{ resources: at('/resources'), order: at('/resources/order') },

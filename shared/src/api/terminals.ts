@@ -73,7 +73,12 @@ export const terminalEvent = z.object({
 export type TerminalEvent = z.infer<typeof terminalEvent>;
 
 /** A terminal as the directory (通讯录) lists it: somebody to invite, and no more. */
-export const directoryTerminal = terminal.pick({ id: true, name: true, space: true });
+export const directoryTerminal = terminal
+  .pick({ id: true, name: true, space: true, isOnline: true, seenAt: true })
+  .extend({
+    /** The cloud room whose meetings it holds. */
+    room: z.object({ id: roomId, name: z.string() }).nullable(),
+  });
 export type DirectoryTerminal = z.infer<typeof directoryTerminal>;
 
 const byId = z.strictObject({ terminalId });

@@ -114,6 +114,7 @@ export function createQueries(api: Api) {
         queryKey: ['terminals', 'directory', query],
         queryFn: ({ signal }) => api.terminals.listDirectory({ query: { ...query, limit: pageSize }, signal }),
         placeholderData: keepPreviousData,
+        refetchInterval,
       }),
 
     everyTerminal: () =>

@@ -183,6 +183,12 @@ const departmentRoute = createRoute({
   params: { parse: (raw) => ({ departmentId: known(departmentId, raw.departmentId) }) },
   component: lazyRouteComponent(() => import('../pages/people/department-page.tsx'), 'DepartmentPage'),
 });
+const directoryTerminalsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people/terminals',
+  validateSearch: (raw) => listSearch.parse(raw),
+  component: lazyRouteComponent(() => import('../pages/people/directory-terminals-page.tsx'), 'DirectoryTerminalsPage'),
+});
 const contactsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people/contacts',
@@ -284,6 +290,7 @@ const routeTree = rootRoute.addChildren([
     departmentsRoute,
     newDepartmentRoute,
     departmentRoute,
+    directoryTerminalsRoute,
     contactsRoute,
     newContactRoute,
     contactRoute,

@@ -50,8 +50,12 @@ export function describeTerminal(row: TerminalInPlace, evidence: TerminalEvidenc
 }
 
 /** As the directory lists it. */
-export function describeInDirectory(row: TerminalInPlace): DirectoryTerminal {
-  return { id: row.id, name: row.name, space: spaceOf(row) };
+export function describeInDirectory(row: TerminalInPlace, presence: TerminalPresence | undefined): DirectoryTerminal {
+  const { id, name, roomId, roomName } = row;
+  return {
+    ...{ id, name, space: spaceOf(row), room: roomId === null ? null : { id: roomId, name: roomName ?? '' } },
+    ...{ isOnline: presence?.isOnline ?? false, seenAt: presence?.lastSeenAt ?? null },
+  };
 }
 
 function spaceOf(row: TerminalInPlace): Terminal['space'] {

@@ -11,7 +11,8 @@ afterEach(() => test[Symbol.asyncDispose]());
 
 it('the directory lists terminals to every member, who may invite them and learns no more', async () => {
   const spaceId = await test.createSpace(own.administrator, 'Boardroom');
-  const { id } = await test.pairTerminal(own.administrator, { name: 'Boardroom terminal', spaceId });
+  const roomId = await test.createRoom(own.administrator, 'Atlas');
+  const { id } = await test.pairTerminal(own.administrator, { name: 'Boardroom terminal', spaceId, roomId });
   const gone = await test.pairTerminal(own.administrator, { name: 'Broken' });
   await test.expectOk(own.administrator, 'POST', `/terminals/${gone.id}/revoke`);
   const other = await test.createOrganization('Other');
@@ -20,7 +21,12 @@ it('the directory lists terminals to every member, who may invite them and learn
 
   const found = await test.expectOk(member, 'GET', '/directory/terminals?search=board');
   expect(found).toEqual({
-    items: [{ id, name: 'Boardroom terminal', space: expect.objectContaining({ id: spaceId, name: 'Boardroom' }) }],
+    items: [
+      {
+        ...{ id, name: 'Boardroom terminal', space: expect.objectContaining({ id: spaceId, name: 'Boardroom' }) },
+        ...{ room: { id: roomId, name: 'Atlas' }, isOnline: false, seenAt: null },
+      },
+    ],
     nextCursor: null,
     total: 1,
   });

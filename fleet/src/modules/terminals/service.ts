@@ -167,7 +167,9 @@ export function createTerminalsService(deps: {
     },
     async listDirectory(actor, request) {
       const page = await createTerminalRepository(db).list(actor, { ...request, isActiveOnly: true });
-      return { ...page, items: page.items.map(describeInDirectory) };
+      const terminalIds = page.items.map(({ id }) => id);
+      const presence = await listPresence(db, { terminalIds, now: clock.now(), heartbeatEveryMs });
+      return { ...page, items: page.items.map((row) => describeInDirectory(row, presence.get(row.id))) };
     },
     get: (actor, id) => get(actor, id),
     async update(actor, id, fields) {

@@ -25,6 +25,7 @@ const pages: [string, string][] = [
   ['inviting', '/people/invitations/new'],
   ['departments', '/people/departments'],
   ['department', `/people/departments/${state.departments[1]?.id}`],
+  ['terminals in the directory', '/people/terminals'],
   ['contacts', '/people/contacts'],
   ['contact', `/people/contacts/${state.contacts[0]?.id}`],
   ['meetings', '/meetings'],

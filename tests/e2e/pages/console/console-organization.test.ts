@@ -150,6 +150,38 @@ describe('the directory', () => {
     await page.getByText('In Europe and below').waitFor({ state: 'detached' });
   });
 
+  it('has terminals, found by name; only who works on them goes on to their page', async () => {
+    const state = smallOrganization();
+    await using server = await startFixtureServer(state);
+    await page.goto(`${server.url}/people`);
+    await page.getByRole('navigation', { name: 'Directory' }).getByRole('link', { name: 'Terminals' }).click();
+    await row(/Cedar.*Shanghai.*Online/).waitFor();
+    await page.getByRole('searchbox', { name: 'Find a terminal by name' }).fill('cedar');
+    await row(/Juniper/).waitFor({ state: 'detached' });
+    await page.getByRole('table').getByRole('link', { name: 'Cedar' }).click();
+    await heading('Cedar').waitFor();
+    const session = { ...personal, role: 'member' as const };
+    await using theirs = await startFixtureServer({ ...state, session });
+    await page.goto(`${theirs.url}/people/terminals`);
+    await row(/Cedar/).waitFor();
+    expect(await page.getByRole('table').getByRole('link').count()).toBe(0);
+    state.terminals = [];
+    await using empty = await startFixtureServer({ ...state, session });
+    await page.goto(`${empty.url}/people/terminals`);
+    await page.getByText('Once an administrator has paired one, you invite it to meetings by its name.').waitFor();
+    expect(await page.getByRole('link', { name: 'Pair a terminal' }).count()).toBe(0);
+  });
+
+  it('keeps the current one of its five parts in sight on a phone', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    await page.setViewportSize({ width: 390, height: 860 });
+    await page.goto(`${server.url}/people/invitations`);
+    const tab = page.getByRole('navigation', { name: 'Directory' }).getByRole('link', { name: 'Invitations' });
+    await tab.waitFor();
+    const box = await tab.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 390)).toBeLessThanOrEqual(390);
+  });
+
   it('has external contacts, which are added, changed, and removed by their typed name', async () => {
     await using server = await startFixtureServer(smallOrganization());
     await page.goto(`${server.url}/people/contacts`);

@@ -52,5 +52,8 @@ export const directoryEn = {
   'departments.top': 'The organization itself',
   'directory.all': 'Show everybody',
   'directory.label': 'Directory',
+  'directory.noCloudRoom': 'no cloud room',
+  'directory.online': 'Online',
+  'directory.terminalsNext': 'Once an administrator has paired one, you invite it to meetings by its name.',
   'directory.within': 'In {name} and below',
 } as const;

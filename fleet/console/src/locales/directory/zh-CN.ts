@@ -54,5 +54,8 @@ export const directoryZhCN: Translation<typeof directoryEn> = {
   'departments.top': '企业（无上级部门）',
   'directory.all': '显示全部成员',
   'directory.label': '通讯录',
+  'directory.noCloudRoom': '未绑定云会议室',
+  'directory.online': '在线',
+  'directory.terminalsNext': '管理员配对终端后，您就可以按名称邀请它参加会议。',
   'directory.within': '{name}及其下级部门',
 };

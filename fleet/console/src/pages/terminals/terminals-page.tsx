@@ -2,8 +2,6 @@ import type { MeetingItem } from '@anteroom/shared/api/meetings.ts';
 import type { Terminal } from '@anteroom/shared/api/terminals.ts';
 import { AgeText } from '@anteroom/ui/text/age-text.tsx';
 import { EmptyState } from '@anteroom/ui/text/empty-state.tsx';
-import { Button } from '@mantine/core';
-import { IconLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useApp } from '../../app/app-context.ts';
@@ -13,6 +11,7 @@ import { placeBeside } from '../../components/place.ts';
 import { texts } from '../../locales/texts.ts';
 import { readDoor } from './door-state.ts';
 import { staleAfterMs } from './heartbeat.ts';
+import { PairButton } from './pair-button.tsx';
 import { StateWord, useCauseWords } from './state-words.tsx';
 import { useNearMeetings } from './use-near-meetings.ts';
 
@@ -24,24 +23,16 @@ export function TerminalsPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/terminals' });
   const result = useQuery(queries.terminals({ search: search.q, cursor: search.cursor }));
-  const pair = (
-    <Button
-      renderRoot={(props) => <Link to="/claim" {...props} />}
-      leftSection={<IconLink size={16} stroke={1.75} aria-hidden="true" />}
-    >
-      {text('terminals.pair')}
-    </Button>
-  );
   return (
     <ListPage
       title={text('nav.terminals')}
       count={(count) => text('terminals.count', { count })}
-      action={pair}
+      action={<PairButton />}
       searchLabel={text('terminals.search')}
       search={search}
       onSearch={(next) => navigate({ search: next })}
       result={result}
-      empty={<EmptyState title={text('terminals.empty')} next={text('terminals.emptyNext')} action={pair} />}
+      empty={<EmptyState title={text('terminals.empty')} next={text('terminals.emptyNext')} action={<PairButton />} />}
     >
       {(items) => <TerminalsTable items={items} hasMeetings />}
     </ListPage>
