@@ -1,3 +1,5 @@
+import type { Permission } from '@anteroom/shared/identity/roles.ts';
+import { newId } from '@anteroom/shared/ids.ts';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { administrator, emptyState, smallOrganization } from './fixture-data.ts';
@@ -90,6 +92,17 @@ describe('the overview', () => {
     await page.getByRole('link', { name: 'Cedar' }).click();
     await heading('Cedar').waitFor();
     expect(await page.getByText(/meetings today|Now and next|Next in this room/).count()).toBe(0);
+    expect(server.calls).not.toContain('GET /api/v1/meetings');
+  });
+
+  it('draws no room as free to an administrator of named departments, whose list of meetings is not the whole', async () => {
+    const managedDepartments = [newId('department')];
+    const permissions: Permission[] = ['terminals', 'meetings'];
+    const session = { ...administrator, role: 'administrator' as const, permissions, managedDepartments };
+    await using server = await startFixtureServer({ ...smallOrganization(), session });
+    await choose(server, '/terminals');
+    await page.getByRole('link', { name: 'Cedar' }).waitFor();
+    expect(await page.getByText('Now and next').count()).toBe(0);
     expect(server.calls).not.toContain('GET /api/v1/meetings');
   });
 
