@@ -18,7 +18,7 @@ export function SavedForm({
   title: string;
   save: Pick<UseMutationResult<unknown>, 'error' | 'isPending' | 'isSuccess'>;
   /** Fills the form anew, when somebody else was faster. */
-  onStartAgain: () => Promise<void>;
+  onStartAgain?: () => Promise<void>;
   onSubmit: () => void;
   children: ReactNode;
 }) {
@@ -37,7 +37,7 @@ export function SavedForm({
         }}
       >
         {children}
-        <FaultNote error={save.error} {...(isOvertaken(save.error) ? { onRetry: onStartAgain } : {})} />
+        <FaultNote error={save.error} {...(onStartAgain && isOvertaken(save.error) ? { onRetry: onStartAgain } : {})} />
         <div className="row">
           <Button type="submit" variant="default" loading={save.isPending}>
             {text('action.save')}

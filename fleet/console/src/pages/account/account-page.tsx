@@ -1,10 +1,11 @@
 import { type Account, accountRoutes } from '@anteroom/shared/api/accounts.ts';
 import { languages } from '@anteroom/shared/text.ts';
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { spacedNumber } from '../../components/meeting-number.ts';
+import { SavedForm } from '../../components/saved-form.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { SignOutButton } from '../../shell/sign-out-button.tsx';
@@ -60,10 +61,15 @@ function ProfileSection({ account }: { account: Account }) {
     },
   });
   return (
-    <section aria-labelledby="profile">
-      <div className="section-head">
-        <h2 id="profile">{text('account.profile')}</h2>
-      </div>
+    <SavedForm
+      id="profile"
+      title={text('account.profile')}
+      save={save}
+      onSubmit={() => {
+        const body = form.read(accountRoutes.update.body, form.values);
+        if (body) save.mutate(body);
+      }}
+    >
       <dl className="facts">
         <dt>{text('account.phone')}</dt>
         <dd className="mono">{account.phone ?? text('account.none')}</dd>
@@ -74,42 +80,23 @@ function ProfileSection({ account }: { account: Account }) {
           </>
         )}
       </dl>
-      <form
-        className="form account-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const body = form.read(accountRoutes.update.body, form.values);
-          if (body) save.mutate(body);
-        }}
-      >
-        <div className="form-pair">
-          <TextInput
-            label={text('account.name')}
-            autoComplete="name"
-            value={form.values.name}
-            onChange={(event) => form.set('name', event.target.value)}
-            error={form.isRefused('name') ? text('account.nameWrong') : undefined}
-          />
-          <NativeSelect
-            label={text('account.language')}
-            value={form.values.language}
-            onChange={(event) =>
-              form.set('language', languages.find((each) => each === event.target.value) ?? account.language)
-            }
-            data={languages.map((value) => ({ value, label: languageNames[value] }))}
-          />
-        </div>
-        <FaultNote error={save.error} />
-        <div className="row">
-          <Button type="submit" variant="default" loading={save.isPending}>
-            {text('action.save')}
-          </Button>
-          <span role="status" className="t2">
-            {save.isSuccess ? text('account.saved') : ''}
-          </span>
-        </div>
-      </form>
-    </section>
+      <div className="form-pair">
+        <TextInput
+          label={text('account.name')}
+          autoComplete="name"
+          value={form.values.name}
+          onChange={(event) => form.set('name', event.target.value)}
+          error={form.isRefused('name') ? text('account.nameWrong') : undefined}
+        />
+        <NativeSelect
+          label={text('account.language')}
+          value={form.values.language}
+          onChange={(event) =>
+            form.set('language', languages.find((each) => each === event.target.value) ?? account.language)
+          }
+          data={languages.map((value) => ({ value, label: languageNames[value] }))}
+        />
+      </div>
+    </SavedForm>
   );
 }

@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
+import { useRounds } from '../../components/use-rounds.ts';
 import { texts } from '../../locales/texts.ts';
 import { AboutSection } from './about-section.tsx';
 import { countriesIn } from './countries.ts';
@@ -21,9 +22,7 @@ export function OrganizationPage() {
   const { queries } = useApp();
   const { data: session } = useQuery(queries.session());
   const { data: organization, error, refetch, isPending } = useQuery(queries.organization());
-  const [round, setRound] = useState(0);
-  // Forms that somebody else overtook are filled again from what is there now.
-  const startAgain = () => refetch().then(() => setRound(round + 1));
+  const { round, startAgain } = useRounds(refetch);
   const mayChange = session !== undefined && mayCall(organizationRoutes.update.access, session);
   return (
     <>

@@ -1,5 +1,6 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { texts } from '../../locales/texts.ts';
+import { EmailField, PhoneField, RemarkField } from './directory-fields.tsx';
 
 /** As typed: an empty phone or e-mail means none. */
 export type ContactValues = Record<'name' | 'company' | 'phone' | 'email' | 'remark', string>;
@@ -38,29 +39,14 @@ export function ContactFields({
         onChange={(event) => set('company', event.target.value)}
         error={isRefused('company') ? text('contacts.companyWrong') : undefined}
       />
-      <TextInput
-        type="tel"
-        label={text('contacts.phone')}
-        description={text('register.phoneHint')}
+      <PhoneField
         value={values.phone}
-        onChange={(event) => set('phone', event.target.value)}
-        error={isRefused('phone') ? text('register.phoneWrong') : undefined}
+        isRefused={isRefused('phone')}
+        onChange={(phone) => set('phone', phone)}
+        wrong={text('register.phoneWrong')}
       />
-      <TextInput
-        type="email"
-        label={text('contacts.email')}
-        value={values.email}
-        onChange={(event) => set('email', event.target.value)}
-        error={isRefused('email') ? text('account.emailWrong') : undefined}
-      />
-      <Textarea
-        label={text('contacts.remark')}
-        value={values.remark}
-        onChange={(event) => set('remark', event.target.value)}
-        error={isRefused('remark') ? text('contacts.remarkWrong') : undefined}
-        autosize
-        minRows={2}
-      />
+      <EmailField value={values.email} isRefused={isRefused('email')} onChange={(email) => set('email', email)} />
+      <RemarkField value={values.remark} isRefused={isRefused('remark')} onChange={(remark) => set('remark', remark)} />
     </>
   );
 }

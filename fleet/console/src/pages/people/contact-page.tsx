@@ -7,6 +7,7 @@ import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { useFields } from '../../components/use-fields.ts';
+import { useRounds } from '../../components/use-rounds.ts';
 import { texts } from '../../locales/texts.ts';
 import { ContactFields, type ContactValues, toContactBody } from './contact-fields.tsx';
 import { DirectoryForm, FormLoading, useLeave } from './directory-form.tsx';
@@ -49,13 +50,11 @@ export function ContactPage() {
   const { contactId } = route.useParams();
   const { data: contact, error, refetch } = useQuery(queries.contact(contactId));
   const departments = useQuery(queries.departments());
-  const [round, setRound] = useState(0);
+  const { round, startAgain } = useRounds(refetch);
   if (!contact || !departments.data)
     return (
       <FormLoading error={error ?? departments.error} onRetry={() => Promise.all([refetch(), departments.refetch()])} />
     );
-  // A form that somebody else overtook is filled again from what is there now.
-  const startAgain = () => refetch().then(() => setRound(round + 1));
   return (
     <EditContact
       key={`${contactId} ${round}`}

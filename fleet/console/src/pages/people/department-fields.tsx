@@ -1,8 +1,9 @@
 import type { Department } from '@anteroom/shared/api/people.ts';
-import { NumberInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { texts } from '../../locales/texts.ts';
 import { type DepartmentRow, withBelow } from './department-rows.ts';
 import { DepartmentSelect } from './department-select.tsx';
+import { SortNumberField } from './directory-fields.tsx';
 
 export type DepartmentValues = Pick<Department, 'name' | 'parentId' | 'sortNumber'>;
 
@@ -43,16 +44,11 @@ export function DepartmentFields({
         mayChoose={({ mayManage }) => mayManage}
         onChange={(id) => set('parentId', id)}
       />
-      <NumberInput
-        label={text('departments.sortNumber')}
-        description={text('departments.sortNumberHint')}
+      <SortNumberField
         value={values.sortNumber}
-        onChange={(value) => set('sortNumber', typeof value === 'number' ? value : Number.NaN)}
-        min={0}
-        max={999_999}
-        allowDecimal={false}
-        clampBehavior="none"
-        error={isRefused('sortNumber') ? text('departments.sortNumberWrong') : undefined}
+        isRefused={isRefused('sortNumber')}
+        onChange={(sortNumber) => set('sortNumber', sortNumber)}
+        hint={text('departments.sortNumberHint')}
       />
     </>
   );

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useOnceKey } from '../../api/once-key.ts';
 import { useApp } from '../../app/app-context.ts';
 import { useFields } from '../../components/use-fields.ts';
+import { useRounds } from '../../components/use-rounds.ts';
 import { texts } from '../../locales/texts.ts';
 import { DepartmentFields } from './department-fields.tsx';
 import { inTreeOrder } from './department-rows.ts';
@@ -63,7 +64,7 @@ export function DepartmentPage() {
   const { departmentId } = route.useParams();
   const department = useQuery(queries.department(departmentId));
   const tree = useQuery(queries.departments());
-  const [round, setRound] = useState(0);
+  const { round, startAgain } = useRounds(department.refetch);
   if (!department.data || !tree.data)
     return (
       <FormLoading
@@ -71,8 +72,6 @@ export function DepartmentPage() {
         onRetry={() => Promise.all([department.refetch(), tree.refetch()])}
       />
     );
-  // A form that somebody else overtook is filled again from what is there now.
-  const startAgain = () => department.refetch().then(() => setRound(round + 1));
   return (
     <EditDepartment
       key={`${departmentId} ${round}`}

@@ -10,6 +10,7 @@ import { FormPage } from '../../components/form-page.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { bareNumber } from './contact-fields.tsx';
+import { EmailField, PhoneField } from './directory-fields.tsx';
 import { MessageLanguage } from './message-language.tsx';
 import { nowhere, PlaceFields } from './place-fields.tsx';
 import './people.css';
@@ -62,21 +63,17 @@ export function NewPersonPage() {
         onChange={(event) => set('name', event.target.value)}
         error={isRefused('name') ? text('field.name.wrong') : undefined}
       />
-      <TextInput
-        type="tel"
-        label={text('contacts.phone')}
-        description={text('register.phoneHint')}
+      <PhoneField
         value={values.phone}
-        onChange={(event) => set('phone', event.target.value)}
-        error={isRefused('phone') ? text('person.phoneWrong') : undefined}
+        isRefused={isRefused('phone')}
+        onChange={(phone) => set('phone', phone)}
+        wrong={text('person.phoneWrong')}
       />
-      <TextInput
-        type="email"
-        label={text('contacts.email')}
-        description={text('person.emailHint')}
+      <EmailField
         value={values.email}
-        onChange={(event) => set('email', event.target.value)}
-        error={isRefused('email') ? text('account.emailWrong') : undefined}
+        isRefused={isRefused('email')}
+        onChange={(email) => set('email', email)}
+        hint={text('person.emailHint')}
       />
       <MessageLanguage value={values.language} onChange={(chosen) => set('language', chosen)} />
       <Radio.Group

@@ -7,6 +7,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
+import { useRounds } from '../../components/use-rounds.ts';
 import { texts } from '../../locales/texts.ts';
 import { FactsList } from './facts-list.tsx';
 import { PlaceSection } from './place-section.tsx';
@@ -24,12 +25,10 @@ export function PersonPage() {
   const { accountId } = route.useParams();
   const { data: session } = useQuery(queries.session());
   const { data: person, error, refetch } = useQuery(queries.person(accountId));
-  const [round, setRound] = useState(0);
+  const { round, startAgain } = useRounds(refetch);
   if (!person || !session) {
     return error ? <FaultNote error={error} onRetry={refetch} /> : <p className="t2">{text('list.loading')}</p>;
   }
-  // A form that somebody else overtook is filled again from what is there now.
-  const startAgain = () => refetch().then(() => setRound(round + 1));
   return <PersonView key={`${accountId} ${round}`} person={person} session={session} onStartAgain={startAgain} />;
 }
 

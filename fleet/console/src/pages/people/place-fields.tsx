@@ -1,12 +1,13 @@
 import type { Person } from '@anteroom/shared/api/people.ts';
 import type { DepartmentId } from '@anteroom/shared/ids.ts';
-import { NumberInput, Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { texts } from '../../locales/texts.ts';
 import { inTreeOrder } from './department-rows.ts';
 import { DepartmentSelect } from './department-select.tsx';
+import { RemarkField, SortNumberField } from './directory-fields.tsx';
 
 /** Where somebody stands in the organization. */
 export type PlaceValues = {
@@ -58,25 +59,13 @@ export function PlaceFields({
         onChange={(event) => set('position', event.target.value)}
         error={isRefused('position') ? text('person.positionWrong') : undefined}
       />
-      <NumberInput
-        label={text('departments.sortNumber')}
-        description={text('person.sortNumberHint')}
+      <SortNumberField
         value={values.sortNumber}
-        onChange={(value) => set('sortNumber', typeof value === 'number' ? value : Number.NaN)}
-        min={0}
-        max={999_999}
-        allowDecimal={false}
-        clampBehavior="none"
-        error={isRefused('sortNumber') ? text('departments.sortNumberWrong') : undefined}
+        isRefused={isRefused('sortNumber')}
+        onChange={(sortNumber) => set('sortNumber', sortNumber)}
+        hint={text('person.sortNumberHint')}
       />
-      <Textarea
-        label={text('contacts.remark')}
-        value={values.remark}
-        onChange={(event) => set('remark', event.target.value)}
-        error={isRefused('remark') ? text('contacts.remarkWrong') : undefined}
-        autosize
-        minRows={2}
-      />
+      <RemarkField value={values.remark} isRefused={isRefused('remark')} onChange={(remark) => set('remark', remark)} />
     </>
   );
 }

@@ -13,6 +13,7 @@ import { spacedNumber } from '../../components/meeting-number.ts';
 import { NewPasswordFields } from '../../components/new-password-fields.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
+import { EntryForm } from '../sign-in/entry-form.tsx';
 import { SignInFrame } from '../sign-in/sign-in-page.tsx';
 
 const route = getRouteApi('/register');
@@ -53,14 +54,19 @@ function PhoneStep({ onNext }: { onNext: (step: Step) => void }) {
       <p className="t2">{text('register.step', { step: 1 })}</p>
       <h1>{text('register.title')}</h1>
       <p className="lead">{text('register.lead')}</p>
-      <form
-        className="stack sign-in-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <EntryForm
+        submit={text('account.sendCode')}
+        isPending={send.isPending}
+        error={send.error}
+        onSubmit={() => {
           const body = form.read(registrationRoutes.sendCode.body, { ...form.values, language });
           if (body) send.mutate(body);
         }}
+        others={
+          <Link to="/sign-in" search={{ next }} className="link">
+            {text('register.have')}
+          </Link>
+        }
       >
         <TextInput
           label={text('register.phone')}
@@ -74,14 +80,7 @@ function PhoneStep({ onNext }: { onNext: (step: Step) => void }) {
           onChange={(event) => form.set('phone', event.target.value)}
           error={form.isRefused('phone') ? text('register.phoneWrong') : undefined}
         />
-        <FaultNote error={send.error} />
-        <Button type="submit" size="md" loading={send.isPending}>
-          {text('account.sendCode')}
-        </Button>
-        <Link to="/sign-in" search={{ next }} className="link">
-          {text('register.have')}
-        </Link>
-      </form>
+      </EntryForm>
     </>
   );
 }
@@ -106,11 +105,11 @@ function CodeStep({ step, onNext }: { step: Step & { at: 'code' }; onNext: (step
       <p className="t2">{text('register.step', { step: 2 })}</p>
       <h1>{text('register.title')}</h1>
       <p className="lead">{text('account.codeSent', { recipient: phone })}</p>
-      <form
-        className="stack sign-in-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <EntryForm
+        submit={text('register.verify')}
+        isPending={confirm.isPending}
+        error={confirm.error ?? again.error}
+        onSubmit={() => {
           const body = form.read(registrationRoutes.confirm.body, { phone, ...form.values });
           if (body) confirm.mutate(body);
         }}
@@ -123,11 +122,7 @@ function CodeStep({ step, onNext }: { step: Step & { at: 'code' }; onNext: (step
           onChange={(code) => form.set('code', code)}
           onAgain={() => again.mutate()}
         />
-        <FaultNote error={confirm.error ?? again.error} />
-        <Button type="submit" size="md" loading={confirm.isPending}>
-          {text('register.verify')}
-        </Button>
-      </form>
+      </EntryForm>
     </>
   );
 }
@@ -149,11 +144,11 @@ function PersonStep({ step, onNext }: { step: Step & { at: 'person' }; onNext: (
     <>
       <p className="t2">{text('register.step', { step: 3 })}</p>
       <h1>{text('register.title')}</h1>
-      <form
-        className="stack sign-in-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <EntryForm
+        submit={text('register.finish')}
+        isPending={register.isPending}
+        error={register.error}
+        onSubmit={() => {
           const { name, password, again, acceptsTerms } = form.values;
           const { phone, proof } = step;
           const given = { phone, proof, name, password, acceptsTerms, timeZone: readerZone, language };
@@ -186,11 +181,7 @@ function PersonStep({ step, onNext }: { step: Step & { at: 'person' }; onNext: (
           onChange={(event) => form.set('acceptsTerms', event.target.checked)}
           error={form.isRefused('acceptsTerms') ? text('register.acceptWrong') : undefined}
         />
-        <FaultNote error={register.error} />
-        <Button type="submit" size="md" loading={register.isPending}>
-          {text('register.finish')}
-        </Button>
-      </form>
+      </EntryForm>
     </>
   );
 }

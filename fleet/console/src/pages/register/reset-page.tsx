@@ -1,15 +1,15 @@
 import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useApp } from '../../app/app-context.ts';
 import { CodeField } from '../../components/code-field.tsx';
-import { FaultNote } from '../../components/fault-note.tsx';
 import { NewPasswordFields } from '../../components/new-password-fields.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { useSentCode } from '../../components/use-sent-code.ts';
 import { texts } from '../../locales/texts.ts';
+import { EntryForm } from '../sign-in/entry-form.tsx';
 import { SignInFrame } from '../sign-in/sign-in-page.tsx';
 
 const route = getRouteApi('/reset-password');
@@ -50,14 +50,19 @@ export function ResetPage() {
       <p className="lead">
         {sentAtMs === null ? text('reset.lead') : text('account.codeSent', { recipient: form.values.login })}
       </p>
-      <form
-        className="stack sign-in-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <EntryForm
+        submit={sentAtMs === null ? text('account.sendCode') : text('reset.submit')}
+        isPending={send.isPending || reset.isPending}
+        error={reset.error ?? send.error}
+        onSubmit={() => {
           if (sentAtMs === null) askForCode();
           else setPassword();
         }}
+        others={
+          <Link to="/sign-in" search={{ next }} className="link">
+            {text('signIn.title')}
+          </Link>
+        }
       >
         {sentAtMs === null ? (
           <TextInput
@@ -83,14 +88,7 @@ export function ResetPage() {
             <NewPasswordFields values={form.values} isRefused={form.isRefused} set={form.set} />
           </>
         )}
-        <FaultNote error={reset.error ?? send.error} />
-        <Button type="submit" size="md" loading={send.isPending || reset.isPending}>
-          {sentAtMs === null ? text('account.sendCode') : text('reset.submit')}
-        </Button>
-        <Link to="/sign-in" search={{ next }} className="link">
-          {text('signIn.title')}
-        </Link>
-      </form>
+      </EntryForm>
     </SignInFrame>
   );
 }

@@ -1,12 +1,11 @@
 import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useApp } from '../../app/app-context.ts';
-import { FaultNote } from '../../components/fault-note.tsx';
 import { NewPasswordFields } from '../../components/new-password-fields.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
+import { EntryForm } from '../sign-in/entry-form.tsx';
 import { SignInFrame } from '../sign-in/sign-in-page.tsx';
 
 const route = getRouteApi('/set-password/$token');
@@ -32,31 +31,31 @@ export function SetPasswordPage() {
     <SignInFrame>
       <h1>{text('setPassword.title')}</h1>
       <p className="lead">{text('setPassword.lead')}</p>
-      <form
-        className="stack sign-in-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <EntryForm
+        submit={text('reset.submit')}
+        isPending={setPassword.isPending}
+        error={setPassword.error}
+        onSubmit={() => {
           const { password, again } = form.values;
           const differs = again === password ? [] : (['again'] as const);
           const body = form.read(sessionRoutes.setPassword.body, { token, password }, differs);
           if (body) setPassword.mutate(body);
         }}
+        others={
+          <>
+            {setPassword.error ? (
+              <Link to="/reset-password" className="link">
+                {text('setPassword.byCode')}
+              </Link>
+            ) : null}
+            <Link to="/sign-in" className="link">
+              {text('setPassword.have')}
+            </Link>
+          </>
+        }
       >
         <NewPasswordFields values={form.values} isRefused={form.isRefused} set={form.set} />
-        <FaultNote error={setPassword.error} />
-        <Button type="submit" size="md" loading={setPassword.isPending}>
-          {text('reset.submit')}
-        </Button>
-        {setPassword.error ? (
-          <Link to="/reset-password" className="link">
-            {text('setPassword.byCode')}
-          </Link>
-        ) : null}
-        <Link to="/sign-in" className="link">
-          {text('setPassword.have')}
-        </Link>
-      </form>
+      </EntryForm>
     </SignInFrame>
   );
 }

@@ -10,6 +10,7 @@ import { FeedAddress } from '../../components/feed-address.tsx';
 import { FormPage } from '../../components/form-page.tsx';
 import { spacedNumber } from '../../components/meeting-number.ts';
 import { useFields } from '../../components/use-fields.ts';
+import { useRounds } from '../../components/use-rounds.ts';
 import { texts } from '../../locales/texts.ts';
 import { AssignmentSection } from './assignment-section.tsx';
 import { emptyRoom, RoomFields, type RoomValues, toRoomBody } from './room-fields.tsx';
@@ -48,12 +49,10 @@ export function RoomPage() {
   const { api, queries } = useApp();
   const { roomId } = route.useParams();
   const { data: room, error, refetch } = useQuery(queries.room(roomId));
-  const [round, setRound] = useState(0);
+  const { round, startAgain } = useRounds(refetch);
   if (!room) {
     return error ? <FaultNote error={error} onRetry={() => refetch()} /> : <p className="t2">{text('list.loading')}</p>;
   }
-  // A form that somebody else overtook is filled again from what is there now.
-  const startAgain = () => refetch().then(() => setRound(round + 1));
   return (
     <>
       <EditRoom key={`${room.id} ${round}`} room={room} onStartAgain={startAgain} />

@@ -1,13 +1,13 @@
 import { type Session, sessionRoutes } from '@anteroom/shared/api/sessions.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useApp } from '../../app/app-context.ts';
 import { CodeField } from '../../components/code-field.tsx';
-import { FaultNote } from '../../components/fault-note.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { useSentCode } from '../../components/use-sent-code.ts';
 import { texts } from '../../locales/texts.ts';
+import { EntryForm } from './entry-form.tsx';
 
 /** Sign-in with a code: the code field appears once one was asked for. */
 export function CodeForm({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
@@ -27,11 +27,11 @@ export function CodeForm({ onSignedIn }: { onSignedIn: (session: Session) => voi
     if (body) send.mutate(body);
   };
   return (
-    <form
-      className="stack sign-in-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <EntryForm
+      submit={sentAtMs === null ? text('account.sendCode') : text('signIn.submit')}
+      isPending={send.isPending || signIn.isPending}
+      error={signIn.error ?? send.error}
+      onSubmit={() => {
         if (sentAtMs === null) return askForCode();
         const body = form.read(sessionRoutes.signInByCode.body, form.values);
         if (body) signIn.mutate(body);
@@ -59,10 +59,6 @@ export function CodeForm({ onSignedIn }: { onSignedIn: (session: Session) => voi
         />
       )}
       {send.data ? <p className="t2">{text('account.codeSent', { recipient: form.values.login })}</p> : null}
-      <FaultNote error={signIn.error ?? send.error} />
-      <Button type="submit" size="md" loading={send.isPending || signIn.isPending}>
-        {sentAtMs === null ? text('account.sendCode') : text('signIn.submit')}
-      </Button>
-    </form>
+    </EntryForm>
   );
 }

@@ -3,15 +3,15 @@ import { Wordmark } from '@anteroom/ui/brand/wordmark.tsx';
 import { LanguageSwitch } from '@anteroom/ui/controls/language-switch.tsx';
 import { SchemeSwitch } from '@anteroom/ui/controls/scheme-switch.tsx';
 import { Door } from '@anteroom/ui/door/door.tsx';
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useApp } from '../../app/app-context.ts';
-import { FaultNote } from '../../components/fault-note.tsx';
 import { useFields } from '../../components/use-fields.ts';
 import { texts } from '../../locales/texts.ts';
 import { CodeForm } from './code-form.tsx';
+import { EntryForm } from './entry-form.tsx';
 import { IdentityButtons } from './identity-buttons.tsx';
 import './sign-in.css';
 
@@ -72,11 +72,11 @@ function PasswordForm({ onSignedIn }: { onSignedIn: (session: Session) => void }
     onSuccess: onSignedIn,
   });
   return (
-    <form
-      className="stack sign-in-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <EntryForm
+      submit={text('signIn.submit')}
+      isPending={signIn.isPending}
+      error={signIn.error}
+      onSubmit={() => {
         const body = form.read(sessionRoutes.signIn.body, form.values);
         if (body) signIn.mutate(body);
       }}
@@ -101,11 +101,7 @@ function PasswordForm({ onSignedIn }: { onSignedIn: (session: Session) => void }
         error={form.isRefused('password') ? text('signIn.password.wrong') : undefined}
         visibilityToggleButtonProps={{ 'aria-label': text('signIn.showPassword') }}
       />
-      <FaultNote error={signIn.error} />
-      <Button type="submit" size="md" loading={signIn.isPending}>
-        {text('signIn.submit')}
-      </Button>
-    </form>
+    </EntryForm>
   );
 }
 

@@ -10,6 +10,7 @@ import { Confirm } from '../../components/confirm.tsx';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { FormPage } from '../../components/form-page.tsx';
 import { useFields } from '../../components/use-fields.ts';
+import { useRounds } from '../../components/use-rounds.ts';
 import { texts } from '../../locales/texts.ts';
 import { SpaceFields, type SpaceValues } from './space-fields.tsx';
 
@@ -45,12 +46,10 @@ export function SpacePage() {
   const { queries } = useApp();
   const { spaceId } = route.useParams();
   const { data: space, error, refetch } = useQuery(queries.space(spaceId));
-  const [round, setRound] = useState(0);
+  const { round, startAgain } = useRounds(refetch);
   if (!space) {
     return error ? <FaultNote error={error} onRetry={() => refetch()} /> : <p className="t2">{text('list.loading')}</p>;
   }
-  // A form that somebody else overtook is filled again from what is there now.
-  const startAgain = () => refetch().then(() => setRound(round + 1));
   return <EditSpace key={`${space.id} ${round}`} space={space} onStartAgain={startAgain} />;
 }
 
