@@ -1,3 +1,4 @@
+import type { SignInWay } from '@anteroom/shared/api/accounts.ts';
 import type { Role } from '@anteroom/shared/identity/roles.ts';
 import type {
   AccountId,
@@ -70,6 +71,8 @@ export interface SessionRow {
   accountId: AccountId;
   orgId: OrganizationId;
   userAgent: string;
+  /** Null of a session that was opened before this was kept. */
+  signedInBy: SignInWay | null;
   createdAt: string;
   /** Of the last call, to the minute. */
   seenAt: string;

@@ -21,10 +21,16 @@ export const account = z.object({
 });
 export type Account = z.infer<typeof account>;
 
+/** How somebody proved who they are when a session was opened. */
+export const signInWay = z.enum(['password', 'code', 'link', 'identity', 'registration', 'reset']);
+export type SignInWay = z.infer<typeof signInWay>;
+
 /** One place where the account is signed in. */
 export const openSession = z.object({
   id: sessionId,
   userAgent: z.string(),
+  /** Null where it was not kept: sessions of before. */
+  signedInBy: signInWay.nullable(),
   createdAt: instant,
   /** To the minute. */
   seenAt: instant,

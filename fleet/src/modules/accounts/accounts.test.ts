@@ -262,6 +262,27 @@ describe('sessions', () => {
     expect(await list()).toMatchObject([{ isCurrent: true }]);
   });
 
+  it('say how somebody signed in: by password, by code, at registration, with a new password or by a link', async () => {
+    const person = await register();
+    await signIn(phone);
+    await forgetCodeLimits(test);
+    await post('/session/code-request', { login: phone, language: 'en' });
+    await post('/session/code', { login: phone, code: (await lastMessage(phone)).code });
+    const { sessions } = test.fleet.services;
+    await sessions.signInByLink(await sessions.createLink(person.actor.accountId), { address: 'here', userAgent: '' });
+    const ways = async (reader: Person) =>
+      ((await test.expectOk(reader, 'GET', '/account/sessions')) as { items: { signedInBy: string }[] }).items // the contract's
+        .map(({ signedInBy }) => signedInBy)
+        .sort();
+    expect(await ways(person)).toEqual(['code', 'link', 'password', 'registration']);
+    await forgetCodeLimits(test);
+    await post('/session/reset-request', { login: phone, language: 'en' });
+    const { code } = await lastMessage(phone);
+    const answer = await post('/session/reset', { login: phone, code, password: 'another password' });
+    const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
+    expect(await ways({ ...person, cookie })).toEqual(['reset']);
+  });
+
   it('of somebody else cannot be ended', async () => {
     const person = await register();
     const { items } = (await test.expectOk(org.member, 'GET', '/account/sessions')) as { items: { id: string }[] };

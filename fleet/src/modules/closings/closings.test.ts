@@ -65,7 +65,7 @@ describe('dissolving an organization', () => {
     expect(await dissolve(own.administrator)).toEqual({ outcome: 'dissolved' });
     for (const each of [person, own.member, own.administrator])
       expect(codeOf(await test.call(each, 'GET', '/session'))).toBe('removed_from_organization');
-    const again = await sessions.open(person.actor.accountId, { by: 'test', userAgent: '' });
+    const again = await sessions.open(person.actor.accountId, { by: 'link', detail: null, userAgent: '' });
     expect(again.actor).toMatchObject({ role: 'personal', orgKind: 'personal', accountName: 'Ola' });
     const { login, password } = own.member;
     expect(codeOf(await test.call(null, 'POST', '/session', { body: { login, password } }))).toBe('credentials_wrong');

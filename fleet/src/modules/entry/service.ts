@@ -119,7 +119,7 @@ export function createEntryService(deps: {
           if (isUniqueViolation(error, 'accounts.phone')) throw new ProblemError('phone_taken', {}, { cause: error });
           throw error;
         });
-      return await sessions.open(id, { by: 'registration', userAgent });
+      return await sessions.open(id, { by: 'registration', detail: null, userAgent });
     },
     async setPassword({ token, password }, { userAgent }) {
       const passwordHash = await hashPassword(password);
@@ -131,7 +131,7 @@ export function createEntryService(deps: {
         await audit.append(tx, actor, act);
         return accountId;
       });
-      return await sessions.open(id, { by: 'link', userAgent });
+      return await sessions.open(id, { by: 'link', detail: null, userAgent });
     },
     sendSignInCode: ({ login, language }, address) => sendTo(login, 'signIn', language, address),
     sendResetCode: ({ login, language }, address) => sendTo(login, 'resetPassword', language, address),
@@ -151,7 +151,7 @@ export function createEntryService(deps: {
         await audit.append(tx, actor, act);
         await warn(tx, account, actor.orgId);
       });
-      return await sessions.open(account.id, { by: 'reset', userAgent });
+      return await sessions.open(account.id, { by: 'reset', detail: null, userAgent });
     },
   };
 }

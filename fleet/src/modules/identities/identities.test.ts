@@ -193,7 +193,7 @@ describe('signing in with an identity', () => {
     expect(answer.body).toMatchObject({ did: 'signIn', session: { account: { id: member.actor.accountId } } });
     expect(String(answer.headers['set-cookie'])).toMatch(/anteroom_session=[\w-]{43};.*HttpOnly.*SameSite=Lax/);
     expect(await test.expectOk(personOf(answer, member), 'GET', '/account/sessions')).toMatchObject({
-      items: expect.arrayContaining([expect.objectContaining({ isCurrent: true })]),
+      items: expect.arrayContaining([expect.objectContaining({ isCurrent: true, signedInBy: 'identity' })]),
     });
   });
 

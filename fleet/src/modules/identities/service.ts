@@ -96,7 +96,8 @@ export function createIdentitiesService(deps: {
     const [link] = await createIdentityRepository(db).listBySubject(issuer.provider.issuer, subject);
     const provider = issuer.provider.name[caller.language];
     if (!link) throw new ProblemError('identity_unlinked', { provider, label });
-    return await sessions.open(link.accountId, { by: `identity ${issuer.provider.id}`, userAgent: caller.userAgent });
+    const { userAgent } = caller;
+    return await sessions.open(link.accountId, { by: 'identity', detail: issuer.provider.id, userAgent });
   }
 
   async function link(actor: Actor, issuer: Issuer, { subject, label }: ExternalIdentity, language: Language) {

@@ -38,7 +38,7 @@ describe('a trial meeting', () => {
 
   it('is made once, not at every sign-in', async () => {
     const kari = await signIn('Kari');
-    await test.fleet.services.sessions.open(kari.actor.accountId, { by: 'test', userAgent: 'test' });
+    await test.fleet.services.sessions.open(kari.actor.accountId, { by: 'link', detail: null, userAgent: 'test' });
     expect(await own(kari)).toHaveLength(1);
   });
 

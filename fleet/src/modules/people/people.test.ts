@@ -270,7 +270,11 @@ describe('somebody who is removed', () => {
     expect(await test.expectOk(person, 'GET', '/session')).toMatchObject({ organization: { name: 'Own' } });
     await test.expectOk(own.administrator, 'DELETE', `/people/${idOfPerson(person)}`);
     expect(codeOf(await test.call(person, 'GET', '/session'))).toBe('removed_from_organization');
-    const again = await test.fleet.services.sessions.open(idOfPerson(person), { by: 'test', userAgent: '' });
+    const again = await test.fleet.services.sessions.open(idOfPerson(person), {
+      by: 'link',
+      detail: null,
+      userAgent: '',
+    });
     expect(again.actor).toMatchObject({ role: 'personal', orgKind: 'personal' });
   });
 

@@ -1,3 +1,4 @@
+import type { SignInWay } from '@anteroom/shared/api/accounts.ts';
 import type { Session } from '@anteroom/shared/api/sessions.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { type AccountId, newId } from '@anteroom/shared/ids.ts';
@@ -22,7 +23,12 @@ export type Actor = SessionOwner;
 export type Caller = { address: string; userAgent: string };
 export type OpenedSession = { token: string; expiresAt: Date; actor: Actor };
 
-export type ListedSession = Pick<SessionRow, 'id' | 'userAgent' | 'createdAt' | 'seenAt'> & { isCurrent: boolean };
+/** `detail` is for the audit trail alone: which provider vouched; null where the way says all. */
+export type SignInProof = { by: SignInWay; detail: string | null; userAgent: string };
+
+export type ListedSession = Pick<SessionRow, 'id' | 'userAgent' | 'signedInBy' | 'createdAt' | 'seenAt'> & {
+  isCurrent: boolean;
+};
 /** Every session of the account, but the one of `exceptToken`. */
 export type SessionsOf = OrgScope & { accountId: AccountId; exceptToken?: string | undefined };
 
@@ -30,8 +36,8 @@ export interface SessionsService {
   signIn(credentials: { login: string; password: string }, caller: Caller): Promise<OpenedSession>;
   signInByLink(token: string, caller: Caller): Promise<OpenedSession>;
   signInByCode(credentials: { login: string; code: string }, caller: Caller): Promise<OpenedSession>;
-  /** Signs in whoever has proven to be this person in another way; `by` says which. */
-  open(accountId: AccountId, how: { by: string; userAgent: string }): Promise<OpenedSession>;
+  /** Signs in whoever has proven to be this person in another way. */
+  open(accountId: AccountId, how: SignInProof): Promise<OpenedSession>;
   find(token: string): Promise<Actor | undefined>;
   /** Why a session is over that its holder did not end; undefined when there is nothing to say. */
   findEnd(token: string): Promise<SessionEnd | undefined>;
@@ -92,7 +98,7 @@ export function createSessionsService(deps: {
   /** `check` is asked in the transaction that opens the session, with what may have changed since the proof. */
   async function openIf(
     accountId: AccountId,
-    how: { by: string; userAgent: string },
+    how: SignInProof,
     check: (tx: FleetDatabase) => Promise<void>,
   ): Promise<OpenedSession> {
     const actor = await createSessionRepository(db).findOwner(accountId);
@@ -112,6 +118,7 @@ export function createSessionsService(deps: {
         accountId,
         orgId: actor.orgId,
         userAgent: how.userAgent.slice(0, 300),
+        signedInBy: how.by,
         createdAt: now.toISOString(),
         seenAt: now.toISOString(),
         expiresAt: expiresAt.toISOString(),
@@ -122,7 +129,7 @@ export function createSessionsService(deps: {
         actor: accountId,
         action: 'session.signedIn',
         subjectId: accountId,
-        detail: { by: how.by },
+        detail: { by: how.detail === null ? how.by : `${how.by} ${how.detail}` },
       });
       await onSignedIn(tx, actor);
     });
@@ -174,7 +181,7 @@ export function createSessionsService(deps: {
       if (!account || !isRight) throw new ProblemError('credentials_wrong');
       addressTries.refund(address);
       accountTries.refund(`${field} ${value}`);
-      return await openIf(account.id, { by: 'password', userAgent }, async (tx) => {
+      return await openIf(account.id, { by: 'password', detail: null, userAgent }, async (tx) => {
         // Checking takes long enough for the password to be changed meanwhile, which signed every session out but this.
         const present = await accounts.find(account.id, tx);
         if (present?.passwordHash !== account.passwordHash) throw new ProblemError('credentials_wrong');
@@ -189,7 +196,7 @@ export function createSessionsService(deps: {
       );
       if (accountId === undefined) throw new ProblemError('sign_in_link_invalid');
       addressTries.refund(address);
-      return await open(accountId, { by: 'link', userAgent });
+      return await open(accountId, { by: 'link', detail: null, userAgent });
     },
     async signInByCode({ login, code }, { address, userAgent }) {
       const { field, value } = readLogin(login);
@@ -199,7 +206,7 @@ export function createSessionsService(deps: {
       if (!account) throw new ProblemError('code_wrong');
       addressTries.refund(address);
       accountTries.refund(`${field} ${value}`);
-      return await open(account.id, { by: 'code', userAgent });
+      return await open(account.id, { by: 'code', detail: null, userAgent });
     },
     open,
     async find(token) {
@@ -215,8 +222,8 @@ export function createSessionsService(deps: {
     findEnd: (token) => createSessionRepository(db).findEnd(hashToken(token)),
     async list({ accountId }, token) {
       const rows = await createSessionRepository(db).listOpen(accountId, clock.now().toISOString());
-      return rows.map(({ id, userAgent, createdAt, seenAt, tokenHash }) => {
-        return { id, userAgent, createdAt, seenAt, isCurrent: tokenHash === hashToken(token) };
+      return rows.map(({ id, userAgent, signedInBy, createdAt, seenAt, tokenHash }) => {
+        return { id, userAgent, signedInBy, createdAt, seenAt, isCurrent: tokenHash === hashToken(token) };
       });
     },
     async end(actor, id) {

@@ -34,7 +34,11 @@ export async function prepareAccountCalls(test: TestFleet, { id: orgId, administ
   const about = { name: 'Li Na', password, acceptsTerms: true, timeZone: 'Asia/Shanghai', language: 'zh-CN' };
   const email = 'new@own.test';
   const { accountId } = administrator.actor;
-  const { token } = await test.fleet.services.sessions.open(accountId, { by: 'test', userAgent: 'other' });
+  const { token } = await test.fleet.services.sessions.open(accountId, {
+    by: 'link',
+    detail: null,
+    userAgent: 'other',
+  });
   const second = (await test.fleet.services.sessions.list(administrator.actor, token)).find((each) => each.isCurrent);
   return {
     'registration.sendCode': { path: '/registration/code', body: { phone: '+4740000000', language: 'en' } },

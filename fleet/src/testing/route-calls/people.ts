@@ -25,7 +25,7 @@ export async function createPersonalUser(test: TestFleet, name: string, phone: s
   const password = 'a password of some length';
   const account = { kind: 'standard' as const, name, phone, email: null, password, language: 'en' as const };
   const id: AccountId = await accounts.create({ orgId }, { ...account, role: 'personal' });
-  const { token } = await sessions.open(id, { by: 'test', userAgent: 'test' });
+  const { token } = await sessions.open(id, { by: 'link', detail: null, userAgent: 'test' });
   return { actor: await sessions.actorOf(id), login: phone, password, cookie: `anteroom_session=${token}` };
 }
 

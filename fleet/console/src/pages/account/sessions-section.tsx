@@ -44,18 +44,18 @@ export function SessionsSection() {
 function SessionRow({ session, onEnd }: { session: OpenSession; onEnd: () => void }) {
   const text = texts.useText();
   const { stamp } = useWhen();
+  const { signedInBy, isCurrent } = session;
   const browser = browserName(session.userAgent) ?? text('account.sessionUnknown');
   return (
     <li>
       <span className="grow">
         <span className="block">{text('account.sessionOf', { browser, time: stamp(session.createdAt) })}</span>
         <span className="t3">
-          {session.isCurrent
-            ? text('account.sessionThis')
-            : text('account.sessionSeen', { time: stamp(session.seenAt) })}
+          {signedInBy === null ? null : `${text(`account.sessionBy.${signedInBy}`)} · `}
+          {isCurrent ? text('account.sessionThis') : text('account.sessionSeen', { time: stamp(session.seenAt) })}
         </span>
       </span>
-      {session.isCurrent ? null : (
+      {isCurrent ? null : (
         <Button variant="default" size="compact-sm" onClick={onEnd}>
           {text('account.endSession')}
         </Button>
