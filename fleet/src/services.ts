@@ -71,6 +71,7 @@ import { createTerminalsService } from './modules/terminals/service.ts';
 import { createTicketsService } from './modules/tickets/service.ts';
 import { createWaitingService } from './modules/waiting/service.ts';
 import type { ContractHandlers } from './plugins/contract-routes.ts';
+import { newNineDigits } from './secret.ts';
 
 export type ServicesDeps = {
   db: FleetDatabase;
@@ -104,7 +105,7 @@ export async function createServices(deps: ServicesDeps) {
   const changes = createChangesService({ db, clock, log: named('changes') });
   const notices = createNoticesService({ db, clock, gateways: deps.gateways, demoOrgId: deps.demoOrgId });
   const codes = createCodesService({ db, clock, notices, codesPerHourAndAddress: deps.codesPerHourAndAddress });
-  const numbers = createNumbersService();
+  const numbers = createNumbersService({ draw: newNineDigits });
   const organizations = createOrganizationsService({
     ...{ db, clock, audit, changes },
     hasBillingProvider: deps.identityProviders.some(({ uses }) => uses.includes('billing')),

@@ -2,7 +2,6 @@ import { inBatches } from '../../db/batches.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization } from '../../db/locks.ts';
 import type { OrgScope } from '../../db/scope.ts';
-import { newNineDigits } from '../../secret.ts';
 import { createNumberRepository, type NumberRow } from './repository.ts';
 
 export type { NumberRow } from './repository.ts';
@@ -23,12 +22,13 @@ export interface NumbersService {
   release(tx: FleetDatabase, ownerId: string): Promise<void>;
 }
 
-export function createNumbersService(): NumbersService {
+/** `draw` gives nine digits at random. */
+export function createNumbersService({ draw }: { draw: () => string }): NumbersService {
   const take: NumbersService['take'] = (tx, { orgId }, ownerId, number) =>
     createNumberRepository(tx).insert({ number, orgId, ownerId });
   const next: NumbersService['next'] = async (tx, scope, ownerId) => {
     for (;;) {
-      const number = newNineDigits();
+      const number = draw();
       if (await take(tx, scope, ownerId, number)) return number;
     }
   };
@@ -40,7 +40,7 @@ export function createNumbersService(): NumbersService {
       let open = [...ownerIds];
       while (open.length > 0) {
         for await (const batch of inBatches(open)) {
-          const rows = batch.map((ownerId) => ({ number: newNineDigits(), orgId, ownerId }));
+          const rows = batch.map((ownerId) => ({ number: draw(), orgId, ownerId }));
           const taken = new Set(await createNumberRepository(tx).insertFree(rows));
           for (const [index, ownerId] of batch.entries()) {
             const number = rows[index]?.number;
