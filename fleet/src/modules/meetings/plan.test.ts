@@ -147,4 +147,29 @@ describe('a meeting of the free plan', () => {
     expect(await test.fleet.services.meetings.closeOver()).toEqual([meeting.id]);
     expect((await come()).decision).toBe('refuse');
   });
+
+  it('that is full is told to the personal user whose it is, once', async () => {
+    const { startAt: _now, ...now } = body({ ...free, durationMinutes: 40 });
+    const meeting = meetingSchema.parse(await test.expectOk(personal, 'POST', '/meetings', now));
+    const come = async (name: string) => {
+      const { ticket } = (await test.expectOk(null, 'POST', `/join/${meeting.number}`, { name })) as {
+        ticket: string; // the contract's answer
+      };
+      return await test.fleet.services.admission.admit({ ticket, certificateThumbprint: null });
+    };
+    for (let seat = 1; seat <= maxParticipants; seat++)
+      expect(await come(`Guest ${seat}`)).toMatchObject({ decision: 'admit' });
+    const told = () =>
+      test.fleet.db
+        .selectFrom('notices')
+        .select(['channel', 'recipient', 'content'])
+        .where('template', '=', 'shortage.personal')
+        .where('orgId', '=', personal.actor.orgId)
+        .execute();
+    expect(await told()).toEqual([]);
+    for (const late of ['Late', 'Later']) expect(await come(late)).toMatchObject({ reason: 'meeting_full' });
+    expect(await told()).toEqual([
+      { channel: 'sms', recipient: personal.login, content: expect.stringContaining('"meeting":"Planned","seats":25') },
+    ]);
+  });
 });

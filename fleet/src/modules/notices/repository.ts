@@ -4,6 +4,7 @@ import type { AccountRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { NoticeRow } from '../../db/tables/accounts.ts';
 
+/** Whom something of the organization is told to. */
 export type Administrator = Pick<AccountRow, 'phone' | 'email' | 'language'>;
 export type NoticeOutcome = Pick<NoticeRow, 'dueAt' | 'sentAt' | 'fault'> & { content?: string };
 
@@ -12,13 +13,14 @@ export function createNoticeRepository(db: FleetDatabase) {
     async insertAll(notices: readonly NoticeRow[]): Promise<void> {
       await db.insertInto('notices').values(notices).execute();
     },
+    /** Of a personal user, who has no administrator, the user. */
     async listAdministrators({ orgId }: OrgScope): Promise<Administrator[]> {
       return await db
         .selectFrom('memberships')
         .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
         .select(['accounts.phone', 'accounts.email', 'accounts.language'])
         .where('orgId', '=', orgId)
-        .where('role', 'in', ['defaultAdministrator', 'administrator'])
+        .where('role', 'in', ['defaultAdministrator', 'administrator', 'personal'])
         .execute();
     },
     /** Of every organization: what is due, the oldest first. */

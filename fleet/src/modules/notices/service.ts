@@ -38,7 +38,10 @@ export interface NoticesService {
   enqueue(tx: FleetDatabase, notice: NewNotice): Promise<void>;
   /** The same for many. */
   enqueueAll(tx: FleetDatabase, notices: readonly NewNotice[]): Promise<void>;
-  /** The same to every administrator of the organization, by e-mail, and by SMS to whoever has no address. */
+  /**
+   * The same to every administrator of the organization, by e-mail, and by SMS to whoever has no address. Where somebody
+   * belongs to none, they are told themselves.
+   */
   tellAdministrators(tx: FleetDatabase, scope: OrgScope, notice: Pick<NewNotice, 'template' | 'values'>): Promise<void>;
   /** What the console's outbox shows. */
   list(actor: Actor, request: PageRequest): Promise<Page<ShownNotice>>;

@@ -14,6 +14,15 @@ export function createShortageRepository(db: FleetDatabase) {
         .where('endedAt', 'is', null)
         .executeTakeFirst();
     },
+    async isPersonal({ orgId }: OrgScope): Promise<boolean> {
+      const row = await db
+        .selectFrom('organizations')
+        .select('id')
+        .where('id', '=', orgId)
+        .where('kind', '=', 'personal')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     async insert(row: ShortageRow): Promise<void> {
       await db.insertInto('shortages').values(row).execute();
     },

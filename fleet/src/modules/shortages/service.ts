@@ -34,7 +34,7 @@ const templateOf: Record<ShortageReason, NoticeTemplateName> = {
 const quietForMs = 3_600_000;
 
 /**
- * What administrators are told when somebody finds no seat: one incident with a start and an end, not an alarm each, and
+ * What administrators, and a personal user about the own meetings, are told when somebody finds no seat: one incident with a start and an end, not an alarm each, and
  * a message when it begins.
  */
 export interface ShortagesService {
@@ -56,11 +56,15 @@ export function createShortagesService(deps: {
 
   /** Before the incident is written: the one before it decides. */
   async function tell(tx: FleetDatabase, scope: OrgScope, { resourceId, subject, reason, seats }: ShortageAt) {
+    const repository = createShortageRepository(tx);
     const now = clock.now();
     const quietFrom = new Date(now.getTime() - quietForMs);
-    if ((await createShortageRepository(tx).listBetween(scope, resourceId, quietFrom, now)).length > 0) return;
-    const values = { meeting: subject, seats, url: `${publicUrl()}/resources` };
-    await notices.tellAdministrators(tx, scope, { template: templateOf[reason], values });
+    if ((await repository.listBetween(scope, resourceId, quietFrom, now)).length > 0) return;
+    // A personal user orders nothing: an organization does.
+    const isPersonal = await repository.isPersonal(scope);
+    const url = `${publicUrl()}${isPersonal ? '/organization' : '/resources'}`;
+    const template = isPersonal ? 'shortage.personal' : templateOf[reason];
+    await notices.tellAdministrators(tx, scope, { template, values: { meeting: subject, seats, url } });
   }
 
   return {

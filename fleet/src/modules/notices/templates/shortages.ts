@@ -34,4 +34,15 @@ export const shortageTemplates = {
         '有参会者无法进入“{meeting}”：参会人数已达套餐单场上限 {seats} 方。已在会中的人员不受影响，有人离开后等候者将自动入会。查看更大的套餐：{url}',
     },
   },
+  'shortage.personal': {
+    subject: {
+      en: 'Your meeting “{meeting}” is full: the free plan has {seats} participants',
+      'zh-CN': '您的会议“{meeting}”已满：免费版上限 {seats} 方',
+    },
+    text: {
+      en: 'Somebody could not enter your meeting “{meeting}”: it has the {seats} participants that the free plan allows. Nobody who is in was dropped, and whoever waits comes in as soon as somebody leaves. For larger meetings, create an organization and order a plan: {url}',
+      'zh-CN':
+        '有人无法进入您的会议“{meeting}”：参会人数已达免费版上限 {seats} 方。已在会中的人员不受影响，有人离开后等候者将自动入会。如需更大的会议，请创建企业并订购套餐：{url}',
+    },
+  },
 } as const satisfies Record<string, NoticeTemplate>;
