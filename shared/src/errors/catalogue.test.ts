@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { joinRefusals, joinRefusalTexts } from '../meeting/refusal.ts';
+import { holdReason, type JoinRefusal, joinRefusals, joinRefusalTexts } from '../meeting/refusal.ts';
 import { languages, localize } from '../text.ts';
 import { type ErrorCode, errorCatalogue } from './catalogue.ts';
 import { ProblemError, problem, toProblem } from './problem.ts';
@@ -7,6 +7,7 @@ import { ProblemError, problem, toProblem } from './problem.ts';
 const marks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 // Object.keys loses the key type.
 const codes = Object.keys(errorCatalogue) as ErrorCode[];
+const isHoldReason = (reason: JoinRefusal) => holdReason.safeParse(reason).success;
 
 test.each(codes)('%s says the same values in every language, and ends in a full stop', (code) => {
   const { text } = errorCatalogue[code];
@@ -30,6 +31,17 @@ test('an error keeps its cause', () => {
   expect(new ProblemError('internal', { reference: 'r1' }, { cause }).cause).toBe(cause);
 });
 
-test.each(joinRefusals)('refusal %s has words in both languages', (reason) => {
-  for (const language of languages) expect(joinRefusalTexts[reason].text[language].length).toBeGreaterThan(5);
+test.each(joinRefusals)('refusal %s has a sentence in both languages, and says who can end it', (reason) => {
+  const { text, fixer, retriesByItself } = joinRefusalTexts[reason];
+  expect(text.en).toMatch(/^[A-Z].*\.$/);
+  expect(text['zh-CN']).toMatch(/^\p{Script=Han}.*。$/u);
+  // What ends with time alone has to end without the person too.
+  if (fixer === 'time' || isHoldReason(reason)) expect(retriesByItself).toBe(true);
+});
+
+test('no two refusals say the same', () => {
+  for (const language of languages) {
+    const sentences = joinRefusals.map((reason) => joinRefusalTexts[reason].text[language]);
+    expect(new Set(sentences).size).toBe(joinRefusals.length);
+  }
 });

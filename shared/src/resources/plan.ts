@@ -11,6 +11,11 @@ export const planNames = ['free', 'flex', 'flagship'] as const;
 export const planName = z.enum(planNames);
 export type PlanName = z.infer<typeof planName>;
 
+/**
+ * What a plan has beside its limits. Whoever plans a meeting is refused what its plan has not, `phoneJoin` excepted: it is
+ * joining by voice through a SIP gateway, of which there is none yet, so that nothing asks for it. A phone number may be
+ * invited with every plan: its person gets the notice, and comes by the link.
+ */
 export const planFeatures = ['waitingRoom', 'watermark', 'phoneJoin', 'recording'] as const;
 export const planFeature = z.enum(planFeatures);
 export type PlanFeature = z.infer<typeof planFeature>;

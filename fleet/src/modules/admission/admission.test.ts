@@ -116,6 +116,23 @@ describe('admission', () => {
     });
   });
 
+  it('gives a seat each to people and terminals that are in, and none to whoever is in the waiting room', async () => {
+    const kari = await test.createPerson(org.id, { name: 'Kari', kind: 'standard', role: 'member' });
+    const terminal = await test.pairTerminal(org.administrator, { name: 'One', roomId });
+    meeting = await test.createMeeting(org.administrator, roomId, {
+      ...{ startAt: new Date(test.clock.now().getTime() + 3 * 3_600_000).toISOString(), waitingRoom: 'outsiders' },
+    });
+    test.clock.jumpTo(new Date(meeting.startAt));
+    const { ticket } = (await test.expectOk(kari, 'POST', `/join/${meeting.number}`, { name: 'Kari' })) as {
+      ticket: string; // the contract's answer
+    };
+    expect(await admit(await guestTicket())).toMatchObject({ decision: 'hold', reason: 'waiting_room' });
+    expect(await seats()).toEqual([]);
+    await admit(ticket);
+    await admit(await ticketOf(terminal), thumbprint(terminal));
+    expect((await seats()).map(({ kind }) => kind).sort()).toEqual(['person', 'terminal']);
+  });
+
   it('never gives more seats than the room has, however many come at once', async () => {
     const tickets = await Promise.all(Array.from({ length: 12 }, (_, i) => guestTicket(`Guest ${i}`)));
     const results = await Promise.all(tickets.map((ticket) => admit(ticket)));

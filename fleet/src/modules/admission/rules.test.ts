@@ -1,4 +1,4 @@
-import { holdReasons } from '@anteroom/shared/meeting/refusal.ts';
+import { holdReasons, joinRefusals } from '@anteroom/shared/meeting/refusal.ts';
 import { describe, expect, it } from 'vitest';
 import { type AdmissionFacts, decide } from './rules.ts';
 
@@ -205,5 +205,12 @@ describe('admission', () => {
 
   it('knows every reason to hold', () => {
     expect(new Set(held.map(([, , reason]) => reason))).toEqual(new Set(holdReasons));
+  });
+
+  it('gives every reason of the closed list that is its own', () => {
+    const told = new Set([...refused, ...held].map(([, , reason]) => reason));
+    // Of the way to the meeting, after admission or without it: signalling and terminals tell these.
+    const ofTheWay = ['already_joined_elsewhere', 'fleet_unreachable', 'media_failed', 'media_unavailable'];
+    expect([...told, ...ofTheWay].sort()).toEqual([...joinRefusals].sort());
   });
 });
