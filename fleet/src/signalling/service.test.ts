@@ -5,10 +5,9 @@ import type { ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { maxFrameBytes, pingEveryMs, resumeWithinMs } from '@anteroom/shared/signalling/messages.ts';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { defaultJanusExecutable, type JanusProcess } from '../media-nodes/janus-process.ts';
 import { frameRate, joinWithinMs, maxDroppedFrames, mediaWaitMs, renewSeatsEveryMs } from './limits.ts';
 import type { SignallingPeer } from './ports.ts';
-import { startJanus } from './testing/janus.ts';
+import { startJanus, startOwnJanus } from './testing/janus.ts';
 import { type ServiceRig, startServiceRig, type TestClient } from './testing/service-rig.ts';
 
 const terminal: SignallingPeer = {
@@ -33,23 +32,17 @@ async function rosterWhere(
 }
 
 describe('the signalling service', () => {
-  let dataDir: string;
-  let janus: JanusProcess;
+  let janus: Awaited<ReturnType<typeof startOwnJanus>>;
   let rig: ServiceRig;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'anteroom-service-'));
-    janus = await startJanus(dataDir, defaultJanusExecutable);
-    await janus.whenUp({ signal: AbortSignal.timeout(5_000) });
+    janus = await startOwnJanus();
   });
 
-  afterAll(async () => {
-    await janus[Symbol.asyncDispose]();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => janus[Symbol.asyncDispose]());
 
   beforeEach(async () => {
-    rig = await startServiceRig({ mediaNode: janus, capacity: 3 });
+    rig = await startServiceRig({ mediaNode: janus.mediaNode, capacity: 3 });
   });
 
   afterEach(() => rig[Symbol.asyncDispose]());
@@ -157,7 +150,7 @@ describe('the signalling service', () => {
     });
 
     test('descriptions of every kind leave the media server alive', async () => {
-      const pid = janus.pid();
+      const pid = janus.mediaNode.pid();
       const [ada, ben] = [await rig.connect(terminal), await rig.connect()];
       await ada.join(rig.admission.issueTicket('Room 1', 'thumb-1'));
       await ben.join(rig.admission.issueTicket('Ben'));
@@ -204,7 +197,7 @@ describe('the signalling service', () => {
         await ada.next('error', 'published');
         await rig.clock.advance(100);
       }
-      expect(janus.pid()).toBe(pid);
+      expect(janus.mediaNode.pid()).toBe(pid);
     });
 
     test('a flood is answered once and then cut, while others go on', async () => {

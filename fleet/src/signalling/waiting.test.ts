@@ -1,29 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pingEveryMs } from '@anteroom/shared/signalling/messages.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { defaultJanusExecutable, type JanusProcess } from '../media-nodes/janus-process.ts';
 import { askAgainEveryMs, joinWithinMs } from './limits.ts';
-import { startJanus } from './testing/janus.ts';
+import { startOwnJanus } from './testing/janus.ts';
 import { type ServiceRig, startServiceRig, type TestClient } from './testing/service-rig.ts';
 
 /** domain.md 3: admission admits, holds or refuses; whoever is held reads why, and goes in when the reason ends. */
-let dataDir: string;
-let janus: JanusProcess;
+let janus: Awaited<ReturnType<typeof startOwnJanus>>;
 let rig: ServiceRig;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'anteroom-waiting-'));
-  janus = await startJanus(dataDir, defaultJanusExecutable);
-  await janus.whenUp({ signal: AbortSignal.timeout(5_000) });
+  janus = await startOwnJanus();
 });
-afterAll(async () => {
-  await janus[Symbol.asyncDispose]();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => janus[Symbol.asyncDispose]());
 beforeEach(async () => {
-  rig = await startServiceRig({ mediaNode: janus, capacity: 1 });
+  rig = await startServiceRig({ mediaNode: janus.mediaNode, capacity: 1 });
 });
 afterEach(() => rig[Symbol.asyncDispose]());
 

@@ -1,7 +1,14 @@
-import { networkInterfaces } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { pino } from 'pino';
-import { createJanusProcess, defaultRtpPorts, type JanusProcess } from '../../media-nodes/janus-process.ts';
+import {
+  createJanusProcess,
+  defaultJanusExecutable,
+  defaultRtpPorts,
+  type JanusProcess,
+} from '../../media-nodes/janus-process.ts';
 import { pickMediaAddress } from '../../media-nodes/media-address.ts';
 
 /** A media server of the test's own, or a program that stands for one that does not start. */
@@ -17,4 +24,18 @@ export async function startJanus(dataDir: string, executable: string): Promise<J
     clock: createSystemClock(),
     log,
   });
+}
+
+/** One that is up, with a data folder of its own that goes when it ends. */
+export async function startOwnJanus(): Promise<AsyncDisposable & { mediaNode: JanusProcess }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-janus-'));
+  const mediaNode = await startJanus(dataDir, defaultJanusExecutable);
+  await mediaNode.whenUp({ signal: AbortSignal.timeout(5_000) });
+  return {
+    mediaNode,
+    async [Symbol.asyncDispose]() {
+      await mediaNode[Symbol.asyncDispose]();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
 }
