@@ -12,6 +12,7 @@ import { forgetCodeLimits, prepareAccountCalls } from './testing/route-calls/acc
 import { prepareIdentityCalls } from './testing/route-calls/identities.ts';
 import { preparePeopleCalls } from './testing/route-calls/people.ts';
 import { prepareResourceCalls } from './testing/route-calls/resources.ts';
+import { prepareRingCalls } from './testing/route-calls/rings.ts';
 import { codeOf, type Organization, type Person, startTestFleet, type TestFleet } from './testing/test-fleet.ts';
 
 /**
@@ -127,6 +128,7 @@ async function prepareCalls(): Promise<typeof calls> {
     ...(await prepareIdentityCalls(test, own, provider)),
     ...(await prepareResourceCalls(test, own)),
     ...(await preparePeopleCalls(test, own)),
+    ...(await prepareRingCalls(test, own)),
   };
 }
 
@@ -225,10 +227,14 @@ describe('bodies', () => {
 });
 
 const countActs = async () => (await test.fleet.db.selectFrom('auditEntries').select('seq').execute()).length;
-/** They ask, or send a code that confirms the act to come: nothing is done that a trail would keep. */
+/**
+ * They ask, send a code that confirms the act to come, or follow somebody's own bell: nothing is done that a trail would
+ * keep.
+ */
 const changesNothing = [
   ...['account.sendDeletionCode', 'account.sendEmailCode', 'closing.sendCode', 'organization.sendHandOverCode'],
   ...['identities.beginLink', 'imports.check', 'meetings.preview', 'terminals.lookUpCode'],
+  ...['rings.answer', 'rings.decline', 'rings.dismiss', 'rings.setDoNotDisturb'],
 ];
 
 describe.each(inOrder)('%s', (name, row) => {

@@ -1,3 +1,4 @@
+import { ringRoutes } from '@anteroom/shared/api/rings.ts';
 import { newId, terminalId } from '@anteroom/shared/ids.ts';
 import { downTopics, parsePayload, parseTopic, topicOf } from '@anteroom/shared/protocol/channels.ts';
 import mqtt, { type MqttClient } from 'mqtt';
@@ -48,6 +49,27 @@ it('brings a change to its terminal without waiting for the poll', async () => {
   const body = { request: { kind: 'ping' }, withinS: 30 };
   await test.expectOk(org.administrator, 'POST', `/terminals/${id}/commands`, body);
   await vi.waitFor(() => expect(received.at(-1)).toBe('command'));
+});
+
+it('brings what a terminal tells of its ring to whoever called', async () => {
+  const { administrator } = org;
+  const roomId = await test.createRoom(administrator, 'Atlas');
+  const own = terminalId.parse(id);
+  const meeting = await test.createMeeting(administrator, roomId, {
+    attendees: [{ kind: 'terminal', terminalId: own }],
+  });
+  const rings = `/meetings/${meeting.id}/rings`;
+  const { items } = ringRoutes.listOfMeeting.success.body.parse(await test.expectOk(administrator, 'GET', rings));
+  const event = {
+    ...{ v: 2, id: newId('message'), at: new Date().toISOString(), kind: 'ringDeclined' },
+    detail: { meetingId: meeting.id, ringUntil: items[0]?.ringUntil },
+  };
+  await client.publishAsync(topicOf(own, 'event'), JSON.stringify(event), { qos: 1 });
+  await vi.waitFor(async () =>
+    expect(await test.expectOk(administrator, 'GET', rings)).toMatchObject({
+      items: [{ name: 'First', state: 'declined' }],
+    }),
+  );
 });
 
 it('ends the session of a revoked terminal without waiting for the poll', async () => {

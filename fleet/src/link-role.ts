@@ -1,4 +1,5 @@
 import type { TerminalId } from '@anteroom/shared/ids.ts';
+import type { EventMessage } from '@anteroom/shared/protocol/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { FleetConfig } from './config.ts';
@@ -9,6 +10,7 @@ import { type BrokerTls, createBroker } from './link/broker.ts';
 import { createProcessHolder } from './link/lease.ts';
 import { defaultLinkTiming, type Link } from './link/link.ts';
 import { createLink } from './link/service.ts';
+import { ringTold } from './modules/rings/service.ts';
 import type { Services } from './services.ts';
 
 export type LinkRole = {
@@ -39,11 +41,23 @@ export function startLink(
   const link = createLink({
     ...{ db, engine, clock, log, holder: createProcessHolder() },
     timing: { ...defaultLinkTiming, heartbeatEveryMs: config.heartbeatEveryMs },
-    onChange: ({ terminalId }) => tellConsoles(terminalId),
+    onChange(change) {
+      tellConsoles(change.terminalId);
+      if (change.kind === 'event') followRing(change.terminalId, change.event);
+    },
   });
   registry.onRevoked(({ thumbprint }) => link.disconnectCertificate(thumbprint));
   link.start();
   return { link, setCredentials: (credentials) => engine.useTls(toBrokerTls(credentials)) };
+
+  /** What a terminal tells of a ring; one whose telling is lost ends as missed by itself. */
+  function followRing(terminalId: TerminalId, event: Pick<EventMessage, 'kind' | 'detail'>): void {
+    const told = ringTold(event);
+    if (told === null) return;
+    services.rings
+      .followTerminal(terminalId, told)
+      .catch((error: unknown) => log.error({ err: error, terminalId }, 'what became of a ring was not stored'));
+  }
 
   /** While one telling runs, what else changes is gathered for the next. */
   function tellConsoles(terminalId: TerminalId): void {

@@ -58,6 +58,9 @@ import { createPlanHandlers } from './modules/plans/routes.ts';
 import { createPlansService } from './modules/plans/service.ts';
 import { createResourceHandlers } from './modules/resources/routes.ts';
 import { createResourcesService } from './modules/resources/service.ts';
+import { createRingDesk } from './modules/rings/desk-service.ts';
+import { createRingHandlers } from './modules/rings/routes.ts';
+import { createRingsService } from './modules/rings/service.ts';
 import { createRoomHandlers } from './modules/rooms/routes.ts';
 import { createRoomsService } from './modules/rooms/service.ts';
 import { createSeatsService } from './modules/seats/service.ts';
@@ -167,8 +170,9 @@ export async function createServices(deps: ServicesDeps) {
   const shortages = createShortagesService({ db, clock, changes, notices, publicUrl });
   const resources = createResourcesService({ db, clock, orders, plans, rooms, shortages });
   const seats = createSeatsService({ db, clock, changes });
+  const rings = createRingsService({ db, clock, changes, desired });
   const meetings = createMeetingsService({
-    ...{ db, clock, audit, changes, departments, desired, notices, numbers, rooms, resources, seats },
+    ...{ db, clock, audit, changes, departments, desired, notices, numbers, rooms, resources, seats, rings },
     publicUrl,
     onEnded: deps.onMeetingEnded,
   });
@@ -196,7 +200,7 @@ export async function createServices(deps: ServicesDeps) {
   const assignments = createAssignmentsService({ db, clock, audit, changes, orders, rooms, coming });
   const waiting = createWaitingService({ db, clock, changes });
   const admission = createAdmissionService({
-    ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, changes, registry },
+    ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, rings, changes, registry },
     log: named('admission'),
   });
 
@@ -222,6 +226,7 @@ export async function createServices(deps: ServicesDeps) {
     terminals: createTerminalHandlers({ terminals }),
     meetings: createMeetingHandlers({ meetings, publicUrl }),
     myMeetings: createMyMeetingHandlers({ meetings, publicUrl }),
+    rings: createRingHandlers({ desk: createRingDesk({ db, clock, audit, changes, meetings, rings }) }),
     calendars: createCalendarHandlers({ calendars, publicUrl }),
     door: createDoorHandlers({ door }),
     plans: createPlanHandlers({ plans }),
@@ -231,7 +236,7 @@ export async function createServices(deps: ServicesDeps) {
   };
   return {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
-    ...{ identities, departments, people, contacts, invitations, plans, orders, resources, waiting, shortages },
+    ...{ identities, departments, people, contacts, invitations, plans, orders, resources, waiting, shortages, rings },
     ...{ closings, meetings, calendars, pairings, terminals, overview, door, admission, handlers },
   };
 }

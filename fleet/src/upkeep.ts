@@ -10,7 +10,7 @@ const seatsEveryMs = 2_000;
 const credentialsEveryMs = 60_000;
 const closingsEveryMs = 60_000;
 
-/** Ends meetings that are over, also those that another process ended, and gives back the seats of the dead. */
+/** Ends meetings that are over, also those that another process ended, and gives back the seats of the dead; what rang long enough is missed. */
 export async function keepSeats(deps: {
   services: Services;
   signalling: () => SignallingService | null;
@@ -30,6 +30,7 @@ export async function keepSeats(deps: {
       await services.seats.releaseExpired();
       await services.waiting.forgetGone();
       await services.shortages.closeEnded();
+      await services.rings.expire();
     } catch (error) {
       log.warn({ err: error }, 'seats could not be kept, trying again');
     }

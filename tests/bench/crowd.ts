@@ -106,7 +106,7 @@ async function addMeetings(db: FleetDatabase, accountIds: Awaited<ReturnType<typ
       ...{ ...template, id, subject, subjectKey: nameKeyOf(subject), organizerAccountId, attendeesId: id, uid: id },
       ...{ resourceKind: 'concurrency' as const, roomId: null, slotId: null, resourceId: template.orgId },
       ...{ number: String(500_000_000 + index), startAt: at(0), endAt: at(45), closesAt: at(60) },
-      ...{ endedAt: null, cancelledAt: null, ringUntil: null, seriesId: null, recurrenceAt: null },
+      ...{ endedAt: null, cancelledAt: null, seriesId: null, recurrenceAt: null },
     };
   });
   const ownEvery = Math.floor(crowd.meetings / crowd.ownMeetings);

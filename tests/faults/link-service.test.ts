@@ -33,7 +33,14 @@ function contentFor(terminalId: TerminalId, name: string): DesiredContent {
     organization: { id: world.orgId, name: 'Test' },
     space: null,
     room: null,
-    settings: { language: 'en', isMicrophoneOnAtJoin: true, isCameraOnAtJoin: true, volumePercent: 60 },
+    settings: {
+      language: 'en',
+      isMicrophoneOnAtJoin: true,
+      isCameraOnAtJoin: true,
+      volumePercent: 60,
+      answersAutomatically: false,
+      doNotDisturb: false,
+    },
     meetings: [],
     signallingUrl: 'wss://127.0.0.1:8443/signalling/v1',
   };

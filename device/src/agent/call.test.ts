@@ -23,6 +23,7 @@ const meeting: Meeting = {
   timeZone: 'Europe/London',
   ticket: 'ticket-1',
   ringUntil: null,
+  callerName: null,
 };
 
 /** A room with the real state machine and runner, scripted media, and a line whose other end is the test. */
@@ -46,8 +47,12 @@ function createRoom({ isLineOpen = true, isPublishing = true } = {}) {
     },
   };
   const log = pino({ level: 'silent' });
-  const meetings = createMeetings({ clock, serverNow: () => clock.now(), log, run: (effect) => runner.run(effect) });
+  const meetings = createMeetings({
+    ...{ clock, serverNow: () => clock.now(), log, ringManner: () => 'ring' },
+    run: (effect) => runner.run(effect),
+  });
   const runner: CallRunner = createCallRunner({
+    rememberMissed: () => {},
     line: {
       connection: () => connection,
       send: (message) => void sent.push(message),

@@ -1,4 +1,5 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
+import type { MissedCall } from '@anteroom/shared/panel/state.ts';
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
 import type { MediaState, RosterEntry, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
@@ -40,6 +41,7 @@ export type CallRunnerDeps = {
   volumePercent(): number;
   caption(meeting: Meeting): StageCaption;
   announce(kind: EventKind, detail: EventDetail): void;
+  rememberMissed(missed: readonly MissedCall[]): void;
   onPeripheral(seen: Peripheral): void;
   dispatch(event: MeetingEvent): void;
 };
@@ -318,6 +320,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           return;
         case 'forget':
           remember(null);
+          return;
+        case 'rememberMissed':
+          deps.rememberMissed(effect.missed);
           return;
         case 'announce':
           announce(effect.kind, effect.detail);

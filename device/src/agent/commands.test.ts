@@ -18,6 +18,7 @@ const meeting: Meeting = {
   timeZone: 'UTC',
   ticket: 'ticket',
   ringUntil: null,
+  callerName: null,
 };
 const early: Meeting = {
   ...meeting,
@@ -32,7 +33,7 @@ function createRoom() {
   const effects: Effect[] = [];
   const did: string[] = [];
   const meetings = createMeetings({
-    ...{ clock, serverNow: () => clock.now(), log: pino({ level: 'silent' }) },
+    ...{ clock, serverNow: () => clock.now(), log: pino({ level: 'silent' }), ringManner: () => 'ring' },
     run: (effect) => void effects.push(effect),
   });
   meetings.schedule([meeting, early, closedToUs]);

@@ -1,19 +1,21 @@
+import type { MissedCall } from '@anteroom/shared/panel/state.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import { isLineWanted, wakeAtMs } from '../meeting/rules.ts';
 import { idleMachine, next } from '../meeting/state.ts';
-import type { Call, Effect, Machine, Meeting, MeetingEvent, Moment } from '../meeting/types.ts';
+import type { Call, Effect, Machine, Meeting, MeetingEvent, Moment, RingManner } from '../meeting/types.ts';
 
 /** Holds the meeting state machine: feeds it events one after the other, wakes it when its time has come. */
 export interface Meetings extends AsyncDisposable {
   call(): Call;
+  missed(): readonly MissedCall[];
   /** The meetings that the fleet announced, by start. */
   known(): readonly Meeting[];
   dispatch(event: MeetingEvent): void;
   schedule(meetings: readonly Meeting[]): void;
   isLineWanted(): boolean;
   now(): Moment;
-  /** Called after every change of state. Returns what ends the subscription. */
+  /** Called after every change of the call, and of what was missed. Returns what ends the subscription. */
   onChange(listener: (call: Call, before: Call) => void): () => void;
 }
 
@@ -21,11 +23,12 @@ export type MeetingsDeps = {
   clock: Clock;
   serverNow(): Date;
   log: Logger;
+  ringManner(): RingManner;
   /** Does what was decided; must not throw. */
   run(effect: Effect): void;
 };
 
-export function createMeetings({ clock, serverNow, log, run }: MeetingsDeps): Meetings {
+export function createMeetings({ clock, serverNow, log, ringManner, run }: MeetingsDeps): Meetings {
   const listeners = new Set<(call: Call, before: Call) => void>();
   const waiting: MeetingEvent[] = [];
   let machine: Machine = idleMachine;
@@ -49,18 +52,18 @@ export function createMeetings({ clock, serverNow, log, run }: MeetingsDeps): Me
   }
 
   function follow(event: MeetingEvent): void {
-    const before = machine.call;
+    const { call: before, missed: missedBefore } = machine;
     const step = next(machine, event, now());
     machine = step.machine;
-    const { call } = machine;
+    const { call, missed } = machine;
     if (call.state !== before.state)
       log.info({ state: call.state, from: before.state, by: `${event.from}.${event.type}` }, 'call state changed');
     // Screens first: a touch is answered before anything slow begins.
-    if (call !== before) for (const listener of [...listeners]) listener(call, before);
+    if (call !== before || missed !== missedBefore) for (const listener of [...listeners]) listener(call, before);
     for (const effect of step.effects) run(effect);
     // What began to ring while this room was busy rings now.
     if (call.state === 'idle' && before.state !== 'idle')
-      waiting.push({ from: 'cloud', type: 'schedule', meetings: known });
+      waiting.push({ from: 'cloud', type: 'schedule', meetings: known, manner: ringManner() });
   }
 
   function setAlarm(): void {
@@ -78,11 +81,12 @@ export function createMeetings({ clock, serverNow, log, run }: MeetingsDeps): Me
 
   return {
     call: () => machine.call,
+    missed: () => machine.missed,
     known: () => known,
     dispatch,
     schedule(meetings) {
       known = [...meetings].sort((a, b) => Date.parse(a.startAt) - Date.parse(b.startAt));
-      dispatch({ from: 'cloud', type: 'schedule', meetings: known });
+      dispatch({ from: 'cloud', type: 'schedule', meetings: known, manner: ringManner() });
     },
     isLineWanted: () => isLineWanted(machine.call, known, now()),
     now,

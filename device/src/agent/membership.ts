@@ -7,6 +7,7 @@ import { createLink } from '../link/client.ts';
 import type { Link, LinkHandlers, LinkHardware, LinkTiming } from '../link/link.ts';
 import { type Document, type Store, StoreError } from '../ports/store.ts';
 import { type CallMemory, callMemory, isWorthResuming } from './call-memory.ts';
+import { createMissedMemory, type MissedMemory, storedMissed } from './missed-memory.ts';
 
 /**
  * What a terminal has while it belongs to a fleet: its link and the folder of its id, in which desired and reported
@@ -15,6 +16,7 @@ import { type CallMemory, callMemory, isWorthResuming } from './call-memory.ts';
 export interface Membership extends AsyncDisposable {
   readonly link: Link;
   readonly memory: Document<CallMemory>;
+  readonly missed: MissedMemory;
   /** The call that this terminal was in when its agent was killed; null when there is none to come back to. */
   interruptedCall(): Promise<CallMemory | null>;
   renew(identity: EnrolledIdentity): void;
@@ -52,6 +54,7 @@ export async function openMembership(deps: MembershipDeps): Promise<Membership> 
   return {
     link,
     memory,
+    missed: createMissedMemory({ document: store.document('missed-calls', storedMissed), log }),
     identity: () => identity,
     async interruptedCall() {
       try {

@@ -20,6 +20,7 @@ const meeting: Meeting = {
   timeZone: 'Europe/London',
   ticket: 'secret ticket',
   ringUntil: null,
+  callerName: null,
 };
 const terminalId = newId('terminal');
 const desired: DesiredDocument = {
@@ -28,7 +29,14 @@ const desired: DesiredDocument = {
   organization: { id: newId('organization'), name: 'Example' },
   space: { id: newId('space'), name: 'Boardroom', site: 'London', floor: '3', capacity: 12, timeZone: 'Europe/London' },
   room: null,
-  settings: { language: 'en', isMicrophoneOnAtJoin: true, isCameraOnAtJoin: true, volumePercent: 60 },
+  settings: {
+    language: 'en',
+    isMicrophoneOnAtJoin: true,
+    isCameraOnAtJoin: true,
+    volumePercent: 60,
+    answersAutomatically: false,
+    doNotDisturb: false,
+  },
   meetings: [meeting],
   signallingUrl: 'wss://fleet.example/signal',
 };
@@ -36,16 +44,24 @@ const facts: PanelFacts = {
   ...{ nowMs, language: 'en', desired, isOnline: true, linkSince: null, meetings: [meeting], call: { state: 'idle' } },
   enrolment: { state: 'enrolled', terminalId },
   ...{ volumePercent: 60, peripherals: [], identifyUntil: null, hasDisplayPreview: false, hasSelfPreview: false },
-  ...{ serial: 'SIM-1', software: '0.1.0' },
+  ...{ serial: 'SIM-1', software: '0.1.0', missedCalls: [], doNotDisturb: false },
 };
 const presence = {
-  ...{ meeting, newerTicket: null, media: open, since: at, ownParticipantId: newId('participant'), roster: [] },
+  ...{
+    meeting,
+    newerTicket: null,
+    startedBy: 'room' as const,
+    media: open,
+    since: at,
+    ownParticipantId: newId('participant'),
+    roster: [],
+  },
   ...{ pressedAt: at, firstFrameMs: 120, isMediaUp: true, deaths: [] },
 };
 const calls: Call[] = [
   { state: 'idle' },
   { state: 'ringing', meeting, untilMs: nowMs + 45_000 },
-  { state: 'joining', meeting, media: open, since: at, attempt: 1, pressedAt: at, isRemote: false, deaths: [] },
+  { state: 'joining', meeting, media: open, since: at, attempt: 1, pressedAt: at, startedBy: 'room', deaths: [] },
   { ...presence, state: 'in', announceAt: null },
   { ...presence, state: 'reconnecting', cause: 'network', isIn: false, retryAt: at },
   { state: 'leaving', meeting },
@@ -53,7 +69,7 @@ const calls: Call[] = [
     state: 'failed',
     meeting,
     media: open,
-    isRemote: false,
+    startedBy: 'room',
     pressedAt: at,
     reason: 'room_full',
     retryAt: null,

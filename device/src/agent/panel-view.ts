@@ -1,5 +1,5 @@
 import { lingerAfterMs } from '@anteroom/shared/meeting/joinable.ts';
-import type { BindingState, CallState, PanelMeeting, PanelState } from '@anteroom/shared/panel/state.ts';
+import type { BindingState, CallState, MissedCall, PanelMeeting, PanelState } from '@anteroom/shared/panel/state.ts';
 import type { DesiredDocument, Peripheral } from '@anteroom/shared/protocol/desired.ts';
 import { type Language, localize } from '@anteroom/shared/text.ts';
 import type { EnrolmentView } from '../enrolment/enrolment.ts';
@@ -15,6 +15,8 @@ export type PanelFacts = {
   linkSince: string | null;
   meetings: readonly Meeting[];
   call: Call;
+  missedCalls: readonly MissedCall[];
+  doNotDisturb: boolean;
   volumePercent: number;
   peripherals: readonly Peripheral[];
   identifyUntil: string | null;
@@ -29,13 +31,15 @@ export type PanelContent = Omit<PanelState, 'revision' | 'serverTime'>;
 
 export function panelContent(facts: PanelFacts): PanelContent {
   const { language, isOnline, linkSince, call, volumePercent, identifyUntil, serial, software } = facts;
-  const { hasDisplayPreview, hasSelfPreview, peripherals, nowMs } = facts;
+  const { hasDisplayPreview, hasSelfPreview, peripherals, nowMs, enrolment, missedCalls, doNotDisturb } = facts;
   return {
     language,
     binding: bindingView(facts),
     link: { isOnline, since: linkSince },
     meetings: shownMeetings(facts).map(meetingView),
     call: callView(call),
+    missedCalls: enrolment.state === 'enrolled' ? [...missedCalls] : [],
+    doNotDisturb,
     volumePercent,
     peripherals: [...peripherals],
     identifyUntil: identifyUntil !== null && Date.parse(identifyUntil) > nowMs ? identifyUntil : null,
@@ -90,13 +94,19 @@ function callView(call: Call): CallState {
   const meeting = meetingView(call.meeting);
   switch (call.state) {
     case 'ringing':
-      return { state: 'ringing', meeting, until: new Date(call.untilMs).toISOString() };
-    case 'joining':
-      return { state: 'joining', meeting, since: instantOf(call.since), attempt: call.attempt };
-    case 'in': {
-      const { media, ownParticipantId, firstFrameMs } = call;
       return {
-        ...{ state: 'in', meeting, since: instantOf(call.since), ownParticipantId, media, firstFrameMs },
+        ...{ state: 'ringing', meeting, until: new Date(call.untilMs).toISOString() },
+        callerName: call.meeting.callerName ?? call.meeting.organizerName,
+      };
+    case 'joining': {
+      const { attempt, startedBy } = call;
+      return { state: 'joining', meeting, since: instantOf(call.since), attempt, startedBy };
+    }
+    case 'in': {
+      const { media, ownParticipantId, firstFrameMs, startedBy } = call;
+      return {
+        ...{ state: 'in', meeting, since: instantOf(call.since), startedBy, ownParticipantId, media },
+        firstFrameMs,
         roster: [...call.roster],
       };
     }

@@ -9,6 +9,8 @@ const settings: TerminalSettings = {
   isMicrophoneOnAtJoin: true,
   isCameraOnAtJoin: true,
   volumePercent: 40,
+  answersAutomatically: false,
+  doNotDisturb: false,
 };
 
 async function open(stored: { value: StoredPreferences | null } = { value: null }) {

@@ -8,6 +8,7 @@ import { createEnrolment, type EnrolledIdentity, type EnrolmentView } from '../e
 import { createFleetClient } from '../enrolment/fleet-client.ts';
 import { storedIdentity } from '../enrolment/identity.ts';
 import type { LinkHandlers, LinkHardware, LinkStatus, LinkTiming } from '../link/link.ts';
+import { ringManner } from '../meeting/rings.ts';
 import type { MediaPort } from '../ports/media.ts';
 import type { Store } from '../ports/store.ts';
 import { reportContent } from '../reconcile/report.ts';
@@ -115,6 +116,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     clock,
     serverNow,
     log: log.child({ component: 'meeting' }),
+    ringManner: () => ringManner(preferences.settings()),
     run: (effect) => call.run(effect),
   });
   const call = createCallRunner({
@@ -123,6 +125,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     volumePercent: preferences.volumePercent,
     caption: (meeting) => stageCaption(meeting, preferences.language()),
     announce: (kind, detail) => announce(kind, detail),
+    rememberMissed: (missed) => membership?.missed.write(missed),
     onPeripheral: peripherals.observe,
     dispatch: (event) => meetings.dispatch(event),
   });
@@ -165,6 +168,8 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
         linkSince: linkStatus.since,
         meetings: meetings.known(),
         call: meetings.call(),
+        missedCalls: meetings.missed(),
+        doNotDisturb: preferences.settings()?.doNotDisturb ?? false,
         volumePercent: preferences.volumePercent(),
         peripherals: peripherals.list(),
         identifyUntil,
@@ -222,6 +227,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       ...{ identity, caPem: fleet.caPem, dataDir, openStore, hardware, handlers, timing: linkTiming, clock, log },
     });
     membership = opened;
+    meetings.dispatch({ from: 'own', type: 'missedRemembered', missed: await opened.missed.read() });
     const desired = opened.link.desired();
     if (desired) follow(desired);
     const interrupted = desired && (await opened.interruptedCall());

@@ -22,6 +22,7 @@ export function dispatchTouch(
     case 'leave':
     case 'cancelJoin':
     case 'dismissFailure':
+    case 'dismissMissed':
       meetings.dispatch({ from: 'room', type: touch.kind });
       return;
     case 'setMicrophone':

@@ -1,5 +1,6 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
-import { announceAfterMs, askAgainMs, isJoinable, isRinging, later, ringKey } from './rules.ts';
+import { endRing, followRings } from './rings.ts';
+import { announceAfterMs, askAgainMs, isJoinable, isRinging, later } from './rules.ts';
 import {
   end,
   fail,
@@ -10,7 +11,6 @@ import {
   type Present,
   presenceOf,
   reconnect,
-  silence,
   startJoining,
   stay,
   withMedia,
@@ -24,13 +24,14 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
   const { call } = machine;
   switch (event.type) {
     case 'schedule':
-      return followSchedule(machine, event.meetings, at);
+      return followSchedule(machine, event, at);
     case 'join': {
       if (call.state !== 'idle' && call.state !== 'ringing' && call.state !== 'failed') return stay(machine);
       if (!isJoinable(event.meeting, at)) return stay(machine);
-      const quiet = call.state === 'ringing' ? silence(machine, call.meeting) : machine;
+      // Another ring goes on unheard, and is missed unless this room comes back in time.
+      const waiting = call.state === 'ringing' ? { ...machine, heard: [...machine.heard, call.meeting] } : machine;
       const { meeting } = event;
-      return startJoining(quiet, { meeting, media: closed, isRemote: true, attempt: 1, pressedAt: at }, at);
+      return startJoining(waiting, { meeting, media: closed, startedBy: 'fleet', attempt: 1, pressedAt: at }, at);
     }
     case 'leave':
       return call.state === 'joining' || isPresent(call) ? leave(machine, call, 'left') : stay(machine);
@@ -39,7 +40,7 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
     case 'stopCamera':
       return 'media' in call ? withMedia(machine, { ...call.media, isCameraOn: false }) : stay(machine);
     case 'revoked':
-      return call.state === 'idle' ? stay(machine) : end(machine, 'revoked');
+      return revoke(machine);
     case 'joined':
       return enter(machine, event, at);
     case 'refused':
@@ -63,18 +64,28 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
   }
 }
 
-function followSchedule(machine: Machine, meetings: readonly Meeting[], at: Moment): Step {
+/** Who does not belong to the fleet any more has missed nothing of it. */
+function revoke(machine: Machine): Step {
+  const emptied = { ...machine, heard: [], missed: [] };
+  return machine.call.state === 'idle' ? stay(emptied) : end(emptied, 'revoked');
+}
+
+function followSchedule(machine: Machine, event: EventOf<'schedule'>, at: Moment): Step {
+  const rung = followRings(machine, event, at);
+  // What has only just begun to ring or to join is as the schedule says.
+  if (machine.call.state === 'idle') return rung;
+  const step = followCall(rung.machine, event, at);
+  return { machine: step.machine, effects: [...rung.effects, ...step.effects] };
+}
+
+function followCall(machine: Machine, { meetings }: EventOf<'schedule'>, at: Moment): Step {
   const { call } = machine;
-  if (call.state === 'idle') {
-    const ring = meetings.find((meeting) => isRinging(meeting, at) && !machine.silenced.includes(ringKey(meeting)));
-    if (!ring?.ringUntil) return stay(machine);
-    return go(machine, { state: 'ringing', meeting: ring, untilMs: Date.parse(ring.ringUntil) });
-  }
+  if (call.state === 'idle') return stay(machine);
   const meeting = meetings.find((known) => known.meetingId === call.meeting.meetingId);
   switch (call.state) {
     case 'ringing': {
       // Answered elsewhere, withdrawn or cancelled: ringing stops everywhere.
-      if (!meeting?.ringUntil || !isRinging(meeting, at)) return go(silence(machine, call.meeting), { state: 'idle' });
+      if (!meeting?.ringUntil || !isRinging(meeting, at)) return endRing(machine, at);
       return go(machine, { state: 'ringing', meeting, untilMs: Date.parse(meeting.ringUntil) });
     }
     case 'failed':
@@ -107,8 +118,9 @@ function enter(machine: Machine, event: EventOf<'joined'>, at: Moment): Step {
   const show = { effect: 'showRoster', roster, ownParticipantId } as const;
   const remember = { effect: 'remember', meeting, media } as const;
   if (call.state === 'joining') {
-    const { pressedAt, deaths } = call;
-    const presence = { meeting, media, ownParticipantId, roster, pressedAt, deaths, since: at, newerTicket: null };
+    const { pressedAt, deaths, startedBy } = call;
+    const place = { meeting, media, ownParticipantId, roster, startedBy };
+    const presence = { ...place, pressedAt, deaths, since: at, newerTicket: null };
     const announceAt = later(at, announceAfterMs);
     return go(machine, { ...presence, state: 'in', firstFrameMs: null, isMediaUp: false, announceAt }, [
       remember,

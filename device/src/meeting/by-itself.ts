@@ -1,4 +1,5 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
+import { endRing } from './rings.ts';
 import { deathWindowMs, isDue, isOver, joinWithinMs, later, mostDeaths, recoverWithinMs } from './rules.ts';
 import {
   end,
@@ -53,6 +54,7 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
             media,
             since: at,
             newerTicket: null,
+            startedBy: 'room',
           },
           ...{ ownParticipantId: null, roster: [], pressedAt: null, firstFrameMs: null, isMediaUp: false, deaths: [] },
           retryAt: later(at, recoverWithinMs),
@@ -60,6 +62,8 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
         [{ effect: 'startCall', meeting, media }],
       );
     }
+    case 'missedRemembered':
+      return stay({ ...machine, missed: event.missed });
     case 'left':
       return call.state === 'leaving' ? go(machine, { state: 'idle' }) : stay(machine);
     case 'tick':
@@ -104,7 +108,7 @@ function tick(machine: Machine, at: Moment): Step {
   const { call } = machine;
   switch (call.state) {
     case 'ringing':
-      return at.wallMs >= call.untilMs ? go(silence(machine, call.meeting), { state: 'idle' }) : stay(machine);
+      return at.wallMs >= call.untilMs ? endRing(machine, at) : stay(machine);
     case 'joining':
       return isDue(later(call.since, joinWithinMs), at) ? fail(machine, 'fleet_unreachable', at) : stay(machine);
     case 'in':
@@ -121,8 +125,8 @@ function tick(machine: Machine, at: Moment): Step {
     case 'failed': {
       if (!call.retryAt || !isDue(call.retryAt, at)) return stay(machine);
       if (isOver(call.meeting, at)) return end(machine, 'meeting_ended');
-      const { meeting, media, isRemote, pressedAt } = call;
-      return startJoining(machine, { meeting, media, isRemote, attempt: call.attempt + 1, pressedAt }, at);
+      const { meeting, media, startedBy, pressedAt } = call;
+      return startJoining(machine, { meeting, media, startedBy, attempt: call.attempt + 1, pressedAt }, at);
     }
     default:
       return stay(machine);

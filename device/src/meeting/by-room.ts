@@ -1,6 +1,7 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
+import { declineRing } from './rings.ts';
 import { isJoinable } from './rules.ts';
-import { go, isPresent, leave, silence, startJoining, stay, withMedia } from './steps.ts';
+import { go, isPresent, leave, startJoining, stay, withMedia } from './steps.ts';
 import type { Machine, Moment, RoomEvent, Step } from './types.ts';
 
 /** What people in the room do; the table of allowed actions was asked before. */
@@ -11,18 +12,25 @@ export function nextByRoom(machine: Machine, event: RoomEvent, at: Moment): Step
       if (!isJoinable(event.meeting, at)) return stay(machine);
       const { meeting, media } = event;
       // Pressing Join on one meeting while another rings declines the ring.
-      const quiet = call.state === 'ringing' ? silence(machine, call.meeting) : machine;
-      return startJoining(quiet, { meeting, media, isRemote: false, attempt: 1, pressedAt: at }, at);
+      const isElsewhere = call.state === 'ringing' && call.meeting.meetingId !== meeting.meetingId;
+      const declined = isElsewhere ? declineRing(machine) : stay(machine);
+      const joining = { meeting, media, startedBy: 'room', attempt: 1, pressedAt: at } as const;
+      const step = startJoining(declined.machine, joining, at);
+      return { ...step, effects: [...declined.effects, ...step.effects] };
     }
     case 'answer':
       if (call.state !== 'ringing') return stay(machine);
       return startJoining(
         machine,
-        { meeting: call.meeting, media: event.media, isRemote: false, attempt: 1, pressedAt: at },
+        { meeting: call.meeting, media: event.media, startedBy: 'room', attempt: 1, pressedAt: at },
         at,
       );
     case 'decline':
-      return call.state === 'ringing' ? go(silence(machine, call.meeting), { state: 'idle' }) : stay(machine);
+      return declineRing(machine);
+    case 'dismissMissed':
+      return machine.missed.length === 0
+        ? stay(machine)
+        : { machine: { ...machine, missed: [] }, effects: [{ effect: 'rememberMissed', missed: [] }] };
     case 'leave':
     case 'cancelJoin':
       return call.state === 'joining' || isPresent(call) ? leave(machine, call, 'left') : stay(machine);

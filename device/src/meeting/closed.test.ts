@@ -20,6 +20,7 @@ const meeting: fc.Arbitrary<Meeting> = fc.record({
   timeZone: fc.constant('UTC'),
   ticket: fc.constantFrom('a', 'b', null),
   ringUntil: fc.constantFrom(null, new Date(startMs + 45_000).toISOString(), new Date(startMs + 90_000).toISOString()),
+  callerName: fc.constantFrom('Ada', null),
 });
 const media: fc.Arbitrary<MediaState> = fc.record({ isMicrophoneOn: fc.boolean(), isCameraOn: fc.boolean() });
 
@@ -38,7 +39,12 @@ const roomEvent: fc.Arbitrary<RoomEvent> = fc.oneof(
 );
 const cloud = { from: fc.constant('cloud' as const) };
 const cloudEvent: fc.Arbitrary<CloudEvent> = fc.oneof(
-  fc.record({ ...cloud, type: fc.constant('schedule' as const), meetings: fc.array(meeting, { maxLength: 3 }) }),
+  fc.record({
+    ...cloud,
+    type: fc.constant('schedule' as const),
+    meetings: fc.array(meeting, { maxLength: 3 }),
+    manner: fc.constantFrom('ring' as const, 'answer' as const, 'quiet' as const),
+  }),
   fc.record({ ...cloud, type: fc.constant('join' as const), meeting }),
   fc.record({
     ...cloud,

@@ -1,8 +1,18 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import { expect, test } from 'vitest';
+import { ringManner } from './rings.ts';
 import { wakeAtMs } from './rules.ts';
 import { idleMachine, next } from './state.ts';
-import { type Call, closed, type Effect, type Machine, type Meeting, type MeetingEvent, type Moment } from './types.ts';
+import {
+  type Call,
+  closed,
+  type Effect,
+  type Machine,
+  type Meeting,
+  type MeetingEvent,
+  type Moment,
+  type RingManner,
+} from './types.ts';
 
 const startMs = Date.parse('2026-01-05T10:00:00.000Z');
 const at = (elapsedMs: number): Moment => ({ wallMs: startMs + elapsedMs, elapsedMs });
@@ -20,6 +30,7 @@ function makeMeeting(change: Partial<Meeting> = {}): Meeting {
     timeZone: 'Europe/London',
     ticket: 'ticket-1',
     ringUntil: null,
+    callerName: null,
     ...change,
   };
 }
@@ -65,9 +76,18 @@ const bye = (reason: Extract<MeetingEvent, { type: 'bye' }>['reason']): MeetingE
   type: 'bye',
   reason,
 });
-const schedule = (...meetings: Meeting[]): MeetingEvent => ({ from: 'cloud', type: 'schedule', meetings });
+const schedule = (...meetings: Meeting[]): MeetingEvent => scheduled('ring', ...meetings);
+const scheduled = (manner: RingManner, ...meetings: Meeting[]): MeetingEvent => ({
+  from: 'cloud',
+  type: 'schedule',
+  meetings,
+  manner,
+});
 const remembered: MeetingEvent = { from: 'own', type: 'remembered', meeting, media: open };
-const ringing = makeMeeting({ ringUntil: new Date(startMs + 45_000).toISOString() });
+const ringUntil = new Date(startMs + 45_000).toISOString();
+const ringing = makeMeeting({ ringUntil, callerName: 'Kari' });
+const alsoRinging = makeMeeting({ ringUntil, callerName: 'Ola' });
+const decline: MeetingEvent = { from: 'room', type: 'decline' };
 
 test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
   ['Join is pressed', [press], 'joining', 'startCall'],
@@ -128,10 +148,17 @@ test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
   ],
   ['a meeting rings', [schedule(ringing)], 'ringing', ''],
   ['it is answered', [schedule(ringing), { from: 'room', type: 'answer', media: open }], 'joining', 'startCall'],
-  ['it is declined', [schedule(ringing), { from: 'room', type: 'decline' }], 'idle', ''],
-  ['declined, it rings no more', [schedule(ringing), { from: 'room', type: 'decline' }, schedule(ringing)], 'idle', ''],
-  ['nobody answers', [schedule(ringing), 45_000, tick], 'idle', ''],
+  ['it is declined, and whoever calls is told', [schedule(ringing), decline], 'idle', 'ringDeclined'],
+  ['declined, it rings no more', [schedule(ringing), decline, schedule(ringing)], 'idle', ''],
+  ['Join elsewhere declines it', [schedule(ringing), press], 'joining', 'ringDeclined startCall'],
+  ['nobody answers', [schedule(ringing), 45_000, tick], 'idle', 'ringMissed rememberMissed'],
+  ['the fleet is first to end it', [schedule(ringing), 43_000, schedule(meeting)], 'idle', 'ringMissed rememberMissed'],
   ['the ring is withdrawn', [schedule(ringing), schedule({ ...ringing, ringUntil: null })], 'idle', ''],
+  ['it is answered automatically', [scheduled('answer', ringing)], 'joining', 'startCall'],
+  ['do not disturb: it is missed at once', [scheduled('quiet', ringing)], 'idle', 'ringMissed rememberMissed'],
+  ['and does not ring later', [scheduled('quiet', ringing), schedule(ringing)], 'idle', ''],
+  ['do not disturb during a meeting', [press, joined, scheduled('quiet', ringing)], 'in', 'ringMissed rememberMissed'],
+  ['automatic answer during a meeting', [press, joined, scheduled('answer', ringing)], 'in', ''],
   ['a ring during a meeting', [press, joined, schedule(meeting, ringing)], 'in', ''],
   ['a command joins', [{ from: 'cloud', type: 'join', meeting }], 'joining', 'startCall'],
   [
@@ -150,7 +177,62 @@ test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
 
 test('a remotely started call begins with microphone and camera closed', () => {
   const { call } = run({ from: 'cloud', type: 'join', meeting });
-  expect(call).toMatchObject({ state: 'joining', media: closed, isRemote: true });
+  expect(call).toMatchObject({ state: 'joining', media: closed, startedBy: 'fleet' });
+});
+
+test('an automatic answer opens nothing, and says that nobody pressed', () => {
+  const { call } = run(scheduled('answer', ringing));
+  expect(call).toMatchObject({ state: 'joining', meeting: ringing, media: closed, startedBy: 'automatic' });
+  const inside = run(scheduled('answer', ringing), joined, mediaUp);
+  expect(inside.call).toMatchObject({ state: 'in', media: closed, startedBy: 'automatic' });
+});
+
+test('do not disturb stands above automatic answer', () => {
+  expect(ringManner({ doNotDisturb: true, answersAutomatically: true })).toBe('quiet');
+  expect(ringManner({ doNotDisturb: false, answersAutomatically: true })).toBe('answer');
+  expect(ringManner(null)).toBe('ring');
+});
+
+test('a missed call says who called, for which meeting and when, and is shown until it is put away', () => {
+  const missed = [{ meetingId: ringing.meetingId, subject: 'Design review', callerName: 'Kari', missedAt: ringUntil }];
+  const { machine } = run(schedule(ringing), 45_000, tick);
+  expect(machine.missed).toEqual(missed);
+  const { machine: after, effects } = run(schedule(ringing), 45_000, tick, { from: 'room', type: 'dismissMissed' });
+  expect(after.missed).toEqual([]);
+  expect(effects).toEqual(['rememberMissed']);
+  expect(run({ from: 'own', type: 'missedRemembered', missed }).machine.missed).toEqual(missed);
+  expect(
+    run({ from: 'own', type: 'missedRemembered', missed }, { from: 'cloud', type: 'revoked' }).machine.missed,
+  ).toEqual([]);
+});
+
+test('going into the meeting puts its missed call away', () => {
+  const late = run(schedule(ringing), 45_000, tick, { from: 'room', type: 'join', meeting: ringing, media: open });
+  expect(late.effects).toEqual(['startCall', 'rememberMissed']);
+  expect(late.machine.missed).toEqual([]);
+});
+
+test('of two rings the second waits until the first is answered or declined', () => {
+  const first = run(schedule(ringing, alsoRinging));
+  expect(first.call).toMatchObject({ state: 'ringing', meeting: ringing });
+  expect(run(schedule(ringing, alsoRinging), decline, schedule(ringing, alsoRinging)).call).toMatchObject({
+    state: 'ringing',
+    meeting: alsoRinging,
+  });
+});
+
+test('what rings during a meeting is missed when its time is over', () => {
+  const busy = run(
+    press,
+    joined,
+    schedule(meeting, ringing),
+    45_000,
+    schedule(meeting, { ...ringing, ringUntil: null }),
+  );
+  expect(busy.effects).toEqual(['ringMissed', 'rememberMissed']);
+  expect(busy.machine.missed).toMatchObject([{ callerName: 'Kari' }]);
+  const withdrawn = run(press, joined, schedule(meeting, ringing), schedule(meeting, { ...ringing, ringUntil: null }));
+  expect(withdrawn.machine.missed).toEqual([]);
 });
 
 test('the room opens what a command closed, and what was closed stays closed through a reconnect', () => {

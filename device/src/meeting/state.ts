@@ -9,7 +9,7 @@ import type { Machine, MeetingEvent, Moment, Step } from './types.ts';
  * An event that means nothing in a state returns the same machine. What a person may do when is the table of
  * shared/panel/actions.ts, which the screens show as well.
  */
-export const idleMachine: Machine = { call: { state: 'idle' }, silenced: [] };
+export const idleMachine: Machine = { call: { state: 'idle' }, silenced: [], heard: [], missed: [] };
 
 export function next(machine: Machine, event: MeetingEvent, at: Moment): Step {
   switch (event.from) {

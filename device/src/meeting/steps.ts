@@ -1,4 +1,5 @@
 import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { CallStarter } from '@anteroom/shared/panel/state.ts';
 import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import { later, recoverWithinMs, retryAfter, ringKey } from './rules.ts';
 import type { Call, Effect, LeftReason, Machine, Meeting, Moment, Presence, ReconnectCause, Step } from './types.ts';
@@ -21,12 +22,15 @@ export function silence(machine: Machine, meeting: Meeting): Machine {
 
 export function startJoining(
   machine: Machine,
-  options: { meeting: Meeting; media: MediaState; isRemote: boolean; attempt: number; pressedAt: Moment },
+  options: { meeting: Meeting; media: MediaState; startedBy: CallStarter; attempt: number; pressedAt: Moment },
   at: Moment,
 ): Step {
   const { meeting, media } = options;
-  return go(silence(machine, meeting), { state: 'joining', since: at, deaths: [], ...options }, [
+  // Who goes in has dealt with the calls of this meeting.
+  const missed = machine.missed.filter(({ meetingId }) => meetingId !== meeting.meetingId);
+  return go({ ...silence(machine, meeting), missed }, { state: 'joining', since: at, deaths: [], ...options }, [
     { effect: 'startCall', meeting, media },
+    ...(missed.length < machine.missed.length ? [{ effect: 'rememberMissed', missed } as const] : []),
   ]);
 }
 
@@ -58,9 +62,12 @@ export function isInMeeting(call: Present): boolean {
 
 /** What stays true while a room goes between `in` and `reconnecting`. */
 export function presenceOf(call: Present): Presence {
-  const { meeting, newerTicket, media, since, ownParticipantId, roster, pressedAt, firstFrameMs, isMediaUp, deaths } =
-    call;
-  return { meeting, newerTicket, media, since, ownParticipantId, roster, pressedAt, firstFrameMs, isMediaUp, deaths };
+  const { meeting, newerTicket, startedBy, media, since, ownParticipantId, roster } = call;
+  const { pressedAt, firstFrameMs, isMediaUp, deaths } = call;
+  return {
+    ...{ meeting, newerTicket, startedBy, media, since, ownParticipantId, roster },
+    ...{ pressedAt, firstFrameMs, isMediaUp, deaths },
+  };
 }
 
 /** The room leaves by its own will, or is asked to; the screens show it until devices are closed. */
@@ -87,11 +94,10 @@ export function fail(machine: Machine, reason: JoinRefusal, at: Moment): Step {
   const { call } = machine;
   if (call.state !== 'joining' && !isPresent(call)) return stay(machine);
   const attempt = call.state === 'joining' ? call.attempt : 1;
-  const { meeting, media } = call;
-  const isRemote = call.state === 'joining' && call.isRemote;
+  const { meeting, media, startedBy } = call;
   const pressedAt = call.pressedAt ?? at;
   const retryAt = retryAfter(reason, meeting, attempt, at);
-  return go(machine, { state: 'failed', meeting, media, isRemote, pressedAt, reason, retryAt, attempt }, [
+  return go(machine, { state: 'failed', meeting, media, startedBy, pressedAt, reason, retryAt, attempt }, [
     { effect: 'forget' },
     { effect: 'endCall' },
     { effect: 'announce', kind: 'joinFailed', detail: { meetingId: meeting.meetingId, reason, attempt } },

@@ -1,5 +1,6 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { CallStarter, MissedCall } from '@anteroom/shared/panel/state.ts';
 import type { scheduledMeeting } from '@anteroom/shared/protocol/desired.ts';
 import type { EventMessage } from '@anteroom/shared/protocol/messages.ts';
 import type { ByeReason, MediaState, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
@@ -20,6 +21,7 @@ export type Presence = {
   meeting: Meeting;
   /** Came with the schedule since; tried when the one of `meeting` is refused. */
   newerTicket: string | null;
+  startedBy: CallStarter;
   /** What this room sends. Only the room opens. */
   media: MediaState;
   since: Moment;
@@ -45,7 +47,7 @@ export type Call =
       since: Moment;
       attempt: number;
       pressedAt: Moment;
-      isRemote: boolean;
+      startedBy: CallStarter;
       deaths: readonly number[];
     }
   /** `announceAt`: when the event `joined` goes out without a first frame; null when it has gone out. */
@@ -63,7 +65,7 @@ export type Call =
       state: 'failed';
       meeting: Meeting;
       media: MediaState;
-      isRemote: boolean;
+      startedBy: CallStarter;
       pressedAt: Moment;
       reason: JoinRefusal;
       retryAt: Moment | null;
@@ -74,13 +76,21 @@ export type Machine = {
   readonly call: Call;
   /** Rings that were answered, declined or missed: they do not ring again. */
   readonly silenced: readonly string[];
+  /** Rings that came while the room was busy, and are not over yet. */
+  readonly heard: readonly Meeting[];
+  /** What nobody answered and nobody has put away, the latest first. */
+  readonly missed: readonly MissedCall[];
 };
+
+/** What a ring does in this room, by its settings: it rings, is answered automatically, or is missed without a sound. */
+export type RingManner = 'ring' | 'answer' | 'quiet';
 
 /** What people in the room do. Nothing else may open a microphone or a camera. */
 export type RoomEvent =
   | { from: 'room'; type: 'join'; meeting: Meeting; media: MediaState }
   | { from: 'room'; type: 'answer'; media: MediaState }
   | { from: 'room'; type: 'decline' }
+  | { from: 'room'; type: 'dismissMissed' }
   | { from: 'room'; type: 'leave' }
   | { from: 'room'; type: 'cancelJoin' }
   | { from: 'room'; type: 'dismissFailure' }
@@ -89,7 +99,7 @@ export type RoomEvent =
 
 /** What comes from beyond the room: the desired document, commands, signalling. */
 export type CloudEvent =
-  | { from: 'cloud'; type: 'schedule'; meetings: readonly Meeting[] }
+  | { from: 'cloud'; type: 'schedule'; meetings: readonly Meeting[]; manner: RingManner }
   | { from: 'cloud'; type: 'join'; meeting: Meeting }
   | { from: 'cloud'; type: 'leave' }
   | { from: 'cloud'; type: 'mute' }
@@ -111,6 +121,8 @@ export type OwnEvent =
   | { from: 'own'; type: 'firstFrame'; elapsedMs: number }
   /** The agent comes back and was in a meeting; `media` is what the room had chosen. */
   | { from: 'own'; type: 'remembered'; meeting: Meeting; media: MediaState }
+  /** The agent comes back: what was missed before. */
+  | { from: 'own'; type: 'missedRemembered'; missed: readonly MissedCall[] }
   /** Leaving is done: the fleet was told and the devices are closed. */
   | { from: 'own'; type: 'left' }
   | { from: 'own'; type: 'tick' };
@@ -135,6 +147,7 @@ export type Effect =
   | { effect: 'endCall' }
   | { effect: 'remember'; meeting: Meeting; media: MediaState }
   | { effect: 'forget' }
+  | { effect: 'rememberMissed'; missed: readonly MissedCall[] }
   | { effect: 'announce'; kind: EventMessage['kind']; detail: EventMessage['detail'] };
 
 export type Step = { machine: Machine; effects: readonly Effect[] };

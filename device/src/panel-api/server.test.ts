@@ -23,6 +23,8 @@ const firstState: PanelState = {
   link: { isOnline: false, since: null },
   meetings: [],
   call: { state: 'idle' },
+  missedCalls: [],
+  doNotDisturb: false,
   volumePercent: 60,
   peripherals: [],
   identifyUntil: null,

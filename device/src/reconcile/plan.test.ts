@@ -12,7 +12,14 @@ const desired: DesiredDocument = {
   organization: { id: newId('organization'), name: 'Example' },
   space: { id: newId('space'), name: 'Boardroom', site: 'London', floor: '3', capacity: 12, timeZone: 'Europe/London' },
   room: { id: newId('room'), name: 'Atlas', number: '123456789', capacity: 25 },
-  settings: { language: 'en', isMicrophoneOnAtJoin: true, isCameraOnAtJoin: true, volumePercent: 60 },
+  settings: {
+    language: 'en',
+    isMicrophoneOnAtJoin: true,
+    isCameraOnAtJoin: true,
+    volumePercent: 60,
+    answersAutomatically: false,
+    doNotDisturb: false,
+  },
   meetings: [],
   signallingUrl: 'wss://fleet.example/signal',
 };

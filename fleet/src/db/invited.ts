@@ -54,6 +54,26 @@ export async function listDepartmentPeople(db: FleetDatabase, scope: OrgScope, l
   return rows.map(({ accountId }) => accountId);
 }
 
+/** The accounts in these departments and those below them, each once. */
+export async function listPeopleBelow(
+  db: FleetDatabase,
+  { orgId }: OrgScope,
+  departmentIds: readonly DepartmentId[],
+): Promise<AccountId[]> {
+  if (departmentIds.length === 0) return [];
+  const { rows } = await sql<{ accountId: AccountId }>`
+    with recursive below (id) as (
+      select id from departments where org_id = ${orgId} and id in (${sql.join(departmentIds)})
+      union
+      select departments.id from below
+        join departments on departments.org_id = ${orgId} and departments.parent_id = below.id
+    )
+    select account_id from memberships
+      where org_id = ${orgId} and department_id in (select id from below)
+      order by account_id`.execute(db);
+  return rows.map(({ accountId }) => accountId);
+}
+
 /** How many each list of attendees expects, with the organizers of its meetings and everybody counted once. */
 export async function countParties(
   db: FleetDatabase,

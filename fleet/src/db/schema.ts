@@ -20,6 +20,7 @@ import type { ClosingTables } from './tables/closings.ts';
 import type { MeetingTables } from './tables/meetings.ts';
 import type { PeopleTables } from './tables/people.ts';
 import type { ResourceTables } from './tables/resources.ts';
+import type { RingTables } from './tables/rings.ts';
 
 export type { OrderLineRow, OrderRow, ShortageRow, WaitingRow } from './tables/resources.ts';
 
@@ -33,7 +34,8 @@ export type Database = FleetTables &
   LinkTables &
   MeetingTables &
   PeopleTables &
-  ResourceTables;
+  ResourceTables &
+  RingTables;
 
 export interface FleetTables {
   organizations: OrganizationRow;
@@ -187,6 +189,10 @@ export interface TerminalRow {
   keyPhrase: string;
   createdAt: string;
   retiredAt: string | null;
+  /** Since when rings are answered without anybody in the room; null while they are not. */
+  answersAutomaticallySince: string | null;
+  /** Since when rings are missed without a sound; null while they ring. */
+  doNotDisturbSince: string | null;
 }
 
 export interface CertificateRow {

@@ -1,12 +1,13 @@
 import type { CommandId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { UpChannel } from '@anteroom/shared/protocol/channels.ts';
+import type { EventMessage } from '@anteroom/shared/protocol/messages.ts';
 
 /** Something that a terminal's page in the console shows has changed in the database. */
 export type LinkChange =
   | { kind: 'presence'; terminalId: TerminalId; isOnline: boolean }
   | { kind: 'reported'; terminalId: TerminalId }
   | { kind: 'command'; terminalId: TerminalId; commandId: CommandId }
-  | { kind: 'event'; terminalId: TerminalId };
+  | { kind: 'event'; terminalId: TerminalId; event: Pick<EventMessage, 'kind' | 'detail'> };
 
 /** Counted since the process started. */
 export type LinkCounters = {

@@ -1,3 +1,4 @@
+import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { TerminalId } from '@anteroom/shared/ids.ts';
 import { type HandlersUp, type Payload, parsePayload, type UpChannel } from '@anteroom/shared/protocol/channels.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
@@ -61,8 +62,16 @@ export function createLink({ db, engine, clock, log, timing, holder, onChange }:
       if (item.kind === 'outcome') delivery.answered(item.terminalId, item.message.commandId);
       if (result === 'surplus') return;
       const { terminalId } = item;
-      if (item.kind === 'outcome') onChange({ kind: 'command', terminalId, commandId: item.message.commandId });
-      else onChange({ kind: item.kind, terminalId });
+      switch (item.kind) {
+        case 'outcome':
+          return onChange({ kind: 'command', terminalId, commandId: item.message.commandId });
+        case 'event':
+          return onChange({ kind: 'event', terminalId, event: item.message });
+        case 'reported':
+          return onChange({ kind: 'reported', terminalId });
+        default:
+          return assertNever(item);
+      }
     },
   });
   const lease = createLease({ db, holder, leaseMs: timing.leaseMs, clock, log });

@@ -12,6 +12,7 @@ import { organizationRoutes } from './organizations.ts';
 import { overviewRoutes } from './overview.ts';
 import { contactRoutes, departmentRoutes, peopleRoutes } from './people.ts';
 import { resourceRoutes } from './resources.ts';
+import { ringRoutes } from './rings.ts';
 import { roomRoutes } from './rooms.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -40,6 +41,7 @@ export const apiRoutes = {
   terminals: terminalRoutes,
   meetings: meetingRoutes,
   myMeetings: myMeetingRoutes,
+  rings: ringRoutes,
   calendars: calendarRoutes,
   door: doorRoutes,
   plans: planRoutes,

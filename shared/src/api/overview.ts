@@ -4,7 +4,7 @@ import { route } from './route.ts';
 
 /** What changed, so that a console knows what to ask for again. Stream of GET /api/v1/changes (server-sent events, event `change`). */
 export const change = z.object({
-  topic: z.enum(['terminals', 'meetings', 'spaces', 'rooms', 'resources', 'people', 'sessions']),
+  topic: z.enum(['terminals', 'meetings', 'spaces', 'rooms', 'resources', 'people', 'sessions', 'rings']),
   at: instant,
 });
 export type Change = z.infer<typeof change>;

@@ -10,6 +10,10 @@ import { route } from './route.ts';
 /** How far a terminal has come: `assigned` only when the terminal itself reported the binding over MQTT. */
 export const terminalStage = z.enum(['claimed', 'assigning', 'assigned', 'retired']);
 
+/** What a ring does in the room of a terminal; see `terminalSettings`. */
+export const ringSettings = z.object({ answersAutomatically: z.boolean(), doNotDisturb: z.boolean() });
+export type RingSettings = z.infer<typeof ringSettings>;
+
 export const terminal = z.object({
   id: terminalId,
   name: z.string(),
@@ -19,6 +23,7 @@ export const terminal = z.object({
   stage: terminalStage,
   space: z.object({ id: spaceId, name: z.string(), site: z.string(), floor: z.string() }).nullable(),
   room: z.object({ id: roomId, name: z.string(), number: z.string() }).nullable(),
+  ...ringSettings.shape,
   isOnline: z.boolean(),
   /** Last sign of life; null when never. */
   seenAt: instant.nullable(),
@@ -133,9 +138,11 @@ export const terminalRoutes = {
     method: 'PATCH',
     path: '/terminals/:terminalId',
     access: 'engineering',
-    summary: 'Rename a terminal, move it to another space or cloud room',
+    summary: 'Rename a terminal, move it to another space or cloud room, or change what a ring does there',
     params: byId,
-    body: z.strictObject({ name: givenName, spaceId: spaceId.nullable(), roomId: roomId.nullable() }).partial(),
+    body: z
+      .strictObject({ name: givenName, spaceId: spaceId.nullable(), roomId: roomId.nullable(), ...ringSettings.shape })
+      .partial(),
     success: { status: 200, body: terminal },
   }),
   revoke: route({

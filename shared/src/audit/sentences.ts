@@ -52,6 +52,11 @@ export const auditSentences = {
   'meeting.created': says('{who} planned the meeting {what}', '{who}创建了会议“{what}”'),
   'meeting.ended': says('{who} ended the meeting {what}', '{who}结束了会议“{what}”'),
   'meeting.extended': says('{who} extended the meeting {what}', '{who}延长了会议“{what}”'),
+  'meeting.ringWithdrawn': says(
+    '{who} stopped ringing somebody into the meeting {what}',
+    '{who}停止了会议“{what}”的呼叫',
+  ),
+  'meeting.rung': says('{who} rang people into the meeting {what}', '{who}呼叫了会议“{what}”的与会者'),
   'meeting.transferred': says('{who} transferred the meeting {what}', '{who}转移了会议“{what}”'),
   'meeting.updated': says('{who} changed the meeting {what}', '{who}修改了会议“{what}”'),
   'order.cancelled': says('{who} cancelled the order {what}', '{who}取消了订单 {what}'),

@@ -113,6 +113,30 @@ export const meetingsErrors = {
     '会议尚未开始，请改为取消会议。',
   ),
   meeting_over: entry(409, false, 'This meeting is over.', '会议已结束。'),
+  ring_before_start: entry(
+    409,
+    false,
+    'This meeting has not begun. Call people in once it runs.',
+    '会议尚未开始，请在会议开始后再呼叫。',
+  ),
+  ring_over: entry(
+    409,
+    false,
+    'This call is over. If the meeting still runs, join it from My meetings.',
+    '来电已结束。如会议仍在进行，请从“我的会议”加入。',
+  ),
+  nobody_to_ring: entry(
+    409,
+    false,
+    'Everybody you chose is in the meeting already, or has no client that could ring. Choose somebody else.',
+    '所选对象都已在会议中，或没有可响铃的客户端，请选择其他人。',
+  ),
+  quiet_time_past: entry(
+    400,
+    false,
+    'Do not disturb has to end in the future. Choose a later time.',
+    '勿扰结束时间须晚于现在，请选择更晚的时间。',
+  ),
   meeting_unknown: entry(
     404,
     false,

@@ -12,6 +12,7 @@ test.each<[PanelAction, string]>([
   ['leave', 'no_call no_call yes yes yes leaving no_call'],
   ['cancelJoin', 'not_joining not_joining yes not_joining not_joining not_joining not_joining'],
   ['dismissFailure', 'no_failure no_failure no_failure no_failure no_failure no_failure yes'],
+  ['dismissMissed', 'yes yes yes yes yes yes yes'],
   ['setMicrophone', 'no_call no_call yes yes yes leaving no_call'],
   ['setCamera', 'no_call no_call yes yes yes leaving no_call'],
   ['setVolume', 'yes yes yes yes yes yes yes'],
@@ -38,6 +39,8 @@ const panel: PanelState = {
   link: { isOnline: false, since: null },
   meetings: [meeting],
   call: { state: 'idle' },
+  missedCalls: [],
+  doNotDisturb: false,
   volumePercent: 50,
   peripherals: [],
   identifyUntil: null,
@@ -63,6 +66,12 @@ test.each<[string, Partial<PanelState>, number, ActionRefusal | null]>([
 test('the language can be chosen on the pairing screen', () => {
   const pairing: PanelState = { ...panel, binding: { state: 'contacting', fault: null } };
   expect(whyNotTouch({ kind: 'setLanguage', language: 'zh-CN' }, pairing, minutes(0))).toBeNull();
+});
+
+test('missed calls are put away when there are any', () => {
+  const missedCalls = [{ meetingId: meeting.meetingId, subject: 'x', callerName: 'Ada', missedAt: startAt }];
+  expect(whyNotTouch({ kind: 'dismissMissed' }, panel, minutes(0))).toBe('nothing_missed');
+  expect(whyNotTouch({ kind: 'dismissMissed' }, { ...panel, missedCalls }, minutes(0))).toBeNull();
 });
 
 test('every refusal is a sentence in both languages', () => {

@@ -13,6 +13,7 @@ export const actionRefusals = {
   no_call: { en: 'This room is not in a meeting.', 'zh-CN': '本室不在会议中。' },
   not_ringing: { en: 'No meeting is calling.', 'zh-CN': '没有会议来电。' },
   not_joining: { en: 'This room is not joining a meeting.', 'zh-CN': '本室未在加入会议。' },
+  nothing_missed: { en: 'No missed call is shown.', 'zh-CN': '没有未接来电。' },
   no_failure: { en: 'There is nothing to dismiss.', 'zh-CN': '没有可关闭的提示。' },
   meeting_unknown: { en: 'This meeting is no longer on the schedule.', 'zh-CN': '会议已不在日程中。' },
   no_ticket: {
@@ -25,6 +26,8 @@ export type ActionRefusal = keyof typeof actionRefusals;
 
 type CallName = CallState['state'];
 type Rule = 'yes' | ActionRefusal;
+
+const everywhere = ['idle', 'ringing', 'joining', 'in', 'reconnecting', 'leaving', 'failed'] as const;
 
 /**
  * Which action is allowed in which state of the call: the one table, used by the terminal's state machine, its API and
@@ -42,14 +45,15 @@ const table: Readonly<Record<PanelAction, Readonly<Record<CallName, Rule>>>> = {
   },
   answer: only(['ringing'], 'not_ringing'),
   decline: only(['ringing'], 'not_ringing'),
+  dismissMissed: only(everywhere, 'nothing_missed'),
   leave: { ...only(['in', 'reconnecting', 'joining'], 'no_call'), leaving: 'leaving' },
   cancelJoin: only(['joining'], 'not_joining'),
   dismissFailure: only(['failed'], 'no_failure'),
   // While joining, a person may already close or open what the far end will see.
   setMicrophone: { ...only(['joining', 'in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
   setCamera: { ...only(['joining', 'in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
-  setVolume: only(['idle', 'ringing', 'joining', 'in', 'reconnecting', 'leaving', 'failed'], 'no_call'),
-  setLanguage: only(['idle', 'ringing', 'joining', 'in', 'reconnecting', 'leaving', 'failed'], 'no_call'),
+  setVolume: only(everywhere, 'no_call'),
+  setLanguage: only(everywhere, 'no_call'),
 };
 
 function only(states: readonly CallName[], otherwise: ActionRefusal): Record<CallName, Rule> {
@@ -75,6 +79,7 @@ export function whyNot(action: PanelAction, state: CallName): ActionRefusal | nu
 export function whyNotTouch(touch: PanelTouch, state: PanelState, nowMs: number): ActionRefusal | null {
   if (touch.kind === 'setLanguage' || touch.kind === 'setVolume') return null;
   if (state.binding.state !== 'claimed') return 'not_paired';
+  if (touch.kind === 'dismissMissed' && state.missedCalls.length === 0) return 'nothing_missed';
   const refusal = whyNot(touch.kind, state.call.state);
   if (refusal || touch.kind !== 'join') return refusal;
   const meeting = state.meetings.find((known) => known.meetingId === touch.meetingId);

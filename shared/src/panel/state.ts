@@ -22,6 +22,20 @@ export const panelMeeting = z.object({
 });
 export type PanelMeeting = z.infer<typeof panelMeeting>;
 
+/** A ring that nobody in the room answered, shown until somebody puts it away. */
+export const missedCall = z.object({
+  meetingId,
+  subject: z.string(),
+  callerName: z.string(),
+  /** When it stopped ringing, or would have. */
+  missedAt: instant,
+});
+export type MissedCall = z.infer<typeof missedCall>;
+
+/** Who made this room join: somebody in it, the fleet by a command, or the terminal, which answers automatically. */
+export const callStarter = z.enum(['room', 'fleet', 'automatic']);
+export type CallStarter = z.infer<typeof callStarter>;
+
 /** Binding of the terminal: what the pairing screen or the room header shows. */
 export const bindingState = z.discriminatedUnion('state', [
   /** No code yet; `fault` says why when the fleet does not answer. */
@@ -56,12 +70,19 @@ export type BindingState = z.infer<typeof bindingState>;
 export const callState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('idle') }),
   /** A meeting that began "now" asks for an answer. */
-  z.object({ state: z.literal('ringing'), meeting: panelMeeting, until: instant }),
-  z.object({ state: z.literal('joining'), meeting: panelMeeting, since: instant, attempt: z.int().min(1) }),
+  z.object({ state: z.literal('ringing'), meeting: panelMeeting, callerName: z.string(), until: instant }),
+  z.object({
+    state: z.literal('joining'),
+    meeting: panelMeeting,
+    since: instant,
+    attempt: z.int().min(1),
+    startedBy: callStarter,
+  }),
   z.object({
     state: z.literal('in'),
     meeting: panelMeeting,
     since: instant,
+    startedBy: callStarter,
     ownParticipantId: participantId,
     media: mediaState,
     roster: z.array(rosterEntry),
@@ -93,6 +114,10 @@ export const panelState = z.object({
   /** Live and upcoming, by start. */
   meetings: z.array(panelMeeting),
   call: callState,
+  /** The latest first. */
+  missedCalls: z.array(missedCall),
+  /** A setting: rings are missed without a sound. */
+  doNotDisturb: z.boolean(),
   volumePercent: z.int().min(0).max(100),
   peripherals: z.array(peripheral),
   /** Non-null while an administrator asked the terminal to show itself. */
@@ -111,6 +136,7 @@ export const panelTouch = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('join'), meetingId }),
   z.strictObject({ kind: z.literal('answer') }),
   z.strictObject({ kind: z.literal('decline') }),
+  z.strictObject({ kind: z.literal('dismissMissed') }),
   z.strictObject({ kind: z.literal('leave') }),
   z.strictObject({ kind: z.literal('cancelJoin') }),
   z.strictObject({ kind: z.literal('dismissFailure') }),

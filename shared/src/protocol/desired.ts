@@ -17,6 +17,8 @@ export const scheduledMeeting = z.object({
   ticket: z.string().nullable(),
   /** Whether the fleet asks this terminal to ring now (a meeting that was started "now"); rings until this instant. */
   ringUntil: instant.nullable(),
+  /** Who lets it ring; null while it does not. */
+  callerName: z.string().nullable().default(null),
 });
 export type ScheduledMeeting = z.infer<typeof scheduledMeeting>;
 
@@ -27,6 +29,10 @@ export const terminalSettings = z.object({
   isCameraOnAtJoin: z.boolean().default(true),
   /** Speaker volume in percent at the start of a meeting. */
   volumePercent: z.int().min(0).max(100).default(60),
+  /** Whether a ring is answered without anybody in the room: with microphone and camera closed. */
+  answersAutomatically: z.boolean().default(false),
+  /** Whether a ring leaves a missed call without a sound; stands above `answersAutomatically`. */
+  doNotDisturb: z.boolean().default(false),
 });
 export type TerminalSettings = z.infer<typeof terminalSettings>;
 

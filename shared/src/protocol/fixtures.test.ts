@@ -23,6 +23,9 @@ test.each(fixtures)('$file parses and loses nothing', ({ file, channel, version 
   if (channel === undefined) throw new Error(`${file} names no channel`);
   const parsed = parsePayload(channel, bytes);
   if (!parsed.ok) throw new Error(parsed.fault);
-  expect(parsed.message).toEqual(JSON.parse(bytes.toString('utf8')));
+  const golden = JSON.parse(bytes.toString('utf8'));
+  // What a later version added comes with its default.
+  if (version === PROTOCOL_VERSION) expect(parsed.message).toEqual(golden);
+  else expect(parsed.message).toMatchObject(golden);
   expect(parsed.message.v).toBe(version);
 });

@@ -32,6 +32,9 @@ export const eventKinds = [
   'mediaRestarted',
   'certificateRenewed',
   'peripheralChanged',
+  /** `meetingId` and `ringUntil` name the ring. */
+  'ringDeclined',
+  'ringMissed',
 ] as const;
 export const eventMessage = envelope.extend({
   kind: z.enum(eventKinds),

@@ -3,5 +3,7 @@
  * A changed message bumps it, with one line here; old golden fixtures stay and must still parse.
  *
  * - 1 (2026-11-23): first version.
+ * - 2 (2026-11-26): a ring says who calls; terminals may answer by themselves or not be disturbed, and tell when they
+ *   declined or missed a ring.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;

@@ -6,6 +6,7 @@ import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react';
 import { useText } from '../locales/texts.ts';
 import { PolledPicture } from '../parts/polled-picture.tsx';
+import { StartedBy } from '../parts/started-by.tsx';
 import { Ring } from '../parts/waiting.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import { useTimeStyle } from '../state/use-time-style.ts';
@@ -42,6 +43,7 @@ export function DisplayMeeting({ call }: { call: Inside }) {
       ) : (
         <StageNote title={text('display.inMeeting')} lead={text('display.inMeetingLead')} />
       )}
+      <StartedBy call={call} />
       <footer className="stage-foot">
         <h1>{subject}</h1>
         <span className="stage-left tabular">

@@ -35,7 +35,8 @@ function useNote({ binding, call }: PanelState): Note {
     return { kick: text('ringing.kick'), title: subject, lead: text('display.answerPanel'), opening: 1 };
   }
   if (call.state === 'joining') {
-    return { kick: subject, title: text('joining.title'), lead: text('joining.connecting'), opening: 1 };
+    const lead = call.startedBy === 'room' ? text('joining.connecting') : text(`call.startedBy.${call.startedBy}`);
+    return { kick: subject, title: text('joining.title'), lead, opening: 1 };
   }
   if (call.state === 'leaving') return { kick: subject, title: text('leaving.title'), lead: '', opening: 0 };
   const title = binding.space

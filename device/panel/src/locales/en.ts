@@ -92,16 +92,24 @@ export const en = {
   'health.offlineNext': 'The schedule is as old as that. Meetings shown with Join can still be tried.',
 
   'ringing.kick': 'Calling now',
-  'ringing.lead': '{name} started this meeting and asks this room to come in.',
+  'ringing.lead': '{name} calls this room into the meeting.',
   'ringing.rings': 'rings for',
   'ringing.answer': 'Answer',
   'ringing.decline': 'Decline',
+
+  'missed.title': 'Missed calls',
+  'missed.call': '{name} called at {time}',
+  'missed.more': 'and {count} more',
+  'missed.dismiss': 'Got it',
+  'missed.quiet': 'Do not disturb: this room does not ring',
 
   'joining.title': 'Going in',
   'joining.connecting': 'Bringing up sound and picture',
   'joining.attempt': 'Try number {attempt}. The one before got no answer.',
   'joining.slow': 'This takes longer than usual: {duration} so far',
 
+  'call.startedBy.automatic': 'Answered automatically. Nobody hears or sees this room until you switch it on.',
+  'call.startedBy.fleet': 'Started remotely. Nobody hears or sees this room until you switch it on.',
   'call.inFor': 'in for {time}',
   'call.ending': 'ends in {duration}, at {time}',
   'call.left': '{duration} left, until {time}',

@@ -92,16 +92,24 @@ export const zhCN: Translation<typeof en> = {
   'health.offlineNext': '日程为断开前的内容；显示“加入”的会议仍可尝试加入。',
 
   'ringing.kick': '会议来电',
-  'ringing.lead': '{name} 发起了会议，邀请本室加入。',
+  'ringing.lead': '{name} 邀请本室加入会议。',
   'ringing.rings': '剩余',
   'ringing.answer': '接听',
   'ringing.decline': '拒绝',
+
+  'missed.title': '未接来电',
+  'missed.call': '{name} 于 {time} 来电',
+  'missed.more': '另有 {count} 个未接来电',
+  'missed.dismiss': '知道了',
+  'missed.quiet': '勿扰模式：本室不响铃',
 
   'joining.title': '正在入会',
   'joining.connecting': '正在接通音视频',
   'joining.attempt': '第 {attempt} 次尝试，前一次没有应答。',
   'joining.slow': '用时比平常长：已 {duration}',
 
+  'call.startedBy.automatic': '已自动接听。打开麦克风或摄像头之前，对方听不到也看不到本室。',
+  'call.startedBy.fleet': '已由远程入会。打开麦克风或摄像头之前，对方听不到也看不到本室。',
   'call.inFor': '已入会 {time}',
   'call.ending': '{duration}后结束（{time}）',
   'call.left': '剩余 {duration}，{time} 结束',

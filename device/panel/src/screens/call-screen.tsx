@@ -9,6 +9,7 @@ import { useText } from '../locales/texts.ts';
 import { CallControls } from '../parts/call-controls.tsx';
 import { Roster } from '../parts/roster.tsx';
 import { SelfView } from '../parts/self-view.tsx';
+import { StartedBy } from '../parts/started-by.tsx';
 import { TouchButton } from '../parts/touch-button.tsx';
 import { Ring } from '../parts/waiting.tsx';
 import { usePanel } from '../state/panel-context.tsx';
@@ -35,6 +36,7 @@ export function CallScreen({ call }: { call: Inside }) {
         <div>
           <h1 className="call-subject">{subject}</h1>
           <CallTimes call={call} leftMs={leftMs} now={now} />
+          <StartedBy call={call} />
         </div>
         <TouchButton
           touch={{ kind: 'leave' }}

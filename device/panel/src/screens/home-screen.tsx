@@ -12,6 +12,7 @@ import { DoorGo, DoorNote, DoorWords } from '../parts/doorway.tsx';
 import { Foot } from '../parts/foot.tsx';
 import { RoomHead } from '../parts/head.tsx';
 import { Later } from '../parts/later.tsx';
+import { MissedCalls } from '../parts/missed-calls.tsx';
 import { HealthLine, Notices } from '../parts/notices.tsx';
 import { Subject } from '../parts/subject.tsx';
 import { usePanel } from '../state/panel-context.tsx';
@@ -43,6 +44,7 @@ export function HomeScreen({ space, roomName }: { space: NonNullable<Binding['sp
       {atDoor ? <JoinDoor atDoor={atDoor} now={now} /> : <ClosedDoor next={later[0]} now={now} />}
       <section className="more">
         <Later title={atDoor ? text('common.later') : text('common.comingUp')} meetings={later} asOf={asOf} />
+        <MissedCalls />
         <Notices />
       </section>
       <Foot>

@@ -63,6 +63,7 @@ function Words({ call, waitedMs }: { call: Joining; waitedMs: number }) {
         <Ring />
         {waitedMs >= slowAfterMs ? text('joining.slow', { duration: duration(waitedS) }) : text('joining.connecting')}
       </p>
+      {call.startedBy !== 'room' && <p className="joining-attempt">{text(`call.startedBy.${call.startedBy}`)}</p>}
       {call.attempt > 1 && (
         <p className="joining-attempt tabular">{text('joining.attempt', { attempt: call.attempt })}</p>
       )}

@@ -2,6 +2,7 @@ import type { CallState } from '@anteroom/shared/panel/state.ts';
 import { useNow } from '@anteroom/ui/clock/clock.tsx';
 import { DoorButton } from '@anteroom/ui/door/door.tsx';
 import { formatSpan } from '@anteroom/ui/format/time.ts';
+import { useKnock } from '@anteroom/ui/ringing/use-knock.ts';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { IconBellRinging, IconX } from '@tabler/icons-react';
 import { useId } from 'react';
@@ -21,11 +22,12 @@ export function RingingScreen({ call }: { call: Extract<CallState, { state: 'rin
   const text = useText();
   const style = useTimeStyle();
   const duration = useDuration();
-  const { touch } = usePanel();
+  const { state, touch } = usePanel();
   const goingIn = useGoingIn();
   const now = useNow(1000);
   const descriptionId = useId();
-  const { subject, organizerName, startAt, endAt } = call.meeting;
+  const { subject, startAt, endAt } = call.meeting;
+  useKnock(true, state.volumePercent / 100);
   return (
     <div className="screen ringing">
       <RoomHead />
@@ -38,7 +40,7 @@ export function RingingScreen({ call }: { call: Extract<CallState, { state: 'rin
           <Subject>{subject}</Subject>
         </h1>
         <p className="span tabular">{formatSpan(new Date(startAt), new Date(endAt), style)}</p>
-        <p className="lead ringing-lead">{text('ringing.lead', { name: organizerName })}</p>
+        <p className="lead ringing-lead">{text('ringing.lead', { name: call.callerName })}</p>
       </main>
       <DoorButton
         className="doorway"

@@ -38,6 +38,7 @@ describe('predict', () => {
     const { call } = after({ kind: 'setMicrophone', isOn: false }, states.inside);
     expect(call).toMatchObject({ state: 'in', media: { isMicrophoneOn: false, isCameraOn: true } });
     expect(after({ kind: 'setVolume', volumePercent: 70 }, states.inside).volumePercent).toBe(70);
+    expect(after({ kind: 'dismissMissed' }, states.missed).missedCalls).toEqual([]);
     expect(after({ kind: 'setLanguage', language: 'zh-CN' }, states.home).language).toBe('zh-CN');
   });
 });

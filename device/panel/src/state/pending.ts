@@ -21,6 +21,7 @@ export function groupOf(touch: PanelTouch): string {
     case 'setCamera':
     case 'setVolume':
     case 'setLanguage':
+    case 'dismissMissed':
       return touch.kind;
     default:
       return assertNever(touch);
@@ -57,13 +58,15 @@ export function isSettled({ touch, callBefore }: PendingTouch, state: PanelState
       return state.volumePercent === touch.volumePercent;
     case 'setLanguage':
       return state.language === touch.language;
+    case 'dismissMissed':
+      return state.missedCalls.length === 0;
     default:
       return callFingerprint(call) !== callBefore;
   }
 }
 
 function joining(meeting: PanelMeeting, touchedAt: Date): CallState {
-  return { state: 'joining', meeting, since: touchedAt.toISOString(), attempt: 1 };
+  return { state: 'joining', meeting, since: touchedAt.toISOString(), attempt: 1, startedBy: 'room' };
 }
 
 /** The state as it will be when the terminal has followed the touch; the same state when it means nothing. */
@@ -94,6 +97,8 @@ export function predict(state: PanelState, { touch, touchedAt }: PendingTouch): 
       return { ...state, volumePercent: touch.volumePercent };
     case 'setLanguage':
       return { ...state, language: touch.language };
+    case 'dismissMissed':
+      return { ...state, missedCalls: [] };
     default:
       return assertNever(touch);
   }

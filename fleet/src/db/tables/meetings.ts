@@ -76,8 +76,6 @@ export interface MeetingRow extends Planned {
   closesAt: string;
   /** Whose list of attendees is its own: the meeting's or its series'. */
   attendeesId: MeetingId | SeriesId;
-  /** Clients and terminals of those invited ring until then; null for a meeting that was scheduled. */
-  ringUntil: string | null;
   endedAt: string | null;
 }
 

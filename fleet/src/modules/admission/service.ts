@@ -8,6 +8,7 @@ import type { ChangesService } from '../changes/service.ts';
 import type { MeetingPlan, MeetingsService } from '../meetings/service.ts';
 import type { OrdersService } from '../orders/service.ts';
 import type { PlansService } from '../plans/service.ts';
+import type { RingsService } from '../rings/service.ts';
 import type { SeatsService } from '../seats/service.ts';
 import { isShortage, type ShortagesService } from '../shortages/service.ts';
 import type { TicketClaims, TicketsService } from '../tickets/service.ts';
@@ -35,10 +36,11 @@ export function createAdmissionService(deps: {
   seats: SeatsService;
   waiting: WaitingService;
   shortages: ShortagesService;
+  rings: RingsService;
   changes: ChangesService;
   registry: CertificateRegistry;
 }): Admission {
-  const { db, clock, log, tickets, meetings, seats, waiting, shortages, changes, registry } = deps;
+  const { db, clock, log, tickets, meetings, seats, waiting, shortages, rings, changes, registry } = deps;
   const facts = createFactsReader(deps);
   const nothing: ResourceFacts = { isValid: true, capacity: 0, meetingCapacity: 0, maxMinutes: null };
 
@@ -100,6 +102,9 @@ export function createAdmissionService(deps: {
     { claims, resource, isIn, ...participant }: Comer,
   ): Promise<AdmitResult> {
     const { id: meetingId, resourceId } = meeting;
+    // Who stands at the door has answered too.
+    const calleeId = claims.trm ?? claims.acc;
+    if (calleeId !== undefined && !isIn) await rings.enter(tx, meeting, meetingId, calleeId);
     if (decision.kind === 'hold') {
       const { reason } = decision;
       const { participantId, name, kind } = participant;

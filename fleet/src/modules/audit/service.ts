@@ -33,6 +33,8 @@ export const auditActions = [
   'meeting.cancelled',
   'meeting.ended',
   'meeting.transferred',
+  'meeting.rung',
+  'meeting.ringWithdrawn',
   ...accountActions,
   ...peopleActions,
   ...resourceActions,

@@ -8,6 +8,7 @@ import type { Database } from '../../db/schema.ts';
  * goes before it. Rows of the link go with their terminal. A test holds that no table with an `orgId` is missing.
  */
 const tables = [
+  ['rings', 'meetingId'],
   ['seats', 'meetingId'],
   ['attendance', 'meetingId'],
   ['waiting', 'participantId'],

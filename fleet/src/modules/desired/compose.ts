@@ -1,4 +1,4 @@
-import type { DesiredDocument, ScheduledMeeting } from '@anteroom/shared/protocol/desired.ts';
+import type { DesiredDocument, ScheduledMeeting, TerminalSettings } from '@anteroom/shared/protocol/desired.ts';
 import { terminalSettings } from '@anteroom/shared/protocol/desired.ts';
 import type { DesiredContent } from '../../link/desired.ts';
 
@@ -13,27 +13,13 @@ export type DesiredFacts = {
   room: DesiredDocument['room'];
   /** Live and upcoming meetings of the room, and those it is invited to, within the horizon, each with its ticket. */
   meetings: readonly ScheduledMeeting[];
+  /** Those that are kept; the others have their defaults. */
+  settings: Partial<TerminalSettings>;
   signallingUrl: string;
 };
 
-/**
- * What a terminal is told. Equal facts give equal documents: a ring that is over is left out of them, so that nothing in
- * a document depends on when it was composed but what the terminal must know.
- */
-export function composeDesired(facts: DesiredFacts, now: Date): DesiredContent {
-  const { terminal, organization, space, room, signallingUrl } = facts;
-  return {
-    terminal,
-    organization,
-    space,
-    room,
-    settings: terminalSettings.parse({}),
-    meetings: facts.meetings.slice(0, mostMeetings).map((meeting) => withoutPastRing(meeting, now)),
-    signallingUrl,
-  };
-}
-
-function withoutPastRing(meeting: ScheduledMeeting, now: Date): ScheduledMeeting {
-  const isRinging = meeting.ringUntil !== null && new Date(meeting.ringUntil) > now;
-  return isRinging ? meeting : { ...meeting, ringUntil: null };
+/** What a terminal is told. Equal facts give equal documents. */
+export function composeDesired(facts: DesiredFacts): DesiredContent {
+  const { settings, meetings, ...rest } = facts;
+  return { ...rest, settings: terminalSettings.parse(settings), meetings: meetings.slice(0, mostMeetings) };
 }

@@ -1,4 +1,5 @@
 import type { OrganizationId, RoomId, SpaceId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { TerminalSettings } from '@anteroom/shared/protocol/desired.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { MeetingRow } from '../../db/tables/meetings.ts';
@@ -12,15 +13,17 @@ export type TerminalBinding = {
   thumbprint: string | null;
   space: { id: SpaceId; name: string; site: string; floor: string; capacity: number; timeZone: string } | null;
   room: { id: RoomId; name: string; number: string; capacity: number } | null;
+  settings: Pick<TerminalSettings, 'answersAutomatically' | 'doNotDisturb'>;
 };
 
 /** Which terminals a meeting concerns. */
 export type MeetingPlace = Pick<MeetingRow, 'roomId' | 'attendeesId'>;
 
-export type TerminalMeeting = Pick<
-  MeetingRow,
-  'id' | 'number' | 'subject' | 'startAt' | 'endAt' | 'timeZone' | 'ringUntil'
-> & { organizerName: string };
+export type TerminalMeeting = Pick<MeetingRow, 'id' | 'number' | 'subject' | 'startAt' | 'endAt' | 'timeZone'> & {
+  organizerName: string;
+  ringUntil: string | null;
+  callerName: string | null;
+};
 
 /** A terminal's document names its organization: the scope is what is read, not what is asked for. */
 export function createDesiredRepository(db: FleetDatabase) {
@@ -32,6 +35,8 @@ export function createDesiredRepository(db: FleetDatabase) {
         .select([
           'terminals.id',
           'terminals.name',
+          'terminals.answersAutomaticallySince',
+          'terminals.doNotDisturbSince',
           'terminals.orgId',
           'organizations.name as orgName',
           'spaceId',
@@ -51,7 +56,7 @@ export function createDesiredRepository(db: FleetDatabase) {
         .where('terminals.retiredAt', 'is', null)
         .executeTakeFirst();
       if (!row) return undefined;
-      const { spaceId, roomId, ...terminal } = row;
+      const { spaceId, roomId, answersAutomaticallySince, doNotDisturbSince, ...terminal } = row;
       const space =
         spaceId === null
           ? undefined
@@ -70,13 +75,25 @@ export function createDesiredRepository(db: FleetDatabase) {
               .where('orgId', '=', row.orgId)
               .where('id', '=', roomId)
               .executeTakeFirst();
-      return { ...terminal, space: space ?? null, room: room ?? null };
+      const settings = {
+        answersAutomatically: answersAutomaticallySince !== null,
+        doNotDisturb: doNotDisturbSince !== null,
+      };
+      return { ...terminal, settings, space: space ?? null, room: room ?? null };
     },
     /** Live and upcoming meetings of the terminal's cloud room, and those that it is invited to, by start. */
     async listMeetings(terminal: TerminalBinding, now: Date): Promise<TerminalMeeting[]> {
       return await db
         .selectFrom('meetings')
         .innerJoin('accounts', 'accounts.id', 'meetings.organizerAccountId')
+        .leftJoin('rings', (join) =>
+          join
+            .onRef('rings.meetingId', '=', 'meetings.id')
+            .on('rings.terminalId', '=', terminal.id)
+            .on('rings.state', '=', 'ringing')
+            .on('rings.ringUntil', '>', now.toISOString()),
+        )
+        .leftJoin('accounts as callers', 'callers.id', 'rings.callerId')
         .select([
           'meetings.id',
           'meetings.number',
@@ -84,7 +101,8 @@ export function createDesiredRepository(db: FleetDatabase) {
           'meetings.startAt',
           'meetings.endAt',
           'meetings.timeZone',
-          'meetings.ringUntil',
+          'rings.ringUntil',
+          'callers.name as callerName',
           'accounts.name as organizerName',
         ])
         .where('meetings.orgId', '=', terminal.orgId)
@@ -98,11 +116,11 @@ export function createDesiredRepository(db: FleetDatabase) {
             ),
           ]),
         )
-        .where('cancelledAt', 'is', null)
-        .where('endedAt', 'is', null)
-        .where('closesAt', '>', now.toISOString())
-        .where('startAt', '<', new Date(now.getTime() + horizonMs).toISOString())
-        .orderBy('startAt')
+        .where('meetings.cancelledAt', 'is', null)
+        .where('meetings.endedAt', 'is', null)
+        .where('meetings.closesAt', '>', now.toISOString())
+        .where('meetings.startAt', '<', new Date(now.getTime() + horizonMs).toISOString())
+        .orderBy('meetings.startAt')
         .orderBy('meetings.id')
         .limit(mostMeetings)
         .execute();
@@ -136,7 +154,7 @@ export function createDesiredRepository(db: FleetDatabase) {
       const rows = await db.selectFrom('terminals').select('id').where('retiredAt', 'is', null).execute();
       return rows.map(({ id }) => id);
     },
-    /** Of every organization: meetings that came into sight, stopped ringing or were over in this time. */
+    /** Of every organization: meetings that came into sight or were over in this time. */
     async listMeetingsWithChange(after: Date, until: Date): Promise<(OrgScope & MeetingPlace)[]> {
       const shifted = (at: Date, byMs: number) => new Date(at.getTime() + byMs).toISOString();
       return await db
@@ -146,7 +164,6 @@ export function createDesiredRepository(db: FleetDatabase) {
           eb.or([
             eb.and([eb('startAt', '>=', shifted(after, horizonMs)), eb('startAt', '<', shifted(until, horizonMs))]),
             eb.and([eb('closesAt', '>', after.toISOString()), eb('closesAt', '<=', until.toISOString())]),
-            eb.and([eb('ringUntil', '>', after.toISOString()), eb('ringUntil', '<=', until.toISOString())]),
           ]),
         )
         .execute();

@@ -26,7 +26,7 @@ export interface DesiredService {
   remove(tx: FleetDatabase, terminalId: TerminalId): Promise<void>;
   /** Every terminal's document; at the start, when addresses may have changed. */
   refreshAll(): Promise<void>;
-  /** Follows the clock until the signal aborts: meetings come into sight, stop ringing and are over. */
+  /** Follows the clock until the signal aborts: meetings come into sight and are over. */
   followClock(options: { signal: AbortSignal }): Promise<void>;
 }
 
@@ -54,17 +54,15 @@ export function createDesiredService(deps: {
       const meetings: ScheduledMeeting[] = [];
       for (const meeting of planned)
         meetings.push({ ...toScheduled(meeting), ticket: await ticketFor(binding, meeting) });
-      const content = composeDesired(
-        {
-          terminal: { id: terminalId, name: binding.name },
-          organization: { id: binding.orgId, name: binding.orgName },
-          space: binding.space,
-          room: binding.room,
-          meetings,
-          signallingUrl: signallingUrl(),
-        },
-        now,
-      );
+      const content = composeDesired({
+        terminal: { id: terminalId, name: binding.name },
+        organization: { id: binding.orgId, name: binding.orgName },
+        space: binding.space,
+        room: binding.room,
+        settings: binding.settings,
+        meetings,
+        signallingUrl: signallingUrl(),
+      });
       await putDesired(tx, { terminalId, content, epoch, now });
     }
   }

@@ -1,10 +1,11 @@
 import type { AccountId, ContactId, DepartmentId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { FleetDatabase } from '../../db/database.ts';
-import { departmentsOf, listDepartmentPeople } from '../../db/invited.ts';
+import { departmentsOf, listDepartmentPeople, listPeopleBelow } from '../../db/invited.ts';
+import type { SeatRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { AttendeeRow } from '../../db/tables/meetings.ts';
-import type { Directory } from './attendees.ts';
+import type { CalleeRequest, Directory } from './attendees.ts';
 
 /** Somebody whom messages reach. The language is null for who has no account: the organizer's is used. */
 export type Recipient = { name: string; email: string | null; phone: string | null; language: Language | null };
@@ -61,6 +62,17 @@ export function createAttendeeRepository(db: FleetDatabase) {
           .insertInto('attendees')
           .values(rows.slice(start, start + rowsAtOnce))
           .execute();
+    },
+    /** Everybody with an account: by name, and through departments. */
+    async listPeople(scope: OrgScope, listId: AttendeeRow['listId']): Promise<AccountId[]> {
+      const rows = await db
+        .selectFrom('attendees')
+        .select('accountId')
+        .where('orgId', '=', scope.orgId)
+        .where('listId', '=', listId)
+        .execute();
+      const byName = rows.flatMap(({ accountId }) => accountId ?? []);
+      return [...new Set([...byName, ...(await listDepartmentPeople(db, scope, listId))])];
     },
     /** People, also those of departments, contacts and typed numbers; terminals have their desired document. */
     async listRecipients(scope: OrgScope, listId: AttendeeRow['listId']): Promise<Recipient[]> {
@@ -155,6 +167,24 @@ export function createAttendeeRepository(db: FleetDatabase) {
         .execute();
       return new Map(rows.map(({ id, ...contact }) => [id, contact]));
     },
+  };
+}
+
+/** Everybody whom these name, unless they sit in the meeting. */
+export async function whomToRing(
+  db: FleetDatabase,
+  scope: OrgScope,
+  seats: readonly Pick<SeatRow, 'accountId' | 'terminalId'>[],
+  callees: readonly CalleeRequest[],
+): Promise<{ accountIds: AccountId[]; terminalIds: TerminalId[] }> {
+  const departmentIds = callees.flatMap((one) => (one.kind === 'department' ? [one.departmentId] : []));
+  const people = callees.flatMap((one) => (one.kind === 'person' ? [one.accountId] : []));
+  const terminals = callees.flatMap((one) => (one.kind === 'terminal' ? [one.terminalId] : []));
+  const inside = new Set<string | null>(seats.flatMap(({ accountId, terminalId }) => [accountId, terminalId]));
+  const all = [...people, ...(await listPeopleBelow(db, scope, departmentIds))];
+  return {
+    accountIds: all.filter((id) => !inside.has(id)),
+    terminalIds: terminals.filter((id) => !inside.has(id)),
   };
 }
 

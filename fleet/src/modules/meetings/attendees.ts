@@ -12,6 +12,9 @@ export type Directory = {
   contacts: ReadonlyMap<string, Pick<AttendeeRow, 'name' | 'phone' | 'email'>>;
 };
 
+/** Whom a running meeting can ring: contacts and typed numbers have no client. */
+export type CalleeRequest = Extract<AttendeeRequest, { kind: 'person' | 'department' | 'terminal' }>;
+
 type Named = Pick<AttendeeRow, 'kind' | 'name'> & Partial<Omit<AttendeeRow, 'orgId' | 'listId' | 'position'>>;
 
 /**
@@ -41,7 +44,7 @@ export function toAttendeeRows(
   return { ok: true, rows };
 }
 
-function idOf(request: AttendeeRequest): string {
+export function idOf(request: AttendeeRequest): string {
   switch (request.kind) {
     case 'person':
       return request.accountId;
@@ -56,7 +59,7 @@ function idOf(request: AttendeeRequest): string {
   }
 }
 
-const idOfRow = (row: AttendeeRow): string =>
+export const idOfRow = (row: AttendeeRow): string =>
   row.accountId ?? row.departmentId ?? row.terminalId ?? row.contactId ?? row.phone ?? '';
 
 function nameOf(request: AttendeeRequest, { people, terminals, departments, contacts }: Directory): Named | null {
@@ -82,6 +85,15 @@ function nameOf(request: AttendeeRequest, { people, terminals, departments, cont
     default:
       return assertNever(request);
   }
+}
+
+/** A row as the request that would make it again. */
+export function toRequest(row: AttendeeRow): AttendeeRequest {
+  if (row.accountId !== null) return { kind: 'person', accountId: row.accountId };
+  if (row.departmentId !== null) return { kind: 'department', departmentId: row.departmentId };
+  if (row.terminalId !== null) return { kind: 'terminal', terminalId: row.terminalId };
+  if (row.contactId !== null) return { kind: 'contact', contactId: row.contactId };
+  return { kind: 'number', phone: row.phone ?? '', name: row.name };
 }
 
 export function toAttendee(row: AttendeeNow): Attendee {

@@ -7,7 +7,10 @@ import type { MeetingRow } from '../../db/tables/meetings.ts';
 import type { AuditAction, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { DesiredService } from '../desired/service.ts';
+import type { RingsService } from '../rings/service.ts';
 import type { Actor } from '../sessions/service.ts';
+import { createAttendeeRepository } from './attendee-repository.ts';
+import { type CalleeRequest, idOf, idOfRow, toRequest } from './attendees.ts';
 import { type Bookings, refuseConflict } from './booking-service.ts';
 import type { Invitations } from './invitation-service.ts';
 import { changedMeetingColumns, optionsOf, toMeeting, toPlanned } from './planned.ts';
@@ -25,8 +28,9 @@ export function createMeetingActs(deps: {
   bookings: Bookings;
   series: SeriesPlanner;
   invitations: Invitations;
+  rings: RingsService;
 }) {
-  const { clock, audit, changes, desired, bookings, series, invitations } = deps;
+  const { clock, audit, changes, desired, bookings, series, invitations, rings } = deps;
 
   /** `before`: terminals that were concerned before the act, and may not be any more. */
   async function record(
@@ -45,6 +49,15 @@ export function createMeetingActs(deps: {
     const concerned = await desired.terminalsOf(tx, actor, meeting);
     await desired.refresh(tx, [...new Set([...before, ...concerned])]);
     await changes.mark(tx, actor, 'meetings');
+  }
+
+  /** A meeting that begins now rings whoever created it, whose it is, and everybody invited. */
+  async function ringEverybody(tx: FleetDatabase, actor: Actor, meeting: MeetingRow): Promise<void> {
+    const { id: meetingId, attendeesId, organizerAccountId } = meeting;
+    const invited = await createAttendeeRepository(tx).listPeople(actor, attendeesId);
+    const accountIds = [actor.accountId, organizerAccountId, ...invited];
+    const terminalIds = await desired.terminalsOf(tx, actor, meeting);
+    await rings.call(tx, actor, { meetingId, callerId: actor.accountId, accountIds, terminalIds });
   }
 
   function refuseUnlessAhead({ state }: MeetingNow): void {
@@ -112,6 +125,7 @@ export function createMeetingActs(deps: {
       await createMeetingRepository(tx).insert([meeting]);
       await bookings.putAttendees(tx, actor, id, request.attendees);
       await bookings.followPlan(tx, actor, [meeting], true);
+      if (request.startAt === undefined) await ringEverybody(tx, actor, meeting);
       await record(tx, actor, { action: 'meeting.created', meeting });
       await invitations.tellMeeting(tx, actor, id, []);
       return id;
@@ -141,7 +155,7 @@ export function createMeetingActs(deps: {
       const before = await invitations.recipientsOf(tx, actor, meeting.attendeesId);
       const cancelledAt = clock.now().toISOString();
       const sequence = meeting.sequence + 1;
-      await createMeetingRepository(tx).update(actor, meeting.id, { cancelledAt, ringUntil: null, sequence });
+      await createMeetingRepository(tx).update(actor, meeting.id, { cancelledAt, sequence });
       await record(tx, actor, { action: 'meeting.cancelled', meeting, scope });
       await invitations.tellMeeting(tx, actor, meeting.id, before);
     },
@@ -165,11 +179,25 @@ export function createMeetingActs(deps: {
       await bookings.followPlan(tx, actor, [await createMeetingRepository(tx).findRow(actor, meeting.id)], true);
       await record(tx, actor, { action: 'meeting.extended', meeting });
     },
+    /** Invites who was not, into a meeting that runs: they are rung, and get no notice. */
+    async invite(tx: FleetDatabase, actor: Actor, meeting: MeetingNow, callees: readonly CalleeRequest[]) {
+      const before = await createAttendeeRepository(tx).listRows(actor, meeting.attendeesId);
+      const known = new Set(before.map(idOfRow));
+      const added = callees.filter((callee) => !known.has(idOf(callee)));
+      if (added.length === 0) return;
+      const attendees = [...before.map(toRequest), ...added];
+      await createMeetingRepository(tx).update(actor, meeting.id, { attendeesId: meeting.id });
+      await bookings.putAttendees(tx, actor, meeting.id, attendees, meeting.attendeesId);
+      const changed = await createMeetingRepository(tx).findRow(actor, meeting.id);
+      await bookings.followPlan(tx, actor, [changed], true);
+      await record(tx, actor, { action: 'meeting.updated', meeting: changed, scope: 'this' });
+    },
     async end(tx: FleetDatabase, actor: Actor, meeting: MeetingNow): Promise<void> {
       if (meeting.state === 'over' || meeting.state === 'cancelled') throw new ProblemError('meeting_over');
       if (meeting.state === 'scheduled') throw new ProblemError('meeting_not_begun');
       const endedAt = clock.now().toISOString();
-      await createMeetingRepository(tx).update(actor, meeting.id, { endedAt, ringUntil: null });
+      await createMeetingRepository(tx).update(actor, meeting.id, { endedAt });
+      await rings.withdrawAll(tx, actor, meeting.id);
       await record(tx, actor, { action: 'meeting.ended', meeting });
     },
   };

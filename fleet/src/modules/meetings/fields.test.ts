@@ -103,16 +103,3 @@ describe('a meeting number', () => {
     expect(summary.concurrency.taken).toBe(1);
   });
 });
-
-describe('ringing', () => {
-  it('ends when the meeting is ended, and does not begin for one that is planned', async () => {
-    const ringing = async ({ id }: Meeting) =>
-      (await test.fleet.db.selectFrom('meetings').select('ringUntil').where('id', '=', id).executeTakeFirstOrThrow())
-        .ringUntil;
-    const now = await plan();
-    expect(await ringing(now)).toBe(new Date(Date.parse(now.startAt) + 45_000).toISOString());
-    await test.expectOk(kari, 'POST', `/meetings/${now.id}/end`);
-    expect(await ringing(now)).toBeNull();
-    expect(await ringing(await plan({ startAt: inMinutes(60) }))).toBeNull();
-  });
-});

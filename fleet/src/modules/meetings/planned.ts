@@ -42,7 +42,7 @@ export function optionsOf(planned: Pick<Planned, 'options'>) {
 /** One meeting at a time: one of its own, or an occurrence, which shares number, UID and attendees with its series. */
 export function toMeeting(
   planned: Planned,
-  own: PlannedTimes & { id: MeetingId; ringUntil: string | null; seriesId: SeriesId | null },
+  own: PlannedTimes & { id: MeetingId; seriesId: SeriesId | null },
 ): MeetingRow {
   const { id, seriesId, startAt, endAt } = own;
   return {

@@ -29,16 +29,11 @@ describe('the state of a meeting', () => {
 });
 
 describe('the times of a new meeting', () => {
-  it('rings for 45 s when it begins now', () => {
+  it('begin now when no start is given', () => {
     expect(planTimes({ durationMinutes: 30 }, at('10:00'))).toEqual({
       startAt: '2026-03-02T10:00:00.000Z',
       endAt: '2026-03-02T10:30:00.000Z',
-      ringUntil: '2026-03-02T10:00:45.000Z',
     });
-  });
-
-  it('does not ring when it begins later', () => {
-    expect(planTimes({ startAt: at('12:00').toISOString(), durationMinutes: 30 }, at('10:00'))?.ringUntil).toBeNull();
   });
 
   it.each([

@@ -4,8 +4,6 @@ import { joinableBeforeMs, lingerAfterMs } from '@anteroom/shared/meeting/joinab
 import type { MeetingRow } from '../../db/tables/meetings.ts';
 import type { BookedFeature } from '../resources/service.ts';
 
-/** How long those who are invited are rung for a meeting that begins now. */
-export const ringForMs = 45_000;
 /** Longest meeting. */
 export const longestMs = 24 * 3_600_000;
 
@@ -96,13 +94,12 @@ export type PlannedTimes = { startAt: string; endAt: string };
 export function planTimes(
   request: { startAt?: string | undefined; durationMinutes: number },
   now: Date,
-): (PlannedTimes & { ringUntil: string | null }) | null {
+): PlannedTimes | null {
   const start = request.startAt === undefined ? now : new Date(request.startAt);
   const end = new Date(start.getTime() + request.durationMinutes * 60_000);
   const lengthMs = end.getTime() - start.getTime();
   if (!(lengthMs >= 60_000 && lengthMs <= longestMs && end > now) || end.getUTCFullYear() > 9999) return null;
-  const ringUntil = request.startAt === undefined ? new Date(now.getTime() + ringForMs).toISOString() : null;
-  return { startAt: start.toISOString(), endAt: end.toISOString(), ringUntil };
+  return { startAt: start.toISOString(), endAt: end.toISOString() };
 }
 
 /** A minute as people of a time zone write it, `2026-01-05 10:00`: the same in every language. */

@@ -130,7 +130,6 @@ export function createSeriesPlanner({ clock, bookings }: { clock: Clock; booking
           toMeeting(plannedOf(series), {
             ...own,
             id: newId('meeting', clock.now()),
-            ringUntil: null,
             seriesId: series.id,
           }),
         ]);
@@ -175,9 +174,7 @@ export function createSeriesPlanner({ clock, bookings }: { clock: Clock; booking
       refuseConflicts(await bookings.findConflicts(tx, actor, slot, times, now), timeZone);
       const planned = toPlanned(actor, request, { ...place, uid: id }, now);
       await createSeriesRepository(tx).insert({ ...planned, ...own, id, durationMinutes });
-      const rows = times.map((each) =>
-        toMeeting(planned, { ...each, id: newId('meeting', now), ringUntil: null, seriesId: id }),
-      );
+      const rows = times.map((each) => toMeeting(planned, { ...each, id: newId('meeting', now), seriesId: id }));
       await createMeetingRepository(tx).insert(rows);
       await bookings.putAttendees(tx, actor, id, request.attendees);
       await bookings.followPlan(tx, actor, rows, true);

@@ -1,4 +1,5 @@
 import type { ChangeScope, MeetingChange, NewMeeting } from '@anteroom/shared/api/meetings.ts';
+import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import type { AccountId, MeetingId, SeriesId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
@@ -14,9 +15,12 @@ import type { DesiredService } from '../desired/service.ts';
 import type { NoticesService } from '../notices/service.ts';
 import type { NumbersService } from '../numbers/service.ts';
 import type { ResourcesService } from '../resources/service.ts';
+import type { Callees, RingsService } from '../rings/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
 import type { SeatsService } from '../seats/service.ts';
 import type { Actor } from '../sessions/service.ts';
+import { whomToRing } from './attendee-repository.ts';
+import type { CalleeRequest } from './attendees.ts';
 import { createBookings } from './booking-service.ts';
 import { composeCalendar } from './calendar.ts';
 import { createMeetingActs } from './change-service.ts';
@@ -35,6 +39,7 @@ import { type MeetingState, type Standing, stateAt } from './rules.ts';
 import { createSeriesRepository } from './series-repository.ts';
 import { createSeriesPlanner, isOccurrence, type OccurrencePreview, type SeriesWanted } from './series-service.ts';
 
+export type { CalleeRequest } from './attendees.ts';
 export {
   type ComingFate,
   type ComingMeeting,
@@ -77,6 +82,15 @@ export interface MeetingsService {
   cancel(actor: Actor, id: MeetingId, scope: ChangeScope): Promise<MeetingDetail>;
   extend(actor: Actor, id: MeetingId, minutes: number): Promise<MeetingDetail>;
   end(actor: Actor, id: MeetingId): Promise<MeetingDetail>;
+  /** For whoever manages it. */
+  getManaged(tx: FleetDatabase, actor: Actor, id: MeetingId): Promise<MeetingNow>;
+  /** Invites those who were not into a live meeting, and says whom to ring: everybody named who is not in it. */
+  callIn(
+    tx: FleetDatabase,
+    actor: Actor,
+    id: MeetingId,
+    callees: readonly CalleeRequest[],
+  ): Promise<{ subject: string; rung: Callees }>;
   /** Of the series that the meeting belongs to, by start; none for a meeting of its own. */
   listOccurrences(actor: Actor, id: MeetingId): Promise<(MeetingRow & { state: MeetingState })[]>;
   /** For admission, in its transaction. */
@@ -119,11 +133,12 @@ export function createMeetingsService(deps: {
   rooms: RoomsService;
   resources: ResourcesService;
   seats: SeatsService;
+  rings: RingsService;
   publicUrl: () => string;
   /** Tells this process's signalling that everybody has to leave; called after the commit. */
   onEnded: (id: MeetingId) => void;
 }): MeetingsService {
-  const { db, clock, changes, departments, seats, onEnded } = deps;
+  const { db, clock, changes, departments, seats, rings, onEnded } = deps;
   const reader = createMeetingReader(deps);
   const bookings = createBookings(deps);
   const series = createSeriesPlanner({ clock, bookings });
@@ -188,6 +203,15 @@ export function createMeetingsService(deps: {
       onEnded(id);
       return ended;
     },
+    getManaged: (tx, actor, id) => reader.getManaged(actor, id, tx),
+    async callIn(tx, actor, id, callees) {
+      await lockMeeting(tx, actor, id);
+      const meeting = await reader.getManaged(actor, id, tx);
+      if (meeting.state === 'over' || meeting.state === 'cancelled') throw new ProblemError('meeting_over');
+      if (meeting.state === 'scheduled') throw new ProblemError('ring_before_start');
+      await acts.invite(tx, actor, meeting, callees);
+      return { subject: meeting.subject, rung: await whomToRing(tx, actor, meeting.seats, callees) };
+    },
     async listOccurrences(actor, id) {
       const meeting = await reader.get(actor, id);
       if (!isOccurrence(meeting)) return [];
@@ -224,7 +248,10 @@ export function createMeetingsService(deps: {
     async endAll(tx, scope, at) {
       const live = await createMeetingRepository(tx).listWithSeats(scope);
       await createMeetingRepository(tx).endAll(scope, at);
-      for (const id of live) await seats.releaseMeeting(tx, scope, id);
+      for (const id of live) {
+        await seats.releaseMeeting(tx, scope, id);
+        await rings.withdrawAll(tx, scope, id);
+      }
       return live;
     },
     async tellEnded(scope, at) {

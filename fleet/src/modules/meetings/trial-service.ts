@@ -49,7 +49,7 @@ export function createTrials(deps: {
       startAt: now.toISOString(),
       endAt: new Date(now.getTime() + trialMinutes * 60_000).toISOString(),
     };
-    const meeting = toMeeting(toPlanned(actor, request, place, now), { ...times, id, ringUntil: null, seriesId: null });
+    const meeting = toMeeting(toPlanned(actor, request, place, now), { ...times, id, seriesId: null });
     await createMeetingRepository(tx).insert([{ ...meeting, purpose: 'trial' }]);
     return id;
   }

@@ -34,6 +34,8 @@ export function describeTerminal(row: TerminalInPlace, evidence: TerminalEvidenc
     stage: stageOf(row, reported?.document),
     space: spaceOf(row),
     room: row.roomId === null ? null : { id: row.roomId, name: row.roomName ?? '', number: row.roomNumber ?? '' },
+    answersAutomatically: row.answersAutomaticallySince !== null,
+    doNotDisturb: row.doNotDisturbSince !== null,
     isOnline,
     seenAt: presence?.lastSeenAt ?? null,
     isConverged: isConverged(evidence.desired.get(row.id), reported?.document),

@@ -84,6 +84,8 @@ export function createTerminalRepository(db: FleetDatabase) {
         spaceId: SpaceId | null;
         roomId: RoomId | null;
         retiredAt: string;
+        answersAutomaticallySince: string | null;
+        doNotDisturbSince: string | null;
       }>,
     ): Promise<void> {
       await db.updateTable('terminals').set(values).where('orgId', '=', scope.orgId).where('id', '=', id).execute();

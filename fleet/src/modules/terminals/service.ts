@@ -1,4 +1,10 @@
-import type { Command, DirectoryTerminal, Terminal, TerminalEvent } from '@anteroom/shared/api/terminals.ts';
+import type {
+  Command,
+  DirectoryTerminal,
+  RingSettings,
+  Terminal,
+  TerminalEvent,
+} from '@anteroom/shared/api/terminals.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { commandId, messageId, type RoomId, type SpaceId, type TerminalId } from '@anteroom/shared/ids.ts';
 import { type CommandRequest, maySendCommand } from '@anteroom/shared/protocol/commands.ts';
@@ -26,6 +32,7 @@ import { createTerminalRepository, type TerminalInPlace } from './repository.ts'
 import { canJoin } from './rules.ts';
 
 export type BindingFields = { name: string; spaceId: SpaceId | null; roomId: RoomId | null };
+export type TerminalFields = BindingFields & RingSettings;
 export type TerminalCounts = { total: number; online: number; inMeeting: number; canJoin: number };
 
 export interface TerminalsService {
@@ -35,7 +42,7 @@ export interface TerminalsService {
   /** Of the whole organization, for everybody who may invite them. */
   listDirectory(actor: Actor, request: PageRequest): Promise<Page<DirectoryTerminal>>;
   get(actor: Actor, id: TerminalId): Promise<Terminal>;
-  update(actor: Actor, id: TerminalId, fields: Partial<BindingFields>): Promise<Terminal>;
+  update(actor: Actor, id: TerminalId, fields: Partial<TerminalFields>): Promise<Terminal>;
   revoke(actor: Actor, id: TerminalId): Promise<Terminal>;
   /** Of an organization that ends; whoever calls tells the doors after the commit. */
   revokeAll(tx: FleetDatabase, scope: OrgScope): Promise<void>;
@@ -153,6 +160,8 @@ export function createTerminalsService(deps: {
             keyPhrase,
             createdAt: clock.now().toISOString(),
             retiredAt: null,
+            answersAutomaticallySince: null,
+            doNotDisturbSince: null,
           });
           await pairings.claim(tx, actor, pairing, prepared);
           await desired.refresh(tx, [id]);
@@ -173,7 +182,7 @@ export function createTerminalsService(deps: {
     },
     get: (actor, id) => get(actor, id),
     async update(actor, id, fields) {
-      const { name } = fields;
+      const { name, answersAutomatically, doNotDisturb, ...place } = fields;
       await db
         .transaction()
         .execute(async (tx) => {
@@ -182,7 +191,15 @@ export function createTerminalsService(deps: {
           if (before.retiredAt !== null) throw new ProblemError('terminal_retired');
           if (Object.keys(fields).length === 0) return;
           await checkBinding(tx, actor, { id, ...fields });
-          const values = { ...fields, ...(name === undefined ? {} : { nameKey: nameKeyOf(name) }) };
+          const since = (isOn: boolean, before: string | null) => (isOn ? (before ?? clock.now().toISOString()) : null);
+          const values = {
+            ...place,
+            ...(name === undefined ? {} : { name, nameKey: nameKeyOf(name) }),
+            ...(answersAutomatically === undefined
+              ? {}
+              : { answersAutomaticallySince: since(answersAutomatically, before.answersAutomaticallySince) }),
+            ...(doNotDisturb === undefined ? {} : { doNotDisturbSince: since(doNotDisturb, before.doNotDisturbSince) }),
+          };
           await createTerminalRepository(tx).update(actor, id, values);
           await desired.refresh(tx, [id]);
           await record(tx, actor, 'terminal.updated', id, { ...fields });

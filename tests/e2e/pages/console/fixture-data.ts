@@ -141,6 +141,8 @@ function addTerminal(state: FixtureState, name: string, space: Space, room: Room
     stage: 'assigned',
     space: { id: space.id, name, site: space.site, floor: space.floor },
     room: { id: room.id, name: room.name, number: room.number },
+    answersAutomatically: false,
+    doNotDisturb: false,
     isOnline: true,
     seenAt: isoAt(-0.05),
     isConverged: true,

@@ -130,6 +130,7 @@ export const handlers: Record<string, Handler> = {
       software: '0.1.0',
       stage: 'assigning',
       ...placed(state, body.spaceId, body.roomId),
+      ...{ answersAutomatically: false, doNotDisturb: false },
       isOnline: false,
       seenAt: null,
       isConverged: false,
@@ -147,9 +148,9 @@ export const handlers: Record<string, Handler> = {
   'terminals.get': terminalOf,
   'terminals.update': (state, call) => {
     const terminal = terminalOf(state, call);
-    const { name, spaceId, roomId } = terminalRoutes.update.body.parse(call.body);
+    const { spaceId, roomId, ...fields } = terminalRoutes.update.body.parse(call.body);
     const place = placed(state, spaceId ?? null, roomId ?? null);
-    return Object.assign(terminal, name ? { name } : {}, place);
+    return Object.assign(terminal, fields, place);
   },
   'terminals.revoke': (state, call) => Object.assign(terminalOf(state, call), { stage: 'retired', isOnline: false }),
   'terminals.sendCommand': (state, call) => {

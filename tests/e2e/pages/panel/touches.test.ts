@@ -76,6 +76,7 @@ describe('a touch', () => {
   const others: [keyof Fixtures, string, object][] = [
     ['ringing', 'Answer Design review: door hardware', { kind: 'answer' }],
     ['ringing', 'Decline', { kind: 'decline' }],
+    ['missed', 'Got it', { kind: 'dismissMissed' }],
     ['joining', 'Cancel', { kind: 'cancelJoin' }],
     ['inside', 'They hear you Mute', { kind: 'setMicrophone', isOn: false }],
     ['muted', 'They cannot hear you Unmute', { kind: 'setMicrophone', isOn: true }],

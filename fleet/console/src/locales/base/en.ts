@@ -86,6 +86,8 @@ export const en = {
   'event.left': 'Left',
   'event.mediaRestarted': 'Media restarted',
   'event.peripheralChanged': 'A device changed',
+  'event.ringDeclined': 'Declined a call',
+  'event.ringMissed': 'Missed a call',
   'event.detail.comma': ', ',
   'event.detail.attempt': 'try {attempt}',
   'event.detail.backInMeeting': 'back in its meeting',

@@ -88,6 +88,8 @@ export const zhCN: Translation<typeof en> = {
   'event.left': '已离会',
   'event.mediaRestarted': '媒体进程重启',
   'event.peripheralChanged': '设备状态变化',
+  'event.ringDeclined': '已拒接来电',
+  'event.ringMissed': '未接来电',
   'event.detail.comma': '，',
   'event.detail.attempt': '第 {attempt} 次尝试',
   'event.detail.backInMeeting': '已回到会议',

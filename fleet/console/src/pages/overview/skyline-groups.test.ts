@@ -15,6 +15,8 @@ function door(name: string, site: string | null, floor: string, state: DoorState
     stage: 'assigned',
     space: site === null ? null : { id: newId('space'), name, site, floor },
     room: null,
+    answersAutomatically: false,
+    doNotDisturb: false,
     isOnline: true,
     seenAt: at,
     isConverged: true,

@@ -17,6 +17,8 @@ const assigned: Terminal = {
   stage: 'assigned',
   space: { id: newId('space'), name: 'Cedar', site: 'Shanghai', floor: '3' },
   room,
+  answersAutomatically: false,
+  doNotDisturb: false,
   isOnline: true,
   seenAt: at(0),
   isConverged: true,

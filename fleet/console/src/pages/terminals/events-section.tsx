@@ -72,6 +72,9 @@ function detailWords(name: string, value: string | number | boolean, text: Retur
       return text('event.detail.firstFrame', { seconds: (Number(value) / 1000).toFixed(1) });
     case 'software':
       return text('terminal.software', { version: String(value) });
+    // Names a ring, which the time of the event tells as well.
+    case 'ringUntil':
+      return null;
     case 'isBackInMeeting':
       return text('event.detail.backInMeeting');
     case 'attempt':
