@@ -84,8 +84,8 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
   let mediaNode: MediaNode | null = null;
   if (roles.has('signal')) {
     mediaNode = starting.use(await startMediaNode(config, { clock, log: named('janus') }));
-    const { admission } = services;
-    signalling = createSignallingService({ admission, mediaNode, clock, log: named('signalling') });
+    const { admission, hosting } = services;
+    signalling = createSignallingService({ admission, hosting, mediaNode, clock, log: named('signalling') });
   }
 
   /** What presents the server's certificate to terminals. */

@@ -29,6 +29,7 @@ import { createDoorService } from './modules/door/service.ts';
 import { createRegistrationHandlers } from './modules/entry/routes.ts';
 import { createEntryService } from './modules/entry/service.ts';
 import { createHandOverService } from './modules/handovers/service.ts';
+import { createHostingService } from './modules/hosting/service.ts';
 import { answerWithinMs, createIssuer } from './modules/identities/issuer.ts';
 import { createIdentityHandlers } from './modules/identities/routes.ts';
 import { createIdentitiesService } from './modules/identities/service.ts';
@@ -199,8 +200,9 @@ export async function createServices(deps: ServicesDeps) {
   const door = createDoorService({ db, clock, meetings, tickets });
   const assignments = createAssignmentsService({ db, clock, audit, changes, orders, rooms, coming });
   const waiting = createWaitingService({ db, clock, changes });
+  const hosting = createHostingService({ db, clock, meetings, waiting });
   const admission = createAdmissionService({
-    ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, rings, changes, registry },
+    ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, rings, changes, registry, hosting },
     log: named('admission'),
   });
 
@@ -237,6 +239,6 @@ export async function createServices(deps: ServicesDeps) {
   return {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
     ...{ identities, departments, people, contacts, invitations, plans, orders, resources, waiting, shortages, rings },
-    ...{ closings, meetings, calendars, pairings, terminals, overview, door, admission, handlers },
+    ...{ closings, meetings, calendars, pairings, terminals, overview, door, admission, hosting, handlers },
   };
 }

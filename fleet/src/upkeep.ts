@@ -10,7 +10,10 @@ const seatsEveryMs = 2_000;
 const credentialsEveryMs = 60_000;
 const closingsEveryMs = 60_000;
 
-/** Ends meetings that are over, also those that another process ended, and gives back the seats of the dead; what rang long enough is missed. */
+/**
+ * Ends meetings that are over and tells live ones what changed of them, also in another process, and gives back the seats
+ * of the dead; what rang long enough is missed.
+ */
 export async function keepSeats(deps: {
   services: Services;
   signalling: () => SignallingService | null;
@@ -27,6 +30,7 @@ export async function keepSeats(deps: {
           ?.liveMeetings()
           .map(({ meetingId }) => meetingId) ?? [];
       for (const id of await services.meetings.listOver(live)) signalling()?.endMeeting(id, 'meeting_ended');
+      for (const { id, ...change } of await services.meetings.listTimes(live)) signalling()?.changeMeeting(id, change);
       await services.seats.releaseExpired();
       await services.waiting.forgetGone();
       await services.shortages.closeEnded();

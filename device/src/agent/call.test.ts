@@ -104,7 +104,8 @@ function createRoom({ isLineOpen = true, isPublishing = true } = {}) {
 }
 
 const joined = (answer?: string): ServerMessage => ({
-  ...{ type: 'joined', participantId: ownId, roster: [] },
+  ...{ type: 'joined', participantId: ownId, roster: [], revision: 1, chat: [] },
+  controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
   meeting: { meetingId: meeting.meetingId, number: '123456789', subject: 'x', startAt, endAt: meeting.endAt },
   ...(answer === undefined ? {} : { answer }),
 });

@@ -1,7 +1,12 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { MissedCall } from '@anteroom/shared/panel/state.ts';
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
-import type { MediaState, RosterEntry, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import {
+  changeRoster,
+  type MediaState,
+  type RosterEntry,
+  type ServerMessage,
+} from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { EventDetail, EventKind } from '../link/link.ts';
@@ -52,7 +57,9 @@ type Current = {
   mediaCall: MediaCall | null;
   /** The offer of this media process has been answered: the next one has to be made anew. */
   isOfferUsed: boolean;
+  /** As it is shown, and as the fleet told it last. */
   roster: readonly RosterEntry[];
+  told: RosterEntry[];
   ended: AbortController;
   /** The connection on which a join was sent, and whose offer it bore. */
   asked: { connection: number; offerOf: MediaCall | null } | null;
@@ -205,6 +212,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       case 'joined': {
         const { asked } = call;
         call.joinedOn = line.connection();
+        call.told = message.roster;
         if (message.answer !== undefined) applyAnswer(call, message.answer, asked?.offerOf ?? null);
         dispatch({ from: 'cloud', type: 'joined', participantId: message.participantId, roster: message.roster });
         if (!isPublishing) dispatch({ from: 'own', type: 'mediaUp' });
@@ -228,7 +236,16 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         call.mediaCall?.addCandidate(message.connection, message.candidate);
         return;
       case 'roster':
-        dispatch({ from: 'cloud', type: 'roster', roster: message.roster });
+        call.told = changeRoster(call.told, message);
+        dispatch({ from: 'cloud', type: 'roster', roster: call.told });
+        return;
+      case 'meeting':
+      case 'waiting':
+      case 'notice':
+      case 'ask':
+      case 'chat':
+      case 'reaction':
+      case 'controlled':
         return;
       case 'republish':
         dispatch({ from: 'cloud', type: 'republish' });
@@ -278,7 +295,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           if (current) end();
           const { meeting, media: wanted } = effect;
           current = {
-            ...{ meeting, media: wanted, mediaCall: null, isOfferUsed: false, roster: [] },
+            ...{ meeting, media: wanted, mediaCall: null, isOfferUsed: false, roster: [], told: [] },
             ...{ ended: new AbortController(), asked: null, joinedOn: null },
           };
           takeMedia(current);

@@ -1,5 +1,6 @@
 import type { MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import { newId } from '@anteroom/shared/ids.ts';
+import { silentTalk } from '@anteroom/ui/signalling/meeting-talk.ts';
 import { expect, it } from 'vitest';
 import { type JoinedState, nextStage, type Obstacle, type Stage, type StageEvent } from './stage.ts';
 
@@ -28,6 +29,7 @@ const joined: JoinedState = {
     endAt: door.endAt,
   },
   roster: [],
+  talk: silentTalk,
   remotes: new Map(),
   media: { isMicrophoneOn: true, isCameraOn: true },
   isReconnecting: false,
@@ -64,7 +66,7 @@ it.each<[string, Stage, StageEvent, Stage]>([
   [
     'waits at the door and reads why',
     entering,
-    { type: 'client', state: { phase: 'held', reason: 'waiting_room' } },
+    { type: 'client', state: { phase: 'held', reason: 'waiting_room', notice: null } },
     { name: 'entering', door, held: 'waiting_room' },
   ],
   [

@@ -17,6 +17,7 @@ import type { Language } from '@anteroom/shared/text.ts';
 import type { LinkTables } from '../link/tables.ts';
 import type { AccountTables } from './tables/accounts.ts';
 import type { ClosingTables } from './tables/closings.ts';
+import type { HostingTables } from './tables/hosting.ts';
 import type { MeetingTables } from './tables/meetings.ts';
 import type { PeopleTables } from './tables/people.ts';
 import type { ResourceTables } from './tables/resources.ts';
@@ -32,6 +33,7 @@ export type Database = FleetTables &
   AccountTables &
   ClosingTables &
   LinkTables &
+  HostingTables &
   MeetingTables &
   PeopleTables &
   ResourceTables &

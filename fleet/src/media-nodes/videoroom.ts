@@ -98,6 +98,16 @@ export async function askForKeyFrame(handle: JanusHandle, signal: AbortSignal): 
   await handle.request({ body: { request: 'configure', keyframe: true }, signal });
 }
 
+/** Has Janus forward nothing of one track, or forward it again, whatever its publisher sends. */
+export async function moderate(
+  handle: JanusHandle,
+  { room, feed, mid, isMuted }: { room: Room; feed: string; mid: string; isMuted: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  const body = { request: 'moderate', room: room.id, secret: room.secret, id: feed, mid, mute: isMuted };
+  await handle.request({ body, signal });
+}
+
 /** Begins a subscription; resolves with Janus's offer. */
 export async function subscribe(
   handle: JanusHandle,

@@ -45,6 +45,7 @@ it('tells what signalling has counted, and who is there', async () => {
   const entry: RosterEntry = {
     ...{ participantId: newId('participant'), name: 'One', kind: 'guest', role: 'guest' },
     ...{ media: { isMicrophoneOn: true, isCameraOn: true }, isConnected: true, isSpeaking: false },
+    ...{ isMutedByHost: false, isCameraStoppedByHost: false, handRaisedAt: null },
     joinedAt: '2026-01-05T09:00:00.000Z',
   };
   const metrics = new Registry();

@@ -1,15 +1,16 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { ByeReason, ClientMessage } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { FrameFault } from './frames.ts';
 import { askAgainEveryMs, maxEarlyCandidates } from './limits.ts';
-import type { CandidateMessage, JoinMessage, LiveMeeting, PlaceMessage } from './live-meeting.ts';
+import type { CandidateMessage, JoinMessage, LiveMeeting, PlaceMessage } from './live-meeting-types.ts';
 import { faultOfDescription, isCandidate } from './media-guard.ts';
-import type { Admission, AdmitResult, SignallingPeer } from './ports.ts';
+import type { Admission, AdmitResult, AdmittedMeeting, SignallingPeer } from './ports.ts';
 import { createSession, type Session } from './session.ts';
+import type { WaitingRooms } from './waiting-room.ts';
 
 /** A connected client on its way through: waiting at the door, joining, in a meeting, gone. */
 export interface Client {
@@ -28,7 +29,8 @@ export type ClientDeps = {
   socket: WebSocket;
   peer: SignallingPeer;
   admission: Admission;
-  openMeeting: (meetingId: string) => LiveMeeting;
+  openMeeting: (meeting: AdmittedMeeting) => LiveMeeting;
+  waitingRooms: WaitingRooms;
   /** When the participant's seat was last given back, in monotonic milliseconds. */
   releasedAtMs: (participantId: ParticipantId) => number | null;
   onJoined: () => void;
@@ -41,12 +43,13 @@ export type ClientDeps = {
 
 /** What admission said, and when it was asked. */
 type Asked = { atMs: number; answer: AdmitResult };
+type Held = Extract<AdmitResult, { decision: 'hold' }>;
 
 type Whereabouts =
   | { at: 'door' }
   | { at: 'joining' }
   /** Held at the door. */
-  | { at: 'waiting'; ended: AbortController }
+  | { at: 'waiting'; ended: AbortController; held: Held }
   | { at: 'meeting'; meeting: LiveMeeting; participantId: ParticipantId };
 
 /** What is wrong with the description that the message bears, if it bears one. */
@@ -72,7 +75,7 @@ export function createClient(deps: ClientDeps): Client {
     onEnd: () => {
       ended.abort();
       if (whereabouts.at === 'meeting') whereabouts.meeting.lose(whereabouts.participantId, session);
-      if (whereabouts.at === 'waiting') whereabouts.ended.abort();
+      if (whereabouts.at === 'waiting') stopWaiting(whereabouts);
       deps.onEnd();
     },
   });
@@ -116,12 +119,18 @@ export function createClient(deps: ClientDeps): Client {
       case 'join':
         return whereabouts.at === 'door' ? await join(message) : outOfPlace('already joined');
       case 'leave':
-        if (whereabouts.at === 'waiting') return goAway(whereabouts.ended);
+        if (whereabouts.at === 'waiting') return goAway(whereabouts);
         if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
         return whereabouts.meeting.remove(whereabouts.participantId, 'left');
       case 'publish':
         if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
         return await whereabouts.meeting.publish(whereabouts.participantId, session, message.offer);
+      case 'control': {
+        if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
+        const { participantId, meeting } = whereabouts;
+        const refusal = await meeting.control({ participantId }, message.action);
+        return session.send({ type: 'controlled', id: message.id, refusal });
+      }
       case 'answer':
       case 'media':
       case 'resubscribe':
@@ -170,10 +179,14 @@ export function createClient(deps: ClientDeps): Client {
   }
 
   async function take(message: JoinMessage, { atMs: askedAtMs, answer: admitted }: Asked): Promise<void> {
-    if (admitted.decision === 'hold' && message.canWait === true) return hold(message, admitted.reason);
+    if (admitted.decision === 'hold') {
+      if (message.canWait === true) return hold(message, admitted);
+      knock(admitted, () => undefined);
+    }
     if (admitted.decision !== 'admit') return refuse(admitted.reason);
     const { participantId } = admitted.participant;
-    const meeting = deps.openMeeting(admitted.meeting.meetingId);
+    deps.waitingRooms.forget(admitted.meeting.meetingId, participantId);
+    const meeting = deps.openMeeting(admitted.meeting);
     if (!session.isOpen()) {
       // Gone while it was asked: nobody holds this place unless another socket of the same participant does.
       return meeting.forget(participantId);
@@ -184,6 +197,7 @@ export function createClient(deps: ClientDeps): Client {
     early = [];
     const result = await entering;
     if (result === 'replaced') return;
+    if (result === 'removed') meeting.forget(participantId);
     if (result !== 'entered') return refuse(result);
     deps.onJoined();
     // The seat may have been given back by an earlier connection that ended just now.
@@ -192,43 +206,58 @@ export function createClient(deps: ClientDeps): Client {
     if (again.decision !== 'admit') meeting.remove(participantId, 'removed');
   }
 
+  /** Hosts see whoever waits for them. */
+  function knock({ reason, meeting, participant }: Held, askNow: () => void): void {
+    const { waitingRooms } = deps;
+    if (reason !== 'waiting_room') waitingRooms.forget(meeting.meetingId, participant.participantId);
+    else waitingRooms.hold(meeting, participant, { tell: (text) => session.send({ type: 'notice', text }), askNow });
+  }
+
   /** Asks again until nothing holds them any more; the messages of whoever waits are heard meanwhile. */
-  function hold({ offer: _offer, ...message }: JoinMessage, reason: HoldReason): void {
+  function hold({ offer: _offer, ...message }: JoinMessage, held: Held): void {
     const ended = new AbortController();
-    whereabouts = { at: 'waiting', ended };
+    whereabouts = { at: 'waiting', ended, held };
     early = [];
-    session.send({ type: 'held', reason });
+    session.send({ type: 'held', reason: held.reason });
     if (!session.isOpen()) return;
-    wait(message, reason, ended.signal).catch((error: unknown) => {
+    wait(message, held, ended.signal).catch((error: unknown) => {
       if (ended.signal.aborted) return;
       deps.log.error({ err: error }, 'waiting at the door failed');
       refuse('media_unavailable');
     });
   }
 
-  async function wait(message: JoinMessage, first: HoldReason, signal: AbortSignal): Promise<void> {
-    for (let told = first; ; ) {
-      await deps.clock.sleep(askAgainEveryMs, { signal });
+  async function wait(message: JoinMessage, first: Held, signal: AbortSignal): Promise<void> {
+    for (let held = first; ; ) {
+      const isLetIn = new AbortController();
+      knock(held, () => isLetIn.abort());
+      await deps.clock.sleep(askAgainEveryMs, { signal: AbortSignal.any([signal, isLetIn.signal]) }).catch(() => {
+        signal.throwIfAborted(); // Let in: ask at once.
+      });
       const asked = await ask(message);
       if (signal.aborted) return giveBack(asked);
       if (asked.answer.decision !== 'hold') {
         whereabouts = { at: 'joining' };
         return await take(message, asked);
       }
-      const { reason } = asked.answer;
-      if (reason !== told) session.send({ type: 'held', reason });
-      told = reason;
+      if (asked.answer.reason !== held.reason) session.send({ type: 'held', reason: asked.answer.reason });
+      held = asked.answer;
     }
   }
 
   /** They went away while they were let in. */
   function giveBack({ answer }: Asked): void {
     if (answer.decision !== 'admit') return;
-    deps.openMeeting(answer.meeting.meetingId).forget(answer.participant.participantId);
+    deps.openMeeting(answer.meeting).forget(answer.participant.participantId);
   }
 
-  function goAway(ended: AbortController): void {
+  function stopWaiting({ ended, held }: Extract<Whereabouts, { at: 'waiting' }>): void {
     ended.abort();
+    deps.waitingRooms.forget(held.meeting.meetingId, held.participant.participantId);
+  }
+
+  function goAway(waiting: Extract<Whereabouts, { at: 'waiting' }>): void {
+    stopWaiting(waiting);
     whereabouts = { at: 'door' };
   }
 

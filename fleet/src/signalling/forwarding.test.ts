@@ -2,7 +2,8 @@ import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseForwarded } from './forwarding.ts';
-import { emptyMeeting, type MeetingState, next } from './meeting-state.ts';
+import { next } from './meeting-state.ts';
+import { emptyMeeting, type MeetingState } from './members.ts';
 
 type Guest = { isMicrophoneOn: boolean; isCameraOn: boolean; spokeAtMs: number | null; isPublishing: boolean };
 const silent: Guest = { isMicrophoneOn: true, isCameraOn: true, spokeAtMs: null, isPublishing: true };
@@ -15,7 +16,7 @@ function meetingOf(guests: readonly Guest[]): { state: MeetingState; ids: Partic
     const { isMicrophoneOn, isCameraOn, spokeAtMs } = guest;
     state = next(state, {
       kind: 'joined',
-      participant: { participantId, name: `guest ${index}`, kind: 'guest', role: 'guest' },
+      participant: { participantId, name: `guest ${index}`, kind: 'guest', role: 'guest', holder: participantId },
       media: { isMicrophoneOn, isCameraOn },
       at: '2026-01-05T09:00:00.000Z',
     });

@@ -1,6 +1,6 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { MediaKind } from '../media-nodes/videoroom.ts';
-import type { MeetingState, Member } from './meeting-state.ts';
+import type { MeetingState, Member } from './members.ts';
 
 /** Who is forwarded to whom: a receiver gets a limited number of videos and voices, whoever spoke last before others. */
 export type ForwardingLimits = { videos: number; voices: number };

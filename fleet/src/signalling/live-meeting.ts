@@ -1,117 +1,102 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import {
-  type ByeReason,
-  type ClientMessage,
-  type MediaState,
-  type RosterEntry,
-  resumeWithinMs,
-} from '@anteroom/shared/signalling/messages.ts';
-import type { Clock } from '@anteroom/shared/time/clock.ts';
-import type { Logger } from 'pino';
+import { type ByeReason, type MediaState, resumeWithinMs } from '@anteroom/shared/signalling/messages.ts';
 import { JanusError } from '../media-nodes/janus-client.ts';
 import type { RoomHost } from '../media-nodes/room-host.ts';
+import type { MediaKind } from '../media-nodes/videoroom.ts';
+import { announcementOf, toSummary } from './announcement.ts';
 import { chooseForwarded } from './forwarding.ts';
+import { createHostingDesk, type HostingDesk } from './hosting-desk.ts';
 import { forwardingLimits, maxEarlyCandidates, roomDefaults } from './limits.ts';
-import { emptyMeeting, type MeetingEvent, next, rosterOf } from './meeting-state.ts';
+import type { EnterResult, Entry, LiveMeeting, LiveMeetingDeps, MeetingChange, Place } from './live-meeting-types.ts';
+import { decidedBefore, type MeetingEvent, next } from './meeting-state.ts';
+import { type MeetingState, rosterOf } from './members.ts';
 import { toOfferMessage } from './offer-message.ts';
 import { createParticipantMedia, type ParticipantMedia } from './participant-media.ts';
-import type { AdmittedMeeting, AdmittedParticipant, SignallingPeer } from './ports.ts';
+import type { AdmittedParticipant } from './ports.ts';
+import { openMeetingState } from './saved-controls.ts';
 import type { Session } from './session.ts';
 
-/**
- * One meeting while somebody is in it: the places of its participants, their sockets and their media. Who may enter was
- * decided before; this decides who sees whom.
- */
-export interface LiveMeeting {
-  /** Takes or takes back the participant's place. An earlier socket of the same participant is told so. */
-  enter(entry: Entry): Promise<EnterResult>;
-  /** Gives back the seat of somebody admitted who went away before entering; a place that is taken stays. */
-  forget(participantId: ParticipantId): void;
-  publish(participantId: ParticipantId, session: Session, offer: string): Promise<void>;
-  /** The message to one participant's media or state; false when it does not fit. */
-  handle(participantId: ParticipantId, session: Session, message: PlaceMessage): boolean;
-  /** The socket is gone; the place is kept for a while. */
-  lose(participantId: ParticipantId, session: Session): void;
-  remove(participantId: ParticipantId, reason: ByeReason): void;
-  end(reason: ByeReason): void;
-  participants(): { participantId: ParticipantId; peer: SignallingPeer }[];
-  roster(): RosterEntry[];
-  /** The media server is gone, or there is a new one without any room. */
-  changeHost(host: RoomHost | null): void;
-}
-
-export type JoinMessage = Extract<ClientMessage, { type: 'join' }>;
-export type PlaceMessage = Extract<ClientMessage, { type: 'answer' | 'candidate' | 'media' | 'resubscribe' }>;
-export type CandidateMessage = Extract<ClientMessage, { type: 'candidate' }>;
-export type Entry = {
-  meeting: AdmittedMeeting;
-  participant: AdmittedParticipant;
-  session: Session;
-  join: JoinMessage;
-  /** Candidates that came before the place was taken. */
-  early: CandidateMessage[];
-};
-export type EnterResult = 'entered' | 'media_unavailable' | 'media_failed' | 'replaced';
-
-export type LiveMeetingDeps = {
-  meetingId: string;
-  host: RoomHost | null;
-  /** Waits a moment for a media server that restarts; null when it did not come. */
-  waitForHost: () => Promise<RoomHost | null>;
-  /** Ends with the service. */
-  signal: AbortSignal;
-  onReleased: (participantId: ParticipantId) => void;
-  onEmpty: () => void;
-  clock: Clock;
-  log: Logger;
-};
-
-type Place = {
-  participant: AdmittedParticipant;
-  peer: SignallingPeer;
-  session: Session | null;
-  media: ParticipantMedia | null;
-  revisions: number;
-  /** Candidates that wait for the media. */
-  early: CandidateMessage[];
-  /** A join is under way, which makes the media itself. */
-  isEntering: boolean;
-  /** False until `joined` was said for the first time. */
-  isIn: boolean;
-  /** Ends the wait for the participant to come back. */
-  absence: AbortController | null;
-};
-
 export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
-  const { meetingId, clock, log } = deps;
+  const { clock, log } = deps;
+  const { meetingId } = deps.meeting;
   const places = new Map<ParticipantId, Place>();
-  let state = emptyMeeting;
-  let announced = state;
+  let meeting = deps.meeting;
+  let state = openMeetingState(meeting);
+  let announced = { state, meeting };
   let host = deps.host;
   let isAnnouncing = false;
   let publications = 0;
   let seats = 0;
 
+  const desk: HostingDesk = createHostingDesk({
+    meeting: deps.meeting,
+    hosting: deps.hosting,
+    waitingRooms: deps.waitingRooms,
+    state: () => state,
+    become,
+    send: (to, message) => places.get(to)?.session?.send(message),
+    broadcast(message) {
+      for (const place of places.values()) if (place.isIn) place.session?.send(message);
+    },
+    remove: (participantId) => remove(participantId, 'removed'),
+    onExtended: (endAt) => changeMeeting({ endAt }),
+    onHostAway: () => apply({ kind: 'hostAway' }),
+    clock,
+    log,
+  });
+
   function apply(event: MeetingEvent): void {
-    const after = next(state, event);
+    become(next(state, event));
+  }
+
+  function become(after: MeetingState): void {
     if (after === state) return;
+    const before = state;
     state = after;
+    desk.follow(before, after);
+    announceSoon();
+  }
+
+  /** Changes made in one go are told in one go. */
+  function announceSoon(): void {
     if (isAnnouncing) return;
     isAnnouncing = true;
-    // Changes made in one go are told in one go.
     queueMicrotask(announce);
   }
 
   function announce(): void {
     isAnnouncing = false;
-    const isRosterNew = state.revision !== announced.revision;
-    announced = state;
-    const roster = rosterOf(state);
+    const { roster, news, newHosts } = announcementOf(announced, { state, meeting });
+    announced = { state, meeting };
+    const forAll = [roster, news].filter((message) => message !== null);
     for (const [participantId, place] of places) {
+      place.media?.publisher.close(closedFor(place.participant));
       if (!place.isIn) continue;
-      if (isRosterNew) place.session?.send({ type: 'roster', revision: state.revision, roster });
+      for (const message of forAll) place.session?.send(message);
+      if (newHosts.has(participantId)) tellWaiting(place);
       place.media?.subscriber.want(chooseForwarded(state, participantId, forwardingLimits));
     }
+    if (forAll.length > 0) deps.onChange();
+  }
+
+  /** Also before they are in: nobody hears the first moment of somebody who was muted before. */
+  function closedFor(participant: AdmittedParticipant): ReadonlySet<MediaKind> {
+    const decided = state.members.get(participant.participantId) ?? decidedBefore(state, participant);
+    const closed = new Set<MediaKind>();
+    if (decided.isMutedByHost) closed.add('audio');
+    if (decided.isCameraStoppedByHost) closed.add('video');
+    return closed;
+  }
+
+  function tellWaiting(place: Place): void {
+    place.session?.send({ type: 'waiting', waiting: deps.waitingRooms.list(meetingId) });
+  }
+
+  function changeMeeting(change: MeetingChange): void {
+    const { subject, endAt } = { ...meeting, ...change };
+    if (subject === meeting.subject && endAt === meeting.endAt) return;
+    meeting = { ...meeting, subject, endAt };
+    announceSoon();
   }
 
   function placeOf(participantId: ParticipantId, session: Session): Place | null {
@@ -142,7 +127,9 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       onGone: (feed) => apply({ kind: 'publicationGone', participantId, feed }),
       onTalking: (isTalking) =>
         apply({ kind: 'talking', participantId, isTalking, atMs: Math.round(clock.monotonicMs()) }),
+      onUnmoderated: () => place.session?.send({ type: 'republish' }),
     });
+    media.publisher.close(closedFor(place.participant));
     return media;
   }
 
@@ -205,6 +192,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
   async function enter(entry: Entry): Promise<EnterResult> {
     const { participant, session, join } = entry;
     const { participantId } = participant;
+    if (desk.isBanned(participant.holder)) return 'removed';
     seats = entry.meeting.capacity;
     const place = takePlace(entry);
     let answer: string | undefined;
@@ -221,24 +209,35 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     if (place.session !== session) return 'replaced';
     place.isEntering = false;
     place.isIn = true;
+    // Who begins to host is told with the announcement.
+    const isHostBack = isHosting(participantId);
     apply({ kind: 'joined', participant, media: join.media, at: clock.now().toISOString() });
     session.send({
       type: 'joined',
       participantId,
-      meeting: toSummary(entry.meeting),
+      meeting: toSummary(meeting),
+      controls: state.controls,
+      revision: state.revision,
       roster: rosterOf(state),
+      chat: desk.chat(),
       ...(answer === undefined ? {} : { answer }),
     });
+    if (isHostBack) tellWaiting(place);
     place.media?.publisher.openCandidates();
     place.media?.subscriber.want(chooseForwarded(state, participantId, forwardingLimits));
     return 'entered';
+  }
+
+  function isHosting(participantId: ParticipantId): boolean {
+    const role = state.members.get(participantId)?.role;
+    return role === 'host' || role === 'cohost';
   }
 
   function lose(participantId: ParticipantId, session: Session): void {
     const place = placeOf(participantId, session);
     if (!place) return;
     if (!place.isIn) {
-      leave(participantId);
+      leave(participantId, false);
       return;
     }
     place.session = null;
@@ -248,26 +247,31 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     const absence = new AbortController();
     place.absence = absence;
     clock.sleep(resumeWithinMs, { signal: absence.signal }).then(
-      () => leave(participantId),
+      () => leave(participantId, false),
       () => undefined, // Back in time, or removed.
     );
   }
 
-  function leave(participantId: ParticipantId): void {
+  function leave(participantId: ParticipantId, isOwnWill: boolean): void {
     const place = places.get(participantId);
     if (!place) return;
     places.delete(participantId);
     place.absence?.abort();
     place.session = null;
     dropMedia(place);
-    apply({ kind: 'left', participantId });
+    apply({ kind: 'left', participantId, isOwnWill });
     deps.onReleased(participantId);
-    if (places.size === 0) deps.onEmpty();
+    if (places.size === 0) close();
+  }
+
+  function close(): void {
+    desk.dispose();
+    deps.onEmpty();
   }
 
   function remove(participantId: ParticipantId, reason: ByeReason): void {
     const session = places.get(participantId)?.session;
-    leave(participantId);
+    leave(participantId, reason === 'left');
     session?.bye(reason);
   }
 
@@ -288,10 +292,23 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     forget(participantId) {
       if (places.has(participantId)) return;
       deps.onReleased(participantId);
-      if (places.size === 0) deps.onEmpty();
+      if (places.size === 0) close();
     },
     lose,
     remove,
+    control: desk.control,
+    changeMeeting,
+    followWaiting() {
+      for (const [participantId, place] of places) if (isHosting(participantId)) tellWaiting(place);
+      deps.onChange();
+    },
+    pardon: desk.pardon,
+    view: () => ({
+      meeting: toSummary(meeting),
+      controls: state.controls,
+      roster: rosterOf(state),
+      waiting: deps.waitingRooms.list(meetingId),
+    }),
     async publish(participantId, session, offer) {
       const place = placeOf(participantId, session);
       if (!place?.media) {
@@ -336,7 +353,6 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       for (const participantId of [...places.keys()]) remove(participantId, reason);
     },
     participants: () => [...places].map(([participantId, { peer }]) => ({ participantId, peer })),
-    roster: () => rosterOf(state),
     changeHost(nextHost) {
       host = nextHost;
       for (const place of places.values()) {
@@ -349,8 +365,4 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       apply({ kind: 'mediaServerLost' });
     },
   };
-}
-
-function toSummary({ meetingId, number, subject, startAt, endAt }: AdmittedMeeting) {
-  return { meetingId, number, subject, startAt, endAt };
 }

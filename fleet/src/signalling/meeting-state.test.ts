@@ -1,7 +1,8 @@
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emptyMeeting, type MeetingEvent, type MeetingState, next, rosterOf } from './meeting-state.ts';
+import { type MeetingEvent, next } from './meeting-state.ts';
+import { emptyMeeting, type MeetingState, rosterOf } from './members.ts';
 
 const at = '2026-01-05T09:00:00.000Z';
 const on = { isMicrophoneOn: true, isCameraOn: true };
@@ -11,7 +12,7 @@ const ben = newId('participant');
 
 const joined = (participantId: ParticipantId, media = on): MeetingEvent => ({
   kind: 'joined',
-  participant: { participantId, name: 'somebody', kind: 'guest', role: 'guest' },
+  participant: { participantId, name: 'somebody', kind: 'guest', role: 'guest', holder: participantId },
   media,
   at,
 });
@@ -69,7 +70,7 @@ describe('publications', () => {
 test('an event that means nothing returns the same state', () => {
   const state = after(joined(ada));
   const nothing: MeetingEvent[] = [
-    { kind: 'left', participantId: ben },
+    { kind: 'left', participantId: ben, isOwnWill: true },
     { kind: 'connectionLost', participantId: ben },
     { kind: 'mediaChanged', participantId: ada, media: { ...on } },
     { kind: 'publicationGone', participantId: ada, feed: 'unknown' },
@@ -85,7 +86,7 @@ test('the revision grows exactly with what the roster shows', () => {
   const media = fc.record({ isMicrophoneOn: fc.boolean(), isCameraOn: fc.boolean() });
   const event: fc.Arbitrary<MeetingEvent> = fc.oneof(
     fc.tuple(someone, media).map(([participantId, state]) => joined(participantId, state)),
-    someone.map((participantId): MeetingEvent => ({ kind: 'left', participantId })),
+    someone.map((participantId): MeetingEvent => ({ kind: 'left', participantId, isOwnWill: true })),
     someone.map((participantId): MeetingEvent => ({ kind: 'connectionLost', participantId })),
     fc.tuple(someone, media).map(([participantId, state]): MeetingEvent => {
       return { kind: 'mediaChanged', participantId, media: state };

@@ -1,33 +1,12 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { Instant } from '@anteroom/shared/protocol/envelope.ts';
-import type { MediaState, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
-import type { PublishedStream } from '../media-nodes/videoroom.ts';
+import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
+import { followArrival, followHostAway, followLeaving } from './host-role.ts';
+import { change, isSpeaking, type MeetingState, type Member, type Publication, verdictOn } from './members.ts';
 import type { AdmittedParticipant } from './ports.ts';
 
-/** Who is in a live meeting and what they send, as a value. Sockets and the media server are elsewhere. */
-export type Publication = { feed: string; streams: readonly PublishedStream[] };
-
-export type Member = AdmittedParticipant & {
-  media: MediaState;
-  isConnected: boolean;
-  /** The media server's last word; it says nothing while no sound comes, so a closed microphone leaves it standing. */
-  isTalking: boolean;
-  joinedAt: Instant;
-  /** Place in the order of joining. */
-  order: number;
-  lastSpokeMs: number | null;
-  /** What can be subscribed to now; null before the media connection is up and after it is gone. */
-  publication: Publication | null;
-};
-
-export type MeetingState = {
-  /** Grows with every change that the roster shows. */
-  revision: number;
-  joins: number;
-  members: ReadonlyMap<ParticipantId, Member>;
-};
-
+/** What happens in a live meeting, and the state after it. What hosts do is in control.ts. */
 export type MeetingEvent =
   /** Entered, or came back to the own place. */
   | { kind: 'joined'; participant: AdmittedParticipant; media: MediaState; at: Instant }
@@ -37,9 +16,10 @@ export type MeetingEvent =
   | { kind: 'publicationGone'; participantId: ParticipantId; feed: string }
   | { kind: 'talking'; participantId: ParticipantId; isTalking: boolean; atMs: number }
   | { kind: 'mediaServerLost' }
-  | { kind: 'left'; participantId: ParticipantId };
-
-export const emptyMeeting: MeetingState = { revision: 0, joins: 0, members: new Map() };
+  /** `isOwnWill` false: the connection dropped and did not come back. */
+  | { kind: 'left'; participantId: ParticipantId; isOwnWill: boolean }
+  /** A host's connection has been away for as long as the role waits. */
+  | { kind: 'hostAway' };
 
 /** The state after `event`; the same object when the event means nothing. */
 export function next(state: MeetingState, event: MeetingEvent): MeetingState {
@@ -49,7 +29,10 @@ export function next(state: MeetingState, event: MeetingEvent): MeetingState {
     case 'connectionLost':
       return change(state, event.participantId, (member) => ({ ...member, isConnected: false }));
     case 'mediaChanged':
-      return change(state, event.participantId, (member) => ({ ...member, media: event.media }));
+      return change(state, event.participantId, (member) => ({
+        ...member,
+        media: closedAsDecided(event.media, member),
+      }));
     case 'publicationLive':
       return change(state, event.participantId, (member) => ({ ...member, publication: event.publication }));
     case 'publicationGone':
@@ -69,27 +52,34 @@ export function next(state: MeetingState, event: MeetingEvent): MeetingState {
         state,
       );
     case 'left':
-      return leave(state, event.participantId);
+      return leave(state, event.participantId, event.isOwnWill);
+    case 'hostAway':
+      return followHostAway(state);
     default:
       return assertNever(event);
   }
 }
 
-/** Everybody in the meeting, in the order of joining. */
-export function rosterOf(state: MeetingState): RosterEntry[] {
-  return [...state.members.values()].map(toRosterEntry);
-}
-
 function join(state: MeetingState, event: Extract<MeetingEvent, { kind: 'joined' }>): MeetingState {
-  const { participantId } = event.participant;
-  const known = state.members.get(participantId);
-  if (known) {
-    const back = { ...event.participant, media: event.media, isConnected: true };
-    return change(state, participantId, (member) => ({ ...member, ...back }));
-  }
+  const { participantId, role: standing, ...participant } = event.participant;
+  if (state.members.has(participantId))
+    return change(state, participantId, (member) => ({
+      ...{ ...member, standing, media: closedAsDecided(event.media, member) },
+      isConnected: true,
+    }));
+  const verdict = state.absent.get(participant.holder);
+  const { isMutedByHost, isCameraStoppedByHost } = decidedBefore(state, event.participant);
   const member: Member = {
-    ...event.participant,
-    media: event.media,
+    ...participant,
+    participantId,
+    name: verdict?.name ?? participant.name,
+    ownName: participant.name,
+    standing,
+    role: verdict?.isCohost ? 'cohost' : standing === 'guest' ? 'guest' : 'member',
+    media: closedAsDecided(event.media, { isMutedByHost, isCameraStoppedByHost }),
+    isMutedByHost,
+    isCameraStoppedByHost,
+    handRaisedAt: null,
     isConnected: true,
     isTalking: false,
     joinedAt: event.at,
@@ -97,42 +87,43 @@ function join(state: MeetingState, event: Extract<MeetingEvent, { kind: 'joined'
     lastSpokeMs: null,
     publication: null,
   };
-  return {
-    revision: state.revision + 1,
-    joins: state.joins + 1,
-    members: new Map(state.members).set(participantId, member),
-  };
+  const members = new Map(state.members).set(participantId, member);
+  const absent = new Map(state.absent);
+  absent.delete(participant.holder);
+  return followArrival({ ...state, revision: state.revision + 1, joins: state.joins + 1, members, absent }, member);
 }
 
-function leave(state: MeetingState, participantId: ParticipantId): MeetingState {
-  if (!state.members.has(participantId)) return state;
+function leave(state: MeetingState, participantId: ParticipantId, isOwnWill: boolean): MeetingState {
+  const member = state.members.get(participantId);
+  if (!member) return state;
   const members = new Map(state.members);
   members.delete(participantId);
-  return { ...state, revision: state.revision + 1, members };
+  const verdict = verdictOn(member);
+  const absent = verdict ? new Map(state.absent).set(member.holder, verdict) : state.absent;
+  const spotlight = state.controls.spotlight === participantId ? null : state.controls.spotlight;
+  const after = { ...state, revision: state.revision + 1, members, absent, controls: { ...state.controls, spotlight } };
+  return followLeaving(after, member, isOwnWill);
 }
 
-function change(state: MeetingState, participantId: ParticipantId, edit: (member: Member) => Member): MeetingState {
-  const before = state.members.get(participantId);
-  if (!before) return state;
-  const after = edit(before);
-  if (isSame(before, after)) return state;
-  const isVisible = !isSame(toRosterEntry(before), toRosterEntry(after));
+/** What is closed of somebody who comes in, because hosts decided it about them or about everybody. */
+export function decidedBefore(
+  state: MeetingState,
+  { holder, role }: AdmittedParticipant,
+): Pick<Member, 'isMutedByHost' | 'isCameraStoppedByHost'> {
+  const verdict = state.absent.get(holder);
   return {
-    ...state,
-    revision: state.revision + (isVisible ? 1 : 0),
-    members: new Map(state.members).set(participantId, after),
+    isMutedByHost: verdict?.isMutedByHost ?? (state.controls.isMutedOnEntry && role !== 'host'),
+    isCameraStoppedByHost: verdict?.isCameraStoppedByHost ?? false,
   };
 }
 
-function isSame(a: object, b: object): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function toRosterEntry(member: Member): RosterEntry {
-  const { participantId, name, kind, role, media, isConnected, joinedAt } = member;
-  return { participantId, name, kind, role, media, isConnected, isSpeaking: isSpeaking(member), joinedAt };
-}
-
-function isSpeaking(member: Member): boolean {
-  return member.isTalking && member.media.isMicrophoneOn && member.isConnected;
+/** What somebody opens while a host keeps it closed stays closed; they open it themselves once they may. */
+function closedAsDecided(
+  media: MediaState,
+  { isMutedByHost, isCameraStoppedByHost }: Pick<Member, 'isMutedByHost' | 'isCameraStoppedByHost'>,
+): MediaState {
+  return {
+    isMicrophoneOn: media.isMicrophoneOn && !isMutedByHost,
+    isCameraOn: media.isCameraOn && !isCameraStoppedByHost,
+  };
 }

@@ -1,5 +1,5 @@
 import type { ServerMessage, SubscribedStream } from '@anteroom/shared/signalling/messages.ts';
-import type { MeetingState } from './meeting-state.ts';
+import type { MeetingState } from './members.ts';
 import type { OfferToClient } from './subscriber.ts';
 
 /** Janus's offer in the contract's words: whose media comes on which m-line. */

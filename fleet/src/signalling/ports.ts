@@ -1,12 +1,27 @@
-import type { ParticipantId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AccountId, MeetingId, OrganizationId, ParticipantId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { ControlAction, ControlRefusal, MeetingControls } from '@anteroom/shared/meeting/control.ts';
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
-import type { ByeReason, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { ByeReason, MeetingSummary, RosterEntry, WaitingEntry } from '@anteroom/shared/signalling/messages.ts';
 import type { WebSocket } from 'ws';
 
 /** Whom a join ticket names. */
-export type AdmittedParticipant = Pick<RosterEntry, 'participantId' | 'name' | 'kind' | 'role'>;
+export type AdmittedParticipant = Pick<RosterEntry, 'participantId' | 'name' | 'kind'> & {
+  /** What they are to the meeting: `host` may hold it. */
+  role: 'host' | 'member' | 'guest';
+  /** Account or terminal of the ticket, else its participant: what hosts decided about one is about all its tickets. */
+  holder: AccountId | TerminalId | ParticipantId;
+};
+/** Names a meeting to the port below. */
+export type MeetingRef = { orgId: OrganizationId; meetingId: MeetingId };
 /** The meeting that a ticket opens; `capacity` is its number of seats. */
-export type AdmittedMeeting = MeetingSummary & { capacity: number };
+export type AdmittedMeeting = MeetingSummary &
+  MeetingRef & {
+    capacity: number;
+    /** What its options begin with. */
+    controls: MeetingControls;
+    /** As `save` was given it last; null for a meeting without decisions so far. */
+    saved: unknown;
+  };
 
 export type AdmitRequest = {
   ticket: string;
@@ -16,7 +31,7 @@ export type AdmitRequest = {
 export type AdmitResult =
   | { decision: 'admit'; participant: AdmittedParticipant; meeting: AdmittedMeeting }
   /** Not now, but as soon as the reason ends: ask again. */
-  | { decision: 'hold'; reason: HoldReason; participantId: ParticipantId }
+  | { decision: 'hold'; reason: HoldReason; participant: AdmittedParticipant; meeting: MeetingRef }
   | { decision: 'refuse'; reason: JoinRefusal };
 
 /**
@@ -36,12 +51,37 @@ export interface Admission {
   release(participantId: ParticipantId): Promise<void>;
 }
 
+/**
+ * What hosts decide beyond the media: kept so that it holds for every way in, and after a restart of signalling.
+ *
+ * - `save` keeps what the live meeting gives as it is; `isLocked` is asked by admission.
+ * - `remove` makes admission refuse this holder until they are called again.
+ * - `letIn` lets people in who wait in the waiting room.
+ * - `extend` resolves with the new end, or null when the meeting cannot be extended.
+ */
+export interface Hosting {
+  save(meeting: MeetingRef, saved: { isLocked: boolean; state: unknown }): Promise<void>;
+  remove(meeting: MeetingRef, holder: AdmittedParticipant['holder']): Promise<void>;
+  letIn(meeting: MeetingRef, who: readonly ParticipantId[]): Promise<void>;
+  extend(meeting: MeetingRef, minutes: number, by: AccountId | null): Promise<string | null>;
+  end(meeting: MeetingRef, by: AccountId | null): Promise<void>;
+}
+
 /** Who is at the other end of an accepted WebSocket, as the listener has proved it. */
 export type SignallingPeer =
   | { kind: 'terminal'; terminalId: TerminalId; certificateThumbprint: string }
   | { kind: 'browser'; address: string };
 
 export type LiveMeeting = { meetingId: string; roster: RosterEntry[] };
+/** A live meeting as its controllers see it, from outside too. */
+export type LiveView = {
+  meeting: MeetingSummary;
+  controls: MeetingControls;
+  roster: RosterEntry[];
+  waiting: WaitingEntry[];
+};
+/** Who controls from outside of the meeting, with its host's rights. */
+export type Controller = { name: string; accountId: AccountId };
 
 export type SignallingCounters = {
   connections: number;
@@ -60,10 +100,19 @@ export interface SignallingService {
   accept(socket: WebSocket, peer: SignallingPeer): void;
   /** Revocation: says `bye revoked`, closes the sockets of this terminal id or certificate thumbprint and stops its media. */
   disconnectTerminal(terminalIdOrThumbprint: string): void;
-  /** Says `bye` to one participant or to everybody, stops their media and releases their seats. */
-  removeParticipant(meetingId: string, participantId: ParticipantId): void;
+  /** Says `bye` to everybody, stops their media and releases their seats. */
   endMeeting(meetingId: string, reason: ByeReason): void;
   liveMeetings(): LiveMeeting[];
+  /** Null when nobody is in the meeting on this node. */
+  view(meetingId: string): LiveView | null;
+  /** Calls `listener` after each change of `view`, also when the meeting ends. Returns the end of it. */
+  watch(meetingId: string, listener: () => void): () => void;
+  /** One action of somebody outside; null when it was carried out, else why not. */
+  control(meetingId: string, by: Controller, action: ControlAction): Promise<ControlRefusal | null>;
+  /** The meeting was changed elsewhere, for example extended. */
+  changeMeeting(meetingId: string, change: Partial<Pick<MeetingSummary, 'subject' | 'endAt'>>): void;
+  /** Who was removed may come back: they were called again. */
+  pardon(meetingId: string, holder: AdmittedParticipant['holder']): void;
   counters(): SignallingCounters;
   /** Says `bye server_stopping` to everybody. Seats are kept: the same participants come back to the next process. */
   close(): Promise<void>;

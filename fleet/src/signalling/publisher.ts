@@ -3,11 +3,11 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { JanusHandle, JanusHandleEvent } from '../media-nodes/janus-client.ts';
 import type { RoomHost } from '../media-nodes/room-host.ts';
-import { askForKeyFrame, publish, type Room, readTalking } from '../media-nodes/videoroom.ts';
+import { askForKeyFrame, type MediaKind, moderate, publish, type Room, readTalking } from '../media-nodes/videoroom.ts';
 import { type CandidateGate, createCandidateGate } from './candidate-gate.ts';
 import { createKeyFrameRequests } from './key-frame-requests.ts';
 import { maxEarlyCandidates } from './limits.ts';
-import type { Publication } from './meeting-state.ts';
+import type { Publication } from './members.ts';
 import { receivedStreams } from './sdp-streams.ts';
 
 /** What a participant sends: one peer connection at a time, each under a feed name of its own. */
@@ -18,6 +18,8 @@ export interface Publisher {
   candidate(candidate: IceCandidate | null): void;
   /** Somebody receives `feed` from now on, and is in the middle of its pictures. */
   requestKeyFrame(feed: string): void;
+  /** What a host keeps closed: nobody receives these kinds, now and of every later publication. */
+  close(kinds: ReadonlySet<MediaKind>): void;
   dispose(): void;
 }
 
@@ -30,6 +32,8 @@ export type PublisherDeps = {
   onLive: (publication: Publication) => void;
   onGone: (feed: string) => void;
   onTalking: (isTalking: boolean) => void;
+  /** What was published had to be ended; the client is to publish anew. */
+  onUnmoderated: () => void;
   clock: Clock;
   log: Logger;
 };
@@ -38,16 +42,47 @@ type Attempt = {
   feed: string;
   streams: Publication['streams'];
   isUp: boolean;
+  /** Its answer is there, and what hosts keep closed is closed. */
+  isAnnounceable: boolean;
   handle: JanusHandle | null;
   toClient: CandidateGate;
   toJanus: CandidateGate;
   received: number;
   ended: AbortController;
   keyFrames: ReturnType<typeof createKeyFrameRequests>;
+  /** What the media server was told to forward nothing of. */
+  closed: ReadonlySet<MediaKind>;
+  /** The moderation before has been carried out; each waits for the last. */
+  moderated: Promise<void>;
 };
 
 export function createPublisher(deps: PublisherDeps): Publisher {
   let current: Attempt | null = null;
+  let closed: ReadonlySet<MediaKind> = new Set();
+
+  /** Brings the media server to what hosts decided. A publication that cannot be closed is ended: nobody hears it. */
+  function moderateAttempt(attempt: Attempt): Promise<void> {
+    attempt.moderated = attempt.moderated
+      .then(() => bringTo(attempt, closed))
+      .catch((error: unknown) => {
+        if (attempt !== current) return;
+        deps.log.warn({ err: error }, 'not moderated: the publication ends');
+        drop();
+        deps.onUnmoderated();
+      });
+    return attempt.moderated;
+  }
+
+  async function bringTo(attempt: Attempt, wanted: ReadonlySet<MediaKind>): Promise<void> {
+    const { handle, feed, ended } = attempt;
+    if (handle === null || attempt !== current) return;
+    for (const { mid, kind } of attempt.streams) {
+      const isMuted = wanted.has(kind);
+      if (isMuted === attempt.closed.has(kind)) continue;
+      await moderate(handle, { room: deps.room, feed, mid, isMuted }, ended.signal);
+    }
+    attempt.closed = wanted;
+  }
 
   function drop(): void {
     const last = current;
@@ -59,7 +94,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   }
 
   function announce(attempt: Attempt): void {
-    if (attempt === current && attempt.isUp && attempt.streams.length > 0) {
+    if (attempt === current && attempt.isUp && attempt.isAnnounceable && attempt.streams.length > 0) {
       deps.onLive({ feed: attempt.feed, streams: attempt.streams });
     }
   }
@@ -93,11 +128,14 @@ export function createPublisher(deps: PublisherDeps): Publisher {
         feed: deps.nextFeed(),
         streams: [],
         isUp: false,
+        isAnnounceable: false,
         handle: null,
         toClient: createCandidateGate(deps.onCandidate),
         toJanus: createCandidateGate((candidate) => attempt.handle?.trickle(candidate)),
         received: 0,
         ended,
+        closed: new Set(),
+        moderated: Promise.resolve(),
         keyFrames: createKeyFrameRequests({
           ask: async () => {
             if (attempt.handle) await askForKeyFrame(attempt.handle, ended.signal);
@@ -120,6 +158,10 @@ export function createPublisher(deps: PublisherDeps): Publisher {
         attempt.toJanus.open();
         const answer = await answering;
         attempt.streams = receivedStreams(answer);
+        // Before anybody can subscribe to it.
+        if (closed.size > 0) await moderateAttempt(attempt);
+        if (attempt !== current) throw new Error('publishing was replaced');
+        attempt.isAnnounceable = true;
         announce(attempt);
         return answer;
       } catch (error) {
@@ -135,6 +177,10 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     },
     requestKeyFrame(feed) {
       if (current?.feed === feed) current.keyFrames.request();
+    },
+    close(kinds) {
+      closed = kinds;
+      if (current?.isAnnounceable) void moderateAttempt(current);
     },
     dispose: drop,
   };

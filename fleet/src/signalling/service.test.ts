@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServerMessage } from '@anteroom/shared/signalling/messages.ts';
-import { maxFrameBytes, pingEveryMs, resumeWithinMs } from '@anteroom/shared/signalling/messages.ts';
+import { maxFrameBytes, pingEveryMs, type RosterEntry, resumeWithinMs } from '@anteroom/shared/signalling/messages.ts';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { frameRate, joinWithinMs, maxDroppedFrames, mediaWaitMs, renewSeatsEveryMs } from './limits.ts';
@@ -23,11 +22,12 @@ const off = { isMicrophoneOn: false, isCameraOn: false };
 /** The next roster that satisfies `accept`. */
 async function rosterWhere(
   client: TestClient,
-  accept: (roster: Extract<ServerMessage, { type: 'roster' }>) => boolean,
-) {
+  accept: (shown: { roster: RosterEntry[] }) => boolean,
+): Promise<{ roster: RosterEntry[] }> {
   for (;;) {
-    const roster = await client.next('roster');
-    if (accept(roster)) return roster;
+    await client.next('roster');
+    const shown = { roster: client.roster() };
+    if (accept(shown)) return shown;
   }
 }
 

@@ -9,14 +9,23 @@ import { createRoomHost, type RoomHost } from '../media-nodes/room-host.ts';
 import { type Client, createClient } from './client.ts';
 import type { FrameFault } from './frames.ts';
 import { joinWithinMs, maxUnjoinedPerAddress, mediaWaitMs, renewSeatsEveryMs } from './limits.ts';
-import { createLiveMeeting, type LiveMeeting } from './live-meeting.ts';
-import type { Admission, SignallingPeer, SignallingService } from './ports.ts';
+import { createLiveMeeting } from './live-meeting.ts';
+import type { LiveMeeting } from './live-meeting-types.ts';
+import type { Admission, AdmittedMeeting, Hosting, SignallingPeer, SignallingService } from './ports.ts';
+import { createWaitingRooms } from './waiting-room.ts';
 
 /** The signalling role: sockets on one side, the media server on the other, live meetings in between. */
-export type SignallingServiceDeps = { admission: Admission; mediaNode: MediaNode; clock: Clock; log: Logger };
+export type SignallingServiceDeps = {
+  admission: Admission;
+  hosting: Hosting;
+  mediaNode: MediaNode;
+  clock: Clock;
+  log: Logger;
+};
 
 export function createSignallingService({
   admission,
+  hosting,
   mediaNode,
   clock,
   log,
@@ -25,6 +34,12 @@ export function createSignallingService({
   const meetings = new Map<string, LiveMeeting>();
   const clients = new Set<Client>();
   const endingRooms = new Set<Promise<void>>();
+  const watchers = new Map<string, Set<() => void>>();
+  const waitingRooms = createWaitingRooms({
+    letIn: hosting.letIn,
+    onChange: (meetingId) => meetings.get(meetingId)?.followWaiting(),
+    clock,
+  });
   const releasedAtMs = new Map<ParticipantId, number>();
   const counters = { connections: 0, joins: 0, refusedJoins: 0 };
   const faultyFrames: Record<string, number> = {};
@@ -78,11 +93,18 @@ export function createSignallingService({
     endingRooms.add(ending);
   }
 
-  function openMeeting(meetingId: string): LiveMeeting {
+  function tellWatchers(meetingId: string): void {
+    for (const listener of watchers.get(meetingId) ?? []) listener();
+  }
+
+  function openMeeting(meeting: AdmittedMeeting): LiveMeeting {
+    const { meetingId } = meeting;
     const known = meetings.get(meetingId);
     if (known) return known;
     const opened = createLiveMeeting({
-      meetingId,
+      meeting,
+      hosting,
+      waitingRooms,
       host,
       waitForHost,
       signal: lifetime.signal,
@@ -90,7 +112,9 @@ export function createSignallingService({
       onEmpty: () => {
         meetings.delete(meetingId);
         if (host) destroyRoom(host, meetingId);
+        tellWatchers(meetingId);
       },
+      onChange: () => tellWatchers(meetingId),
       clock,
       log: log.child({ meetingId }),
     });
@@ -150,6 +174,7 @@ export function createSignallingService({
         peer,
         admission,
         openMeeting,
+        waitingRooms,
         releasedAtMs: (participantId) => releasedAtMs.get(participantId) ?? null,
         onJoined: () => {
           counters.joins += 1;
@@ -177,9 +202,23 @@ export function createSignallingService({
       }
       for (const client of [...clients]) if (isMeant(client.peer)) client.bye('revoked');
     },
-    removeParticipant: (meetingId, participantId) => meetings.get(meetingId)?.remove(participantId, 'removed'),
     endMeeting,
-    liveMeetings: () => [...meetings].map(([meetingId, meeting]) => ({ meetingId, roster: meeting.roster() })),
+    liveMeetings: () => [...meetings].map(([meetingId, meeting]) => ({ meetingId, roster: meeting.view().roster })),
+    view: (meetingId) => meetings.get(meetingId)?.view() ?? null,
+    watch(meetingId, listener) {
+      const listeners = watchers.get(meetingId) ?? new Set();
+      watchers.set(meetingId, listeners.add(listener));
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) watchers.delete(meetingId);
+      };
+    },
+    async control(meetingId, by, action) {
+      const meeting = meetings.get(meetingId);
+      return meeting ? await meeting.control({ participantId: null, ...by }, action) : 'not_here';
+    },
+    changeMeeting: (meetingId, change) => meetings.get(meetingId)?.changeMeeting(change),
+    pardon: (meetingId, holder) => meetings.get(meetingId)?.pardon(holder),
     counters: () => ({ ...counters, faultyFrames: { ...faultyFrames } }),
     async close() {
       isClosing = true;

@@ -23,6 +23,8 @@ export const joinRefusals = [
   'organization_only',
   'invited_only',
   'password_required',
+  'meeting_locked',
+  'removed',
   'resource_expired',
   'plan_minutes_used',
   'terminal_unlicensed',
@@ -114,6 +116,18 @@ export const joinRefusalTexts: Readonly<Record<JoinRefusal, Words>> = {
     false,
     'This meeting’s password is missing or has changed. Type the number and the new password again.',
     '会议密码缺失或已更改，请重新输入会议号和新密码。',
+  ),
+  meeting_locked: words(
+    'host',
+    false,
+    'The host locked this meeting: nobody else comes in. Ask the host to unlock it.',
+    '主持人已锁定会议，暂不允许新成员加入，请联系主持人解锁。',
+  ),
+  removed: words(
+    'host',
+    false,
+    'The host removed you from this meeting. Only the host can call you back.',
+    '主持人已将您移出会议，仅主持人可重新呼叫您入会。',
   ),
   resource_expired: words(
     'administrator',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { participantId } from '../ids.ts';
+import { controlAction, controlRefusal, meetingControls, participantRole, reaction } from '../meeting/control.ts';
 import { holdReason, joinRefusal } from '../meeting/refusal.ts';
 import { instant } from '../protocol/envelope.ts';
 
@@ -33,8 +34,14 @@ export const rosterEntry = z.object({
   participantId,
   name: z.string(),
   kind: z.enum(['terminal', 'person', 'guest']),
-  role: z.enum(['host', 'member', 'guest']),
+  /** What they are now; a host can hand the role over. */
+  role: participantRole,
+  /** What is heard and seen of them: closed when a host closed it. */
   media: mediaState,
+  isMutedByHost: z.boolean(),
+  isCameraStoppedByHost: z.boolean(),
+  /** Since when the hand is up; null when it is down. */
+  handRaisedAt: instant.nullable(),
   /** False while the participant's connection is being restored. */
   isConnected: z.boolean(),
   isSpeaking: z.boolean(),
@@ -59,6 +66,19 @@ export const meetingSummary = z.object({
 });
 export type MeetingSummary = z.infer<typeof meetingSummary>;
 
+/** Somebody in the waiting room, as hosts see them. */
+export const waitingEntry = z.object({ participantId, name: z.string(), kind: rosterEntry.shape.kind, since: instant });
+export type WaitingEntry = z.infer<typeof waitingEntry>;
+
+export const chatEntry = z.object({
+  id: z.int(),
+  from: participantId,
+  name: z.string(),
+  text: z.string(),
+  at: instant,
+});
+export type ChatEntry = z.infer<typeof chatEntry>;
+
 export const clientMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('join'),
@@ -78,6 +98,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('media'), media: mediaState }),
   /** The client lost its subscribe connection (its media process restarted): start it anew. */
   z.object({ type: z.literal('resubscribe') }),
+  /** Meeting control; answered with `controlled` of the same id. */
+  z.object({ type: z.literal('control'), id: z.int().min(1), action: controlAction }),
   z.object({ type: z.literal('leave') }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
@@ -98,7 +120,12 @@ export const serverMessage = z.discriminatedUnion('type', [
     type: z.literal('joined'),
     participantId,
     meeting: meetingSummary,
+    controls: meetingControls,
+    /** Of the roster: the next `roster` message changes this one. */
+    revision: z.int().min(0),
     roster: z.array(rosterEntry),
+    /** The latest messages, the oldest first. */
+    chat: z.array(chatEntry),
     answer: sdp.optional(),
   }),
   z.object({ type: z.literal('refused'), reason: joinRefusal }),
@@ -117,8 +144,25 @@ export const serverMessage = z.discriminatedUnion('type', [
     streams: z.array(subscribedStream),
   }),
   z.object({ type: z.literal('candidate'), connection: peerConnectionName, candidate: iceCandidate.nullable() }),
-  /** The whole roster, oneself included; each `revision` replaces the one before. */
-  z.object({ type: z.literal('roster'), revision: z.int().min(1), roster: z.array(rosterEntry) }),
+  /** What changed in the roster since the last one, oneself included: entries that are new or different, and who left. */
+  z.object({
+    type: z.literal('roster'),
+    revision: z.int().min(1),
+    changed: z.array(rosterEntry),
+    left: z.array(participantId),
+  }),
+  /** The meeting itself or its controls changed: locked, extended, renamed. */
+  z.object({ type: z.literal('meeting'), meeting: meetingSummary, controls: meetingControls }),
+  /** Everybody in the waiting room; only hosts and co-hosts are told. */
+  z.object({ type: z.literal('waiting'), waiting: z.array(waitingEntry) }),
+  /** Words from the host to whoever waits. */
+  z.object({ type: z.literal('notice'), text: z.string() }),
+  /** A host asks this person to open their microphone or camera. Nothing is opened before somebody here does. */
+  z.object({ type: z.literal('ask'), what: z.enum(['microphone', 'camera']), by: z.string() }),
+  z.object({ type: z.literal('chat'), chat: chatEntry }),
+  z.object({ type: z.literal('reaction'), participantId, reaction }),
+  /** The answer to `control`: done, or why not. */
+  z.object({ type: z.literal('controlled'), id: z.int().min(1), refusal: controlRefusal.nullable() }),
   /** The media server came back empty: drop both peer connections and send `publish` with a new offer. */
   z.object({ type: z.literal('republish') }),
   /** A frame could not be understood or followed; the connection goes on. */
@@ -126,6 +170,15 @@ export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('bye'), reason: byeReason }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
+export type RosterChange = Pick<Extract<ServerMessage, { type: 'roster' }>, 'changed' | 'left'>;
+
+/** The roster after a change, in the order of joining. */
+export function changeRoster(roster: readonly RosterEntry[], { changed, left }: RosterChange): RosterEntry[] {
+  const entries = new Map(roster.map((entry) => [entry.participantId, entry]));
+  for (const participantId of left) entries.delete(participantId);
+  for (const entry of changed) entries.set(entry.participantId, entry);
+  return [...entries.values()];
+}
 
 /** Largest frame in bytes, either way. */
 export const maxFrameBytes = 256 * 1024;

@@ -21,6 +21,7 @@ import {
   type AdmissionSimulator,
   createAdmissionSimulator,
 } from '../../../fleet/src/signalling/testing/admission-simulator.ts';
+import { createHostingSimulator } from '../../../fleet/src/signalling/testing/hosting-simulator.ts';
 import { eventually } from '../../harness/eventually.ts';
 
 /** Real Janus, real signalling, a web server with the test page; only admission is simulated. */
@@ -56,7 +57,8 @@ export async function startSignallingRig({ capacity }: { capacity: number }): Pr
     log,
   });
   const admission = createAdmissionSimulator({ capacity });
-  const service = createSignallingService({ admission, mediaNode: janus, clock, log });
+  const hosting = createHostingSimulator({ onLetIn: admission.letIn });
+  const service = createSignallingService({ admission, hosting, mediaNode: janus, clock, log });
   const sockets = new Set<WebSocket>();
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: socketMaxPayloadBytes });
   const server = await startPageServer(await bundlePage());

@@ -61,7 +61,7 @@ describe('admission', () => {
   it('admits a terminal with the ticket of its desired document', async () => {
     const terminal = await test.pairTerminal(org.administrator, { name: 'One', roomId });
     const result = await admit(await ticketOf(terminal), thumbprint(terminal));
-    expect(result).toMatchObject({ decision: 'admit', participant: { name: 'One', kind: 'terminal', role: 'member' } });
+    expect(result).toMatchObject({ decision: 'admit', participant: { name: 'One', kind: 'terminal', role: 'host' } });
   });
 
   it('lets a terminal that the cloud room is assigned to hold its meetings, and no other terminal', async () => {

@@ -22,6 +22,8 @@ const guest: AdmissionFacts = {
   terminal: undefined,
   standing: 'outsider',
   hasSeat: false,
+  isLocked: false,
+  isRemoved: false,
   isLetIn: false,
   isHostHere: false,
   hasBegun: false,
@@ -60,6 +62,8 @@ describe('admission', () => {
         meeting: meeting({ endAt: at('12:00').toISOString(), closesAt: at('12:15').toISOString() }),
       },
     ],
+    ['whoever may hold a meeting that is locked', { ...as('host', {}), isLocked: true }],
+    ['whoever comes back to a meeting that was locked meanwhile', { ...guest, isLocked: true, hasSeat: true }],
     ['the last seat', { ...guest, seatsInMeeting: 2 }],
     ['whoever is in already, in a full room', { ...guest, hasSeat: true, seatsInMeeting: 2, seatsElsewhere: 1 }],
     [
@@ -129,6 +133,18 @@ describe('admission', () => {
       'a guest with the password of before',
       { ...as('outsider', { passwordProof: 'new' }), claims: { ...guest.claims, pwp: 'old' } },
       'password_required',
+    ],
+    ['everybody else from a locked meeting', { ...as('invited', {}), isLocked: true }, 'meeting_locked'],
+    [
+      'whoever waits, once it is locked',
+      { ...as('outsider', { waitingRoom: 'everyone' }), isLocked: true },
+      'meeting_locked',
+    ],
+    ['whom a host removed', { ...as('member', {}), isRemoved: true }, 'removed'],
+    [
+      'whom a host removed, though their seat is not given back yet',
+      { ...guest, isRemoved: true, hasSeat: true },
+      'removed',
     ],
     ['a new meeting whose order expired', { ...guest, resource: resource({ isValid: false }) }, 'resource_expired'],
     [

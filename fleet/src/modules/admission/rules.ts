@@ -36,6 +36,10 @@ export type AdmissionFacts = {
   terminal: { isRetired: boolean; isExpected: boolean; isLicensed: boolean } | undefined;
   standing: Standing;
   hasSeat: boolean;
+  /** A host has locked the meeting: nobody else comes in. */
+  isLocked: boolean;
+  /** A host has removed them, and nobody called them again. */
+  isRemoved: boolean;
   /** Whether somebody who may let people in has done so. */
   isLetIn: boolean;
   isHostHere: boolean;
@@ -72,9 +76,11 @@ function refusalOf(facts: AdmissionFacts): JoinRefusal | null {
   if (state === 'over') return 'meeting_ended';
   if (planEndOf(meeting, resource.maxMinutes) <= now) return 'plan_minutes_used';
   if (isTicketOver(claims, meeting, now)) return 'ticket_expired';
+  if (facts.isRemoved) return 'removed';
   if (facts.hasSeat) return null;
   return (
     refusalOfScope(facts, meeting) ??
+    (facts.isLocked && facts.standing !== 'host' ? 'meeting_locked' : null) ??
     // When a paid resource expires, live meetings run to their end and new ones are refused.
     (resource.isValid || facts.hasBegun ? null : 'resource_expired')
   );

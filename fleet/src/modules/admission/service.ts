@@ -1,11 +1,14 @@
+import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
+import { meetingOptions } from '@anteroom/shared/meeting/fields.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { FleetDatabase } from '../../db/database.ts';
 import { lockResource } from '../../db/locks.ts';
 import type { CertificateRegistry } from '../../link/certificate-registry.ts';
-import type { Admission, AdmitResult } from '../../signalling/ports.ts';
+import type { Admission, AdmitResult, AdmittedParticipant } from '../../signalling/ports.ts';
 import type { ChangesService } from '../changes/service.ts';
-import type { MeetingPlan, MeetingsService } from '../meetings/service.ts';
+import type { HostingService } from '../hosting/service.ts';
+import type { MeetingPlan, MeetingsService, Standing } from '../meetings/service.ts';
 import type { OrdersService } from '../orders/service.ts';
 import type { PlansService } from '../plans/service.ts';
 import type { RingsService } from '../rings/service.ts';
@@ -21,6 +24,8 @@ import { type AdmissionFacts, type Decision, decide, type ResourceFacts } from '
 type Comer = Extract<AdmitResult, { decision: 'admit' }>['participant'] & {
   claims: TicketClaims;
   resource: ResourceFacts;
+  /** What hosts decided so far. */
+  saved: unknown;
   isIn: boolean;
 };
 
@@ -39,8 +44,9 @@ export function createAdmissionService(deps: {
   rings: RingsService;
   changes: ChangesService;
   registry: CertificateRegistry;
+  hosting: HostingService;
 }): Admission {
-  const { db, clock, log, tickets, meetings, seats, waiting, shortages, rings, changes, registry } = deps;
+  const { db, clock, log, tickets, meetings, seats, waiting, shortages, rings, changes, registry, hosting } = deps;
   const facts = createFactsReader(deps);
   const nothing: ResourceFacts = { isValid: true, capacity: 0, meetingCapacity: 0, maxMinutes: null };
 
@@ -69,14 +75,18 @@ export function createAdmissionService(deps: {
     const inMeeting = others.filter((seat) => seat.meetingId === claims.mtg);
     const terminal = await facts.readTerminal(tx, meeting, claims, now);
     const resource = meeting ? await facts.readResource(tx, meeting, now) : nothing;
+    const standing = meeting ? await facts.standingOf(tx, meeting, claims, terminal?.row) : 'outsider';
+    const holder = claims.acc ?? claims.trm ?? claims.sub;
+    const { saved, ...decisions } = await hosting.decisionsOn(tx, scope, claims.mtg, holder);
     const decision = decide({
+      ...decisions,
       now,
       claims,
       certificate,
       resource,
       meeting: meeting && toMeetingFacts(meeting),
       terminal: terminal?.facts,
-      standing: meeting ? await facts.standingOf(tx, meeting, claims, terminal?.row) : 'outsider',
+      standing,
       hasSeat: own !== undefined,
       isLetIn: await waiting.isLetIn(tx, scope, claims.sub),
       isHostHere: meeting !== undefined && (await facts.isHostAmong(tx, meeting, inMeeting)),
@@ -88,18 +98,19 @@ export function createAdmissionService(deps: {
       participantId: claims.sub,
       name: terminal?.row.name ?? claims.name,
       kind: claims.kind,
-      role: claims.role,
+      role: roleOf(standing),
+      holder,
     };
     if (decision.kind === 'refuse') return { decision: 'refuse', reason: decision.reason };
     if (!meeting) return { decision: 'refuse', reason: 'meeting_not_found' };
-    return await follow(tx, decision, meeting, { ...participant, claims, resource, isIn: own !== undefined });
+    return await follow(tx, decision, meeting, { ...participant, claims, resource, saved, isIn: own !== undefined });
   }
 
   async function follow(
     tx: FleetDatabase,
     decision: Exclude<Decision, { kind: 'refuse' }>,
     meeting: MeetingPlan,
-    { claims, resource, isIn, ...participant }: Comer,
+    { claims, resource, saved, isIn, ...participant }: Comer,
   ): Promise<AdmitResult> {
     const { id: meetingId, resourceId } = meeting;
     // Who stands at the door has answered too.
@@ -113,18 +124,20 @@ export function createAdmissionService(deps: {
         const seats = reason === 'meeting_full' ? resource.meetingCapacity : resource.capacity;
         await shortages.report(tx, meeting, { resourceId, meetingId, subject: meeting.subject, reason, seats });
       }
-      return { decision: 'hold', reason, participantId };
+      return { decision: 'hold', reason, participant, meeting: { orgId: claims.org, meetingId } };
     }
     if (isIn) await seats.renew([claims.sub], tx);
     else {
       const accountId = claims.acc ?? null;
-      const holder = { orgId: claims.org, meetingId, resourceId, accountId, terminalId: claims.trm ?? null };
-      await seats.take(tx, { ...participant, ...holder });
+      const { holder: _holder, ...seat } = participant;
+      const of = { orgId: claims.org, meetingId, resourceId, accountId, terminalId: claims.trm ?? null };
+      await seats.take(tx, { ...seat, ...of });
       await waiting.forget(tx, meeting, claims.sub);
     }
     const { number, subject, startAt, endAt } = meeting;
     const capacity = Math.min(resource.capacity, resource.meetingCapacity);
-    return { decision: 'admit', participant, meeting: { meetingId, number, subject, startAt, endAt, capacity } };
+    const summary = { meetingId, number, subject, startAt, endAt, orgId: claims.org };
+    return { decision: 'admit', participant, meeting: { ...summary, capacity, saved, controls: controlsOf(meeting) } };
   }
 
   return {
@@ -140,4 +153,15 @@ export function createAdmissionService(deps: {
     renew: (participantIds) => seats.renew(participantIds),
     release: (participantId) => seats.release(participantId),
   };
+}
+
+function roleOf(standing: Standing): AdmittedParticipant['role'] {
+  if (standing === 'host') return 'host';
+  return standing === 'outsider' ? 'guest' : 'member';
+}
+
+/** What the meeting's options begin with. */
+function controlsOf(meeting: MeetingPlan): MeetingControls {
+  const { isMutedOnEntry, canUnmute, canShare } = meetingOptions.parse(JSON.parse(meeting.options));
+  return { isLocked: false, isMutedOnEntry, canUnmute, canShare, spotlight: null };
 }

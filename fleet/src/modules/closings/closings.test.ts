@@ -362,6 +362,15 @@ async function fill(own: Organization): Promise<void> {
     .insertInto('waiting')
     .values({ ...held, ...who, reason: 'room_full', since: at, leaseUntil: at, letInAt: null })
     .execute();
+  const decided = { orgId, meetingId: meeting.id };
+  await db
+    .insertInto('meetingControls')
+    .values({ ...decided, isLocked: 1, state: '{}', savedAt: at })
+    .execute();
+  await db
+    .insertInto('removals')
+    .values({ ...decided, holder: held.participantId, removedAt: at })
+    .execute();
   const shortage = { id: newId('shortage'), orgId, resourceId: orgId, meetingId: meeting.id, turnedAway: 1 };
   await db
     .insertInto('shortages')

@@ -12,6 +12,8 @@ const tables = [
   ['seats', 'meetingId'],
   ['attendance', 'meetingId'],
   ['waiting', 'participantId'],
+  ['meetingControls', 'meetingId'],
+  ['removals', 'holder'],
   ['shortages', 'id'],
   ['attendees', 'listId'],
   ['calendarFeeds', 'tokenHash'],

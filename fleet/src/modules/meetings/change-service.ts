@@ -1,8 +1,9 @@
 import type { ChangeScope, MeetingChange, NewMeeting } from '@anteroom/shared/api/meetings.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
-import { type MeetingId, newId, type TerminalId } from '@anteroom/shared/ids.ts';
+import { type AccountId, type MeetingId, newId, type TerminalId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
+import type { OrgScope } from '../../db/scope.ts';
 import type { MeetingRow } from '../../db/tables/meetings.ts';
 import type { AuditAction, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
@@ -18,6 +19,9 @@ import type { MeetingNow } from './reading-service.ts';
 import { createMeetingRepository } from './repository.ts';
 import { localMinute, longestMs, type PlannedTimes, plannedClose, planTimes, wantsMore } from './rules.ts';
 import { isOccurrence, type SeriesPlanner } from './series-service.ts';
+
+/** Who did it: an account, or a host of the meeting who has none. */
+export type Doer = OrgScope & { accountId: AccountId | null };
 
 /** What people do with meetings: each act with its audit entry, its terminals and its notices, in the caller's transaction. */
 export function createMeetingActs(deps: {
@@ -35,7 +39,7 @@ export function createMeetingActs(deps: {
   /** `before`: terminals that were concerned before the act, and may not be any more. */
   async function record(
     tx: FleetDatabase,
-    actor: Actor,
+    actor: Doer,
     act: {
       action: AuditAction;
       meeting: Pick<MeetingRow, 'id' | 'roomId' | 'attendeesId' | 'subject'>;
@@ -160,7 +164,7 @@ export function createMeetingActs(deps: {
       await invitations.tellMeeting(tx, actor, meeting.id, before);
     },
     /** Refused into the next booking of the same cloud room or personal meeting ID. */
-    async extend(tx: FleetDatabase, actor: Actor, meeting: MeetingNow, minutes: number): Promise<void> {
+    async extend(tx: FleetDatabase, actor: Doer, meeting: MeetingNow, minutes: number): Promise<void> {
       if (meeting.state === 'over' || meeting.state === 'cancelled') throw new ProblemError('meeting_over');
       if (meeting.state === 'scheduled') throw new ProblemError('meeting_not_begun');
       // Past the planned end people are finishing: it is extended from now on.
@@ -192,7 +196,7 @@ export function createMeetingActs(deps: {
       await bookings.followPlan(tx, actor, [changed], true);
       await record(tx, actor, { action: 'meeting.updated', meeting: changed, scope: 'this' });
     },
-    async end(tx: FleetDatabase, actor: Actor, meeting: MeetingNow): Promise<void> {
+    async end(tx: FleetDatabase, actor: Doer, meeting: MeetingNow): Promise<void> {
       if (meeting.state === 'over' || meeting.state === 'cancelled') throw new ProblemError('meeting_over');
       if (meeting.state === 'scheduled') throw new ProblemError('meeting_not_begun');
       const endedAt = clock.now().toISOString();

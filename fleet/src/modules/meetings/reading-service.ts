@@ -40,15 +40,21 @@ export function createMeetingReader(deps: {
     });
   }
 
+  /** For the fleet's own parts, which know whom they serve. */
+  async function getNow(scope: OrgScope, id: MeetingId, from: FleetDatabase): Promise<MeetingNow> {
+    const row = await createMeetingRepository(from).find(scope, id);
+    const [meeting] = row ? await toNow(scope, [row], from) : [];
+    if (!meeting) throw new ProblemError('not_found');
+    return meeting;
+  }
+
   /** For whoever manages it and those invited. To everybody else it is not there. */
   async function find(
     actor: Actor,
     id: MeetingId,
     from: FleetDatabase,
   ): Promise<{ meeting: MeetingNow; isManaged: boolean }> {
-    const row = await createMeetingRepository(from).find(actor, id);
-    const [meeting] = row ? await toNow(actor, [row], from) : [];
-    if (!meeting) throw new ProblemError('not_found');
+    const meeting = await getNow(actor, id, from);
     const isManaged = mayManage(actor, await departments.managedBy(actor, from), meeting);
     const isInvited = () => createAttendeeRepository(from).isInvited(actor, meeting.attendeesId, actor.accountId);
     if (!isManaged && !(await isInvited())) throw new ProblemError('not_found');
@@ -57,6 +63,7 @@ export function createMeetingReader(deps: {
 
   return {
     toNow,
+    getNow,
     async get(actor: Actor, id: MeetingId, from: FleetDatabase = db): Promise<MeetingDetail> {
       const { meeting, isManaged } = await find(actor, id, from);
       const attendees = await createAttendeeRepository(from).list(actor, meeting.attendeesId);

@@ -221,6 +221,15 @@ export function createMeetingRepository(db: FleetDatabase) {
         .where((eb) => isPast(eb, now))
         .execute();
     },
+    /** Of every organization. */
+    async listTimes(ids: readonly string[]): Promise<Pick<MeetingRow, 'id' | 'subject' | 'endAt'>[]> {
+      if (ids.length === 0) return [];
+      return await db
+        .selectFrom('meetings')
+        .select(['meetings.id', 'meetings.subject', 'meetings.endAt'])
+        .where((eb) => eb(eb.cast<string>('meetings.id', 'text'), 'in', ids))
+        .execute();
+    },
     /** Of every organization: which of these are over or cancelled. */
     async listPast(ids: readonly string[], now: Date): Promise<MeetingId[]> {
       if (ids.length === 0) return [];

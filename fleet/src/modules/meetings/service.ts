@@ -23,7 +23,7 @@ import { whomToRing } from './attendee-repository.ts';
 import type { CalleeRequest } from './attendees.ts';
 import { createBookings } from './booking-service.ts';
 import { composeCalendar } from './calendar.ts';
-import { createMeetingActs } from './change-service.ts';
+import { createMeetingActs, type Doer } from './change-service.ts';
 import { type ComingMeetings, createComingMeetings } from './coming-meetings.ts';
 import { eventsOfFeed } from './feed.ts';
 import { createInvitations } from './invitation-service.ts';
@@ -91,6 +91,9 @@ export interface MeetingsService {
     id: MeetingId,
     callees: readonly CalleeRequest[],
   ): Promise<{ subject: string; rung: Callees }>;
+  /** By somebody in the meeting who has its host role, whoever they are; the new end. */
+  extendByHost(by: Doer, id: MeetingId, minutes: number): Promise<string>;
+  endByHost(by: Doer, id: MeetingId): Promise<void>;
   /** Of the series that the meeting belongs to, by start; none for a meeting of its own. */
   listOccurrences(actor: Actor, id: MeetingId): Promise<(MeetingRow & { state: MeetingState })[]>;
   /** For admission, in its transaction. */
@@ -114,6 +117,8 @@ export interface MeetingsService {
   tellEnded(scope: OrgScope, at: string): Promise<boolean>;
   /** Which of these meetings are over or cancelled. */
   listOver(ids: readonly string[]): Promise<MeetingId[]>;
+  /** What these meetings are called and when they end now. */
+  listTimes(ids: readonly string[]): Promise<Pick<MeetingRow, 'id' | 'subject' | 'endAt'>[]>;
 }
 
 /** A transaction of the messages of this many meetings or series holds others up for less than they notice. */
@@ -165,6 +170,18 @@ export function createMeetingsService(deps: {
     });
   }
 
+  async function actByHost(
+    by: Doer,
+    id: MeetingId,
+    run: (tx: FleetDatabase, meeting: MeetingNow) => Promise<void>,
+  ): Promise<MeetingNow> {
+    return await db.transaction().execute(async (tx) => {
+      await lockMeeting(tx, by, id);
+      await run(tx, await reader.getNow(by, id, tx));
+      return await reader.getNow(by, id, tx);
+    });
+  }
+
   async function list(actor: Actor, request: MeetingsRequest): Promise<Page<MeetingNow>> {
     const page = await createMeetingRepository(db).list(actor, request, clock.now());
     return { ...page, items: await reader.toNow(actor, page.items) };
@@ -212,6 +229,17 @@ export function createMeetingsService(deps: {
       await acts.invite(tx, actor, meeting, callees);
       return { subject: meeting.subject, rung: await whomToRing(tx, actor, meeting.seats, callees) };
     },
+    async extendByHost(by, id, minutes) {
+      const { endAt } = await actByHost(by, id, (tx, meeting) => acts.extend(tx, by, meeting, minutes));
+      return endAt;
+    },
+    async endByHost(by, id) {
+      await actByHost(by, id, async (tx, meeting) => {
+        await acts.end(tx, by, meeting);
+        await seats.releaseMeeting(tx, by, id);
+      });
+      onEnded(id);
+    },
     async listOccurrences(actor, id) {
       const meeting = await reader.get(actor, id);
       if (!isOccurrence(meeting)) return [];
@@ -244,6 +272,7 @@ export function createMeetingsService(deps: {
     subjectsOf: (scope, ids) => createMeetingRepository(db).subjectsOf(scope, ids),
     countLive: (scope) => createMeetingRepository(db).countLive(scope, clock.now()),
     countBetween: (scope, from, to) => createMeetingRepository(db).countBetween(scope, from, to),
+    listTimes: (ids) => createMeetingRepository(db).listTimes(ids),
     listOver: (ids) => createMeetingRepository(db).listPast(ids, clock.now()),
     async endAll(tx, scope, at) {
       const live = await createMeetingRepository(tx).listWithSeats(scope);

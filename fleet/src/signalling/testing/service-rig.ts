@@ -1,6 +1,10 @@
 import { createServer } from 'node:http';
-import type { ServerMessage } from '@anteroom/shared/signalling/messages.ts';
-import { serverMessage } from '@anteroom/shared/signalling/messages.ts';
+import {
+  changeRoster,
+  type RosterEntry,
+  type ServerMessage,
+  serverMessage,
+} from '@anteroom/shared/signalling/messages.ts';
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -9,10 +13,12 @@ import { socketMaxPayloadBytes } from '../limits.ts';
 import type { SignallingPeer, SignallingService } from '../ports.ts';
 import { createSignallingService } from '../service.ts';
 import { type AdmissionSimulator, createAdmissionSimulator } from './admission-simulator.ts';
+import { createHostingSimulator, type HostingSimulator } from './hosting-simulator.ts';
 
 /** The service on a real socket, with a clock that the test moves. Its media node is given. */
 export type ServiceRig = AsyncDisposable & {
   admission: AdmissionSimulator;
+  hosting: HostingSimulator;
   service: SignallingService;
   clock: ManualClock;
   connect(peer?: SignallingPeer, options?: { answersPings: boolean }): Promise<TestClient>;
@@ -26,6 +32,10 @@ export type TestClient = {
   next<T extends ServerMessage['type']>(...types: T[]): Promise<Extract<ServerMessage, { type: T }>>;
   /** Joins without media of its own. */
   join(ticket: string): Promise<Extract<ServerMessage, { type: 'joined' }>>;
+  /** How many messages of this type came and were not read. */
+  pending(type: ServerMessage['type']): number;
+  /** As the messages that were read so far tell it. */
+  roster(): RosterEntry[];
   closed: Promise<number>;
   terminate(): void;
 };
@@ -42,7 +52,8 @@ export async function startServiceRig({
 }): Promise<ServiceRig> {
   const clock = createManualClock();
   const admission = createAdmissionSimulator({ capacity });
-  const service = createSignallingService({ admission, mediaNode, clock, log: pino({ level: 'silent' }) });
+  const hosting = createHostingSimulator({ onLetIn: admission.letIn });
+  const service = createSignallingService({ admission, hosting, mediaNode, clock, log: pino({ level: 'silent' }) });
   const server = createServer();
   const sockets = new WebSocketServer({ server, maxPayload: socketMaxPayloadBytes });
   const peers: SignallingPeer[] = [];
@@ -53,6 +64,7 @@ export async function startServiceRig({
 
   return {
     admission,
+    hosting,
     service,
     clock,
     async connect(peer = guestPeer, { answersPings } = { answersPings: true }) {
@@ -73,6 +85,13 @@ export async function startServiceRig({
 function createTestClient(socket: WebSocket): TestClient {
   const inbox: ServerMessage[] = [];
   const waiting: (() => void)[] = [];
+  let roster: RosterEntry[] = [];
+
+  function read(message: ServerMessage): void {
+    if (message.type === 'joined') roster = message.roster;
+    if (message.type === 'roster') roster = changeRoster(roster, message);
+  }
+
   socket.on('message', (bytes) => {
     inbox.push(serverMessage.parse(JSON.parse(String(bytes))));
     for (const wake of waiting.splice(0)) wake();
@@ -87,12 +106,15 @@ function createTestClient(socket: WebSocket): TestClient {
     send: (message) => socket.send(JSON.stringify(message)),
     sendRaw: (frame) => socket.send(frame),
     closed,
+    pending: (type) => inbox.filter((message) => message.type === type).length,
+    roster: () => roster,
     terminate: () => socket.terminate(),
     async next(...types) {
       for (;;) {
         const found = inbox.find(isType(types));
         if (found) {
           inbox.splice(inbox.indexOf(found), 1);
+          read(found);
           return found;
         }
         await new Promise<void>((resolve) => waiting.push(resolve));

@@ -1,6 +1,8 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { ByeReason, MediaState, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { MeetingTalk } from './meeting-talk.ts';
 
 /** Where a meeting client stands. `remotes` holds the media of everybody else who is forwarded to this client. */
 export type MeetingClientState =
@@ -12,11 +14,17 @@ export type MeetingClientState =
       roster: RosterEntry[];
       remotes: ReadonlyMap<ParticipantId, MediaStream>;
       media: MediaState;
+      talk: MeetingTalk;
       /** The connection is gone and is being restored; the last known meeting stays on screen. */
       isReconnecting: boolean;
     }
   /** At the door, for this reason; goes in by itself when it ends. */
-  | { phase: 'held'; reason: HoldReason }
+  | {
+      phase: 'held';
+      reason: HoldReason;
+      /** The host's last words to the waiting room. */
+      notice: string | null;
+    }
   | { phase: 'refused'; reason: JoinRefusal; isTryingAgain: boolean }
   | { phase: 'ended'; reason: ByeReason };
 
@@ -45,6 +53,10 @@ export interface MeetingClient {
   setMedia(media: MediaState): void;
   /** Replaces the own tracks, for example after another camera was chosen or the camera was opened again. */
   setLocalStream(stream: MediaStream | null): void;
+  /** Meeting control: null once it is done, else why not. */
+  control(action: ControlAction): Promise<ControlRefusal | null>;
+  /** The own microphone or camera that a host asked for was opened, or stays closed. */
+  answerAsk(): void;
   stats(): Promise<MeetingClientStats>;
   /** Leaves the meeting for good. */
   leave(): void;

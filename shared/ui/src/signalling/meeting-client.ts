@@ -1,13 +1,15 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
-import type {
-  ByeReason,
-  IceCandidate,
-  PeerConnectionName,
-  ServerMessage,
+import {
+  type ByeReason,
+  changeRoster,
+  type IceCandidate,
+  type PeerConnectionName,
+  type ServerMessage,
 } from '@anteroom/shared/signalling/messages.ts';
 import type { MeetingClient, MeetingClientOptions, MeetingClientState } from './client-types.ts';
+import { createControlRequests, followTalk, silentTalk } from './meeting-talk.ts';
 import { type ConnectionTrouble, createPublishConnection, type PublishConnection } from './publish-connection.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { openSignallingSocket, type SignallingSocket } from './signalling-socket.ts';
@@ -47,6 +49,11 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   let failedTries = 0;
   let joinedAfterMs: number | null = null;
   let firstFrameAfterMs: number | null = null;
+  const controls = createControlRequests((message) => {
+    if (state.phase !== 'joined' || socket === null) return false;
+    socket.send(message);
+    return true;
+  });
 
   function setState(next: MeetingClientState): void {
     state = next;
@@ -100,6 +107,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     isReconnectDue = true;
     socket?.close();
     socket = null;
+    controls.fail();
     offered = null;
     const delayMs = reconnectDelaysMs[Math.min(failedTries, reconnectDelaysMs.length - 1)] ?? 0;
     failedTries += 1;
@@ -195,6 +203,10 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   }
 
   function receive(message: ServerMessage): void {
+    if (state.phase === 'joined') {
+      const talk = followTalk(state.talk, message, performance.now());
+      if (talk !== state.talk) patch({ talk });
+    }
     switch (message.type) {
       case 'joined': {
         failedTries = 0;
@@ -207,6 +219,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
           roster,
           remotes: remotes.all(),
           media,
+          talk: state.phase === 'joined' ? state.talk : followTalk(silentTalk, message, performance.now()),
           isReconnecting: false,
         });
         if (message.answer !== undefined) run(takeAnswer(message.answer));
@@ -225,7 +238,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         publishing?.close();
         publishing = null;
         offered = null;
-        setState({ phase: 'held', reason: message.reason });
+        setState({ phase: 'held', reason: message.reason, notice: null });
         return;
       case 'offer':
         run(acceptOffer(message));
@@ -235,7 +248,22 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         else subscribing?.candidate(message.candidate);
         return;
       case 'roster':
-        patch({ roster: message.roster });
+        if (state.phase === 'joined') patch({ roster: changeRoster(state.roster, message) });
+        return;
+      case 'meeting':
+        patch({ meeting: message.meeting });
+        return;
+      case 'notice':
+        if (state.phase === 'held') setState({ ...state, notice: message.text });
+        return;
+      case 'controlled':
+        controls.settle(message);
+        return;
+      // Followed above.
+      case 'waiting':
+      case 'ask':
+      case 'chat':
+      case 'reaction':
         return;
       case 'republish':
         dropSubscription();
@@ -343,6 +371,10 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       localStream = stream;
       if (publishing) publishing.setTracks(stream ?? new MediaStream(), media);
       else if (stream && state.phase === 'joined') run(publish());
+    },
+    control: controls.request,
+    answerAsk() {
+      if (state.phase === 'joined') patch({ talk: { ...state.talk, ask: null } });
     },
     async stats() {
       const [framesDecoded, framesSent] = await Promise.all([

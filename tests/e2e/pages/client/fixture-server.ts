@@ -36,6 +36,8 @@ export type FixtureServer = AsyncDisposable & {
   refusal: Extract<ServerMessage, { type: 'refused' }>['reason'] | null;
   /** Held at the door for this reason, when set. */
   hold: Extract<ServerMessage, { type: 'held' }>['reason'] | null;
+  /** What whoever joins is told besides the roster. */
+  talk: Pick<Extract<ServerMessage, { type: 'joined' }>, 'controls' | 'chat'>;
   /** Whoever is held is in. */
   letIn(): void;
   say(message: ServerMessage): void;
@@ -51,6 +53,9 @@ export function other(name: string, change: Partial<RosterEntry> = {}): RosterEn
     kind: 'guest',
     role: 'guest',
     media: { isMicrophoneOn: true, isCameraOn: true },
+    isMutedByHost: false,
+    isCameraStoppedByHost: false,
+    handRaisedAt: null,
     isConnected: true,
     isSpeaking: false,
     joinedAt: new Date(Date.now() - 60_000).toISOString(),
@@ -87,6 +92,10 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     messages: [] as ClientMessage[],
     refusal: null as FixtureServer['refusal'],
     hold: null as FixtureServer['hold'],
+    talk: {
+      controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
+      chat: [],
+    } as FixtureServer['talk'],
   };
   const summary = () => {
     const { number, subject, startAt, endAt } = fixture.door;
@@ -97,10 +106,19 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     return [...fixture.others, own];
   };
   const say = (message: ServerMessage) => socket?.send(JSON.stringify(message));
-  const letIn = () => say({ type: 'joined', participantId: ownId, meeting: summary(), roster: roster() });
+  let told: RosterEntry[] = [];
+  const letIn = () => {
+    told = roster();
+    const { talk } = fixture;
+    say({ type: 'joined', participantId: ownId, meeting: summary(), ...talk, revision, roster: told });
+  };
   const sayRoster = () => {
     revision += 1;
-    say({ type: 'roster', revision, roster: roster() });
+    const changed = roster();
+    const ids = new Set(changed.map(({ participantId }) => participantId));
+    const left = told.map(({ participantId }) => participantId).filter((id) => !ids.has(id));
+    told = changed;
+    say({ type: 'roster', revision, changed, left });
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,0 +1,47 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { MeetingSummary, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import { type MeetingState, type Member, toRosterEntry } from './members.ts';
+import type { AdmittedMeeting } from './ports.ts';
+
+type Announced = { state: MeetingState; meeting: AdmittedMeeting };
+
+/** What everybody in a meeting is to be told after a change, and who began to host. */
+export function announcementOf(
+  before: Announced,
+  after: Announced,
+): { roster: ServerMessage | null; news: ServerMessage | null; newHosts: ReadonlySet<ParticipantId> } {
+  const isNew = before.meeting !== after.meeting || before.state.controls !== after.state.controls;
+  return {
+    roster: rosterChange(before.state, after.state),
+    news: isNew ? { type: 'meeting', meeting: toSummary(after.meeting), controls: after.state.controls } : null,
+    newHosts: newHostsOf(before.state, after.state),
+  };
+}
+
+function rosterChange(before: MeetingState, after: MeetingState): ServerMessage | null {
+  if (before.revision === after.revision) return null;
+  const changed = [...after.members.values()].filter((member) => {
+    const known = before.members.get(member.participantId);
+    // Members that did not change are the same objects.
+    return known !== member && (known === undefined || !isShownAlike(known, member));
+  });
+  const left = [...before.members.keys()].filter((participantId) => !after.members.has(participantId));
+  return { type: 'roster', revision: after.revision, changed: changed.map(toRosterEntry), left };
+}
+
+function isShownAlike(a: Member, b: Member): boolean {
+  return JSON.stringify(toRosterEntry(a)) === JSON.stringify(toRosterEntry(b));
+}
+
+function newHostsOf(before: MeetingState, after: MeetingState): ReadonlySet<ParticipantId> {
+  const isHosting = (member: Member | undefined) => member?.role === 'host' || member?.role === 'cohost';
+  return new Set(
+    [...after.members.values()]
+      .filter((member) => isHosting(member) && !isHosting(before.members.get(member.participantId)))
+      .map(({ participantId }) => participantId),
+  );
+}
+
+export function toSummary({ meetingId, number, subject, startAt, endAt }: AdmittedMeeting): MeetingSummary {
+  return { meetingId, number, subject, startAt, endAt };
+}
