@@ -75,7 +75,7 @@ describe('a meeting of real browsers over a real Janus', () => {
     const entering = attend(rig, late, { name: 'Dee' });
     entering.catch(() => undefined); // Seen below.
     await late.waitForFunction(() => window.rehearsal?.state()?.phase === 'held');
-    expect(await late.evaluate(() => window.rehearsal.state())).toEqual({ phase: 'held', reason: 'room_full' });
+    expect(await late.evaluate(() => window.rehearsal.state())).toMatchObject({ phase: 'held', reason: 'room_full' });
     await cy.page.evaluate(() => window.rehearsal.leave());
     const dee = await entering;
     await Promise.all([seesFrames(ada, dee, 5_000), seesFrames(dee, ada, 5_000)]);
