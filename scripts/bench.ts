@@ -3,6 +3,7 @@ import { apiBench } from '../tests/bench/api.ts';
 import { joinBench } from '../tests/bench/join.ts';
 import type { Bench } from '../tests/bench/measure.ts';
 import { recoveryBench } from '../tests/bench/recovery.ts';
+import { rosterBench } from '../tests/bench/roster.ts';
 import { startBench } from '../tests/bench/start.ts';
 
 /** `npm run bench -- NAME`: JSON lines on standard output, a table for people on standard error. */
@@ -12,6 +13,7 @@ const benches: Record<string, Bench> = {
   api: apiBench,
   start: startBench,
   recovery: recoveryBench,
+  roster: rosterBench,
 };
 
 const name = process.argv[2];

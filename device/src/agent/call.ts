@@ -1,12 +1,8 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { MissedCall } from '@anteroom/shared/panel/state.ts';
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
-import {
-  changeRoster,
-  type MediaState,
-  type RosterEntry,
-  type ServerMessage,
-} from '@anteroom/shared/signalling/messages.ts';
+import type { MediaState, RosterEntry, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import { followRoster, openRoster, type Roster } from '@anteroom/shared/signalling/roster.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { EventDetail, EventKind } from '../link/link.ts';
@@ -59,7 +55,7 @@ type Current = {
   isOfferUsed: boolean;
   /** As it is shown, and as the fleet told it last. */
   roster: readonly RosterEntry[];
-  told: RosterEntry[];
+  told: Roster;
   ended: AbortController;
   /** The connection on which a join was sent, and whose offer it bore. */
   asked: { connection: number; offerOf: MediaCall | null } | null;
@@ -212,7 +208,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       case 'joined': {
         const { asked } = call;
         call.joinedOn = line.connection();
-        call.told = message.roster;
+        call.told = openRoster(message);
         if (message.answer !== undefined) applyAnswer(call, message.answer, asked?.offerOf ?? null);
         dispatch({ from: 'cloud', type: 'joined', participantId: message.participantId, roster: message.roster });
         if (!isPublishing) dispatch({ from: 'own', type: 'mediaUp' });
@@ -236,8 +232,8 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         call.mediaCall?.addCandidate(message.connection, message.candidate);
         return;
       case 'roster':
-        call.told = changeRoster(call.told, message);
-        dispatch({ from: 'cloud', type: 'roster', roster: call.told });
+        call.told = followRoster(call.told, message);
+        dispatch({ from: 'cloud', type: 'roster', roster: call.told.entries });
         return;
       case 'meeting':
       case 'waiting':
@@ -295,7 +291,14 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           if (current) end();
           const { meeting, media: wanted } = effect;
           current = {
-            ...{ meeting, media: wanted, mediaCall: null, isOfferUsed: false, roster: [], told: [] },
+            ...{
+              meeting,
+              media: wanted,
+              mediaCall: null,
+              isOfferUsed: false,
+              roster: [],
+              told: openRoster({ revision: 0, roster: [] }),
+            },
             ...{ ended: new AbortController(), asked: null, joinedOn: null },
           };
           takeMedia(current);

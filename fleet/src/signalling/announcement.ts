@@ -3,17 +3,25 @@ import type { MeetingSummary, ServerMessage } from '@anteroom/shared/signalling/
 import { type MeetingState, type Member, toRosterEntry } from './members.ts';
 import type { AdmittedMeeting } from './ports.ts';
 
-type Announced = { state: MeetingState; meeting: AdmittedMeeting };
+/** What was told last; `news` counts the changes of the meeting itself. */
+export type Announced = { state: MeetingState; meeting: AdmittedMeeting; news: number };
 
 /** What everybody in a meeting is to be told after a change, and who began to host. */
 export function announcementOf(
   before: Announced,
-  after: Announced,
+  after: Omit<Announced, 'news'>,
 ): { roster: ServerMessage | null; news: ServerMessage | null; newHosts: ReadonlySet<ParticipantId> } {
   const isNew = before.meeting !== after.meeting || before.state.controls !== after.state.controls;
   return {
     roster: rosterChange(before.state, after.state),
-    news: isNew ? { type: 'meeting', meeting: toSummary(after.meeting), controls: after.state.controls } : null,
+    news: isNew
+      ? {
+          type: 'meeting',
+          revision: before.news + 1,
+          meeting: toSummary(after.meeting),
+          controls: after.state.controls,
+        }
+      : null,
     newHosts: newHostsOf(before.state, after.state),
   };
 }
@@ -26,7 +34,7 @@ function rosterChange(before: MeetingState, after: MeetingState): ServerMessage 
     return known !== member && (known === undefined || !isShownAlike(known, member));
   });
   const left = [...before.members.keys()].filter((participantId) => !after.members.has(participantId));
-  return { type: 'roster', revision: after.revision, changed: changed.map(toRosterEntry), left };
+  return { type: 'roster', from: before.revision, revision: after.revision, changed: changed.map(toRosterEntry), left };
 }
 
 function isShownAlike(a: Member, b: Member): boolean {

@@ -1,7 +1,7 @@
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseForwarded } from './forwarding.ts';
+import { chooseForwarded, rankForwarded, rankingKey } from './forwarding.ts';
 import { next } from './meeting-state.ts';
 import { emptyMeeting, type MeetingState } from './members.ts';
 
@@ -42,7 +42,7 @@ function meetingOf(guests: readonly Guest[]): { state: MeetingState; ids: Partic
 
 const watcher = newId('participant');
 const feedsOf = (guests: readonly Guest[], kind: 'audio' | 'video', limits: { videos: number; voices: number }) =>
-  chooseForwarded(meetingOf(guests).state, watcher, limits)
+  chooseForwarded(rankForwarded(meetingOf(guests).state), watcher, limits)
     .filter((stream) => stream.kind === kind)
     .map((stream) => stream.feed);
 
@@ -50,7 +50,7 @@ describe('who is forwarded', () => {
   test('everybody but oneself while there is room', () => {
     const { state, ids } = meetingOf([silent, silent]);
     const [first] = ids;
-    const streams = chooseForwarded(state, first ?? watcher, { videos: 9, voices: 5 });
+    const streams = chooseForwarded(rankForwarded(state), first ?? watcher, { videos: 9, voices: 5 });
     expect(streams.map(({ feed, kind }) => `${feed} ${kind}`)).toEqual(['feed-1 audio', 'feed-1 video']);
   });
 
@@ -64,6 +64,24 @@ describe('who is forwarded', () => {
   test('an open camera goes before a closed one, even of somebody who spoke', () => {
     const guests = [{ ...silent, isCameraOn: false, spokeAtMs: 10 }, silent];
     expect(feedsOf(guests, 'video', { videos: 1, voices: 5 })).toEqual(['feed-1']);
+  });
+
+  test('whoever is spotlighted before everybody', () => {
+    const { state, ids } = meetingOf([silent, silent, { ...silent, spokeAtMs: 10 }]);
+    const lit = { ...state, controls: { ...state.controls, spotlight: ids[1] ?? null } };
+    const streams = chooseForwarded(rankForwarded(lit), watcher, { videos: 1, voices: 0 });
+    expect(streams.map(({ feed }) => feed)).toEqual(['feed-1']);
+  });
+
+  test('nothing new for anybody, says the key, when only those change who are forwarded to nobody', () => {
+    const limits = { videos: 1, voices: 1 };
+    const { state, ids } = meetingOf([silent, silent, silent, silent]);
+    const keyAfter = (participantId: ParticipantId) => {
+      const muted = { isMicrophoneOn: false, isCameraOn: false };
+      return rankingKey(rankForwarded(next(state, { kind: 'mediaChanged', participantId, media: muted })), limits);
+    };
+    expect(keyAfter(ids[3] ?? watcher)).toBe(rankingKey(rankForwarded(state), limits));
+    expect(keyAfter(ids[0] ?? watcher)).not.toBe(rankingKey(rankForwarded(state), limits));
   });
 
   test('nobody who does not publish', () => {
@@ -86,7 +104,7 @@ test('never more than allowed, never oneself, never one stream twice, and as man
       (guests, index, limits) => {
         const { state, ids } = meetingOf(guests);
         const receiver = ids[index % ids.length] ?? watcher;
-        const streams = chooseForwarded(state, receiver, limits);
+        const streams = chooseForwarded(rankForwarded(state), receiver, limits);
         const others = guests.filter((other, at) => at !== index % ids.length && other.isPublishing).length;
         expect(streams.some((stream) => stream.participantId === receiver)).toBe(false);
         expect(new Set(streams.map(({ feed, mid }) => `${feed}/${mid}`)).size).toBe(streams.length);

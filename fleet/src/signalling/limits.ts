@@ -21,6 +21,12 @@ export const maxUnjoinedPerAddress = 200;
 /** domain: at most nine videos and five voices reach one participant. */
 export const forwardingLimits: ForwardingLimits = { videos: 9, voices: 5 };
 
+/**
+ * In a meeting of more than `crowdedFrom`, changes within this time are told in one go: each of them goes to everybody.
+ */
+export const crowdedFrom = 50;
+export const tellCrowdEveryMs = 50;
+
 /** A join waits this long for a media server that is restarting. */
 export const mediaWaitMs = 3_000;
 /**

@@ -1,12 +1,17 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import { type ByeReason, type MediaState, resumeWithinMs } from '@anteroom/shared/signalling/messages.ts';
+import {
+  type ByeReason,
+  type MediaState,
+  resumeWithinMs,
+  type ServerMessage,
+} from '@anteroom/shared/signalling/messages.ts';
 import { JanusError } from '../media-nodes/janus-client.ts';
 import type { RoomHost } from '../media-nodes/room-host.ts';
 import type { MediaKind } from '../media-nodes/videoroom.ts';
-import { announcementOf, toSummary } from './announcement.ts';
-import { chooseForwarded } from './forwarding.ts';
+import { type Announced, announcementOf, toSummary } from './announcement.ts';
+import { chooseForwarded, rankForwarded, rankingKey } from './forwarding.ts';
 import { createHostingDesk, type HostingDesk } from './hosting-desk.ts';
-import { forwardingLimits, maxEarlyCandidates, roomDefaults } from './limits.ts';
+import { crowdedFrom, forwardingLimits, maxEarlyCandidates, roomDefaults, tellCrowdEveryMs } from './limits.ts';
 import type { EnterResult, Entry, LiveMeeting, LiveMeetingDeps, MeetingChange, Place } from './live-meeting-types.ts';
 import { decidedBefore, type MeetingEvent, next } from './meeting-state.ts';
 import { type MeetingState, rosterOf } from './members.ts';
@@ -22,9 +27,11 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
   const places = new Map<ParticipantId, Place>();
   let meeting = deps.meeting;
   let state = openMeetingState(meeting);
-  let announced = { state, meeting };
+  let announced: Announced = { state, meeting, news: 0 };
   let host = deps.host;
   let isAnnouncing = false;
+  let announcedAtMs = Number.NEGATIVE_INFINITY;
+  let ranking = rankForwarded(state);
   let publications = 0;
   let seats = 0;
 
@@ -35,9 +42,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     state: () => state,
     become,
     send: (to, message) => places.get(to)?.session?.send(message),
-    broadcast(message) {
-      for (const place of places.values()) if (place.isIn) place.session?.send(message);
-    },
+    broadcast: (message) => broadcast([message]),
     remove: (participantId) => remove(participantId, 'removed'),
     onExtended: (endAt) => changeMeeting({ endAt }),
     onHostAway: () => apply({ kind: 'hostAway' }),
@@ -61,21 +66,29 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
   function announceSoon(): void {
     if (isAnnouncing) return;
     isAnnouncing = true;
-    queueMicrotask(announce);
+    const waitMs = places.size > crowdedFrom ? announcedAtMs + tellCrowdEveryMs - clock.monotonicMs() : 0;
+    if (waitMs <= 0) queueMicrotask(announce);
+    else clock.sleep(waitMs, { signal: deps.signal }).then(announce, () => undefined); // The service ends.
+  }
+
+  function broadcast(messages: readonly ServerMessage[]): void {
+    const frames = messages.map((message) => JSON.stringify(message));
+    for (const place of places.values()) {
+      if (!place.isIn) continue;
+      for (const frame of frames) place.session?.sendFrame(frame);
+    }
   }
 
   function announce(): void {
     isAnnouncing = false;
+    announcedAtMs = clock.monotonicMs();
     const { roster, news, newHosts } = announcementOf(announced, { state, meeting });
-    announced = { state, meeting };
+    announced = { state, meeting, news: announced.news + (news ? 1 : 0) };
     const forAll = [roster, news].filter((message) => message !== null);
-    for (const [participantId, place] of places) {
-      place.media?.publisher.close(closedFor(place.participant));
-      if (!place.isIn) continue;
-      for (const message of forAll) place.session?.send(message);
-      if (newHosts.has(participantId)) tellWaiting(place);
-      place.media?.subscriber.want(chooseForwarded(state, participantId, forwardingLimits));
-    }
+    broadcast(forAll);
+    for (const place of places.values()) place.media?.publisher.close(closedFor(place.participant));
+    for (const participantId of newHosts) tellWaiting(places.get(participantId));
+    forwardAnew();
     if (forAll.length > 0) deps.onChange();
   }
 
@@ -88,8 +101,20 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     return closed;
   }
 
-  function tellWaiting(place: Place): void {
-    place.session?.send({ type: 'waiting', waiting: deps.waitingRooms.list(meetingId) });
+  /** Everybody's subscriptions follow who is worth seeing and hearing now. */
+  function forwardAnew(): void {
+    const before = rankingKey(ranking, forwardingLimits);
+    ranking = rankForwarded(state);
+    if (rankingKey(ranking, forwardingLimits) === before) return;
+    for (const place of places.values()) if (place.isIn) subscribe(place);
+  }
+
+  function subscribe({ media, participant }: Place): void {
+    media?.subscriber.want(chooseForwarded(ranking, participant.participantId, forwardingLimits));
+  }
+
+  function tellWaiting(place: Place | undefined): void {
+    place?.session?.send({ type: 'waiting', waiting: deps.waitingRooms.list(meetingId) });
   }
 
   function changeMeeting(change: MeetingChange): void {
@@ -224,7 +249,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     });
     if (isHostBack) tellWaiting(place);
     place.media?.publisher.openCandidates();
-    place.media?.subscriber.want(chooseForwarded(state, participantId, forwardingLimits));
+    subscribe(place);
     return 'entered';
   }
 
@@ -283,7 +308,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     const media = await makeMedia(place, on);
     if (host !== on || place.session === null || place.media !== null) return media.dispose();
     place.media = media;
-    media.subscriber.want(chooseForwarded(state, place.participant.participantId, forwardingLimits));
+    subscribe(place);
     place.session.send({ type: 'republish' });
   }
 

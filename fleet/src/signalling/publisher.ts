@@ -179,6 +179,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       if (current?.feed === feed) current.keyFrames.request();
     },
     close(kinds) {
+      if (kinds.size === closed.size && [...kinds].every((kind) => closed.has(kind))) return;
       closed = kinds;
       if (current?.isAnnounceable) void moderateAttempt(current);
     },

@@ -17,6 +17,8 @@ export interface Session {
   readonly peer: SignallingPeer;
   isOpen(): boolean;
   send(message: ServerMessage): void;
+  /** The same with a message that was written for many. */
+  sendFrame(frame: string): void;
   fault(fault: FrameFault): void;
   /** Says goodbye and closes; nothing that the client still sends is heard. */
   bye(reason: ByeReason): void;
@@ -53,13 +55,17 @@ export function createSession({ socket, peer, onMessage, onEnd, onFault, clock, 
   }
 
   function send(message: ServerMessage): void {
+    sendFrame(JSON.stringify(message));
+  }
+
+  function sendFrame(frame: string): void {
     if (lifetime.signal.aborted || socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > maxUnsentBytes) {
       log.warn({ peer: peer.kind }, 'signalling client reads too slowly');
       cut();
       return;
     }
-    socket.send(JSON.stringify(message));
+    socket.send(frame);
   }
 
   function fault(given: FrameFault): void {
@@ -114,6 +120,7 @@ export function createSession({ socket, peer, onMessage, onEnd, onFault, clock, 
     peer,
     isOpen: () => !lifetime.signal.aborted,
     send,
+    sendFrame,
     fault,
     cut,
     bye(reason) {

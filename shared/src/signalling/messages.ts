@@ -147,12 +147,20 @@ export const serverMessage = z.discriminatedUnion('type', [
   /** What changed in the roster since the last one, oneself included: entries that are new or different, and who left. */
   z.object({
     type: z.literal('roster'),
+    /** The revision that this changes; whoever does not have it yet keeps this until they do. */
+    from: z.int().min(0),
     revision: z.int().min(1),
     changed: z.array(rosterEntry),
     left: z.array(participantId),
   }),
   /** The meeting itself or its controls changed: locked, extended, renamed. */
-  z.object({ type: z.literal('meeting'), meeting: meetingSummary, controls: meetingControls }),
+  z.object({
+    type: z.literal('meeting'),
+    /** Grows; an older one means nothing any more. */
+    revision: z.int().min(1),
+    meeting: meetingSummary,
+    controls: meetingControls,
+  }),
   /** Everybody in the waiting room; only hosts and co-hosts are told. */
   z.object({ type: z.literal('waiting'), waiting: z.array(waitingEntry) }),
   /** Words from the host to whoever waits. */
@@ -170,16 +178,6 @@ export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('bye'), reason: byeReason }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
-export type RosterChange = Pick<Extract<ServerMessage, { type: 'roster' }>, 'changed' | 'left'>;
-
-/** The roster after a change, in the order of joining. */
-export function changeRoster(roster: readonly RosterEntry[], { changed, left }: RosterChange): RosterEntry[] {
-  const entries = new Map(roster.map((entry) => [entry.participantId, entry]));
-  for (const participantId of left) entries.delete(participantId);
-  for (const entry of changed) entries.set(entry.participantId, entry);
-  return [...entries.values()];
-}
-
 /** Largest frame in bytes, either way. */
 export const maxFrameBytes = 256 * 1024;
 /** A client whose socket is gone may come back within this time with the same ticket and keep its place. */

@@ -1,10 +1,6 @@
 import { createServer } from 'node:http';
-import {
-  changeRoster,
-  type RosterEntry,
-  type ServerMessage,
-  serverMessage,
-} from '@anteroom/shared/signalling/messages.ts';
+import { type RosterEntry, type ServerMessage, serverMessage } from '@anteroom/shared/signalling/messages.ts';
+import { followRoster, openRoster } from '@anteroom/shared/signalling/roster.ts';
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -85,11 +81,11 @@ export async function startServiceRig({
 function createTestClient(socket: WebSocket): TestClient {
   const inbox: ServerMessage[] = [];
   const waiting: (() => void)[] = [];
-  let roster: RosterEntry[] = [];
+  let roster = openRoster({ revision: 0, roster: [] });
 
   function read(message: ServerMessage): void {
-    if (message.type === 'joined') roster = message.roster;
-    if (message.type === 'roster') roster = changeRoster(roster, message);
+    if (message.type === 'joined') roster = openRoster(message);
+    if (message.type === 'roster') roster = followRoster(roster, message);
   }
 
   socket.on('message', (bytes) => {
@@ -107,7 +103,7 @@ function createTestClient(socket: WebSocket): TestClient {
     sendRaw: (frame) => socket.send(frame),
     closed,
     pending: (type) => inbox.filter((message) => message.type === type).length,
-    roster: () => roster,
+    roster: () => roster.entries,
     terminate: () => socket.terminate(),
     async next(...types) {
       for (;;) {

@@ -1,13 +1,13 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
-import {
-  type ByeReason,
-  changeRoster,
-  type IceCandidate,
-  type PeerConnectionName,
-  type ServerMessage,
+import type {
+  ByeReason,
+  IceCandidate,
+  PeerConnectionName,
+  ServerMessage,
 } from '@anteroom/shared/signalling/messages.ts';
+import { followRoster, openRoster } from '@anteroom/shared/signalling/roster.ts';
 import type { MeetingClient, MeetingClientOptions, MeetingClientState } from './client-types.ts';
 import { createControlRequests, followTalk, silentTalk } from './meeting-talk.ts';
 import { type ConnectionTrouble, createPublishConnection, type PublishConnection } from './publish-connection.ts';
@@ -49,6 +49,8 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   let failedTries = 0;
   let joinedAfterMs: number | null = null;
   let firstFrameAfterMs: number | null = null;
+  let news = 0;
+  let roster = openRoster({ revision: 0, roster: [] });
   const controls = createControlRequests((message) => {
     if (state.phase !== 'joined' || socket === null) return false;
     socket.send(message);
@@ -203,6 +205,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   }
 
   function receive(message: ServerMessage): void {
+    if (message.type === 'meeting' && message.revision <= news) return;
     if (state.phase === 'joined') {
       const talk = followTalk(state.talk, message, performance.now());
       if (talk !== state.talk) patch({ talk });
@@ -211,12 +214,14 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       case 'joined': {
         failedTries = 0;
         joinedAfterMs ??= sinceStartMs();
-        const { participantId, meeting, roster } = message;
+        const { participantId, meeting } = message;
+        roster = openRoster(message);
+        news = 0;
         setState({
           phase: 'joined',
           participantId,
           meeting,
-          roster,
+          roster: roster.entries,
           remotes: remotes.all(),
           media,
           talk: state.phase === 'joined' ? state.talk : followTalk(silentTalk, message, performance.now()),
@@ -248,9 +253,11 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         else subscribing?.candidate(message.candidate);
         return;
       case 'roster':
-        if (state.phase === 'joined') patch({ roster: changeRoster(state.roster, message) });
+        roster = followRoster(roster, message);
+        patch({ roster: roster.entries });
         return;
       case 'meeting':
+        news = message.revision;
         patch({ meeting: message.meeting });
         return;
       case 'notice':

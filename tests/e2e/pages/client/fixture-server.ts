@@ -113,12 +113,13 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     say({ type: 'joined', participantId: ownId, meeting: summary(), ...talk, revision, roster: told });
   };
   const sayRoster = () => {
+    const from = revision;
     revision += 1;
     const changed = roster();
     const ids = new Set(changed.map(({ participantId }) => participantId));
     const left = told.map(({ participantId }) => participantId).filter((id) => !ids.has(id));
     told = changed;
-    say({ type: 'roster', revision, changed, left });
+    say({ type: 'roster', from, revision, changed, left });
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

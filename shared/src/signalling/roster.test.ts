@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { newId } from '../ids.ts';
+import type { RosterEntry } from './messages.ts';
+import { followRoster, openRoster, type RosterChange } from './roster.ts';
+
+const entry = (name: string): RosterEntry => ({
+  ...{ participantId: newId('participant'), name, kind: 'person', role: 'member' },
+  ...{ media: { isMicrophoneOn: true, isCameraOn: true }, isMutedByHost: false, isCameraStoppedByHost: false },
+  ...{ handRaisedAt: null, isConnected: true, isSpeaking: false, joinedAt: '2026-01-05T09:00:00.000Z' },
+});
+const ada = entry('Ada');
+const ben = entry('Ben');
+
+it('changes who changed, adds who is new at the end, and drops who left', () => {
+  const open = openRoster({ revision: 3, roster: [ada] });
+  const renamed = { ...ada, name: 'Ada L' };
+  const after = followRoster(open, { from: 3, revision: 5, changed: [renamed, ben], left: [] });
+  expect(after).toEqual({ revision: 5, entries: [renamed, ben], early: [] });
+  expect(followRoster(after, { from: 5, revision: 6, changed: [], left: [ada.participantId] }).entries).toEqual([ben]);
+});
+
+it('comes to the same roster in whatever order changes arrive, each once or more often', () => {
+  const changes = Array.from(
+    { length: 8 },
+    (_none, index): RosterChange => ({
+      ...{ from: index * 2, revision: index * 2 + 2 },
+      ...{ changed: [{ ...ada, name: `Ada ${index}` }], left: index % 3 === 2 ? [ben.participantId] : [] },
+    }),
+  );
+  const open = openRoster({ revision: 0, roster: [ada, ben] });
+  const inOrder = changes.reduce(followRoster, open);
+  const shuffled = fc.shuffledSubarray([...changes, ...changes], { minLength: 16, maxLength: 16 });
+  fc.assert(
+    fc.property(shuffled, (arrived) => {
+      expect(arrived.reduce(followRoster, open)).toEqual(inOrder);
+    }),
+  );
+});
