@@ -7,21 +7,44 @@ import { NoDoorPage } from './door/no-door-page.tsx';
 import { OutPage } from './door/out-page.tsx';
 import type { LocalMedia } from './media/local-media.ts';
 import { MeetingPage } from './meeting/meeting-page.tsx';
-import { useGuest } from './use-guest.ts';
-import { useVisit } from './use-visit.ts';
+import type { RingApi } from './ringing/ring-api.ts';
+import { Ringing } from './ringing/ringing.tsx';
+import { type Guest, useGuest } from './use-guest.ts';
+import { useVisit, type Visit } from './use-visit.ts';
 
 /** The page of one meeting link, wherever the guest stands. `number` is null when the address holds none. */
-export function App(deps: { number: string | null; doorApi: DoorApi; localMedia: LocalMedia; signalUrl: string }) {
+export function App(deps: {
+  number: string | null;
+  doorApi: DoorApi;
+  ringApi: RingApi;
+  localMedia: LocalMedia;
+  signalUrl: string;
+}) {
   const guest = useGuest();
   const visit = useVisit({ ...deps, guest });
-  const { stage, media } = visit;
+  const { stage } = visit;
 
   const subject = 'door' in stage ? stage.door.subject : null;
   useEffect(() => {
     document.title = subject ? `${subject} · Anteroom` : 'Anteroom';
   }, [subject]);
 
-  if (deps.number === null) return <NoDoorPage obstacle={null} />;
+  const { number, ringApi } = deps;
+  const isKnown = 'door' in stage && stage.door.visitor !== null;
+  return (
+    <>
+      <Ringing
+        ringApi={ringApi}
+        isKnown={isKnown}
+        atDoor={stage.name === 'door' && number !== null ? { number, onJoin: visit.join } : null}
+      />
+      {number === null ? <NoDoorPage obstacle={null} /> : <Stage visit={visit} guest={guest} />}
+    </>
+  );
+}
+
+function Stage({ visit, guest }: { visit: Visit; guest: Guest }) {
+  const { stage, media } = visit;
   switch (stage.name) {
     case 'looking':
       return <NoDoorPage obstacle="looking" />;

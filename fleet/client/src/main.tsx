@@ -1,5 +1,6 @@
 import '@anteroom/ui/styles/latin.css';
 import './styles/client.css';
+import type { Language } from '@anteroom/shared/text.ts';
 import { initialLanguage, LanguageProvider } from '@anteroom/ui/i18n/language.tsx';
 import { createI18n } from '@anteroom/ui/i18n/texts.ts';
 import { uiTexts } from '@anteroom/ui/locales/texts.ts';
@@ -10,15 +11,18 @@ import { App } from './app.tsx';
 import { createDoorApi } from './door/door-api.ts';
 import { texts } from './locales/texts.ts';
 import { createLocalMedia } from './media/local-media.ts';
+import { createRingApi } from './ringing/ring-api.ts';
 
 // The page's Content-Security-Policy allows no code made at run time, and zod would try.
 config({ jitless: true });
 
 const i18n = createI18n([uiTexts, texts], initialLanguage());
-const doorApi = createDoorApi({
-  fetch: (input, init) => fetch(input, init),
-  language: () => (i18n.language === 'zh-CN' ? 'zh-CN' : 'en'),
-});
+const talk = {
+  fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+  language: (): Language => (i18n.language === 'zh-CN' ? 'zh-CN' : 'en'),
+};
+const doorApi = createDoorApi(talk);
+const ringApi = createRingApi(talk);
 // Typed as always there; on an address without TLS a browser leaves it out.
 const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
 const localMedia = createLocalMedia({ mediaDevices });
@@ -30,7 +34,7 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <SchemeProvider fallback="system">
     <LanguageProvider i18n={i18n}>
-      <App number={number} doorApi={doorApi} localMedia={localMedia} signalUrl={signalUrl} />
+      <App number={number} doorApi={doorApi} ringApi={ringApi} localMedia={localMedia} signalUrl={signalUrl} />
     </LanguageProvider>
   </SchemeProvider>,
 );

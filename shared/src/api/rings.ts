@@ -22,6 +22,8 @@ export const ownRing = z.object({
   state: ringState,
   calledAt: instant,
   ringUntil: instant,
+  /** When it stopped ringing; null while it rings. */
+  settledAt: instant.nullable(),
   /** Whether the meeting still runs. */
   canJoin: z.boolean(),
 });

@@ -108,8 +108,9 @@ export const en = {
   'joining.attempt': 'Try number {attempt}. The one before got no answer.',
   'joining.slow': 'This takes longer than usual: {duration} so far',
 
-  'call.startedBy.automatic': 'Answered automatically. Nobody hears or sees this room until you switch it on.',
-  'call.startedBy.fleet': 'Started remotely. Nobody hears or sees this room until you switch it on.',
+  'call.startedBy.automatic':
+    'Answered automatically. Nobody hears or sees this room until you unmute or start the camera.',
+  'call.startedBy.fleet': 'Started remotely. Nobody hears or sees this room until you unmute or start the camera.',
   'call.inFor': 'in for {time}',
   'call.ending': 'ends in {duration}, at {time}',
   'call.left': '{duration} left, until {time}',

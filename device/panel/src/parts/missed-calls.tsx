@@ -7,8 +7,8 @@ import { useTimeStyle } from '../state/use-time-style.ts';
 import { TouchButton } from './touch-button.tsx';
 import './missed-calls.css';
 
-/** As many as a home screen has room for; the others are counted. */
-const shown = 2;
+/** As many as leave the schedule its room; the others are counted. */
+const shown = 1;
 
 /** Who called while nobody answered, until somebody puts it away; and that this room does not ring, when it does not. */
 export function MissedCalls() {

@@ -69,6 +69,29 @@ export function createQueries(api: Api) {
     identities: () =>
       queryOptions({ queryKey: ['identities', 'own'], queryFn: ({ signal }) => api.identities.list({ signal }) }),
 
+    /** Calls of the reader: what rings now, and what was missed. */
+    ownRings: () =>
+      queryOptions({
+        queryKey: ['rings', 'own'],
+        queryFn: ({ signal }) => api.rings.listOwn({ signal }),
+        refetchInterval,
+      }),
+
+    doNotDisturb: () =>
+      queryOptions({
+        queryKey: ['rings', 'quiet'],
+        queryFn: ({ signal }) => api.rings.getDoNotDisturb({ signal }),
+        refetchInterval: 60_000,
+      }),
+
+    /** Whom a meeting called. */
+    ringsOfMeeting: (meetingId: MeetingId) =>
+      queryOptions({
+        queryKey: ['rings', 'meeting', meetingId],
+        queryFn: ({ signal }) => api.rings.listOfMeeting({ params: { meetingId }, signal }),
+        refetchInterval,
+      }),
+
     notices: (query: ListQuery) =>
       queryOptions({
         queryKey: ['notices', 'list', query],

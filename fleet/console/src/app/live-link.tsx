@@ -29,7 +29,8 @@ export function LiveLink({ fetch }: { fetch: typeof globalThis.fetch }) {
         onEnded: () => makeStale('session'),
         onState: live.set,
         onResumed: () => {
-          for (const topic of ['overview', 'terminals', 'meetings', 'spaces', 'rooms', 'resources']) makeStale(topic);
+          for (const topic of ['overview', 'terminals', 'meetings', 'spaces', 'rooms', 'resources', 'rings'])
+            makeStale(topic);
         },
       },
       { signal: ending.signal },

@@ -21,6 +21,8 @@ import { peopleEn } from './people/en.ts';
 import { peopleZhCN } from './people/zh-CN.ts';
 import { resourcesEn } from './resources/en.ts';
 import { resourcesZhCN } from './resources/zh-CN.ts';
+import { ringsEn } from './rings/en.ts';
+import { ringsZhCN } from './rings/zh-CN.ts';
 import { trailsEn } from './trails/en.ts';
 import { trailsZhCN } from './trails/zh-CN.ts';
 
@@ -38,6 +40,7 @@ export const texts = defineTexts('console', {
     ...organizationEn,
     ...peopleEn,
     ...resourcesEn,
+    ...ringsEn,
     ...trailsEn,
   },
   'zh-CN': {
@@ -52,6 +55,7 @@ export const texts = defineTexts('console', {
     ...organizationZhCN,
     ...peopleZhCN,
     ...resourcesZhCN,
+    ...ringsZhCN,
     ...trailsZhCN,
   },
 });

@@ -11,6 +11,7 @@ import { cityOf, readerZone, useWhen } from '../app/use-when.ts';
 import { texts } from '../locales/texts.ts';
 import { LiveMark } from './live-mark.tsx';
 import { Navigation } from './navigation.tsx';
+import { Ringing } from './ringing.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import './shell.css';
 
@@ -48,6 +49,7 @@ export function Shell() {
         </span>
       </header>
       <main className="page" id="main" tabIndex={-1}>
+        <Ringing />
         <MemberNote />
         <Outlet />
       </main>

@@ -44,10 +44,10 @@ export function createRingDesk(deps: {
   const ago = (ms: number) => new Date(clock.now().getTime() - ms).toISOString();
 
   function describeOwn(actor: Actor, ring: PersonRing): OwnRing {
-    const { meetingId, number, subject, callerName, callerId, state, calledAt, ringUntil, isEnded, closesAt } = ring;
+    const { meetingId, number, subject, callerName, callerId, state, calledAt, ringUntil, settledAt } = ring;
     const isOwnCall = callerId === actor.accountId;
-    const canJoin = !isEnded && closesAt > clock.now().toISOString();
-    return { meetingId, number, subject, callerName, isOwnCall, state, calledAt, ringUntil, canJoin };
+    const canJoin = !ring.isEnded && ring.closesAt > clock.now().toISOString();
+    return { meetingId, number, subject, callerName, isOwnCall, state, calledAt, ringUntil, settledAt, canJoin };
   }
 
   async function findOwn(tx: FleetDatabase, actor: Actor, meetingId: MeetingId): Promise<PersonRing> {

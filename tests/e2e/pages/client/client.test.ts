@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import type { OwnRing } from '@anteroom/shared/api/rings.ts';
+import { newId } from '@anteroom/shared/ids.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seriousViolations } from '../../../harness/axe.ts';
@@ -159,6 +161,28 @@ describe('whoever is signed in', () => {
     await button('Join').click();
     await button('Leave').waitFor();
     expect(server.entered).toEqual([{ name: 'Kari Nordmann' }]);
+  });
+
+  it('answers a call into the meeting at whose door they stand by going in, and declines another', async () => {
+    await using server = await startFixtureServer();
+    const { door } = server;
+    door.visitor = { name: 'Kari Nordmann' };
+    const callInto = (number: string, subject: string): OwnRing => ({
+      ...{ meetingId: newId('meeting'), number, subject, callerName: 'Lin Yuehan', isOwnCall: false },
+      ...{ state: 'ringing', calledAt: door.startAt, settledAt: null, canJoin: true },
+      ringUntil: new Date(Date.now() + 40_000).toISOString(),
+    });
+    server.rings = [callInto('501662398', 'Stand-up'), callInto(door.number, door.subject)];
+    await page.goto(server.url);
+    const calls = page.getByRole('region', { name: 'Calls' });
+    await calls.getByText('Stand-up').waitFor();
+    expect(await calls.getByRole('link', { name: 'Answer' }).getAttribute('href')).toBe('/m/501662398');
+    expect(await seriousViolations(page)).toEqual([]);
+    await calls.getByRole('button', { name: 'Decline' }).first().click();
+    await calls.getByText('Stand-up').waitFor({ state: 'detached' });
+    await expect.poll(() => server.rings[0]?.state).toBe('declined');
+    await calls.getByRole('button', { name: 'Answer' }).click();
+    await button('Leave').waitFor();
   });
 });
 

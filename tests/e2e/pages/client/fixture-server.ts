@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path';
 import type { MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import { meetingDoor } from '@anteroom/shared/api/meetings.ts';
+import type { OwnRing } from '@anteroom/shared/api/rings.ts';
 import type { ErrorCode } from '@anteroom/shared/errors/catalogue.ts';
 import { toProblem } from '@anteroom/shared/errors/problem.ts';
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
@@ -29,6 +30,8 @@ export type FixtureServer = AsyncDisposable & {
   password: string | null;
   /** Everybody else in the meeting. */
   others: RosterEntry[];
+  /** Calls of whoever is signed in. */
+  rings: OwnRing[];
   /** What the page said, by HTTP and by signalling. */
   entered: unknown[];
   messages: ClientMessage[];
@@ -88,6 +91,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     } as MeetingDoor,
     password: null as string | null,
     others: [] as RosterEntry[],
+    rings: [] as OwnRing[],
     entered: [] as unknown[],
     messages: [] as ClientMessage[],
     refusal: null as FixtureServer['refusal'],
@@ -140,6 +144,19 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       fixture.entered.push(body);
       if (fixture.password !== null && body.password !== fixture.password) return refuse('guest_password_wrong');
       return send(200, { ticket: 'ticket', meeting: summary() });
+    }
+    if (path === '/api/v1/changes') {
+      // The first sign of life makes the page read what there is.
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': hello\n\n');
+      return;
+    }
+    if (path === '/api/v1/my/rings') return send(200, { items: fixture.rings });
+    if (path === '/api/v1/my/do-not-disturb') return send(200, { isOn: false, until: null });
+    if (path.startsWith('/api/v1/my/rings/')) {
+      const [ring] = fixture.rings;
+      if (!ring) return refuse('not_found');
+      Object.assign(ring, { state: path.endsWith('/answer') ? 'answered' : 'declined', settledAt: at(0) });
+      return send(200, ring);
     }
     const file = path.startsWith('/client/') ? path.slice('/client'.length) : '/index.html';
     const bytes = await readFile(join(dist, file)).catch((cause: unknown) => {

@@ -2,7 +2,7 @@ import type { Permission } from '@anteroom/shared/identity/roles.ts';
 import { newId } from '@anteroom/shared/ids.ts';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { administrator, emptyState, smallOrganization } from './fixture-data.ts';
+import { administrator, callOf, emptyState, smallOrganization } from './fixture-data.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
 import { openPageForEach } from './page-tests.ts';
 
@@ -313,5 +313,48 @@ describe('lists', () => {
     server.setDown(false);
     await button('Try again').click();
     await page.getByRole('link', { name: 'Quarter planning' }).waitFor();
+  });
+});
+
+describe('a call', () => {
+  it('rings on every page, opens the client, and says when it was answered elsewhere', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    const { state } = server;
+    const [meeting] = state.meetings;
+    if (!meeting) throw new Error('the fixture has a meeting');
+    await choose(server, '/terminals');
+    await heading('Terminals').waitFor();
+    state.rings = [callOf(meeting)];
+    server.tell('rings');
+    const calls = page.getByRole('region', { name: 'Calls' });
+    await calls.getByText('Lin Yuehan calls you into a meeting').waitFor();
+    const [client] = await Promise.all([
+      page.context().waitForEvent('page'),
+      calls.getByRole('link', { name: 'Answer' }).click(),
+    ]);
+    expect(new URL(client.url()).pathname).toBe(`/m/${meeting.number}`);
+    await client.close();
+    await calls.getByText('Lin Yuehan').waitFor({ state: 'detached' });
+    expect(state.rings).toMatchObject([{ state: 'answered' }]);
+    state.rings = [callOf(meeting, { calledAt: new Date(Date.now() + 1).toISOString() })];
+    server.tell('rings');
+    await calls.getByRole('button', { name: 'Decline' }).waitFor();
+    state.rings = state.rings.map((ring) => ({ ...ring, state: 'answered', settledAt: new Date().toISOString() }));
+    server.tell('rings');
+    await calls.getByText('Answered on another device').waitFor();
+    expect(await calls.getByRole('link').count()).toBe(0);
+  });
+
+  it('that was missed stands in My meetings until it is put away', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    const [meeting] = server.state.meetings;
+    if (!meeting) throw new Error('the fixture has a meeting');
+    const settledAt = new Date(Date.now() - 60_000).toISOString();
+    server.state.rings = [callOf(meeting, { state: 'missed', settledAt })];
+    await choose(server, '/my-meetings');
+    await page.getByRole('heading', { name: 'Missed calls' }).waitFor();
+    await page.getByRole('link', { name: `Join ${meeting.subject}` }).waitFor();
+    await button('Put away the missed call from Lin Yuehan').click();
+    await page.getByRole('heading', { name: 'Missed calls' }).waitFor({ state: 'detached' });
   });
 });

@@ -3,6 +3,7 @@ import type { Meeting } from '@anteroom/shared/api/meetings.ts';
 import type { OperatorOrder } from '@anteroom/shared/api/orders.ts';
 import type { Organization } from '@anteroom/shared/api/organizations.ts';
 import type { Contact, Department, PersonDetail } from '@anteroom/shared/api/people.ts';
+import type { DoNotDisturb, MeetingRing, OwnRing } from '@anteroom/shared/api/rings.ts';
 import type { Room } from '@anteroom/shared/api/rooms.ts';
 import type { Session } from '@anteroom/shared/api/sessions.ts';
 import type { Space } from '@anteroom/shared/api/spaces.ts';
@@ -28,6 +29,10 @@ export type FixtureState = {
   meetings: Meeting[];
   commands: Map<TerminalId, Command[]>;
   events: Map<TerminalId, TerminalEvent[]>;
+  /** Calls of whoever is signed in, and of the one meeting that is looked at. */
+  rings: OwnRing[];
+  meetingRings: MeetingRing[];
+  quiet: DoNotDisturb;
   /** The pairing code on an unclaimed terminal's screen. */
   pairingCode: string;
 };
@@ -61,7 +66,26 @@ export function emptyState(): FixtureState {
     meetings: [],
     commands: new Map(),
     events: new Map(),
+    rings: [],
+    meetingRings: [],
+    quiet: { isOn: false, until: null },
     pairingCode: 'ACDE3467',
+  };
+}
+
+/** A call that has just begun. */
+export function callOf(meeting: Pick<Meeting, 'id' | 'number' | 'subject'>, change: Partial<OwnRing> = {}): OwnRing {
+  return {
+    ...{ meetingId: meeting.id, number: meeting.number, subject: meeting.subject, callerName: 'Lin Yuehan' },
+    ...{
+      isOwnCall: false,
+      state: 'ringing',
+      calledAt: isoAt(0),
+      ringUntil: isoAt(0.75),
+      settledAt: null,
+      canJoin: true,
+    },
+    ...change,
   };
 }
 

@@ -1,4 +1,5 @@
 import { meetingRoutes } from '@anteroom/shared/api/meetings.ts';
+import { ringRoutes } from '@anteroom/shared/api/rings.ts';
 import { roomRoutes } from '@anteroom/shared/api/rooms.ts';
 import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
 import { spaceRoutes } from '@anteroom/shared/api/spaces.ts';
@@ -41,6 +42,11 @@ const terminalOf = (state: FixtureState, call: FixtureCall) =>
   found(state.terminals.find((each) => each.id === call.params.terminalId));
 const meetingOf = (state: FixtureState, call: FixtureCall) =>
   found(state.meetings.find((each) => each.id === call.params.meetingId));
+
+function settle(state: FixtureState, call: FixtureCall, outcome: 'answered' | 'declined') {
+  const ring = found(state.rings.find((each) => each.meetingId === call.params.meetingId));
+  return Object.assign(ring, { state: outcome, settledAt: new Date().toISOString() });
+}
 
 /** A stand-in for the fleet with the answers of its contract, enough to walk the console through. */
 export const handlers: Record<string, Handler> = {
@@ -143,6 +149,18 @@ export const handlers: Record<string, Handler> = {
     state.terminals.push(terminal);
     return terminal;
   },
+  'rings.listOwn': (state) => ({ items: state.rings }),
+  'rings.answer': (state, call) => settle(state, call, 'answered'),
+  'rings.decline': (state, call) => settle(state, call, 'declined'),
+  'rings.dismiss': (state, call) => {
+    state.rings = state.rings.filter((ring) => ring.meetingId !== call.params.meetingId);
+  },
+  'rings.getDoNotDisturb': (state) => state.quiet,
+  'rings.setDoNotDisturb': (state, call) => {
+    state.quiet = ringRoutes.setDoNotDisturb.body.parse(call.body);
+    return state.quiet;
+  },
+  'rings.listOfMeeting': (state) => ({ items: state.meetingRings }),
   'terminals.list': (state, call) => pageOf(state.terminals, call, (terminal) => terminal.name),
   'terminals.listDirectory': (state, call) => pageOf(state.terminals, call, (terminal) => terminal.name),
   'terminals.get': terminalOf,
@@ -173,6 +191,8 @@ export const handlers: Record<string, Handler> = {
   'terminals.listCommands': (state, call) =>
     pageOf(state.commands.get(terminalOf(state, call).id) ?? [], call, () => ''),
   'terminals.listEvents': (state, call) => pageOf(state.events.get(terminalOf(state, call).id) ?? [], call, () => ''),
+  'myMeetings.list': (state, call) => pageOf(state.meetings, call, (meeting) => meeting.subject),
+  'myMeetings.number': () => ({ number: '501662398' }),
   'meetings.list': (state, call) => {
     const wanted = call.query.when === 'past' ? ['over', 'cancelled'] : ['scheduled', 'live'];
     const items = state.meetings

@@ -54,7 +54,7 @@ const findings: [keyof Fixtures, 'heading' | 'button' | 'text', string | RegExp]
   ['ringing', 'heading', 'Design review: door hardware'],
   ['ringing', 'button', 'Answer Design review: door hardware'],
   ['missed', 'text', /^陈睿 called at \d\d:\d\d$/u],
-  ['missed', 'text', 'and 1 more'],
+  ['missed', 'text', 'and 2 more'],
   ['quiet', 'text', 'Do not disturb: this room does not ring'],
   ['answered', 'text', /^Answered automatically/u],
   ['joiningLong', 'text', /Try number 3/u],

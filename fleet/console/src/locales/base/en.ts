@@ -100,7 +100,7 @@ export const en = {
   'field.begins': 'Begins',
   'field.begins.later': 'Later',
   'field.begins.now': 'Now',
-  'field.begins.ring': 'The terminals of the cloud room ring at once.',
+  'field.begins.ring': 'Everybody invited and the terminals of the cloud room are called at once.',
   'field.date': 'Date',
   'field.date.wrong': 'Give a date and a time.',
   'field.description': 'Description',

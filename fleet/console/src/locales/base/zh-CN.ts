@@ -102,7 +102,7 @@ export const zhCN: Translation<typeof en> = {
   'field.begins': '开始',
   'field.begins.later': '稍后',
   'field.begins.now': '立即',
-  'field.begins.ring': '云会议室的终端会立即响铃。',
+  'field.begins.ring': '将立即呼叫所有受邀者和云会议室的终端。',
   'field.date': '日期',
   'field.date.wrong': '请填写日期和时间。',
   'field.description': '说明',

@@ -14,6 +14,7 @@ import { DeleteSection } from './delete-section.tsx';
 import { EmailSection } from './email-section.tsx';
 import { IdentitiesSection } from './identities-section.tsx';
 import { PasswordSection } from './password-section.tsx';
+import { QuietSection } from './quiet-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 
 /** What a person does with their own account. */
@@ -34,6 +35,7 @@ export function AccountPage() {
       {account ? (
         <div className="account-page">
           <ProfileSection account={account} />
+          <QuietSection />
           <EmailSection account={account} />
           <PasswordSection account={account} />
           <IdentitiesSection account={account} />

@@ -13,6 +13,7 @@ import { MeetingActs } from './meeting-acts.tsx';
 import { MeetingState } from './meeting-state.tsx';
 import { OccurrencesSection } from './occurrences-section.tsx';
 import { ParticipantsSection } from './participants-section.tsx';
+import { RingsSection } from './rings-section.tsx';
 import { usePlace } from './use-place.ts';
 import './meeting-page.css';
 
@@ -40,6 +41,7 @@ export function MeetingPage() {
       <div className="two-columns">
         <div>
           <ParticipantsSection meeting={meeting} />
+          {meeting.mayManage && meeting.state !== 'scheduled' ? <RingsSection meeting={meeting} /> : null}
           {meeting.mayManage && meeting.state !== 'scheduled' ? <AttendanceSection meeting={meeting} /> : null}
           {meeting.recurrence ? <OccurrencesSection meeting={meeting} /> : null}
         </div>

@@ -18,6 +18,7 @@ export function MeetingsList({
   search,
   onSearch,
   result,
+  lead,
   tabs,
   empty,
 }: {
@@ -26,6 +27,8 @@ export function MeetingsList({
   search: ListSearch;
   onSearch: (search: ListSearch) => void;
   result: UseQueryResult<{ items: MeetingItem[]; nextCursor: string | null; total: number }>;
+  /** What comes before the list. */
+  lead: ReactNode;
   tabs: readonly Tab[];
   empty: ReactNode;
 }) {
@@ -40,19 +43,22 @@ export function MeetingsList({
       onSearch={onSearch}
       result={result}
       tabs={
-        <nav className="tabs" aria-label={text('meetings.when')}>
-          {tabs.map(({ label, to, when, isCurrent }) => (
-            <Link
-              key={label}
-              to={to}
-              search={when ? { when } : {}}
-              className="tab"
-              aria-current={isCurrent ? 'page' : undefined}
-            >
-              {label}
-            </Link>
-          ))}
-        </nav>
+        <>
+          {lead}
+          <nav className="tabs" aria-label={text('meetings.when')}>
+            {tabs.map(({ label, to, when, isCurrent }) => (
+              <Link
+                key={label}
+                to={to}
+                search={when ? { when } : {}}
+                className="tab"
+                aria-current={isCurrent ? 'page' : undefined}
+              >
+                {label}
+              </Link>
+            ))}
+          </nav>
+        </>
       }
       empty={empty}
     >

@@ -21,6 +21,7 @@ export function MeetingsPage() {
       search={search}
       onSearch={(next) => navigate({ search: { ...next, when: search.when } })}
       result={result}
+      lead={null}
       tabs={[
         { label: text('meetings.upcoming'), to: '/meetings', isCurrent: when === 'upcoming' },
         { label: text('meetings.past'), to: '/meetings', when: 'past', isCurrent: when === 'past' },

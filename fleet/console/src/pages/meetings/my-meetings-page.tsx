@@ -7,6 +7,7 @@ import { FeedAddress } from '../../components/feed-address.tsx';
 import { spacedNumber } from '../../components/meeting-number.ts';
 import { texts } from '../../locales/texts.ts';
 import { MeetingsList } from './meetings-list.tsx';
+import { MissedCalls } from './missed-calls.tsx';
 import './meeting-page.css';
 
 const route = getRouteApi('/signedIn/my-meetings');
@@ -29,6 +30,7 @@ export function MyMeetingsPage() {
         search={search}
         onSearch={(next) => navigate({ search: { ...next, when: search.when } })}
         result={result}
+        lead={<MissedCalls />}
         tabs={[
           { label: text('meetings.upcoming'), to: '/my-meetings', isCurrent: when === 'upcoming' },
           { label: text('myMeetings.live'), to: '/my-meetings', when: 'live', isCurrent: when === 'live' },

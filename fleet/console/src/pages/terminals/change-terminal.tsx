@@ -1,6 +1,6 @@
 import type { Terminal } from '@anteroom/shared/api/terminals.ts';
 import { terminalRoutes } from '@anteroom/shared/api/terminals.ts';
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
@@ -10,7 +10,7 @@ import { texts } from '../../locales/texts.ts';
 import { RoomPicker } from '../rooms/room-picker.tsx';
 import { SpacePicker } from '../spaces/space-picker.tsx';
 
-/** Renames a terminal and moves it to another room or cloud room. */
+/** Renames a terminal, moves it to another room or cloud room, and says what calls do there. */
 export function ChangeTerminal({ terminal, onClose }: { terminal: Terminal; onClose: () => void }) {
   const text = texts.useText();
   const { api } = useApp();
@@ -19,6 +19,8 @@ export function ChangeTerminal({ terminal, onClose }: { terminal: Terminal; onCl
     name: terminal.name,
     spaceId: terminal.space?.id ?? null,
     roomId: terminal.room?.id ?? null,
+    answersAutomatically: terminal.answersAutomatically,
+    doNotDisturb: terminal.doNotDisturb,
   });
   const [tag] = useState(() => api.tagOf(terminalRoutes.get, { terminalId: terminal.id }));
   const save = useMutation({
@@ -62,6 +64,21 @@ export function ChangeTerminal({ terminal, onClose }: { terminal: Terminal; onCl
           onChange={(roomId) => form.set('roomId', roomId)}
           error={undefined}
         />
+        <fieldset className="option-list">
+          <legend>{text('change.calls')}</legend>
+          <Checkbox
+            label={text('change.answersAutomatically')}
+            description={text('change.answersAutomaticallyHint')}
+            checked={form.values.answersAutomatically}
+            onChange={(event) => form.set('answersAutomatically', event.currentTarget.checked)}
+          />
+          <Checkbox
+            label={text('change.doNotDisturb')}
+            description={text('change.doNotDisturbHint')}
+            checked={form.values.doNotDisturb}
+            onChange={(event) => form.set('doNotDisturb', event.currentTarget.checked)}
+          />
+        </fieldset>
         <FaultNote error={save.error} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>

@@ -4,7 +4,12 @@ import { useWhen } from '../../app/use-when.ts';
 import { placeOf } from '../../components/place.ts';
 import { texts } from '../../locales/texts.ts';
 
-/** Where the terminal belongs and who it is: room, cloud room, certificate. */
+function mannerOf({ answersAutomatically, doNotDisturb }: Terminal) {
+  if (doNotDisturb) return 'quiet';
+  return answersAutomatically ? 'answer' : 'ring';
+}
+
+/** Where the terminal belongs and who it is: room, cloud room, what calls do, certificate. */
 export function IdentitySection({ terminal }: { terminal: Terminal }) {
   const text = texts.useText();
   const { stamp } = useWhen();
@@ -37,6 +42,8 @@ export function IdentitySection({ terminal }: { terminal: Terminal }) {
             text('identity.none')
           )}
         </dd>
+        <dt>{text('identity.calls')}</dt>
+        <dd>{text(`identity.calls.${mannerOf(terminal)}`)}</dd>
         <dt>{text('identity.profile')}</dt>
         <dd className="mono">{terminal.profile}</dd>
         <dt>{text('identity.keyPhrase')}</dt>

@@ -43,7 +43,9 @@ export function AttendeeFields({
           </li>
         ))}
       </ul>
-      {mayCall(departmentRoutes.list.access, who) ? <AttendeePicker who={who} onAdd={add} /> : null}
+      {mayCall(departmentRoutes.list.access, who) ? (
+        <AttendeePicker who={who} label={text('plan.attendees.find')} hasContacts onAdd={add} />
+      ) : null}
       <PhoneField onAdd={add} />
     </>
   );

@@ -12,14 +12,24 @@ type Found = Invited & { label: string };
 const shownOfEach = 8;
 
 /** Finds people, departments, contacts and terminals by a part of their names, in one field. */
-export function AttendeePicker({ who, onAdd }: { who: Planner; onAdd: (invited: Invited) => void }) {
+export function AttendeePicker({
+  who,
+  label,
+  hasContacts,
+  onAdd,
+}: {
+  who: Planner;
+  label: string;
+  hasContacts: boolean;
+  onAdd: (invited: Invited) => void;
+}) {
   const text = texts.useText();
   const [words, setWords] = useSearchWords();
   const found = useFound(who, words);
   const groups = [
     { group: text('plan.attendees.people'), found: found.people },
     { group: text('plan.attendees.departments'), found: found.departments },
-    { group: text('plan.attendees.contacts'), found: found.contacts },
+    { group: text('plan.attendees.contacts'), found: hasContacts ? found.contacts : [] },
     { group: text('plan.attendees.terminals'), found: found.terminals },
   ].map(({ group, found: each }) => ({ group, found: each.slice(0, shownOfEach) }));
   const all = groups.flatMap((each) => each.found);
@@ -28,7 +38,7 @@ export function AttendeePicker({ who, onAdd }: { who: Planner; onAdd: (invited: 
   );
   return (
     <Picker
-      label={text('plan.attendees.find')}
+      label={label}
       value={null}
       choices={choices}
       chosenLabel={null}
