@@ -20,6 +20,12 @@ it('changes who changed, adds who is new at the end, and drops who left', () => 
   expect(followRoster(after, { from: 5, revision: 6, changed: [], left: [ada.participantId] }).entries).toEqual([ben]);
 });
 
+it('takes a change that begins before what it knows, as whoever joins between two changes gets it', () => {
+  const open = openRoster({ revision: 5, roster: [ada, ben] });
+  const after = followRoster(open, { from: 3, revision: 6, changed: [ben], left: [ada.participantId] });
+  expect(after).toEqual({ revision: 6, entries: [ben], early: [] });
+});
+
 it('comes to the same roster in whatever order changes arrive, each once or more often', () => {
   const changes = Array.from(
     { length: 8 },

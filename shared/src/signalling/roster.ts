@@ -10,13 +10,17 @@ export function openRoster({ revision, roster }: { revision: number; roster: Ros
   return { revision, entries: roster, early: [] };
 }
 
-/** The roster after a change, in the order of joining. A change that comes early waits; one that is known already is dropped. */
+/**
+ * The roster after a change, in the order of joining. A change that comes early waits; one that is known already is
+ * dropped. `joined` may be ahead of what was told to everybody: then the next change begins before it, and says it again.
+ */
 export function followRoster(roster: Roster, change: RosterChange): Roster {
   if (change.revision <= roster.revision) return roster;
-  if (change.from !== roster.revision) return { ...roster, early: [...roster.early, change] };
+  if (change.from > roster.revision) return { ...roster, early: [...roster.early, change] };
   const { revision } = change;
-  const following = roster.early.find(({ from }) => from === revision);
-  const early = roster.early.filter((kept) => kept !== following && kept.revision > revision);
+  const late = roster.early.filter((kept) => kept.revision > revision);
+  const following = late.find(({ from }) => from <= revision);
+  const early = late.filter((kept) => kept !== following);
   const after = { revision, entries: changed(roster.entries, change), early };
   return following ? followRoster(after, following) : after;
 }

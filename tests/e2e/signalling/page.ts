@@ -1,9 +1,11 @@
+import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
 import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import {
   createMeetingClient,
   type MeetingClient,
   type MeetingClientState,
 } from '@anteroom/ui/signalling/meeting-client.ts';
+import { createHostile } from './hostile.ts';
 
 // The page of the signalling tests: the real browser client with Chromium's own camera and microphone, and a video
 // element for each remote participant, so that frames are decoded and shown as they are for a person.
@@ -21,6 +23,7 @@ let camera: MediaStream | null = null;
 /** Loudness of the tone that stands for a voice. */
 let voice: GainNode | null = null;
 const phases: string[] = [];
+const analysers = new Map<string, AnalyserNode>();
 
 const rehearsal = {
   async openCamera(): Promise<void> {
@@ -55,6 +58,17 @@ const rehearsal = {
   },
   phases: () => [...phases],
   stats: () => client?.stats(),
+  control: (action: ControlAction) => client?.control(action),
+  /** A client in this page that ignores whatever it is told. */
+  hostile: createHostile(),
+  /** How loud somebody is here, 0…1, over the last moment. */
+  loudness(participantId: string): number {
+    const analyser = analyserOf(participantId);
+    if (!analyser) return 0;
+    const samples = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(samples);
+    return Math.max(...samples.map(Math.abs));
+  },
   /** Pixels and loudness that really arrive: frames presented by each video element so far. */
   shown(): Record<string, number> {
     const videos = [...document.querySelectorAll('video')];
@@ -70,6 +84,21 @@ function openVoice(): MediaStream {
   tone.connect(voice).connect(microphone);
   tone.start();
   return microphone.stream;
+}
+
+/** Measures the sound that comes from somebody; null while none of their tracks is here. */
+function analyserOf(participantId: string): AnalyserNode | null {
+  const video = document.getElementById(participantId);
+  const stream = video instanceof HTMLVideoElement && video.srcObject instanceof MediaStream ? video.srcObject : null;
+  const track = stream?.getAudioTracks()[0];
+  if (!track) return null;
+  const known = analysers.get(track.id);
+  if (known) return known;
+  const context = new AudioContext();
+  const analyser = new AnalyserNode(context, { fftSize: 8192 });
+  new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) }).connect(analyser);
+  analysers.set(track.id, analyser);
+  return analyser;
 }
 
 function show(state: MeetingClientState): void {
