@@ -44,7 +44,7 @@ export function App(deps: {
 }
 
 function Stage({ visit, guest }: { visit: Visit; guest: Guest }) {
-  const { stage, media } = visit;
+  const { stage } = visit;
   switch (stage.name) {
     case 'looking':
       return <NoDoorPage obstacle="looking" />;
@@ -53,17 +53,9 @@ function Stage({ visit, guest }: { visit: Visit; guest: Guest }) {
     case 'door':
       return <DoorPage door={stage.door} obstacle={stage.obstacle} guest={guest} visit={visit} />;
     case 'entering':
-      return <EnteringPage door={stage.door} held={stage.held} onCancel={visit.cancel} />;
+      return <EnteringPage door={stage.door} held={stage.held} notice={stage.notice} onCancel={visit.cancel} />;
     case 'in':
-      return (
-        <MeetingPage
-          client={stage.client}
-          hasGuide={stage.door.isTrial}
-          media={media}
-          onToggle={visit.toggle}
-          onLeave={visit.leave}
-        />
-      );
+      return <MeetingPage client={stage.client} hasGuide={stage.door.isTrial} visit={visit} />;
     case 'out':
       return <OutPage door={stage.door} reason={stage.reason} onRejoin={visit.rejoin} />;
     default:

@@ -8,6 +8,7 @@ import { SchemeProvider } from '@anteroom/ui/scheme/scheme.tsx';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
 import { App } from './app.tsx';
+import { controlTexts } from './control/locales/texts.ts';
 import { createDoorApi } from './door/door-api.ts';
 import { texts } from './locales/texts.ts';
 import { createLocalMedia } from './media/local-media.ts';
@@ -16,7 +17,7 @@ import { createRingApi } from './ringing/ring-api.ts';
 // The page's Content-Security-Policy allows no code made at run time, and zod would try.
 config({ jitless: true });
 
-const i18n = createI18n([uiTexts, texts], initialLanguage());
+const i18n = createI18n([uiTexts, texts, controlTexts], initialLanguage());
 const talk = {
   fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   language: (): Language => (i18n.language === 'zh-CN' ? 'zh-CN' : 'en'),

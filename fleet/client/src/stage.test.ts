@@ -36,7 +36,7 @@ const joined: JoinedState = {
 };
 const noAnswer: Obstacle = { kind: 'noAnswer' };
 const before: Stage = { name: 'door', door, obstacle: null };
-const entering: Stage = { name: 'entering', door, held: null };
+const entering: Stage = { name: 'entering', door, held: null, notice: null };
 const inside: Stage = { name: 'in', door, client: joined };
 
 it.each<[string, Stage, StageEvent, Stage]>([
@@ -61,13 +61,13 @@ it.each<[string, Stage, StageEvent, Stage]>([
     'waits while the client tries again',
     entering,
     { type: 'client', state: { phase: 'refused', reason: 'media_unavailable', isTryingAgain: true } },
-    { name: 'entering', door, held: 'media_unavailable' },
+    { name: 'entering', door, held: 'media_unavailable', notice: null },
   ],
   [
-    'waits at the door and reads why',
+    'waits at the door and reads why, and what the host says',
     entering,
-    { type: 'client', state: { phase: 'held', reason: 'waiting_room', notice: null } },
-    { name: 'entering', door, held: 'waiting_room' },
+    { type: 'client', state: { phase: 'held', reason: 'waiting_room', notice: 'Two minutes, please.' } },
+    { name: 'entering', door, held: 'waiting_room', notice: 'Two minutes, please.' },
   ],
   [
     'is refused for good',

@@ -20,7 +20,7 @@ export type Stage =
   | { name: 'noDoor'; obstacle: Obstacle }
   | { name: 'door'; door: MeetingDoor; obstacle: Obstacle | null }
   /** `held`: not yet, for this reason; the client goes in by itself when it ends. */
-  | { name: 'entering'; door: MeetingDoor; held: JoinRefusal | null }
+  | { name: 'entering'; door: MeetingDoor; held: JoinRefusal | null; notice: string | null }
   | { name: 'in'; door: MeetingDoor; client: JoinedState }
   | { name: 'out'; door: MeetingDoor; reason: ByeReason };
 
@@ -44,7 +44,9 @@ export function nextStage(stage: Stage, event: StageEvent): Stage {
       // A door that was seen once stays: the next look, or Join itself, tells more.
       return stage.name === 'looking' || stage.name === 'noDoor' ? { name: 'noDoor', obstacle: event.obstacle } : stage;
     case 'joinPressed':
-      return stage.name === 'door' || stage.name === 'out' ? { name: 'entering', door: stage.door, held: null } : stage;
+      return stage.name === 'door' || stage.name === 'out'
+        ? { name: 'entering', door: stage.door, held: null, notice: null }
+        : stage;
     case 'enterFailed':
       return stage.name === 'entering' ? { name: 'door', door: stage.door, obstacle: event.obstacle } : stage;
     case 'cancelled':
@@ -65,9 +67,9 @@ function followClient(stage: Stage, state: MeetingClientState): Stage {
     case 'joined':
       return { name: 'in', door, client: state };
     case 'held':
-      return { name: 'entering', door, held: state.reason };
+      return { name: 'entering', door, held: state.reason, notice: state.notice };
     case 'refused':
-      if (state.isTryingAgain) return { name: 'entering', door, held: state.reason };
+      if (state.isTryingAgain) return { name: 'entering', door, held: state.reason, notice: null };
       return { name: 'door', door, obstacle: { kind: 'refused', reason: state.reason } };
     case 'ended':
       return { name: 'out', door, reason: state.reason };

@@ -1,5 +1,7 @@
 import { createMeetingClient, type MeetingClient } from '@anteroom/ui/signalling/meeting-client.ts';
 import { useCallback, useEffect, useReducer, useRef, useSyncExternalStore } from 'react';
+import { beforeOpening } from './control/people.ts';
+import { type Request, useControl } from './control/use-control.ts';
 import type { DoorApi } from './door/door-api.ts';
 import type { DeviceKind, LocalMedia, LocalMediaState } from './media/local-media.ts';
 import { nextStage } from './stage.ts';
@@ -57,6 +59,24 @@ export function useVisit(deps: {
       ending.abort();
     };
   }, [number, doorApi, isBefore]);
+
+  const request = useCallback<Request>(
+    (action) => client.current?.control(action) ?? Promise.resolve('failed' as const),
+    [],
+  );
+  const joined = stage.name === 'in' ? stage.client : null;
+  const control = useControl(request, joined);
+  const own = joined?.roster.find((entry) => entry.participantId === joined.participantId) ?? null;
+
+  // What a host closes is closed here too, so that the device and its button say what others hear and see.
+  const isMutedByHost = own?.isMutedByHost ?? false;
+  const isCameraStoppedByHost = own?.isCameraStoppedByHost ?? false;
+  useEffect(() => {
+    if (isMutedByHost) localMedia.set('microphone', false).catch((error: unknown) => reportError(error));
+  }, [isMutedByHost, localMedia]);
+  useEffect(() => {
+    if (isCameraStoppedByHost) localMedia.set('camera', false).catch((error: unknown) => reportError(error));
+  }, [isCameraStoppedByHost, localMedia]);
 
   // What is sent follows the devices; the client keeps the rest of the connection as it is.
   const { stream } = media;
@@ -132,9 +152,26 @@ export function useVisit(deps: {
     step.catch((error: unknown) => reportError(error));
   };
 
+  /** Opens one only when no host holds it closed, or the meeting lets go of it. */
+  const turn = async (kind: DeviceKind, isOn: boolean) => {
+    const before = isOn && own ? beforeOpening(own, kind) : null;
+    if (before && 'refusal' in before) {
+      control.refuse(before.refusal);
+      return;
+    }
+    if (before && !(await control.act(before.ask))) return;
+    await localMedia.set(kind, isOn);
+  };
+
   return {
     stage,
     media,
+    control,
+    /** What a host asked to be opened is opened, or stays as it is. */
+    answerAsk: (kind: DeviceKind, opens: boolean) => {
+      client.current?.answerAsk();
+      if (opens) run(turn(kind, true));
+    },
     join: () => run(join()),
     /** Opens the devices again as they were before leaving, and goes back in. */
     rejoin: () => run(localMedia.open(lastOn.current).then(join)),
@@ -143,7 +180,7 @@ export function useVisit(deps: {
       finish();
     },
     leave: finish,
-    toggle: (kind: DeviceKind) => run(localMedia.set(kind, !media[kind].isOn)),
+    toggle: (kind: DeviceKind) => run(turn(kind, !media[kind].isOn)),
     choose: (kind: DeviceKind, deviceId: string) => run(localMedia.choose(kind, deviceId)),
   };
 }

@@ -4,6 +4,7 @@ import { localize } from '@anteroom/shared/text.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { uiTexts } from '@anteroom/ui/locales/texts.ts';
 import { useEffect, useState } from 'react';
+import { controlTexts } from '../control/locales/texts.ts';
 import { texts } from '../locales/texts.ts';
 
 /** After this the light dims and words take over: nobody likes to look into a lamp while waiting. */
@@ -13,13 +14,17 @@ const dimAfterMs = 1000;
 export function EnteringPage({
   door,
   held,
+  notice,
   onCancel,
 }: {
   door: MeetingDoor;
   held: JoinRefusal | null;
+  /** The host's words to the waiting room. */
+  notice: string | null;
   onCancel: () => void;
 }) {
   const text = texts.useText();
+  const control = controlTexts.useText();
   const ui = uiTexts.useText();
   const { language } = useLanguage();
   const [isSlow, setIsSlow] = useState(false);
@@ -40,6 +45,11 @@ export function EnteringPage({
           {heldWords ?? (isSlow ? text('entering.slow') : text('entering.going'))}{' '}
           {held ? <span className="t2">{ui(`fixer.${joinRefusalTexts[held].fixer}`)}</span> : null}
         </p>
+        {notice === null ? null : (
+          <p className="crossing-notice" role="status">
+            <b>{control('waiting.notice')}</b> {notice}
+          </p>
+        )}
       </div>
       <button type="button" className="button crossing-cancel" onClick={onCancel}>
         {text('entering.cancel')}

@@ -3,8 +3,7 @@ import { useNow } from '@anteroom/ui/clock/clock.tsx';
 import { formatDay, formatSpan, formatTime, isSameDay } from '@anteroom/ui/format/time.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { texts } from '../locales/texts.ts';
-
-const readerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+import { readerZone } from '../reader-zone.ts';
 
 /** When, who and where, in the reader's zone; with the meeting's own time when its clocks show another. */
 export function useMeetingWords(door: MeetingDoor) {

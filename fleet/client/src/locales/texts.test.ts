@@ -1,15 +1,21 @@
 import { expect, it } from 'vitest';
-import { en } from './en.ts';
-import { zhCN } from './zh-CN.ts';
+import { controlTexts } from '../control/locales/texts.ts';
+import { texts } from './texts.ts';
 
-const chinese: Record<string, string> = zhCN;
 const marksOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+const sources = [texts, controlTexts].map(({ namespace, catalogue }) => ({
+  namespace,
+  english: Object.entries<string>(catalogue.en),
+  chinese: new Map(Object.entries<string>(catalogue['zh-CN'])),
+}));
 
-it('says everything in both languages', () => {
-  expect(Object.keys(chinese).sort()).toEqual(Object.keys(en).sort());
-  expect(Object.entries(chinese).filter(([, text]) => text.trim() === '')).toEqual([]);
+it.each(sources)('$namespace says everything in both languages', ({ english, chinese }) => {
+  expect([...chinese.keys()].sort()).toEqual(english.map(([key]) => key).sort());
+  expect([...chinese].filter(([, text]) => text.trim() === '')).toEqual([]);
 });
 
-it.each(Object.entries(en))('%s has the same values to fill in', (key, text) => {
-  expect(marksOf(chinese[key] ?? '')).toEqual(marksOf(text));
+it.each(sources)('$namespace has the same values to fill in', ({ english, chinese }) => {
+  expect(english.map(([key, text]) => [key, marksOf(text)])).toEqual(
+    english.map(([key]) => [key, marksOf(chinese.get(key) ?? '')]),
+  );
 });

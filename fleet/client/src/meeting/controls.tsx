@@ -1,11 +1,8 @@
-import {
-  IconDoorExit,
-  IconMicrophone,
-  IconMicrophoneOff,
-  IconUsers,
-  IconVideo,
-  IconVideoOff,
-} from '@tabler/icons-react';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { IconMicrophone, IconMicrophoneOff, IconUsers, IconVideo, IconVideoOff } from '@tabler/icons-react';
+import { ChatButton, HandButton, LeaveButton, ReactButton } from '../control/control-buttons.tsx';
+import { controlTexts } from '../control/locales/texts.ts';
+import { MoreButton } from '../control/more-button.tsx';
 import { texts } from '../locales/texts.ts';
 import type { DeviceKind, LocalMediaState } from '../media/local-media.ts';
 
@@ -14,6 +11,7 @@ const icon = { size: 24, stroke: 1.75, 'aria-hidden': true } as const;
 /** Microphone, camera, people, and Leave apart from them at the far end. */
 export function Controls({
   media,
+  own,
   peopleCount,
   hasPeople,
   onToggle,
@@ -21,6 +19,7 @@ export function Controls({
   onLeave,
 }: {
   media: LocalMediaState;
+  own: RosterEntry | null;
   peopleCount: number;
   hasPeople: boolean;
   onToggle: (kind: DeviceKind) => void;
@@ -28,6 +27,7 @@ export function Controls({
   onLeave: () => void;
 }) {
   const text = texts.useText();
+  const control = controlTexts.useText();
   const { microphone, camera } = media;
   const fault = microphone.fault
     ? text(`mic.${microphone.fault}`)
@@ -49,24 +49,32 @@ export function Controls({
       >
         {microphone.isOn ? <IconMicrophone {...icon} /> : <IconMicrophoneOff {...icon} />}
         <span className="control-words">
-          {microphone.isOn ? null : <small>{text('mic.cannotHear')}</small>}
-          {microphone.isOn ? text('mic.mute') : text('mic.unmute')}
+          {own?.isMutedByHost ? (
+            <small className="by-host">{control('mic.byHost')}</small>
+          ) : microphone.isOn ? null : (
+            <small>{text('mic.cannotHear')}</small>
+          )}
+          <span>{microphone.isOn ? text('mic.mute') : text('mic.unmute')}</span>
         </span>
       </button>
       <button type="button" className="control" onClick={() => onToggle('camera')}>
         {camera.isOn ? <IconVideo {...icon} /> : <IconVideoOff {...icon} />}
-        <span className="control-words">{camera.isOn ? text('camera.stop') : text('camera.start')}</span>
+        <span className="control-words">
+          {own?.isCameraStoppedByHost ? <small className="by-host">{control('camera.byHost')}</small> : null}
+          <span>{camera.isOn ? text('camera.stop') : text('camera.start')}</span>
+        </span>
       </button>
       <button type="button" className="control" aria-expanded={hasPeople} onClick={onPeople}>
         <IconUsers {...icon} />
         <span className="control-words">{text('in.people')}</span>
         <span className="t2 tabular">{peopleCount}</span>
       </button>
+      <ChatButton />
+      <HandButton />
+      <ReactButton />
+      <MoreButton />
       <span className="grow" />
-      <button type="button" className="control leave" onClick={onLeave}>
-        <IconDoorExit {...icon} />
-        <span className="control-words">{text('leave')}</span>
-      </button>
+      <LeaveButton label={text('leave')} onLeave={onLeave} />
     </section>
   );
 }

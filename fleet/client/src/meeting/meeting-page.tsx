@@ -3,13 +3,16 @@ import { formatStopwatch } from '@anteroom/ui/format/time.ts';
 import { LightRail } from '@anteroom/ui/light/light-rail.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { type CSSProperties, useCallback, useState } from 'react';
+import { ControlNotices } from '../control/control-notices.tsx';
+import { LockMark, TimeLeftMark } from '../control/head-marks.tsx';
+import { useParts } from '../control/parts-loader.tsx';
+import { SeatProvider } from '../control/seat.tsx';
 import { texts } from '../locales/texts.ts';
-import type { DeviceKind, LocalMediaState } from '../media/local-media.ts';
 import type { JoinedState } from '../stage.ts';
+import type { Visit } from '../use-visit.ts';
 import { Controls } from './controls.tsx';
 import { Guide } from './guide.tsx';
 import { arrangeTiles, galleryOf } from './layout.ts';
-import { PeoplePanel } from './people-panel.tsx';
 import { SelfTile, Tile } from './tile.tsx';
 
 type TilesStyle = CSSProperties & Record<'--columns' | '--rows' | '--columns-phone' | '--rows-phone', number>;
@@ -18,19 +21,16 @@ type TilesStyle = CSSProperties & Record<'--columns' | '--rows' | '--columns-pho
 export function MeetingPage({
   client,
   hasGuide,
-  media,
-  onToggle,
-  onLeave,
+  visit,
 }: {
   client: JoinedState;
   /** A trial meeting plays its guide. */
   hasGuide: boolean;
-  media: LocalMediaState;
-  onToggle: (kind: DeviceKind) => void;
-  onLeave: () => void;
+  visit: Visit;
 }) {
   const text = texts.useText();
-  const [hasPeople, setHasPeople] = useState(false);
+  const { media, control } = visit;
+  const parts = useParts();
   const [blocked, setBlocked] = useState<ReadonlySet<HTMLVideoElement>>(new Set());
   const onBlocked = useCallback((video: HTMLVideoElement) => {
     // Picture at once, sound after the next touch.
@@ -49,54 +49,59 @@ export function MeetingPage({
   };
 
   return (
-    <div className="inside" data-people={hasPeople ? '' : undefined}>
-      <TimeLeft client={client} joinedAt={own?.joinedAt ?? client.meeting.startAt} />
-      <main className="stage">
-        {client.isReconnecting ? (
-          <p className="banner" role="alert">
-            {text('in.reconnecting')}
-          </p>
-        ) : null}
-        {blocked.size > 0 ? (
-          <p className="banner" role="alert">
-            {text('in.soundBlocked')}{' '}
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                for (const video of blocked) video.play().catch((error: unknown) => reportError(error));
-                setBlocked(new Set());
-              }}
-            >
-              {text('in.soundOn')}
-            </button>
-          </p>
-        ) : null}
-        <ul className="tiles" aria-label={text('in.tiles')} data-count={count} style={style}>
-          {shown.map((entry) => (
-            <Tile
-              key={entry.participantId}
-              entry={entry}
-              stream={remotes.get(entry.participantId) ?? null}
-              onBlocked={onBlocked}
-            />
-          ))}
-          <SelfTile media={media} name={own?.name ?? ''} isSpeaking={own?.isSpeaking ?? false} />
-        </ul>
-        {shown.length === 0 && !hasGuide ? <p className="alone-words t2">{text('in.alone')}</p> : null}
-        {hasGuide ? <Guide /> : null}
-        {hiddenCount > 0 ? <p className="t2">{text('in.others', { count: hiddenCount })}</p> : null}
-      </main>
-      <Controls
-        media={media}
-        peopleCount={roster.length}
-        hasPeople={hasPeople}
-        onToggle={onToggle}
-        onPeople={() => setHasPeople(!hasPeople)}
-        onLeave={onLeave}
-      />
-      {hasPeople ? <PeoplePanel roster={roster} ownId={participantId} onClose={() => setHasPeople(false)} /> : null}
-    </div>
+    <SeatProvider client={client} control={control}>
+      <div className="inside" data-people={control.panel ? '' : undefined}>
+        <TimeLeft client={client} joinedAt={own?.joinedAt ?? client.meeting.startAt} />
+        <main className="stage">
+          {client.isReconnecting ? (
+            <p className="banner" role="alert">
+              {text('in.reconnecting')}
+            </p>
+          ) : null}
+          {blocked.size > 0 ? (
+            <p className="banner" role="alert">
+              {text('in.soundBlocked')}{' '}
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  for (const video of blocked) video.play().catch((error: unknown) => reportError(error));
+                  setBlocked(new Set());
+                }}
+              >
+                {text('in.soundOn')}
+              </button>
+            </p>
+          ) : null}
+          <ControlNotices onAnswer={visit.answerAsk} />
+          <ul className="tiles" aria-label={text('in.tiles')} data-count={count} style={style}>
+            {shown.map((entry) => (
+              <Tile
+                key={entry.participantId}
+                entry={entry}
+                stream={remotes.get(entry.participantId) ?? null}
+                onBlocked={onBlocked}
+              />
+            ))}
+            <SelfTile media={media} name={own?.name ?? ''} isSpeaking={own?.isSpeaking ?? false} />
+          </ul>
+          {shown.length === 0 && !hasGuide ? <p className="alone-words t2">{text('in.alone')}</p> : null}
+          {hasGuide ? <Guide /> : null}
+          {hiddenCount > 0 ? <p className="t2">{text('in.others', { count: hiddenCount })}</p> : null}
+        </main>
+        <Controls
+          media={media}
+          own={own ?? null}
+          peopleCount={roster.length}
+          hasPeople={control.panel === 'people'}
+          onToggle={visit.toggle}
+          onPeople={() => control.setPanel(control.panel === 'people' ? null : 'people')}
+          onLeave={visit.leave}
+        />
+        {parts && control.panel === 'people' ? <parts.PeoplePanel onClose={() => control.setPanel(null)} /> : null}
+        {parts && control.panel === 'chat' ? <parts.ChatPanel onClose={() => control.setPanel(null)} /> : null}
+      </div>
+    </SeatProvider>
   );
 }
 
@@ -119,9 +124,11 @@ function TimeLeft({ client, joinedAt }: { client: JoinedState; joinedAt: string 
       <span className="t2 tabular in-for">
         {text('in.for', { time: formatStopwatch(now.getTime() - Date.parse(joinedAt)) })}
       </span>
-      <span className="left tabular" data-ending={isEnding || undefined}>
-        {leftMs <= 0 ? text('in.overtime') : text(isEnding ? 'in.ending' : 'in.left', { time: duration(leftMs) })}
-      </span>
+      <TimeLeftMark
+        words={leftMs <= 0 ? text('in.overtime') : text(isEnding ? 'in.ending' : 'in.left', { time: duration(leftMs) })}
+        isEnding={isEnding}
+      />
+      <LockMark />
     </header>
   );
 }

@@ -1,6 +1,7 @@
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { initials } from '@anteroom/ui/format/time.ts';
 import { IconDoor, IconMicrophoneOff } from '@tabler/icons-react';
+import { TileMarks } from '../control/tile-marks.tsx';
 import { texts } from '../locales/texts.ts';
 import type { LocalMediaState } from '../media/local-media.ts';
 import { StreamVideo } from '../media/stream-video.tsx';
@@ -35,6 +36,7 @@ export function Tile({
       ) : null}
       {stream && media.isCameraOn ? null : <Initials name={entry.name} isRoom={entry.kind === 'terminal'} />}
       <NameTag name={entry.name} isMuted={!media.isMicrophoneOn} isSpeaking={entry.isSpeaking} />
+      <TileMarks participantId={entry.participantId} />
       {entry.isConnected ? null : <span className="tile-note">{text('person.connecting')}</span>}
     </li>
   );
@@ -49,6 +51,7 @@ export function SelfTile({ media, name, isSpeaking }: { media: LocalMediaState; 
         <StreamVideo stream={media.stream} label={text('preview.label')} isMuted isMirrored />
       ) : null}
       {media.camera.isOn ? null : <Initials name={name} isRoom={false} />}
+      <TileMarks participantId={null} />
       <NameTag name={text('in.you')} isMuted={!media.microphone.isOn} isSpeaking={isSpeaking} />
     </li>
   );

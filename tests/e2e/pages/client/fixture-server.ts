@@ -7,6 +7,7 @@ import type { OwnRing } from '@anteroom/shared/api/rings.ts';
 import type { ErrorCode } from '@anteroom/shared/errors/catalogue.ts';
 import { toProblem } from '@anteroom/shared/errors/problem.ts';
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
+import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import {
   type ClientMessage,
   clientMessage,
@@ -28,6 +29,8 @@ export type FixtureServer = AsyncDisposable & {
   url: string;
   door: MeetingDoor;
   password: string | null;
+  /** Whoever has the page open, besides what the page itself says. */
+  own: Partial<RosterEntry>;
   /** Everybody else in the meeting. */
   others: RosterEntry[];
   /** Calls of whoever is signed in. */
@@ -35,6 +38,8 @@ export type FixtureServer = AsyncDisposable & {
   /** What the page said, by HTTP and by signalling. */
   entered: unknown[];
   messages: ClientMessage[];
+  /** The answer to every `control`. */
+  controlRefusal: ControlRefusal | null;
   /** Instead of `joined`, when set. */
   refusal: Extract<ServerMessage, { type: 'refused' }>['reason'] | null;
   /** Held at the door for this reason, when set. */
@@ -48,6 +53,11 @@ export type FixtureServer = AsyncDisposable & {
   sayRoster(): void;
   dropSocket(): void;
 };
+
+/** What the page asked for, in order. */
+export function actionsOf({ messages }: Pick<FixtureServer, 'messages'>): ControlAction[] {
+  return messages.flatMap((message) => (message.type === 'control' ? message.action : []));
+}
 
 export function other(name: string, change: Partial<RosterEntry> = {}): RosterEntry {
   return {
@@ -90,10 +100,12 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       roomName: 'Cedar, Shanghai',
     } as MeetingDoor,
     password: null as string | null,
+    own: {} as Partial<RosterEntry>,
     others: [] as RosterEntry[],
     rings: [] as OwnRing[],
     entered: [] as unknown[],
     messages: [] as ClientMessage[],
+    controlRefusal: null as ControlRefusal | null,
     refusal: null as FixtureServer['refusal'],
     hold: null as FixtureServer['hold'],
     talk: {
@@ -106,7 +118,12 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     return { meetingId: newId('meeting'), number, subject, startAt, endAt };
   };
   const roster = () => {
-    const own = other('Chen Rui', { participantId: ownId, media: ownMedia, joinedAt: new Date().toISOString() });
+    const own = other('Chen Rui', {
+      participantId: ownId,
+      media: ownMedia,
+      joinedAt: new Date().toISOString(),
+      ...fixture.own,
+    });
     return [...fixture.others, own];
   };
   const say = (message: ServerMessage) => socket?.send(JSON.stringify(message));
@@ -178,6 +195,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
         ownMedia = message.media;
         sayRoster();
       }
+      if (message.type === 'control') say({ type: 'controlled', id: message.id, refusal: fixture.controlRefusal });
       if (message.type !== 'join') return;
       ownMedia = message.media;
       if (fixture.refusal) say({ type: 'refused', reason: fixture.refusal });

@@ -1,0 +1,113 @@
+import { controlRefusals, mayControl } from '@anteroom/shared/meeting/control.ts';
+import type { WaitingEntry } from '@anteroom/shared/signalling/messages.ts';
+import { localize } from '@anteroom/shared/text.ts';
+import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
+import { startKnocking } from '@anteroom/ui/ringing/knock.ts';
+import { IconHandStop, IconUserPlus } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { DeviceKind } from '../media/local-media.ts';
+import { Announcer } from './announcer.tsx';
+import { controlTexts } from './locales/texts.ts';
+import { Parts } from './parts-loader.tsx';
+import { useSeat } from './seat.tsx';
+
+/** What has to be known or answered now: a refusal, a question of the host's, somebody at the door. */
+export function ControlNotices({ onAnswer }: { onAnswer: (kind: DeviceKind, opens: boolean) => void }) {
+  const { client, own } = useSeat();
+  const { ask, waiting } = client.talk;
+  return (
+    <>
+      <RefusalNotice />
+      {own && mayControl(own.role, 'admit') ? <WaitingNotice waiting={waiting} /> : null}
+      {ask ? (
+        <Parts>{({ AskDialog }) => <AskDialog ask={ask} onAnswer={(opens) => onAnswer(ask.what, opens)} />}</Parts>
+      ) : null}
+      <Announcer client={client} />
+    </>
+  );
+}
+
+function RefusalNotice() {
+  const text = controlTexts.useText();
+  const { language } = useLanguage();
+  const { own, control } = useSeat();
+  const { refusal } = control;
+  if (refusal === null) return null;
+  const canRaise = refusal === 'muted_by_host' && own?.handRaisedAt === null;
+  return (
+    <div className="notice" role="alert">
+      <p className="grow">{localize(controlRefusals[refusal], language)}</p>
+      {canRaise ? (
+        <button
+          type="button"
+          className="small-button"
+          onClick={() => {
+            control.act({ kind: 'raiseHand', isRaised: true }).catch((error: unknown) => reportError(error));
+          }}
+        >
+          <IconHandStop size={18} stroke={1.75} aria-hidden="true" />
+          {text('hand.raise')}
+        </button>
+      ) : null}
+      <button type="button" className="small-button" onClick={control.dismiss}>
+        {text('refusal.dismiss')}
+      </button>
+    </div>
+  );
+}
+
+/** 0…1 */
+const knockLoudness = 0.5;
+/** One knock, twice on the wood. */
+const knockMs = 1_000;
+
+function WaitingNotice({ waiting }: { waiting: readonly WaitingEntry[] }) {
+  const text = controlTexts.useText();
+  const { control } = useSeat();
+  const first = waiting[0];
+  useKnockFor(waiting.reduce((latest, { since }) => (since > latest ? since : latest), ''));
+  return (
+    <div role="status" className={first ? 'notice' : undefined}>
+      {first ? (
+        <>
+          <IconUserPlus size={20} stroke={1.75} aria-hidden="true" />
+          <p className="grow">
+            {waiting.length === 1
+              ? text('waiting.one', { name: first.name })
+              : text('waiting.many', { count: waiting.length })}
+          </p>
+          <button
+            type="button"
+            className="small-button primary"
+            onClick={() => {
+              const participantId = waiting.length === 1 ? first.participantId : null;
+              control.act({ kind: 'admit', participantId }).catch((error: unknown) => reportError(error));
+            }}
+          >
+            {text(waiting.length === 1 ? 'waiting.admit' : 'waiting.admitAll')}
+          </button>
+          {control.panel === 'people' ? null : (
+            <button type="button" className="small-button" onClick={() => control.setPanel('people')}>
+              {text('waiting.show')}
+            </button>
+          )}
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+/** Knocks when somebody came later than all before; `latest` is '' when nobody waits. */
+function useKnockFor(latest: string): void {
+  const heard = useRef('');
+  useEffect(() => {
+    if (latest <= heard.current) return;
+    heard.current = latest;
+    const stop = startKnocking(knockLoudness);
+    const timer = setTimeout(stop, knockMs);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [latest]);
+}

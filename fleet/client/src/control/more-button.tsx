@@ -1,0 +1,32 @@
+import { IconDots } from '@tabler/icons-react';
+import { useState } from 'react';
+import { controlTexts } from './locales/texts.ts';
+import { Parts } from './parts-loader.tsx';
+import { useSeat } from './seat.tsx';
+
+/** On a phone: what has no room among the controls. */
+export function MoreButton() {
+  const text = controlTexts.useText();
+  const { control } = useSeat();
+  const [anchor, setAnchor] = useState<DOMRect | null>(null);
+  return (
+    <>
+      <button
+        type="button"
+        className="control narrow-only"
+        aria-haspopup="dialog"
+        onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
+      >
+        <IconDots size={24} stroke={1.75} aria-hidden="true" />
+        <span className="control-words">{text('more.title')}</span>
+        {control.unread > 0 ? (
+          <span className="unread tabular">
+            <span aria-hidden="true">{control.unread > 99 ? '99+' : control.unread}</span>
+            <span className="visually-hidden">{text('chat.unread', { count: control.unread })}</span>
+          </span>
+        ) : null}
+      </button>
+      {anchor ? <Parts>{({ MoreMenu }) => <MoreMenu anchor={anchor} onClose={() => setAnchor(null)} />}</Parts> : null}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { type ControlAction, reactions } from '@anteroom/shared/meeting/control.ts';
+import { IconHandOff, IconHandStop, IconMessage } from '@tabler/icons-react';
+import { controlTexts } from './locales/texts.ts';
+import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
+import { reactionIcons } from './reaction-marks.ts';
+import { useSeat } from './seat.tsx';
+
+const icon = { size: 22, stroke: 1.75, 'aria-hidden': true } as const;
+
+/** Chat, hand and reactions, for a phone. */
+export function MoreMenu({ anchor, onClose }: { anchor: DOMRect; onClose: () => void }) {
+  const text = controlTexts.useText();
+  const { own, control } = useSeat();
+  const isRaised = own !== null && own.handRaisedAt !== null;
+  const act = (action: ControlAction) => {
+    onClose();
+    control.act(action).catch((error: unknown) => reportError(error));
+  };
+  return (
+    <Overlay title={text('more.title')} anchor={anchor} onClose={onClose}>
+      <MenuLines>
+        <MenuLine
+          icon={<IconMessage {...icon} />}
+          label={text('chat.title')}
+          hint={control.unread > 0 ? text('chat.unread', { count: control.unread }) : null}
+          onPress={() => {
+            onClose();
+            control.setPanel('chat');
+          }}
+        />
+        <MenuLine
+          icon={isRaised ? <IconHandOff {...icon} /> : <IconHandStop {...icon} />}
+          label={text(isRaised ? 'hand.lower' : 'hand.raise')}
+          onPress={() => act({ kind: 'raiseHand', isRaised: !isRaised })}
+        />
+      </MenuLines>
+      <fieldset className="reaction-row">
+        <legend className="visually-hidden">{text('react.open')}</legend>
+        {reactions.map((reaction) => {
+          const Icon = reactionIcons[reaction];
+          return (
+            <button
+              key={reaction}
+              type="button"
+              className="plain-control"
+              aria-label={text(`react.${reaction}`)}
+              onClick={() => act({ kind: 'react', reaction })}
+            >
+              <Icon size={26} stroke={1.75} aria-hidden="true" />
+            </button>
+          );
+        })}
+      </fieldset>
+    </Overlay>
+  );
+}

@@ -1,0 +1,8 @@
+/** What is shown only in a meeting and only when asked for: one part of the program, fetched once the guest is in. */
+export { ChatPanel } from '../chat/chat-panel.tsx';
+export { AskDialog } from './ask-dialog.tsx';
+export { ExtendMenu } from './extend-menu.tsx';
+export { LeaveMenu } from './leave-menu.tsx';
+export { MoreMenu } from './more-menu.tsx';
+export { PeoplePanel } from './people-panel.tsx';
+export { ReactionMenu } from './reaction-menu.tsx';

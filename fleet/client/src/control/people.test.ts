@@ -1,0 +1,116 @@
+import { newId } from '@anteroom/shared/ids.ts';
+import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { describe, expect, it } from 'vitest';
+import { beforeOpening, choicesFor, matchPeople, orderPeople } from './people.ts';
+
+const controls: MeetingControls = {
+  isLocked: false,
+  isMutedOnEntry: false,
+  canUnmute: true,
+  canShare: true,
+  spotlight: null,
+};
+
+function person(name: string, minute: number, change: Partial<RosterEntry> = {}): RosterEntry {
+  return {
+    participantId: newId('participant'),
+    name,
+    kind: 'person',
+    role: 'member',
+    media: { isMicrophoneOn: true, isCameraOn: true },
+    isMutedByHost: false,
+    isCameraStoppedByHost: false,
+    handRaisedAt: null,
+    isConnected: true,
+    isSpeaking: false,
+    joinedAt: `2030-11-26T10:${String(minute).padStart(2, '0')}:00.000Z`,
+    ...change,
+  };
+}
+
+const host = person('Hana', 3, { role: 'host' });
+const cohost = person('Colin', 4, { role: 'cohost' });
+const member = person('Mika', 1);
+const namesOf = (own: RosterEntry, entry: RosterEntry, now = controls) =>
+  choicesFor(own, entry, now).map(({ name }) => name);
+
+describe('the list of people', () => {
+  it('has raised hands first in the order of raising, then hosts, then the order of joining', () => {
+    const late = person('Late', 2, { handRaisedAt: '2030-11-26T10:21:00.000Z' });
+    const early = person('Early', 9, { handRaisedAt: '2030-11-26T10:20:00.000Z' });
+    const ordered = orderPeople([member, late, cohost, person('Nils', 2), early, host]);
+    expect(ordered.map(({ name }) => name)).toEqual(['Early', 'Late', 'Hana', 'Colin', 'Mika', 'Nils']);
+  });
+
+  it('is searched by every word that was typed, in any case and width', () => {
+    const people = [person('Jonas Weber', 1), person('Jana Weber', 2), person('会议室 Cedar', 3)];
+    const found = (typed: string) => matchPeople(people, typed).map(({ name }) => name);
+    expect(found('web jon')).toEqual(['Jonas Weber']);
+    expect(found('ＷＥＢＥＲ')).toEqual(['Jonas Weber', 'Jana Weber']);
+    expect(found('会议')).toEqual(['会议室 Cedar']);
+    expect(found(' ')).toHaveLength(3);
+  });
+});
+
+describe('a person’s menu', () => {
+  it('gives a host everything, and a member nothing', () => {
+    expect(namesOf(host, member)).toEqual([
+      'mute',
+      'stopCamera',
+      'spotlight',
+      'rename',
+      'makeCohost',
+      'handOver',
+      'remove',
+    ]);
+    expect(namesOf(member, host)).toEqual([]);
+    expect(namesOf(member, member)).toEqual([]);
+  });
+
+  it('leaves roles to the host', () => {
+    expect(namesOf(cohost, member)).not.toContain('makeCohost');
+    expect(namesOf(cohost, member)).not.toContain('handOver');
+  });
+
+  it('shows a co-host that the host cannot be removed, and why', () => {
+    expect(choicesFor(cohost, host, controls).at(-1)).toMatchObject({ name: 'remove', refusal: 'host_protected' });
+  });
+
+  it('offers what changes the present state', () => {
+    const silent = { ...member, media: { isMicrophoneOn: false, isCameraOn: false } };
+    expect(namesOf(host, silent)).toEqual(expect.arrayContaining(['askMicrophone', 'askCamera']));
+    const closed = { ...silent, isMutedByHost: true, isCameraStoppedByHost: true };
+    expect(namesOf(host, closed)).toEqual(expect.arrayContaining(['unmute', 'allowCamera']));
+    expect(namesOf(host, { ...member, handRaisedAt: member.joinedAt })).toContain('lowerHand');
+    expect(namesOf(host, cohost)).toContain('unmakeCohost');
+    expect(namesOf(host, member, { ...controls, spotlight: member.participantId })).toContain('unspotlight');
+  });
+
+  it('offers oneself only what can be done to oneself', () => {
+    expect(namesOf(host, host)).toEqual(['spotlight', 'rename']);
+  });
+});
+
+describe('opening one’s own device', () => {
+  it('needs nothing while no host closed it', () => {
+    expect(beforeOpening(member, 'microphone')).toBeNull();
+    expect(beforeOpening(member, 'camera')).toBeNull();
+  });
+
+  it('asks the meeting first for a microphone that a host muted', () => {
+    const { participantId } = member;
+    expect(beforeOpening({ ...member, isMutedByHost: true }, 'microphone')).toEqual({
+      ask: { kind: 'unmute', participantId },
+    });
+  });
+
+  it('is refused for a camera that a host stopped, but to hosts', () => {
+    expect(beforeOpening({ ...member, isCameraStoppedByHost: true }, 'camera')).toEqual({
+      refusal: 'camera_stopped_by_host',
+    });
+    expect(beforeOpening({ ...host, isCameraStoppedByHost: true }, 'camera')).toEqual({
+      ask: { kind: 'allowCamera', participantId: host.participantId },
+    });
+  });
+});

@@ -1,0 +1,127 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import {
+  type ControlAction,
+  type ControlRefusal,
+  type MeetingControls,
+  mayControl,
+  type ParticipantRole,
+} from '@anteroom/shared/meeting/control.ts';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+
+/** Above so many the list can be searched. */
+export const searchAbove = 10;
+
+const rank: Readonly<Record<ParticipantRole, number>> = { host: 0, cohost: 1, member: 2, guest: 2 };
+
+/** Raised hands first, in the order of raising; then hosts; then everybody else in the order of joining. */
+export function orderPeople(roster: readonly RosterEntry[]): RosterEntry[] {
+  return [...roster].sort((a, b) => {
+    if (a.handRaisedAt !== null || b.handRaisedAt !== null) {
+      if (a.handRaisedAt === null) return 1;
+      if (b.handRaisedAt === null) return -1;
+      if (a.handRaisedAt !== b.handRaisedAt) return a.handRaisedAt < b.handRaisedAt ? -1 : 1;
+    }
+    return (
+      rank[a.role] - rank[b.role] ||
+      a.joinedAt.localeCompare(b.joinedAt) ||
+      a.participantId.localeCompare(b.participantId)
+    );
+  });
+}
+
+/** Those whose name holds every word that was typed, whatever its case. */
+export function matchPeople(people: readonly RosterEntry[], typed: string): RosterEntry[] {
+  const fold = (text: string) => text.normalize('NFKC').toLocaleLowerCase();
+  const words = fold(typed).split(/\s+/u).filter(Boolean);
+  return people.filter(({ name }) => {
+    const folded = fold(name);
+    return words.every((word) => folded.includes(word));
+  });
+}
+
+export type ChoiceName =
+  | 'mute'
+  | 'unmute'
+  | 'askMicrophone'
+  | 'stopCamera'
+  | 'allowCamera'
+  | 'askCamera'
+  | 'spotlight'
+  | 'unspotlight'
+  | 'lowerHand'
+  | 'rename'
+  | 'makeCohost'
+  | 'unmakeCohost'
+  | 'handOver'
+  | 'remove';
+
+/** One line of a person's menu. `refusal`: shown and not to be pressed, for this reason. */
+export type PersonChoice = { name: ChoiceName; action: ControlAction; refusal: ControlRefusal | null };
+
+/** What one may do to somebody, or to oneself, as it stands now. */
+export function choicesFor(
+  own: Pick<RosterEntry, 'participantId' | 'role'>,
+  entry: RosterEntry,
+  controls: MeetingControls,
+): PersonChoice[] {
+  const { participantId } = entry;
+  const isOwn = own.participantId === participantId;
+  const wanted = [
+    ...(isOwn ? [] : [microphoneChoice(entry), cameraChoice(entry)]),
+    spotlightChoice(participantId, controls),
+    ...(entry.handRaisedAt === null ? [] : [choice('lowerHand', { kind: 'lowerHand', participantId })]),
+    choice('rename', { kind: 'rename', participantId, name: entry.name }),
+    ...(isOwn ? [] : roleChoices(entry)),
+    ...(isOwn
+      ? []
+      : [choice('remove', { kind: 'remove', participantId }, entry.role === 'host' ? 'host_protected' : null)]),
+  ];
+  return wanted.filter(({ action }) => mayControl(own.role, action.kind));
+}
+
+function choice(name: ChoiceName, action: ControlAction, refusal: ControlRefusal | null = null): PersonChoice {
+  return { name, action, refusal };
+}
+
+function microphoneChoice({ participantId, media, isMutedByHost }: RosterEntry): PersonChoice {
+  if (isMutedByHost) return choice('unmute', { kind: 'unmute', participantId });
+  if (media.isMicrophoneOn) return choice('mute', { kind: 'mute', participantId });
+  return choice('askMicrophone', { kind: 'unmute', participantId });
+}
+
+function cameraChoice({ participantId, media, isCameraStoppedByHost }: RosterEntry): PersonChoice {
+  if (isCameraStoppedByHost) return choice('allowCamera', { kind: 'allowCamera', participantId });
+  if (media.isCameraOn) return choice('stopCamera', { kind: 'stopCamera', participantId });
+  return choice('askCamera', { kind: 'allowCamera', participantId });
+}
+
+function spotlightChoice(participantId: ParticipantId, { spotlight }: MeetingControls): PersonChoice {
+  return spotlight === participantId
+    ? choice('unspotlight', { kind: 'spotlight', participantId: null })
+    : choice('spotlight', { kind: 'spotlight', participantId });
+}
+
+function roleChoices({ participantId, role }: RosterEntry): PersonChoice[] {
+  if (role === 'host') return [];
+  const isCohost = role === 'cohost';
+  return [
+    choice(isCohost ? 'unmakeCohost' : 'makeCohost', { kind: 'setCohost', participantId, isCohost: !isCohost }),
+    choice('handOver', { kind: 'handOver', participantId }),
+  ];
+}
+
+/**
+ * What has to be done before one's own device may be opened: nothing, an action of the server's first, or it may not, for
+ * this reason.
+ */
+export function beforeOpening(
+  own: RosterEntry,
+  kind: 'microphone' | 'camera',
+): { ask: ControlAction } | { refusal: ControlRefusal } | null {
+  const { participantId } = own;
+  if (kind === 'microphone') return own.isMutedByHost ? { ask: { kind: 'unmute', participantId } } : null;
+  if (!own.isCameraStoppedByHost) return null;
+  return mayControl(own.role, 'allowCamera')
+    ? { ask: { kind: 'allowCamera', participantId } }
+    : { refusal: 'camera_stopped_by_host' };
+}

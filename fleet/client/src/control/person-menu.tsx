@@ -1,0 +1,79 @@
+import { controlRefusals } from '@anteroom/shared/meeting/control.ts';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { localize } from '@anteroom/shared/text.ts';
+import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
+import {
+  IconFocusCentered,
+  IconHandOff,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconPencil,
+  IconUserCheck,
+  IconUserMinus,
+  IconUserShare,
+  IconUserX,
+  IconVideo,
+  IconVideoOff,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { controlTexts } from './locales/texts.ts';
+import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
+import { type ChoiceName, choicesFor, type PersonChoice } from './people.ts';
+import { ConfirmPerson, RenamePerson } from './person-questions.tsx';
+import { useSeat } from './seat.tsx';
+
+const icons: Readonly<Record<ChoiceName, typeof IconPencil>> = {
+  mute: IconMicrophoneOff,
+  unmute: IconMicrophone,
+  askMicrophone: IconMicrophone,
+  stopCamera: IconVideoOff,
+  allowCamera: IconVideo,
+  askCamera: IconVideo,
+  spotlight: IconFocusCentered,
+  unspotlight: IconFocusCentered,
+  lowerHand: IconHandOff,
+  rename: IconPencil,
+  makeCohost: IconUserCheck,
+  unmakeCohost: IconUserMinus,
+  handOver: IconUserShare,
+  remove: IconUserX,
+};
+
+/** What one may do to this person; what cannot be taken back is asked once more. */
+export function PersonMenu({ entry, anchor, onClose }: { entry: RosterEntry; anchor: DOMRect; onClose: () => void }) {
+  const text = controlTexts.useText();
+  const { language } = useLanguage();
+  const { client, own, control } = useSeat();
+  const [asked, setAsked] = useState<'rename' | 'handOver' | 'remove' | null>(null);
+  if (!own) return null;
+  if (asked === 'rename') return <RenamePerson entry={entry} onClose={onClose} />;
+  if (asked) return <ConfirmPerson entry={entry} verb={asked} onClose={onClose} />;
+  const press = ({ action }: PersonChoice) => {
+    if (action.kind === 'rename' || action.kind === 'handOver' || action.kind === 'remove') {
+      setAsked(action.kind);
+      return;
+    }
+    onClose();
+    control.act(action).catch((error: unknown) => reportError(error));
+  };
+  return (
+    <Overlay title={entry.name} anchor={anchor} onClose={onClose}>
+      <MenuLines>
+        {choicesFor(own, entry, client.talk.controls).map((choice) => {
+          const Icon = icons[choice.name];
+          return (
+            <MenuLine
+              key={choice.name}
+              icon={<Icon size={20} stroke={1.75} aria-hidden="true" />}
+              label={text(`do.${choice.name}`)}
+              hint={choice.refusal && localize(controlRefusals[choice.refusal], language)}
+              isDisabled={choice.refusal !== null}
+              isSevere={choice.name === 'remove'}
+              onPress={() => press(choice)}
+            />
+          );
+        })}
+      </MenuLines>
+    </Overlay>
+  );
+}
