@@ -17,8 +17,10 @@ export function ControlNotices({ onAnswer }: { onAnswer: (kind: DeviceKind, open
   const { ask, waiting } = client.talk;
   return (
     <>
-      <RefusalNotice />
-      {own && mayControl(own.role, 'admit') ? <WaitingNotice waiting={waiting} /> : null}
+      <div className="notices">
+        <RefusalNotice />
+        {own && mayControl(own.role, 'admit') ? <WaitingNotice waiting={waiting} /> : null}
+      </div>
       {ask ? (
         <Parts>{({ AskDialog }) => <AskDialog ask={ask} onAnswer={(opens) => onAnswer(ask.what, opens)} />}</Parts>
       ) : null}
@@ -64,7 +66,8 @@ const knockMs = 1_000;
 function WaitingNotice({ waiting }: { waiting: readonly WaitingEntry[] }) {
   const text = controlTexts.useText();
   const { control } = useSeat();
-  const first = waiting[0];
+  // The list says the same, and more.
+  const first = control.panel === 'people' ? undefined : waiting[0];
   useKnockFor(waiting.reduce((latest, { since }) => (since > latest ? since : latest), ''));
   return (
     <div role="status" className={first ? 'notice' : undefined}>
@@ -86,11 +89,9 @@ function WaitingNotice({ waiting }: { waiting: readonly WaitingEntry[] }) {
           >
             {text(waiting.length === 1 ? 'waiting.admit' : 'waiting.admitAll')}
           </button>
-          {control.panel === 'people' ? null : (
-            <button type="button" className="small-button" onClick={() => control.setPanel('people')}>
-              {text('waiting.show')}
-            </button>
-          )}
+          <button type="button" className="small-button" onClick={() => control.setPanel('people')}>
+            {text('waiting.show')}
+          </button>
         </>
       ) : null}
     </div>
