@@ -28,7 +28,7 @@ export function LeaveMenu({ anchor, onLeave, onClose }: { anchor: DOMRect; onLea
         <MenuLine
           icon={<IconUserShare {...icon} />}
           label={text('leave.handOver')}
-          hint={text(isAlone ? 'leave.handOverNobody' : 'leave.handOverNext')}
+          hint={text(isAlone ? 'leave.handOverNobody' : 'leave.handOverHint')}
           isDisabled={isAlone}
           onPress={() => setStep('handOver')}
         />

@@ -2,7 +2,7 @@ import type { Reaction } from '@anteroom/shared/meeting/control.ts';
 import {
   IconConfetti,
   IconHeart,
-  IconMoodCrazyHappy,
+  IconMoodHappy,
   IconMoodSurprised,
   IconSparkles,
   IconThumbUp,
@@ -12,7 +12,7 @@ export const reactionIcons = {
   thumbsUp: IconThumbUp,
   applause: IconSparkles,
   heart: IconHeart,
-  laugh: IconMoodCrazyHappy,
+  laugh: IconMoodHappy,
   surprise: IconMoodSurprised,
   celebrate: IconConfetti,
 } as const satisfies Record<Reaction, typeof IconThumbUp>;

@@ -1,6 +1,6 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { Reaction } from '@anteroom/shared/meeting/control.ts';
-import { IconHandStop } from '@tabler/icons-react';
+import { IconFocusCentered, IconHandStop } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { controlTexts } from './locales/texts.ts';
 import { reactionIcons } from './reaction-marks.ts';
@@ -9,7 +9,7 @@ import { useSeat } from './seat.tsx';
 /** A reaction stays on its tile for so long. */
 const shownMs = 4_000;
 
-/** On somebody's tile: their raised hand, and their last reaction for a moment. `participantId` null: one's own. */
+/** On somebody's tile: that a host shows it to everybody, their raised hand, and their last reaction for a moment. `participantId` null: one's own. */
 export function TileMarks({ participantId }: { participantId: ParticipantId | null }) {
   const text = controlTexts.useText();
   const { client } = useSeat();
@@ -19,6 +19,11 @@ export function TileMarks({ participantId }: { participantId: ParticipantId | nu
   return (
     <span className="tile-marks">
       {last ? <ReactionMark key={last.key} reaction={last.reaction} atMs={last.atMs} /> : null}
+      {client.talk.controls.spotlight === id ? (
+        <span className="tile-mark" role="img" aria-label={text('spotlight.is')} title={text('spotlight.is')}>
+          <IconFocusCentered size={20} stroke={1.75} aria-hidden="true" />
+        </span>
+      ) : null}
       {entry && entry.handRaisedAt !== null ? (
         <span className="tile-mark" role="img" aria-label={text('hand.up')}>
           <IconHandStop size={20} stroke={1.75} aria-hidden="true" />

@@ -6,21 +6,26 @@ const maxTiles = 9;
 
 /**
  * Who gets a tile: those whose media is forwarded, then the others, in the order in which they joined, so that nobody
- * jumps when somebody speaks.
+ * jumps when somebody speaks. Whoever a host shows to everybody comes first, and large.
  */
 export function arrangeTiles(
   roster: readonly RosterEntry[],
   ownId: ParticipantId,
   remotes: ReadonlyMap<ParticipantId, unknown>,
-): { shown: RosterEntry[]; hiddenCount: number } {
+  spotlightId: ParticipantId | null,
+): { large: RosterEntry | null; shown: RosterEntry[]; hiddenCount: number } {
   const others = roster
     .filter((entry) => entry.participantId !== ownId)
     .sort((a, b) => a.joinedAt.localeCompare(b.joinedAt) || a.participantId.localeCompare(b.participantId));
-  const forwarded = others.filter((entry) => remotes.has(entry.participantId));
-  const rest = others.filter((entry) => !remotes.has(entry.participantId));
-  const chosen = new Set([...forwarded, ...rest.slice(0, Math.max(0, maxTiles - forwarded.length))]);
-  const shown = others.filter((entry) => chosen.has(entry));
-  return { shown, hiddenCount: others.length - shown.length };
+  // One's own tile stays where it is: nobody looks at themselves large.
+  const large = others.find((entry) => entry.participantId === spotlightId) ?? null;
+  const small = others.filter((entry) => entry !== large);
+  const forwarded = small.filter((entry) => remotes.has(entry.participantId));
+  const rest = small.filter((entry) => !remotes.has(entry.participantId));
+  const freeTiles = maxTiles - forwarded.length - (large ? 1 : 0);
+  const chosen = new Set([...forwarded, ...rest.slice(0, Math.max(0, freeTiles))]);
+  const shown = [...(large ? [large] : []), ...small.filter((entry) => chosen.has(entry))];
+  return { large, shown, hiddenCount: others.length - shown.length };
 }
 
 export type Gallery = { columns: number; rows: number; columnsOnPhone: number; rowsOnPhone: number };
@@ -38,4 +43,13 @@ export function galleryOf(count: number): Gallery {
     columnsOnPhone,
     rowsOnPhone: Math.ceil(count / columnsOnPhone),
   };
+}
+
+/** Below a large tile the others stand in rows of so many. */
+const smallPerRow = 6;
+const smallPerRowOnPhone = 4;
+
+/** Rows of small tiles below a large one; `count` includes one's own and the large one. */
+export function smallRowsOf(count: number): { rows: number; rowsOnPhone: number } {
+  return { rows: Math.ceil((count - 1) / smallPerRow), rowsOnPhone: Math.ceil((count - 1) / smallPerRowOnPhone) };
 }

@@ -12,10 +12,10 @@ import type { JoinedState } from '../stage.ts';
 import type { Visit } from '../use-visit.ts';
 import { Controls } from './controls.tsx';
 import { Guide } from './guide.tsx';
-import { arrangeTiles, galleryOf } from './layout.ts';
+import { arrangeTiles, galleryOf, smallRowsOf } from './layout.ts';
 import { SelfTile, Tile } from './tile.tsx';
 
-type TilesStyle = CSSProperties & Record<'--columns' | '--rows' | '--columns-phone' | '--rows-phone', number>;
+type TilesStyle = CSSProperties & Record<`--${string}`, number>;
 
 /** In the meeting: everybody's picture and sound, one's own, and how to leave. */
 export function MeetingPage({
@@ -38,14 +38,17 @@ export function MeetingPage({
   }, []);
   const { roster, remotes, participantId } = client;
   const own = roster.find((entry) => entry.participantId === participantId);
-  const { shown, hiddenCount } = arrangeTiles(roster, participantId, remotes);
+  const { large, shown, hiddenCount } = arrangeTiles(roster, participantId, remotes, client.talk.controls.spotlight);
   const count = shown.length + 1;
   const gallery = galleryOf(count);
+  const smallRows = smallRowsOf(count);
   const style: TilesStyle = {
     '--columns': gallery.columns,
     '--rows': gallery.rows,
     '--columns-phone': gallery.columnsOnPhone,
     '--rows-phone': gallery.rowsOnPhone,
+    '--small-rows': smallRows.rows,
+    '--small-rows-phone': smallRows.rowsOnPhone,
   };
 
   return (
@@ -74,7 +77,13 @@ export function MeetingPage({
             </p>
           ) : null}
           <ControlNotices onAnswer={visit.answerAsk} />
-          <ul className="tiles" aria-label={text('in.tiles')} data-count={count} style={style}>
+          <ul
+            className="tiles"
+            aria-label={text('in.tiles')}
+            data-count={large ? undefined : count}
+            data-spotlight={large ? '' : undefined}
+            style={style}
+          >
             {shown.map((entry) => (
               <Tile
                 key={entry.participantId}

@@ -256,6 +256,20 @@ describe('leaving', () => {
   });
 });
 
+it('shows large whom a host shows to everybody', async () => {
+  const target = mika();
+  server.others.push(other('Cedar', { kind: 'terminal' }), other('Jonas Weber'), target);
+  server.talk.controls = { ...server.talk.controls, spotlight: target.participantId };
+  await join();
+  const widths = await page
+    .getByRole('list', { name: 'Participants' })
+    .getByRole('listitem')
+    .evaluateAll((tiles) => tiles.map((each) => [each.textContent, each.getBoundingClientRect().width] as const));
+  const [first, second] = widths;
+  expect(first?.[0]).toContain('Mika Sato');
+  expect(first?.[1]).toBeGreaterThan(3 * (second?.[1] ?? Number.POSITIVE_INFINITY));
+});
+
 it('shows that the meeting is locked, and extends it for its host', async () => {
   server.talk.controls = { ...server.talk.controls, isLocked: true };
   server.controlRefusal = 'cannot_extend';

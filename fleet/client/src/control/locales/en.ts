@@ -62,6 +62,7 @@ export const en = {
   'leave.allSure': 'End the meeting for all?',
   'leave.allYes': 'End for all',
   'leave.handOver': 'Leave and hand over',
+  'leave.handOverHint': 'You choose who hosts from now on.',
   'leave.handOverNext': 'Who hosts from now on?',
   'leave.handOverNobody': 'Nobody else is here.',
   'leave.handOverYes': 'Hand over and leave',

@@ -65,6 +65,7 @@ export const zhCN: Translation<typeof en> = {
   'leave.allSure': '为所有人结束会议？',
   'leave.allYes': '结束会议',
   'leave.handOver': '移交并离开',
+  'leave.handOverHint': '由您选择接任的主持人。',
   'leave.handOverNext': '接下来由谁主持？',
   'leave.handOverNobody': '会中没有其他人。',
   'leave.handOverYes': '移交并离开',
