@@ -40,6 +40,7 @@ function contentFor(terminalId: TerminalId, name: string): DesiredContent {
       volumePercent: 60,
       answersAutomatically: false,
       doNotDisturb: false,
+      onHostUnmute: 'ask',
     },
     meetings: [],
     signallingUrl: 'wss://127.0.0.1:8443/signalling/v1',

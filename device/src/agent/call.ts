@@ -6,7 +6,7 @@ import { followRoster, openRoster, type Roster } from '@anteroom/shared/signalli
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { EventDetail, EventKind } from '../link/link.ts';
-import type { Effect, Meeting, MeetingEvent } from '../meeting/types.ts';
+import type { Effect, HostWish, Meeting, MeetingEvent } from '../meeting/types.ts';
 import {
   type MediaCall,
   type MediaCallEvent,
@@ -40,6 +40,8 @@ export type CallRunnerDeps = {
   clock: Clock;
   log: Logger;
   volumePercent(): number;
+  /** What the room's setting makes of a host's wish to hear or see it. */
+  hostWishManner(): HostWish['manner'];
   caption(meeting: Meeting): StageCaption;
   announce(kind: EventKind, detail: EventDetail): void;
   rememberMissed(missed: readonly MissedCall[]): void;
@@ -69,6 +71,7 @@ const publishAgainMs = 300;
 export function createCallRunner(deps: CallRunnerDeps): CallRunner {
   const { media, isPublishing, line, memory, clock, log, caption, announce, onPeripheral, dispatch } = deps;
   let current: Current | null = null;
+  let lastControl = 0;
   let ending: Promise<unknown> = Promise.resolve();
   let writing: Promise<unknown> = Promise.resolve();
 
@@ -235,13 +238,18 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         call.told = followRoster(call.told, message);
         dispatch({ from: 'cloud', type: 'roster', roster: call.told.entries });
         return;
+      case 'ask':
+        dispatch({ from: 'cloud', type: 'ask', what: message.what, by: message.by, manner: deps.hostWishManner() });
+        return;
+      case 'controlled':
+        // The one thing that this room controls is its own mute.
+        if (message.refusal !== null) dispatch({ from: 'cloud', type: 'muteKept' });
+        return;
       case 'meeting':
       case 'waiting':
       case 'notice':
-      case 'ask':
       case 'chat':
       case 'reaction':
-      case 'controlled':
         return;
       case 'republish':
         dispatch({ from: 'cloud', type: 'republish' });
@@ -317,6 +325,12 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           current.mediaCall?.setMedia(effect.media);
           if (current.joinedOn !== null) line.send({ type: 'media', media: effect.media });
           return;
+        case 'liftMute': {
+          lastControl += 1;
+          const { participantId } = effect;
+          line.send({ type: 'control', id: lastControl, action: { kind: 'unmute', participantId } });
+          return;
+        }
         case 'replaceMedia':
           if (!current) return;
           takeMedia(current);

@@ -36,6 +36,7 @@ const desired: DesiredDocument = {
     volumePercent: 60,
     answersAutomatically: false,
     doNotDisturb: false,
+    onHostUnmute: 'ask',
   },
   meetings: [meeting],
   signallingUrl: 'wss://fleet.example/signal',
@@ -50,6 +51,7 @@ const presence = {
   ...{
     meeting,
     newerTicket: null,
+    hostWish: null,
     startedBy: 'room' as const,
     media: open,
     since: at,

@@ -103,10 +103,10 @@ function callView(call: Call): CallState {
       return { state: 'joining', meeting, since: instantOf(call.since), attempt, startedBy };
     }
     case 'in': {
-      const { media, ownParticipantId, firstFrameMs, startedBy } = call;
+      const { media, ownParticipantId, firstFrameMs, startedBy, hostWish } = call;
       return {
         ...{ state: 'in', meeting, since: instantOf(call.since), startedBy, ownParticipantId, media },
-        firstFrameMs,
+        ...{ firstFrameMs, hostWish },
         roster: [...call.roster],
       };
     }

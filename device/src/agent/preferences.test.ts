@@ -11,6 +11,7 @@ const settings: TerminalSettings = {
   volumePercent: 40,
   answersAutomatically: false,
   doNotDisturb: false,
+  onHostUnmute: 'ask',
 };
 
 async function open(stored: { value: StoredPreferences | null } = { value: null }) {

@@ -8,6 +8,7 @@ import { createEnrolment, type EnrolledIdentity, type EnrolmentView } from '../e
 import { createFleetClient } from '../enrolment/fleet-client.ts';
 import { storedIdentity } from '../enrolment/identity.ts';
 import type { LinkHandlers, LinkHardware, LinkStatus, LinkTiming } from '../link/link.ts';
+import { hostWishManner } from '../meeting/host-wish.ts';
 import { ringManner } from '../meeting/rings.ts';
 import type { MediaPort } from '../ports/media.ts';
 import type { Store } from '../ports/store.ts';
@@ -123,6 +124,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     ...{ media, isPublishing, line, clock, log: log.child({ component: 'call' }) },
     memory: () => membership?.memory ?? null,
     volumePercent: preferences.volumePercent,
+    hostWishManner: () => hostWishManner(preferences.settings()),
     caption: (meeting) => stageCaption(meeting, preferences.language()),
     announce: (kind, detail) => announce(kind, detail),
     rememberMissed: (missed) => membership?.missed.write(missed),

@@ -23,6 +23,8 @@ export function dispatchTouch(
     case 'cancelJoin':
     case 'dismissFailure':
     case 'dismissMissed':
+    case 'acceptAsk':
+    case 'declineAsk':
       meetings.dispatch({ from: 'room', type: touch.kind });
       return;
     case 'setMicrophone':

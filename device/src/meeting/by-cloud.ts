@@ -1,4 +1,5 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
+import { closeAsDecided, followWish } from './host-wish.ts';
 import { endRing, followRings } from './rings.ts';
 import { announceAfterMs, askAgainMs, isJoinable, isRinging, later } from './rules.ts';
 import {
@@ -42,14 +43,21 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
     case 'revoked':
       return revoke(machine);
     case 'joined':
-      return enter(machine, event, at);
+      return closeAsDecided(enter(machine, event, at), isPresent(call) ? call.roster : []);
     case 'refused':
       return followRefusal(machine, event.reason, at);
     case 'roster':
       if (!isPresent(call)) return stay(machine);
-      return go(machine, { ...call, roster: event.roster }, [
-        { effect: 'showRoster', roster: event.roster, ownParticipantId: call.ownParticipantId },
-      ]);
+      return closeAsDecided(
+        go(machine, { ...call, roster: event.roster }, [
+          { effect: 'showRoster', roster: event.roster, ownParticipantId: call.ownParticipantId },
+        ]),
+        call.roster,
+      );
+    case 'ask':
+      return followWish(machine, event);
+    case 'muteKept':
+      return 'media' in call ? withMedia(machine, { ...call.media, isMicrophoneOn: false }) : stay(machine);
     case 'republish':
       if (!isPresent(call)) return stay(machine);
       return reconnect(machine, call, { cause: 'mediaServer', isIn: isInMeeting(call) }, at, [
@@ -120,7 +128,7 @@ function enter(machine: Machine, event: EventOf<'joined'>, at: Moment): Step {
   if (call.state === 'joining') {
     const { pressedAt, deaths, startedBy } = call;
     const place = { meeting, media, ownParticipantId, roster, startedBy };
-    const presence = { ...place, pressedAt, deaths, since: at, newerTicket: null };
+    const presence = { ...place, pressedAt, deaths, since: at, newerTicket: null, hostWish: null };
     const announceAt = later(at, announceAfterMs);
     return go(machine, { ...presence, state: 'in', firstFrameMs: null, isMediaUp: false, announceAt }, [
       remember,

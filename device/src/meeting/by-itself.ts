@@ -54,6 +54,7 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
             media,
             since: at,
             newerTicket: null,
+            hostWish: null,
             startedBy: 'room',
           },
           ...{ ownParticipantId: null, roster: [], pressedAt: null, firstFrameMs: null, isMediaUp: false, deaths: [] },

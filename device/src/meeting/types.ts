@@ -16,6 +16,14 @@ export const closed: MediaState = { isMicrophoneOn: false, isCameraOn: false };
 
 export type ReconnectCause = 'network' | 'mediaProcess' | 'mediaServer';
 
+/** What a host wants of this room, or did to it; shown until somebody here touches it. */
+export type HostWish = {
+  what: 'microphone' | 'camera';
+  by: string;
+  /** `asked`: nothing is open before the room agrees; `opened`: the room's setting lets hosts open it. */
+  manner: 'asked' | 'opened';
+};
+
 /** What is true from the first answer of the media server on. */
 export type Presence = {
   meeting: Meeting;
@@ -24,6 +32,7 @@ export type Presence = {
   startedBy: CallStarter;
   /** What this room sends. Only the room opens. */
   media: MediaState;
+  hostWish: HostWish | null;
   since: Moment;
   /** Null after a restart of the agent, until the fleet has answered. */
   ownParticipantId: ParticipantId | null;
@@ -95,7 +104,9 @@ export type RoomEvent =
   | { from: 'room'; type: 'cancelJoin' }
   | { from: 'room'; type: 'dismissFailure' }
   | { from: 'room'; type: 'setMicrophone'; isOn: boolean }
-  | { from: 'room'; type: 'setCamera'; isOn: boolean };
+  | { from: 'room'; type: 'setCamera'; isOn: boolean }
+  | { from: 'room'; type: 'acceptAsk' }
+  | { from: 'room'; type: 'declineAsk' };
 
 /** What comes from beyond the room: the desired document, commands, signalling. */
 export type CloudEvent =
@@ -108,6 +119,10 @@ export type CloudEvent =
   | { from: 'cloud'; type: 'joined'; participantId: ParticipantId; roster: readonly RosterEntry[] }
   | { from: 'cloud'; type: 'refused'; reason: JoinRefusal }
   | { from: 'cloud'; type: 'roster'; roster: readonly RosterEntry[] }
+  /** A host asks for this room's microphone or camera; `manner` is what the room's setting makes of it. */
+  | ({ from: 'cloud'; type: 'ask' } & HostWish)
+  /** The fleet did not lift a host's mute: the microphone stays closed. */
+  | { from: 'cloud'; type: 'muteKept' }
   | { from: 'cloud'; type: 'republish' }
   | { from: 'cloud'; type: 'bye'; reason: ByeReason }
   | { from: 'cloud'; type: 'lineLost' };
@@ -138,6 +153,8 @@ export type Effect =
   /** Ask again with what is there. */
   | { effect: 'askAgain'; meeting: Meeting }
   | { effect: 'setMedia'; media: MediaState }
+  /** Ask the fleet to lift a host's mute, because the room opened its microphone. */
+  | { effect: 'liftMute'; participantId: ParticipantId }
   /** Take another media process and publish and subscribe anew with it. */
   | { effect: 'replaceMedia'; media: MediaState }
   /** Keep the media process, but publish anew; unless the fleet asked for it, it has to be told to offer anew as well. */

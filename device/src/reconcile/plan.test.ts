@@ -19,6 +19,7 @@ const desired: DesiredDocument = {
     volumePercent: 60,
     answersAutomatically: false,
     doNotDisturb: false,
+    onHostUnmute: 'ask',
   },
   meetings: [],
   signallingUrl: 'wss://fleet.example/signal',

@@ -195,6 +195,8 @@ export interface TerminalRow {
   answersAutomaticallySince: string | null;
   /** Since when rings are missed without a sound; null while they ring. */
   doNotDisturbSince: string | null;
+  /** Since when hosts open its microphone and camera without asking the room; null while they ask. */
+  allowsHostUnmuteSince: string | null;
 }
 
 export interface CertificateRow {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandId, roomId, spaceId, terminalId } from '../ids.ts';
 import { commandRequest, outcomeResult } from '../protocol/commands.ts';
-import { peripheral, shortfall } from '../protocol/desired.ts';
+import { hostUnmute, peripheral, shortfall } from '../protocol/desired.ts';
 import { pairingCode } from '../protocol/enrolment.ts';
 import { instant } from '../protocol/envelope.ts';
 import { givenName, page, pageQuery } from './page.ts';
@@ -10,9 +10,13 @@ import { route } from './route.ts';
 /** How far a terminal has come: `assigned` only when the terminal itself reported the binding over MQTT. */
 export const terminalStage = z.enum(['claimed', 'assigning', 'assigned', 'retired']);
 
-/** What a ring does in the room of a terminal; see `terminalSettings`. */
-export const ringSettings = z.object({ answersAutomatically: z.boolean(), doNotDisturb: z.boolean() });
-export type RingSettings = z.infer<typeof ringSettings>;
+/** What a ring, and a host of a meeting, may do in the room of a terminal; see `terminalSettings`. */
+export const callSettings = z.object({
+  answersAutomatically: z.boolean(),
+  doNotDisturb: z.boolean(),
+  onHostUnmute: hostUnmute,
+});
+export type CallSettings = z.infer<typeof callSettings>;
 
 export const terminal = z.object({
   id: terminalId,
@@ -23,7 +27,7 @@ export const terminal = z.object({
   stage: terminalStage,
   space: z.object({ id: spaceId, name: z.string(), site: z.string(), floor: z.string() }).nullable(),
   room: z.object({ id: roomId, name: z.string(), number: z.string() }).nullable(),
-  ...ringSettings.shape,
+  ...callSettings.shape,
   isOnline: z.boolean(),
   /** Last sign of life; null when never. */
   seenAt: instant.nullable(),
@@ -141,7 +145,7 @@ export const terminalRoutes = {
     summary: 'Rename a terminal, move it to another space or cloud room, or change what a ring does there',
     params: byId,
     body: z
-      .strictObject({ name: givenName, spaceId: spaceId.nullable(), roomId: roomId.nullable(), ...ringSettings.shape })
+      .strictObject({ name: givenName, spaceId: spaceId.nullable(), roomId: roomId.nullable(), ...callSettings.shape })
       .partial(),
     success: { status: 200, body: terminal },
   }),

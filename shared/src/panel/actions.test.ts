@@ -15,6 +15,8 @@ test.each<[PanelAction, string]>([
   ['dismissMissed', 'yes yes yes yes yes yes yes'],
   ['setMicrophone', 'no_call no_call yes yes yes leaving no_call'],
   ['setCamera', 'no_call no_call yes yes yes leaving no_call'],
+  ['acceptAsk', 'no_call no_call no_call yes yes leaving no_call'],
+  ['declineAsk', 'no_call no_call no_call yes yes leaving no_call'],
   ['setVolume', 'yes yes yes yes yes yes yes'],
   ['setLanguage', 'yes yes yes yes yes yes yes'],
 ])('%s over the states of a call: %s', (action, expected) => {

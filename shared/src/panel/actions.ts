@@ -52,6 +52,8 @@ const table: Readonly<Record<PanelAction, Readonly<Record<CallName, Rule>>>> = {
   // While joining, a person may already close or open what the far end will see.
   setMicrophone: { ...only(['joining', 'in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
   setCamera: { ...only(['joining', 'in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
+  acceptAsk: { ...only(['in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
+  declineAsk: { ...only(['in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
   setVolume: only(everywhere, 'no_call'),
   setLanguage: only(everywhere, 'no_call'),
 };

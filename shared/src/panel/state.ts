@@ -88,6 +88,10 @@ export const callState = z.discriminatedUnion('state', [
     roster: z.array(rosterEntry),
     /** Pressed Join → first remote frame, ms; null until a remote frame arrived. */
     firstFrameMs: z.number().nullable(),
+    /** A host asks this room to open something, or opened it as the room's setting allows. */
+    hostWish: z
+      .object({ what: z.enum(['microphone', 'camera']), by: z.string(), manner: z.enum(['asked', 'opened']) })
+      .nullable(),
   }),
   /** Was in the meeting and comes back by itself. */
   z.object({
@@ -142,6 +146,9 @@ export const panelTouch = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dismissFailure') }),
   z.strictObject({ kind: z.literal('setMicrophone'), isOn: z.boolean() }),
   z.strictObject({ kind: z.literal('setCamera'), isOn: z.boolean() }),
+  /** The answer to a host's wish; `declineAsk` also puts the note away that something was opened. */
+  z.strictObject({ kind: z.literal('acceptAsk') }),
+  z.strictObject({ kind: z.literal('declineAsk') }),
   z.strictObject({ kind: z.literal('setVolume'), volumePercent: z.int().min(0).max(100) }),
   z.strictObject({ kind: z.literal('setLanguage'), language }),
 ]);

@@ -22,6 +22,9 @@ export const scheduledMeeting = z.object({
 });
 export type ScheduledMeeting = z.infer<typeof scheduledMeeting>;
 
+/** What a host's wish to hear or see a room does there: the room is asked, or it is opened. */
+export const hostUnmute = z.enum(['ask', 'allow']);
+
 export const terminalSettings = z.object({
   language: language.default('en'),
   /** Whether microphone and camera are open after a Join that was pressed in the room. */
@@ -33,6 +36,7 @@ export const terminalSettings = z.object({
   answersAutomatically: z.boolean().default(false),
   /** Whether a ring leaves a missed call without a sound; stands above `answersAutomatically`. */
   doNotDisturb: z.boolean().default(false),
+  onHostUnmute: hostUnmute.default('ask'),
 });
 export type TerminalSettings = z.infer<typeof terminalSettings>;
 

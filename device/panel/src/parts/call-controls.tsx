@@ -15,11 +15,19 @@ import './call-controls.css';
 const volumeStep = 10;
 
 /** Microphone, camera and volume: what is so above, what a touch does below. */
-export function CallControls({ media, isHeard }: { media: MediaState; isHeard: boolean }) {
+export function CallControls({
+  media,
+  isHeard,
+  isMutedByHost,
+}: {
+  media: MediaState;
+  isHeard: boolean;
+  isMutedByHost: boolean;
+}) {
   const text = useText();
   const { isMicrophoneOn, isCameraOn } = media;
   const microphoneNote = () => {
-    if (!isMicrophoneOn) return text('call.microphoneOff');
+    if (!isMicrophoneOn) return text(isMutedByHost ? 'call.mutedByHost' : 'call.microphoneOff');
     return isHeard ? text('call.hearYou') : text('call.microphoneOn');
   };
   return (

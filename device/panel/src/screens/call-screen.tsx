@@ -7,6 +7,7 @@ import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { IconDoorExit } from '@tabler/icons-react';
 import { useText } from '../locales/texts.ts';
 import { CallControls } from '../parts/call-controls.tsx';
+import { HostWish } from '../parts/host-wish.tsx';
 import { Roster } from '../parts/roster.tsx';
 import { SelfView } from '../parts/self-view.tsx';
 import { StartedBy } from '../parts/started-by.tsx';
@@ -46,6 +47,7 @@ export function CallScreen({ call }: { call: Inside }) {
           label={text('common.leave')}
         />
       </header>
+      <HostWish call={call} />
       <main className="call-main">
         {call.state === 'in' ? (
           <>
@@ -57,7 +59,11 @@ export function CallScreen({ call }: { call: Inside }) {
         )}
       </main>
       {call.state !== 'leaving' && (
-        <CallControls media={call.media} isHeard={call.state === 'in' && isSpeaking(call)} />
+        <CallControls
+          media={call.media}
+          isHeard={call.state === 'in' && isSpeaking(call)}
+          isMutedByHost={call.state === 'in' && ownOf(call)?.isMutedByHost === true}
+        />
       )}
     </div>
   );
@@ -72,10 +78,12 @@ function withOwnMedia({ roster, ownParticipantId, media }: Extract<Inside, { sta
   );
 }
 
+function ownOf(call: Extract<Inside, { state: 'in' }>): RosterEntry | undefined {
+  return withOwnMedia(call).find(({ participantId }) => participantId === call.ownParticipantId);
+}
+
 function isSpeaking(call: Extract<Inside, { state: 'in' }>): boolean {
-  return withOwnMedia(call).some(
-    ({ participantId, isSpeaking }) => participantId === call.ownParticipantId && isSpeaking,
-  );
+  return ownOf(call)?.isSpeaking === true;
 }
 
 /** How long it goes on; five minutes before its end louder, with what comes next in this room. */

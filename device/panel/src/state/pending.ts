@@ -23,6 +23,9 @@ export function groupOf(touch: PanelTouch): string {
     case 'setLanguage':
     case 'dismissMissed':
       return touch.kind;
+    case 'acceptAsk':
+    case 'declineAsk':
+      return 'hostWish';
     default:
       return assertNever(touch);
   }
@@ -50,6 +53,9 @@ export function callFingerprint(call: CallState): string {
 export function isSettled({ touch, callBefore }: PendingTouch, state: PanelState): boolean {
   const { call } = state;
   switch (touch.kind) {
+    case 'acceptAsk':
+    case 'declineAsk':
+      return call.state !== 'in' || call.hostWish === null;
     case 'setMicrophone':
       return !('media' in call) || call.media.isMicrophoneOn === touch.isOn;
     case 'setCamera':
@@ -97,6 +103,9 @@ export function predict(state: PanelState, { touch, touchedAt }: PendingTouch): 
       return { ...state, volumePercent: touch.volumePercent };
     case 'setLanguage':
       return { ...state, language: touch.language };
+    case 'acceptAsk':
+    case 'declineAsk':
+      return call.state === 'in' ? { ...state, call: { ...call, hostWish: null } } : state;
     case 'dismissMissed':
       return { ...state, missedCalls: [] };
     default:

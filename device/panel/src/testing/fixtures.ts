@@ -101,6 +101,7 @@ export function createFixtures(now: Date) {
     media: open,
     roster,
     firstFrameMs: 412,
+    hostWish: null,
   } as const;
   const claimed = { state: 'claimed', terminalName: 'Cedar terminal', organizationName: 'Halden Works' } as const;
   const unbound = (binding: PanelState['binding']): PanelState => ({ ...home, binding, meetings: [] });
@@ -160,6 +161,17 @@ export function createFixtures(now: Date) {
       media: { isMicrophoneOn: false, isCameraOn: false },
     }),
     muted: during({ ...inside, media: { isMicrophoneOn: false, isCameraOn: false } }),
+    mutedByHost: during({
+      ...inside,
+      media: { isMicrophoneOn: false, isCameraOn: true },
+      roster: roster.map((entry) => (entry === ownRoom ? { ...entry, isMutedByHost: true, isSpeaking: false } : entry)),
+    }),
+    asked: during({
+      ...inside,
+      media: { isMicrophoneOn: false, isCameraOn: true },
+      hostWish: { what: 'microphone', by: 'Lin Yuehan', manner: 'asked' },
+    }),
+    opened: during({ ...inside, hostWish: { what: 'camera', by: '陈睿', manner: 'opened' } }),
     alone: during({ ...inside, roster: [ownRoom] }),
     ending: {
       ...during({ ...inside, meeting: { ...running, endAt: at(4) } }),

@@ -13,7 +13,7 @@ export type TerminalBinding = {
   thumbprint: string | null;
   space: { id: SpaceId; name: string; site: string; floor: string; capacity: number; timeZone: string } | null;
   room: { id: RoomId; name: string; number: string; capacity: number } | null;
-  settings: Pick<TerminalSettings, 'answersAutomatically' | 'doNotDisturb'>;
+  settings: Pick<TerminalSettings, 'answersAutomatically' | 'doNotDisturb' | 'onHostUnmute'>;
 };
 
 /** Which terminals a meeting concerns. */
@@ -37,6 +37,7 @@ export function createDesiredRepository(db: FleetDatabase) {
           'terminals.name',
           'terminals.answersAutomaticallySince',
           'terminals.doNotDisturbSince',
+          'terminals.allowsHostUnmuteSince',
           'terminals.orgId',
           'organizations.name as orgName',
           'spaceId',
@@ -56,7 +57,7 @@ export function createDesiredRepository(db: FleetDatabase) {
         .where('terminals.retiredAt', 'is', null)
         .executeTakeFirst();
       if (!row) return undefined;
-      const { spaceId, roomId, answersAutomaticallySince, doNotDisturbSince, ...terminal } = row;
+      const { spaceId, roomId, answersAutomaticallySince, doNotDisturbSince, allowsHostUnmuteSince, ...terminal } = row;
       const space =
         spaceId === null
           ? undefined
@@ -78,6 +79,7 @@ export function createDesiredRepository(db: FleetDatabase) {
       const settings = {
         answersAutomatically: answersAutomaticallySince !== null,
         doNotDisturb: doNotDisturbSince !== null,
+        onHostUnmute: allowsHostUnmuteSince === null ? ('ask' as const) : ('allow' as const),
       };
       return { ...terminal, settings, space: space ?? null, room: room ?? null };
     },

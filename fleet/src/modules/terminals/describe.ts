@@ -36,6 +36,7 @@ export function describeTerminal(row: TerminalInPlace, evidence: TerminalEvidenc
     room: row.roomId === null ? null : { id: row.roomId, name: row.roomName ?? '', number: row.roomNumber ?? '' },
     answersAutomatically: row.answersAutomaticallySince !== null,
     doNotDisturb: row.doNotDisturbSince !== null,
+    onHostUnmute: row.allowsHostUnmuteSince === null ? 'ask' : 'allow',
     isOnline,
     seenAt: presence?.lastSeenAt ?? null,
     isConverged: isConverged(evidence.desired.get(row.id), reported?.document),

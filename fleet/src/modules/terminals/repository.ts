@@ -86,6 +86,7 @@ export function createTerminalRepository(db: FleetDatabase) {
         retiredAt: string;
         answersAutomaticallySince: string | null;
         doNotDisturbSince: string | null;
+        allowsHostUnmuteSince: string | null;
       }>,
     ): Promise<void> {
       await db.updateTable('terminals').set(values).where('orgId', '=', scope.orgId).where('id', '=', id).execute();

@@ -1,7 +1,7 @@
 import type {
+  CallSettings,
   Command,
   DirectoryTerminal,
-  RingSettings,
   Terminal,
   TerminalEvent,
 } from '@anteroom/shared/api/terminals.ts';
@@ -32,7 +32,7 @@ import { createTerminalRepository, type TerminalInPlace } from './repository.ts'
 import { canJoin } from './rules.ts';
 
 export type BindingFields = { name: string; spaceId: SpaceId | null; roomId: RoomId | null };
-export type TerminalFields = BindingFields & RingSettings;
+export type TerminalFields = BindingFields & CallSettings;
 export type TerminalCounts = { total: number; online: number; inMeeting: number; canJoin: number };
 
 export interface TerminalsService {
@@ -162,6 +162,7 @@ export function createTerminalsService(deps: {
             retiredAt: null,
             answersAutomaticallySince: null,
             doNotDisturbSince: null,
+            allowsHostUnmuteSince: null,
           });
           await pairings.claim(tx, actor, pairing, prepared);
           await desired.refresh(tx, [id]);
@@ -182,7 +183,7 @@ export function createTerminalsService(deps: {
     },
     get: (actor, id) => get(actor, id),
     async update(actor, id, fields) {
-      const { name, answersAutomatically, doNotDisturb, ...place } = fields;
+      const { name, answersAutomatically, doNotDisturb, onHostUnmute, ...place } = fields;
       await db
         .transaction()
         .execute(async (tx) => {
@@ -199,6 +200,9 @@ export function createTerminalsService(deps: {
               ? {}
               : { answersAutomaticallySince: since(answersAutomatically, before.answersAutomaticallySince) }),
             ...(doNotDisturb === undefined ? {} : { doNotDisturbSince: since(doNotDisturb, before.doNotDisturbSince) }),
+            ...(onHostUnmute === undefined
+              ? {}
+              : { allowsHostUnmuteSince: since(onHostUnmute === 'allow', before.allowsHostUnmuteSince) }),
           };
           await createTerminalRepository(tx).update(actor, id, values);
           await desired.refresh(tx, [id]);

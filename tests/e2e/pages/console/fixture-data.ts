@@ -167,6 +167,7 @@ function addTerminal(state: FixtureState, name: string, space: Space, room: Room
     room: { id: room.id, name: room.name, number: room.number },
     answersAutomatically: false,
     doNotDisturb: false,
+    onHostUnmute: 'ask',
     isOnline: true,
     seenAt: isoAt(-0.05),
     isConverged: true,

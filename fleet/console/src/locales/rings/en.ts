@@ -33,6 +33,10 @@ export const ringsEn = {
   'rings.callIn': 'Call somebody in',
   'rings.callInHint': 'People, departments and terminals. Who was not invited is from now on.',
   'change.calls': 'When somebody calls this room',
+  'change.inMeetings': 'In meetings',
+  'change.allowsHostUnmute': 'Hosts may open microphone and camera',
+  'change.allowsHostUnmuteHint':
+    'Otherwise the room is asked on its panel, and nothing opens before somebody there agrees. The panel says who opened it.',
   'change.answersAutomatically': 'Answer automatically',
   'change.answersAutomaticallyHint': 'Microphone and camera stay closed until somebody in the room opens them.',
   'change.doNotDisturb': 'Do not disturb',

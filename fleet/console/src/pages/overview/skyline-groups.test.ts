@@ -17,6 +17,7 @@ function door(name: string, site: string | null, floor: string, state: DoorState
     room: null,
     answersAutomatically: false,
     doNotDisturb: false,
+    onHostUnmute: 'ask',
     isOnline: true,
     seenAt: at,
     isConverged: true,

@@ -21,6 +21,7 @@ export function ChangeTerminal({ terminal, onClose }: { terminal: Terminal; onCl
     roomId: terminal.room?.id ?? null,
     answersAutomatically: terminal.answersAutomatically,
     doNotDisturb: terminal.doNotDisturb,
+    onHostUnmute: terminal.onHostUnmute,
   });
   const [tag] = useState(() => api.tagOf(terminalRoutes.get, { terminalId: terminal.id }));
   const save = useMutation({
@@ -77,6 +78,15 @@ export function ChangeTerminal({ terminal, onClose }: { terminal: Terminal; onCl
             description={text('change.doNotDisturbHint')}
             checked={form.values.doNotDisturb}
             onChange={(event) => form.set('doNotDisturb', event.currentTarget.checked)}
+          />
+        </fieldset>
+        <fieldset className="option-list">
+          <legend>{text('change.inMeetings')}</legend>
+          <Checkbox
+            label={text('change.allowsHostUnmute')}
+            description={text('change.allowsHostUnmuteHint')}
+            checked={form.values.onHostUnmute === 'allow'}
+            onChange={(event) => form.set('onHostUnmute', event.currentTarget.checked ? 'allow' : 'ask')}
           />
         </fieldset>
         <FaultNote error={save.error} />

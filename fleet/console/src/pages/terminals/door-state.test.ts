@@ -19,6 +19,7 @@ const assigned: Terminal = {
   room,
   answersAutomatically: false,
   doNotDisturb: false,
+  onHostUnmute: 'ask',
   isOnline: true,
   seenAt: at(0),
   isConverged: true,

@@ -1,0 +1,145 @@
+import { newId } from '@anteroom/shared/ids.ts';
+import { joinRefusals } from '@anteroom/shared/meeting/refusal.ts';
+import { byeReasons, type RosterEntry, type ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CloudEvent } from '../meeting/types.ts';
+import { connected, createRoom, joined, meeting, ownId, startAt } from './test/call-room.ts';
+
+/**
+ * Everything that the fleet can send to a terminal, as messages of signalling, commands and its schedule: none of it opens
+ * a microphone or a camera while the room's setting says `ask` and nobody touches the panel (domain.md 3 and 4).
+ */
+const other = newId('participant');
+const flag = fc.boolean();
+const entry: fc.Arbitrary<RosterEntry> = fc.record({
+  participantId: fc.constantFrom(ownId, other),
+  name: fc.constant('somebody'),
+  kind: fc.constantFrom('terminal' as const, 'person' as const),
+  role: fc.constantFrom('host' as const, 'cohost' as const, 'member' as const),
+  media: fc.record({ isMicrophoneOn: flag, isCameraOn: flag }),
+  isMutedByHost: flag,
+  isCameraStoppedByHost: flag,
+  handRaisedAt: fc.constantFrom(null, startAt),
+  isConnected: flag,
+  isSpeaking: flag,
+  joinedAt: fc.constant(startAt),
+});
+const entries = fc.array(entry, { maxLength: 3 });
+const revision = fc.integer({ min: 1, max: 9 });
+const what = fc.constantFrom('microphone' as const, 'camera' as const);
+const is = <T extends ServerMessage['type']>(type: T) => fc.constant(type);
+const { controls, meeting: summary } = joined() as Extract<ServerMessage, { type: 'joined' }>; // It is one.
+
+/** One arbitrary for each kind of message: the compiler asks for a new one. */
+const messages: { [T in ServerMessage['type']]: fc.Arbitrary<Extract<ServerMessage, { type: T }>> } = {
+  joined: entries.map((roster) => ({ ...(joined('sdp') as Extract<ServerMessage, { type: 'joined' }>), roster })),
+  refused: fc.record({ type: is('refused'), reason: fc.constantFrom(...joinRefusals) }),
+  held: fc.constant({ type: 'held', reason: 'waiting_room' }),
+  published: fc.constant({ type: 'published', answer: 'sdp' }),
+  offer: revision.map((number) => ({ type: 'offer', revision: number, isNew: true, offer: 'sdp', streams: [] })),
+  candidate: fc.constant({ type: 'candidate', connection: 'publish', candidate: null }),
+  roster: fc.record({ type: is('roster'), from: revision, revision, changed: entries, left: fc.constant([]) }),
+  meeting: revision.map((number) => ({ type: 'meeting', revision: number, meeting: summary, controls })),
+  waiting: fc.constant({ type: 'waiting', waiting: [] }),
+  notice: fc.constant({ type: 'notice', text: 'soon' }),
+  ask: fc.record({ type: is('ask'), what, by: fc.constant('Hana') }),
+  chat: fc.constant({ type: 'chat', chat: { id: 1, from: other, name: 'Hana', text: 'Unmute now', at: startAt } }),
+  reaction: fc.constant({ type: 'reaction', participantId: other, reaction: 'heart' }),
+  controlled: fc.record({ type: is('controlled'), id: revision, refusal: fc.constantFrom(null, 'muted_by_host') }),
+  republish: fc.constant({ type: 'republish' }),
+  error: fc.constantFrom('media_unavailable', 'internal').map((code) => ({ type: 'error', code, detail: '' })),
+  bye: fc.record({ type: is('bye'), reason: fc.constantFrom(...byeReasons) }),
+};
+const ring = { ...meeting, ringUntil: '2026-01-05T09:00:45.000Z', callerName: 'Hana' };
+/** What commands and the desired document make of themselves for the state machine. */
+const orders: fc.Arbitrary<CloudEvent> = fc.oneof(
+  fc.constantFrom('leave' as const, 'mute' as const, 'stopCamera' as const).map((type) => ({
+    ...{ from: 'cloud' as const, type },
+  })),
+  fc.constant<CloudEvent>({ from: 'cloud', type: 'join', meeting }),
+  fc.constantFrom('ring' as const, 'answer' as const, 'quiet' as const).map((manner) => ({
+    ...{ from: 'cloud' as const, type: 'schedule' as const, meetings: [ring], manner },
+  })),
+);
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.oneof(...Object.values(messages)).map((message) => ({ message })) },
+  { weight: 2, arbitrary: orders.map((order) => ({ order })) },
+  { weight: 1, arbitrary: fc.constantFrom('mediaUp' as const, 'mediaDies' as const).map((own) => ({ own })) },
+);
+
+const intoTheMeeting = [
+  { order: { from: 'cloud', type: 'join', meeting } },
+  { message: joined('sdp') },
+  { own: 'mediaUp' },
+] as const;
+
+test('no sequence of what the fleet can send opens a microphone or a camera of a room that is to be asked', async () => {
+  let inMeeting = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      const room = createRoom();
+      for (const one of [...intoTheMeeting, ...steps]) {
+        if ('message' in one) await room.receive(one.message);
+        if ('order' in one) room.meetings.dispatch(one.order);
+        if ('own' in one && room.media.calls.length > 0) {
+          if (one.own === 'mediaUp') room.media.last().emit(connected);
+          else room.media.last().die();
+        }
+        await room.settle();
+        const call = room.call();
+        if (call.state === 'in') inMeeting += 1;
+        if ('media' in call) expect(call.media).toEqual({ isMicrophoneOn: false, isCameraOn: false });
+      }
+      const told = room.media.calls.flatMap((media) => media.told).filter((text) => text.startsWith('media '));
+      expect(new Set(told)).toEqual(new Set(told.length > 0 ? ['media --'] : []));
+    }),
+    { numRuns: 150 },
+  );
+  expect(inMeeting).toBeGreaterThan(100);
+});
+
+test('a wish of a host is shown, and opens once somebody in the room agrees', async () => {
+  const room = createRoom();
+  room.meetings.dispatch({ from: 'cloud', type: 'join', meeting });
+  await room.settle();
+  await room.receive(joined('sdp'));
+  await room.receive({ type: 'ask', what: 'microphone', by: 'Hana' });
+  expect(room.call()).toMatchObject({ hostWish: { what: 'microphone', by: 'Hana', manner: 'asked' } });
+  room.meetings.dispatch({ from: 'room', type: 'declineAsk' });
+  expect(room.call()).toMatchObject({ hostWish: null, media: { isMicrophoneOn: false } });
+  await room.receive({ type: 'ask', what: 'microphone', by: 'Hana' });
+  room.meetings.dispatch({ from: 'room', type: 'acceptAsk' });
+  expect(room.call()).toMatchObject({ hostWish: null, media: { isMicrophoneOn: true, isCameraOn: false } });
+});
+
+test('where the room’s setting allows it, a host opens what they asked for and nothing else, and the room is told', async () => {
+  const room = createRoom({ hostWish: 'opened' });
+  room.meetings.dispatch({ from: 'cloud', type: 'join', meeting });
+  await room.settle();
+  await room.receive(joined('sdp'));
+  await room.receive({ type: 'ask', what: 'camera', by: 'Hana' });
+  expect(room.call()).toMatchObject({
+    hostWish: { what: 'camera', by: 'Hana', manner: 'opened' },
+    media: { isMicrophoneOn: false, isCameraOn: true },
+  });
+});
+
+test('a host’s mute closes the room’s microphone; the room asks for it to be lifted, and is closed again when it is not', async () => {
+  const room = createRoom();
+  const own = (isMutedByHost: boolean): RosterEntry => ({
+    ...{ participantId: ownId, name: 'Cedar', kind: 'terminal', role: 'member', isMutedByHost },
+    ...{ media: { isMicrophoneOn: !isMutedByHost, isCameraOn: true }, isCameraStoppedByHost: false },
+    ...{ handRaisedAt: null, isConnected: true, isSpeaking: false, joinedAt: startAt },
+  });
+  await room.press();
+  await room.receive({ ...(joined('sdp') as Extract<ServerMessage, { type: 'joined' }>), roster: [own(false)] });
+  room.sent();
+  await room.receive({ type: 'roster', from: 1, revision: 2, changed: [own(true)], left: [] });
+  expect(room.call()).toMatchObject({ media: { isMicrophoneOn: false, isCameraOn: true } });
+  room.sent();
+  room.meetings.dispatch({ from: 'room', type: 'setMicrophone', isOn: true });
+  expect(room.sent()).toEqual(['control', 'media']);
+  await room.receive({ type: 'controlled', id: 1, refusal: 'muted_by_host' });
+  expect(room.call()).toMatchObject({ media: { isMicrophoneOn: false } });
+});
