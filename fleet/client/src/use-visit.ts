@@ -161,6 +161,9 @@ export function useVisit(deps: {
     }
     if (before && !(await control.act(before.ask))) return;
     await localMedia.set(kind, isOn);
+    // Whatever asked for it, a host who let go of their own camera among them, is answered by it.
+    const now = client.current?.state();
+    if (isOn && now?.phase === 'joined' && now.talk.ask?.what === kind) client.current?.answerAsk();
   };
 
   return {

@@ -196,6 +196,16 @@ describe('one’s own devices', () => {
     expect(actionsOf(server)).toEqual([]);
   });
 
+  it('opens a host’s own camera without asking them for it', async () => {
+    server.own = { role: 'host', isCameraStoppedByHost: true };
+    server.controlEffects = [{ type: 'ask', what: 'camera', by: 'Chen Rui' }];
+    await join();
+    await button(/Stopped by host/).click();
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(actionsOf(server)).toMatchObject([{ kind: 'allowCamera' }]);
+  });
+
   it.each([
     ['stays closed', 'Stay muted', false],
     ['is opened', 'Unmute', true],

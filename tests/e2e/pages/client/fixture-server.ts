@@ -40,6 +40,8 @@ export type FixtureServer = AsyncDisposable & {
   messages: ClientMessage[];
   /** The answer to every `control`. */
   controlRefusal: ControlRefusal | null;
+  /** Said before that answer, as the fleet carries an action out before it answers. */
+  controlEffects: ServerMessage[];
   /** Instead of `joined`, when set. */
   refusal: Extract<ServerMessage, { type: 'refused' }>['reason'] | null;
   /** Held at the door for this reason, when set. */
@@ -106,6 +108,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     entered: [] as unknown[],
     messages: [] as ClientMessage[],
     controlRefusal: null as ControlRefusal | null,
+    controlEffects: [] as ServerMessage[],
     refusal: null as FixtureServer['refusal'],
     hold: null as FixtureServer['hold'],
     talk: {
@@ -195,7 +198,10 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
         ownMedia = message.media;
         sayRoster();
       }
-      if (message.type === 'control') say({ type: 'controlled', id: message.id, refusal: fixture.controlRefusal });
+      if (message.type === 'control') {
+        for (const effect of fixture.controlEffects) say(effect);
+        say({ type: 'controlled', id: message.id, refusal: fixture.controlRefusal });
+      }
       if (message.type !== 'join') return;
       ownMedia = message.media;
       if (fixture.refusal) say({ type: 'refused', reason: fixture.refusal });
