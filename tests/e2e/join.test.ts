@@ -106,6 +106,8 @@ describe('from an unclaimed terminal to a meeting', () => {
   test('a meeting is scheduled in the console and the panel shows it', async () => {
     await consolePage.getByRole('link', { name: 'Meetings' }).first().click();
     await consolePage.getByRole('link', { name: 'New meeting' }).first().click();
+    // The list that it comes from stays until the page is there, and has a field for subjects too.
+    await consolePage.getByRole('heading', { name: 'New meeting' }).waitFor();
     await consolePage.getByLabel('Subject').fill('Hinge review');
     await consolePage.getByLabel('Cloud room').first().click();
     await consolePage.getByRole('option', { name: /Meridian/ }).click();

@@ -71,6 +71,7 @@ const publishAgainMs = 300;
 export function createCallRunner(deps: CallRunnerDeps): CallRunner {
   const { media, isPublishing, line, memory, clock, log, caption, announce, onPeripheral, dispatch } = deps;
   let current: Current | null = null;
+  /** The last request to lift a host's mute. */
   let lastControl = 0;
   let ending: Promise<unknown> = Promise.resolve();
   let writing: Promise<unknown> = Promise.resolve();
@@ -242,8 +243,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         dispatch({ from: 'cloud', type: 'ask', what: message.what, by: message.by, manner: deps.hostWishManner() });
         return;
       case 'controlled':
-        // The one thing that this room controls is its own mute.
-        if (message.refusal !== null) dispatch({ from: 'cloud', type: 'muteKept' });
+        if (message.id === lastControl && message.refusal !== null) dispatch({ from: 'cloud', type: 'muteKept' });
         return;
       case 'meeting':
       case 'waiting':

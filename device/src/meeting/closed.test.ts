@@ -29,7 +29,14 @@ const roomEvent: fc.Arbitrary<RoomEvent> = fc.oneof(
   fc.record({ from: fc.constant('room' as const), type: fc.constant('answer' as const), media }),
   fc.record({
     from: fc.constant('room' as const),
-    type: fc.constantFrom('decline' as const, 'leave' as const, 'cancelJoin' as const, 'dismissFailure' as const),
+    type: fc.constantFrom(
+      'decline' as const,
+      'leave' as const,
+      'cancelJoin' as const,
+      'dismissFailure' as const,
+      'acceptAsk' as const,
+      'declineAsk' as const,
+    ),
   }),
   fc.record({
     from: fc.constant('room' as const),
@@ -49,7 +56,15 @@ const cloudEvent: fc.Arbitrary<CloudEvent> = fc.oneof(
   fc.record({
     ...cloud,
     type: fc.constantFrom(
-      ...(['leave', 'mute', 'stopCamera', 'revoked', 'republish', 'lineLost'] as const satisfies CloudEvent['type'][]),
+      ...([
+        'leave',
+        'mute',
+        'stopCamera',
+        'revoked',
+        'republish',
+        'lineLost',
+        'muteKept',
+      ] as const satisfies CloudEvent['type'][]),
     ),
   }),
   fc.record({
@@ -61,6 +76,14 @@ const cloudEvent: fc.Arbitrary<CloudEvent> = fc.oneof(
   fc.record({ ...cloud, type: fc.constant('refused' as const), reason: fc.constantFrom(...joinRefusals) }),
   fc.record({ ...cloud, type: fc.constant('bye' as const), reason: fc.constantFrom(...byeReasons) }),
   fc.record({ ...cloud, type: fc.constant('roster' as const), roster: fc.constant([]) }),
+  // Of a room that is to be asked.
+  fc.record({
+    ...cloud,
+    type: fc.constant('ask' as const),
+    what: fc.constantFrom('microphone' as const, 'camera' as const),
+    by: fc.constant('Hana'),
+    manner: fc.constant('asked' as const),
+  }),
 );
 const ownEvent: fc.Arbitrary<OwnEvent> = fc.oneof(
   fc.record({

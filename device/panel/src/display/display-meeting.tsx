@@ -5,6 +5,7 @@ import { LightRail } from '@anteroom/ui/light/light-rail.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react';
 import { useText } from '../locales/texts.ts';
+import { HostWishNote } from '../parts/host-wish.tsx';
 import { PolledPicture } from '../parts/polled-picture.tsx';
 import { StartedBy } from '../parts/started-by.tsx';
 import { Ring } from '../parts/waiting.tsx';
@@ -44,6 +45,7 @@ export function DisplayMeeting({ call }: { call: Inside }) {
         <StageNote title={text('display.inMeeting')} lead={text('display.inMeetingLead')} />
       )}
       <StartedBy call={call} />
+      <HostWishNote call={call} />
       <footer className="stage-foot">
         <h1>{subject}</h1>
         <span className="stage-left tabular">
