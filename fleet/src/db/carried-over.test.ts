@@ -117,3 +117,17 @@ describe('an account of before', () => {
     expect(await db.selectFrom('accounts').select('greetedAt').execute()).toEqual([{ greetedAt: at('08:00') }]);
   });
 });
+
+describe('an external contact of before', () => {
+  it('is found by company too', async () => {
+    const { error } = await createMigrator(db).migrateTo('0022-host-unmute');
+    if (error !== undefined) throw error;
+    await sql`insert into contacts (id, org_id, name, name_key, company, phone, email, remark, created_at)
+      values (${`con_${'7'.repeat(32)}`}, ${ids.org}, 'Mara', 'mara', 'ÅSE Glass', null, 'Mara@ase.test', '', ${at('08:00')})`.execute(
+      db,
+    );
+    await migrate();
+    const found = await db.selectFrom('contacts').select('searchKey').executeTakeFirstOrThrow();
+    expect(found.searchKey).toBe('mara åse glass  mara@ase.test');
+  });
+});

@@ -32,6 +32,8 @@ export interface ContactRow {
   orgId: OrganizationId;
   name: string;
   nameKey: string;
+  /** Name, company, phone and e-mail address, as searches compare them. */
+  searchKey: string;
   company: string;
   phone: string | null;
   email: string | null;

@@ -24,6 +24,21 @@ it('lists external contacts to every member, found by a part of their name, and 
   expect(await names(other.administrator, '')).toEqual([]);
 });
 
+it('finds external contacts by company, phone and e-mail address too, as they are now', async () => {
+  // A contact of the contract.
+  const { id } = (await test.expectOk(own.administrator, 'POST', '/contacts', contact)) as { id: string };
+  const isFoundBy = async (word: string) => {
+    const found = (await test.expectOk(own.member, 'GET', `/contacts?search=${encodeURIComponent(word)}`)) as {
+      total: number;
+    };
+    return found.total === 1;
+  };
+  for (const word of ['hinges', '90000009', 'mara']) expect(await isFoundBy(word), word).toBe(true);
+  await test.expectOk(own.administrator, 'PATCH', `/contacts/${id}`, { company: 'ÅSE Glass', email: 'post@ase.test' });
+  for (const word of ['åse', 'POST@ase', '90000009', 'mara']) expect(await isFoundBy(word), word).toBe(true);
+  expect(await isFoundBy('hinges')).toBe(false);
+});
+
 it('takes no number that does not exist, neither new nor changed', async () => {
   expect(
     codeOf(await test.call(own.administrator, 'POST', '/contacts', { body: { ...contact, phone: '+4712345' } })),

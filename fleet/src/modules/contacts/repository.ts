@@ -16,7 +16,7 @@ export function createContactRepository(db: FleetDatabase) {
     },
     async list(scope: OrgScope, { cursor, limit, search }: PageRequest): Promise<Page<ContactRow>> {
       let found = db.selectFrom('contacts').where('orgId', '=', scope.orgId);
-      if (search) found = found.where((eb) => holds(eb.ref('nameKey'), search));
+      if (search) found = found.where((eb) => holds(eb.ref('searchKey'), search));
       const { total } = await found.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const after = fromCursor(cursor);
       if (after) found = found.where((eb) => isBeyond(eb.ref('nameKey'), eb.ref('id'), after));

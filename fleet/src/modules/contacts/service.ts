@@ -56,7 +56,8 @@ export function createContactsService(deps: {
       const now = clock.now();
       const { orgId } = actor;
       const id = newId('contact', now);
-      const contact = { ...checked(fields), id, orgId, nameKey: nameKeyOf(fields.name), createdAt: now.toISOString() };
+      const given = checked(fields);
+      const contact = { ...given, ...keysOf(given), id, orgId, createdAt: now.toISOString() };
       await db.transaction().execute(async (tx) => {
         await begin(tx, actor);
         await createContactRepository(tx).insert(contact);
@@ -69,8 +70,8 @@ export function createContactsService(deps: {
         await begin(tx, actor);
         const before = await get(tx, actor, id);
         if (Object.keys(fields).length === 0) return before;
-        const nameKey = nameKeyOf(fields.name ?? before.name);
-        await createContactRepository(tx).update(actor, id, { ...checked(fields), nameKey });
+        const given = checked(fields);
+        await createContactRepository(tx).update(actor, id, { ...given, ...keysOf({ ...before, ...given }) });
         const contact = await get(tx, actor, id);
         await record(tx, actor, 'contact.updated', contact);
         return contact;
@@ -85,6 +86,10 @@ export function createContactsService(deps: {
       });
     },
   };
+}
+
+function keysOf({ name, company, phone, email }: ContactFields): Pick<ContactRow, 'nameKey' | 'searchKey'> {
+  return { nameKey: nameKeyOf(name), searchKey: nameKeyOf(`${name} ${company} ${phone ?? ''} ${email ?? ''}`) };
 }
 
 /** A number that does not exist reaches nobody. */

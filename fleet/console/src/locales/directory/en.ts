@@ -18,7 +18,7 @@ export const directoryEn = {
   'contacts.removeTitle': 'Remove {name}?',
   'contacts.removeWhat':
     'Meetings that invited this person keep the name, number and address of the invitation. There is no way back.',
-  'contacts.search': 'Find a contact by name',
+  'contacts.search': 'Find a contact by name, company, phone or e-mail',
   'contacts.tab': 'Contacts',
   'contacts.title': 'External contacts',
   'departments.below': 'Add one below it',

@@ -20,7 +20,7 @@ export const directoryZhCN: Translation<typeof directoryEn> = {
   'contacts.remove': '删除联系人',
   'contacts.removeTitle': '删除“{name}”？',
   'contacts.removeWhat': '已邀请此人的会议会保留邀请时的姓名、手机号和邮箱。此操作无法撤销。',
-  'contacts.search': '按姓名查找联系人',
+  'contacts.search': '按姓名、公司、手机号或邮箱查找联系人',
   'contacts.tab': '外部联系人',
   'contacts.title': '外部联系人',
   'departments.below': '添加下级部门',
