@@ -65,7 +65,12 @@ export const errorCatalogue = {
     'This sign-in link was used or has expired. Sign in with your password.',
     '登录链接已使用或已过期，请使用密码登录。',
   ),
-  forbidden: entry(403, false, 'Your role may not do this. Ask an administrator.', '您的角色无此权限，请联系管理员。'),
+  forbidden: entry(
+    403,
+    false,
+    'Your role may not do this. In an organization, an administrator can give you one that may.',
+    '您的角色无此权限。在企业中，可由管理员授予相应角色。',
+  ),
   origin_forbidden: entry(
     403,
     false,

@@ -136,10 +136,10 @@ export const joinRefusalTexts: Readonly<Record<JoinRefusal, Words>> = {
     '此会议使用的云会议室或并发资源已到期，管理员可续订。',
   ),
   plan_minutes_used: words(
-    'administrator',
+    'host',
     false,
-    'The minutes of this plan are used up for this meeting. Start a new one, or ask an administrator for another plan.',
-    '本版本的单场会议时长已用完，请重新开会，或请管理员更换版本。',
+    'This meeting has used the minutes that its plan gives. The host can start a new one; a larger plan gives more minutes.',
+    '会议已达当前版本的单场时长上限。主持人可重新发起会议；更高版本的单场时长更长。',
   ),
   terminal_unlicensed: words(
     'administrator',
