@@ -17,6 +17,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useApp } from '../app/app-context.ts';
 import { texts } from '../locales/texts.ts';
+import { placeAccess } from './places.ts';
 
 /** Entries that fit at the foot of a phone; "More" is one of them when there are more places than that. */
 const atFoot = 5;
@@ -36,34 +37,32 @@ export function Navigation() {
   const rooms = useQuery({ ...queries.rooms({}), enabled: isStaff }).data;
   const live =
     overview?.meetings && overview.meetings.live > 0 ? text('nav.live', { count: overview.meetings.live }) : undefined;
-  const meetings = may('meetings')
-    ? ({ to: '/meetings', access: 'meetings' } as const)
-    : ({ to: '/my-meetings', access: 'signedIn' } as const);
+  const meetings = may(placeAccess['/meetings']) ? '/meetings' : '/my-meetings';
   const places = [
-    { to: '/', access: 'staff', label: text('nav.overview'), Icon: IconHome, count: undefined },
-    { to: '/spaces', access: 'staff', label: text('nav.spaces'), Icon: IconDoor, count: spaces?.total },
+    { to: '/', label: text('nav.overview'), Icon: IconHome, count: undefined },
+    { to: '/spaces', label: text('nav.spaces'), Icon: IconDoor, count: spaces?.total },
     {
       to: '/terminals',
       also: '/claim',
-      access: 'engineering',
+
       label: text('nav.terminals'),
       Icon: IconDeviceTablet,
       count: overview?.terminals.total,
     },
-    { ...meetings, also: '/my-meetings', label: text('nav.meetings'), Icon: IconVideo, count: live },
-    { to: '/cloud-rooms', access: 'staff', label: text('nav.rooms'), Icon: IconCloud, count: rooms?.total },
-    { to: '/resources', access: 'administrator', label: text('nav.resources'), Icon: IconChartBar, count: undefined },
-    { to: '/people', access: 'member', label: text('people.title'), Icon: IconUsers, count: undefined },
-    { to: '/organization', access: 'signedIn', label: text('nav.organization'), Icon: IconBuilding, count: undefined },
-    { to: '/outbox', access: 'settings', label: text('nav.outbox'), Icon: IconMail, count: undefined },
-    { to: '/audit', access: 'audit', label: text('nav.audit'), Icon: IconHistory, count: undefined },
+    { to: meetings, also: '/my-meetings', label: text('nav.meetings'), Icon: IconVideo, count: live },
+    { to: '/cloud-rooms', label: text('nav.rooms'), Icon: IconCloud, count: rooms?.total },
+    { to: '/resources', label: text('nav.resources'), Icon: IconChartBar, count: undefined },
+    { to: '/people', label: text('people.title'), Icon: IconUsers, count: undefined },
+    { to: '/organization', label: text('nav.organization'), Icon: IconBuilding, count: undefined },
+    { to: '/outbox', label: text('nav.outbox'), Icon: IconMail, count: undefined },
+    { to: '/audit', label: text('nav.audit'), Icon: IconHistory, count: undefined },
   ] as const;
-  const open = places.filter(({ access }) => may(access));
+  const open = places.filter(({ to }) => may(placeAccess[to]));
   const near = open.length > atFoot ? open.slice(0, atFoot - 1) : open;
   const rest = open.slice(near.length);
   return (
     <nav className="nav" aria-label={text('nav.label')}>
-      {near.map(({ access: _access, ...place }) => (
+      {near.map((place) => (
         <NavItem key={place.to} {...place} />
       ))}
       {rest.length > 0 ? <MorePlaces places={rest} /> : null}

@@ -1,16 +1,16 @@
-import { mayCall } from '@anteroom/shared/api/access.ts';
 import { Wordmark } from '@anteroom/ui/brand/wordmark.tsx';
 import { LanguageSwitch } from '@anteroom/ui/controls/language-switch.tsx';
 import { SchemeSwitch } from '@anteroom/ui/controls/scheme-switch.tsx';
 import { initials } from '@anteroom/ui/format/time.ts';
 import { IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useApp } from '../app/app-context.ts';
 import { cityOf, readerZone, useWhen } from '../app/use-when.ts';
 import { texts } from '../locales/texts.ts';
 import { LiveMark } from './live-mark.tsx';
 import { Navigation } from './navigation.tsx';
+import { isClosedTo } from './places.ts';
 import { Ringing } from './ringing.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import './shell.css';
@@ -76,12 +76,13 @@ function Account() {
   );
 }
 
-/** Somebody whom the console has nothing for is told so at once, not by every page. */
+/** A member who followed an address to a place of administrators is told whom to ask. */
 function MemberNote() {
   const text = texts.useText();
   const { queries } = useApp();
   const { data: session } = useQuery(queries.session());
-  if (!session || session.role === 'personal' || mayCall('staff', session)) return null;
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  if (session?.role !== 'member' || !isClosedTo(session, path)) return null;
   return (
     <p className="note member-note" data-kind="lamp">
       {text('shell.member', { organization: session.organization.name })}

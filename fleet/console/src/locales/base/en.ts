@@ -272,7 +272,7 @@ export const en = {
   'schedule.title': 'Next in this room',
   'shell.home': 'Anteroom, overview',
   'shell.member':
-    'This console is for administrators of {organization}. Ask one of them to do it, or to give you the role.',
+    'This page is for administrators of {organization}. Ask one of them to do it, or to give you the role.',
   'shell.signOut': 'Sign out',
   'shell.skip': 'Skip to content',
   'signIn.lead': 'The console of your organization’s meeting rooms.',

@@ -272,7 +272,7 @@ export const zhCN: Translation<typeof en> = {
   'schedule.reason.inIt': '终端已在此会议中。',
   'schedule.title': '接下来的会议',
   'shell.home': 'Anteroom 概览',
-  'shell.member': '此控制台仅供 {organization} 的管理员使用。请联系管理员代办或授予角色。',
+  'shell.member': '此页面仅供 {organization} 的管理员使用。请联系管理员代办或授予角色。',
   'shell.signOut': '退出登录',
   'shell.skip': '跳到正文',
   'signIn.lead': '企业会议室的管理控制台。',
