@@ -231,12 +231,14 @@ describe('profile', () => {
   });
 
   it('lets phone and e-mail be used once per kind of account', async () => {
-    const fields = { name: 'Ola', email: 'ola@own.test', password, language: 'en' as const, role: 'member' as const };
-    const create = (kind: 'standard' | 'console') =>
-      test.fleet.services.accounts.create({ orgId: org.id }, { kind, ...fields });
-    await create('standard');
-    await create('console');
-    await expect(create('standard')).rejects.toThrow(/unique/i);
+    const fields = { name: 'Ola', password, language: 'en' as const, role: 'member' as const };
+    const create = (kind: 'standard' | 'console', login: { phone?: string; email: string | null }) =>
+      test.fleet.services.accounts.create({ orgId: org.id }, { kind, ...fields, ...login });
+    for (const login of [{ email: 'ola@own.test' }, { phone, email: null }]) {
+      await create('standard', login);
+      await create('console', login);
+      await expect(create('standard', login)).rejects.toThrow(/unique/i);
+    }
   });
 });
 

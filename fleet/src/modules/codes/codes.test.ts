@@ -34,6 +34,9 @@ describe('a code', () => {
     const code = await issue();
     moveClock(5 * 60_000);
     await expect(consume(code)).rejects.toMatchObject({ code: 'code_wrong' });
+    const next = await issue();
+    moveClock(5 * 60_000 - 1);
+    await consume(next);
   });
 
   it('allows five tries, also of guesses that come at once', async () => {
@@ -41,6 +44,12 @@ describe('a code', () => {
     const guesses = await Promise.allSettled(Array.from({ length: 5 }, () => consume(wrongOf(code))));
     expect(guesses.every(({ status }) => status === 'rejected')).toBe(true);
     await expect(consume(code)).rejects.toMatchObject({ code: 'code_wrong' });
+  });
+
+  it('is good at the fifth try', async () => {
+    const code = await issue();
+    for (let i = 0; i < 4; i++) await expect(consume(wrongOf(code))).rejects.toMatchObject({ code: 'code_wrong' });
+    await consume(code);
   });
 
   it('works for one of two who send it at once', async () => {

@@ -28,15 +28,19 @@ const settings = (changed: object) => test.expectOk(own.administrator, 'PATCH', 
 
 describe('an invitation', () => {
   it('lets its person join, where the invitation says', async () => {
-    const { token } = await invite();
+    const department = await test.expectOk(own.administrator, 'POST', '/departments', {
+      name: 'Doors',
+      parentId: null,
+    });
+    const { id: departmentId } = department as { id: string };
+    await test.expectOk(own.administrator, 'POST', '/invitations', { ...letter, departmentId, remark: 'On site' });
+    const token = await linkTo(test, phone, 'invitation');
     expect((await test.call(null, 'GET', `/letters/${token}`)).body).toMatchObject({
-      organizationName: 'Own',
-      state: 'waiting',
+      ...{ organizationName: 'Own', state: 'waiting', sentBy: 'sms' },
     });
     expect((await accept(token)).body).toMatchObject({ state: 'joined' });
     expect(await test.expectOk(own.administrator, 'GET', `/people/${invited.actor.accountId}`)).toMatchObject({
-      position: 'Engineer',
-      role: 'member',
+      ...{ department: { id: departmentId }, position: 'Engineer', sortNumber: 3, remark: 'On site', role: 'member' },
     });
   });
 
@@ -49,7 +53,11 @@ describe('an invitation', () => {
   it('ends after the days that the organization set', async () => {
     await settings({ invitationDays: 2 });
     const { token } = await invite();
-    test.clock.jumpTo(new Date(test.clock.now().getTime() + 2 * 86_400_000));
+    const state = async () => ((await test.call(null, 'GET', `/letters/${token}`)).body as { state: string }).state;
+    test.clock.jumpTo(new Date(test.clock.now().getTime() + 2 * 86_400_000 - 1));
+    expect(await state()).toBe('waiting');
+    test.clock.jumpTo(new Date(test.clock.now().getTime() + 1));
+    expect(await state()).toBe('expired');
     expect(codeOf(await accept(token))).toBe('invitation_answered');
   });
 

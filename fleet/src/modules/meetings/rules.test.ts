@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localMinute, type MeetingTimes, planTimes, stateAt } from './rules.ts';
+import { localMinute, type MeetingTimes, plannedClose, planTimes, stateAt } from './rules.ts';
 
 const at = (time: string) => new Date(`2026-03-02T${time}:00.000Z`);
 const meeting: MeetingTimes = {
@@ -26,6 +26,12 @@ describe('the state of a meeting', () => {
   ])('%s', (_when, change, now, hasParticipants, state) => {
     expect(stateAt({ ...meeting, ...change }, at(now), hasParticipants)).toBe(state);
   });
+});
+
+it('leaves a meeting fifteen minutes to finish, and none when it ends automatically', () => {
+  const { endAt } = meeting;
+  expect(plannedClose(endAt, { endsAutomatically: false })).toBe(at('10:45').toISOString());
+  expect(plannedClose(endAt, { endsAutomatically: true })).toBe(endAt);
 });
 
 describe('the times of a new meeting', () => {

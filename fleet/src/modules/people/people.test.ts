@@ -43,6 +43,7 @@ describe('an organization', () => {
       organization: { name: 'Founded' },
       role: 'defaultAdministrator',
     });
+    expect(await test.expectOk(founder, 'GET', '/organization')).toMatchObject({ name: 'Founded', ...about });
   });
 
   it('is created once, however often it is asked for at the same moment', async () => {
@@ -122,6 +123,15 @@ describe('departments', () => {
 });
 
 describe('the directory', () => {
+  it('shows where somebody stands: department, position, sort number and remark', async () => {
+    const path = `/people/${idOfPerson(await member('Ola'))}`;
+    const shown = { position: 'Fitter', sortNumber: 7, remark: 'On site' };
+    const departmentId = await department('Doors');
+    await test.expectOk(own.administrator, 'PATCH', path, { ...shown, departmentId });
+    const inDoors = { ...shown, department: { id: departmentId, name: 'Doors' } };
+    expect(await test.expectOk(own.member, 'GET', path)).toMatchObject(inDoors);
+  });
+
   it('finds people by part of a name, an address or a number, within a department and those below', async () => {
     const top = await department('Top');
     const inner = await department('Inner', top);

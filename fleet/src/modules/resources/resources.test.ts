@@ -51,6 +51,20 @@ describe('concurrency', () => {
     expect((await come(inRoom.id, 'Roomy')).result.decision).toBe('admit');
   });
 
+  it('is not used by cloud rooms, nor is one cloud room by another: each has seats of its own', async () => {
+    const [full, other] = await Promise.all(
+      ['Atlas', 'Birch'].map(async (name) =>
+        test.createMeeting(org.administrator, await test.createRoom(org.administrator, name, 2)),
+      ),
+    );
+    if (!full || !other) throw new Error('two rooms were made');
+    const pool = await meet();
+    for (const name of ['A', 'B']) expect((await come(full.id, name)).result.decision).toBe('admit');
+    expect((await come(full.id, 'C')).result).toMatchObject({ decision: 'hold', reason: 'room_full' });
+    for (const name of ['D', 'E']) expect((await come(other.id, name)).result.decision).toBe('admit');
+    for (const name of ['F', 'G', 'H']) expect((await come(pool, name)).result.decision).toBe('admit');
+  });
+
   it('says who holds it now and when it frees', async () => {
     const meeting = await meet();
     const endAt = inMinutes(60);
