@@ -1,5 +1,6 @@
 import type { SignInWay } from '@anteroom/shared/api/accounts.ts';
 import type { Role } from '@anteroom/shared/identity/roles.ts';
+import type { SessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import type {
   AccountId,
   DepartmentId,
@@ -85,9 +86,6 @@ export interface SessionRow {
   /** What its browser is told when it calls again. */
   endReason: SessionEnd | null;
 }
-
-/** Why a session ended that its holder did not end there and then. */
-export type SessionEnd = 'account_deleted' | 'removed_from_organization' | 'password_changed' | 'signed_out_elsewhere';
 
 export interface OrganizationRow {
   id: OrganizationId;

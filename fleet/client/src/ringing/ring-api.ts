@@ -1,7 +1,9 @@
 import { type DoNotDisturb, type OwnRing, ringRoutes } from '@anteroom/shared/api/rings.ts';
 import type { Route } from '@anteroom/shared/api/route.ts';
 import { problem } from '@anteroom/shared/errors/problem.ts';
+import { type SessionEnd, sessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import type { Language } from '@anteroom/shared/text.ts';
+import { z } from 'zod';
 
 /** Base of the API: the contract's own constant would bring every other route along. */
 const apiBase = '/api/v1';
@@ -12,12 +14,18 @@ export interface RingApi {
   settle(ring: Pick<OwnRing, 'meetingId'>, act: 'answer' | 'decline'): Promise<void>;
   quiet(options: { signal: AbortSignal }): Promise<DoNotDisturb>;
   setQuiet(wanted: DoNotDisturb): Promise<void>;
-  /** Calls `onChange` whenever calls may have changed, until `signal` aborts. */
-  follow(onChange: () => void, options: { signal: AbortSignal }): void;
+  /** Calls `onChange` whenever calls may have changed, until `signal` aborts or the session ends: then `onEnded`. */
+  follow(
+    on: { onChange: () => void; onEnded: (reason: SessionEnd | null) => void },
+    options: { signal: AbortSignal },
+  ): void;
 }
 
 /** The fleet's own words for what it refused. */
 export class RingRefused extends Error {}
+
+/** The fleet's last word to a session. */
+const lastWord = z.object({ reason: z.string() });
 
 export function createRingApi(deps: { fetch: typeof fetch; language: () => Language }): RingApi {
   async function ask(row: Route, path: string, init: RequestInit): Promise<unknown> {
@@ -48,11 +56,16 @@ export function createRingApi(deps: { fetch: typeof fetch; language: () => Langu
       const { setDoNotDisturb } = ringRoutes;
       await ask(setDoNotDisturb, setDoNotDisturb.path, { body: JSON.stringify(wanted) });
     },
-    follow(onChange, { signal }) {
+    follow({ onChange, onEnded }, { signal }) {
       const stream = new EventSource(`${apiBase}/changes`);
       // The stream comes back by itself after a loss, and anything may have changed in between.
       stream.addEventListener('open', onChange);
       stream.addEventListener('change', onChange);
+      stream.addEventListener('ended', ({ data }) => {
+        stream.close();
+        const { reason } = lastWord.parse(JSON.parse(data));
+        onEnded(sessionEnd.safeParse(reason).data ?? null);
+      });
       signal.addEventListener('abort', () => stream.close(), { once: true });
     },
   };

@@ -1,10 +1,12 @@
 import { QuietNote, RingBar } from '@anteroom/ui/ringing/ring-bar.tsx';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { controlTexts } from '../control/locales/texts.ts';
+import { texts } from '../locales/texts.ts';
 import type { RingApi } from './ring-api.ts';
 import './ringing.css';
 import { useRings } from './use-rings.ts';
 
-/** Calls of whoever is signed in, above whatever the client shows. */
+/** Calls of whoever is signed in, above whatever the client shows; and why they are signed in no more. */
 export function Ringing(props: {
   ringApi: RingApi;
   /** False for a guest. */
@@ -13,7 +15,20 @@ export function Ringing(props: {
   atDoor: { number: string; onJoin: () => void } | null;
 }) {
   const { ringApi, isKnown, atDoor } = props;
-  const { rings, quiet, fault, ...acts } = useRings({ ringApi, isKnown });
+  const { rings, quiet, fault, end, ...acts } = useRings({ ringApi, isKnown });
+  const text = texts.useText();
+  const controlText = controlTexts.useText();
+  if (end !== null)
+    return (
+      <div className="ringing">
+        <div className="notice" role="alert">
+          <p>{text(`ended.${end}`)}</p>
+          <button type="button" className="small-button" onClick={acts.dismissEnd}>
+            {controlText('refusal.dismiss')}
+          </button>
+        </div>
+      </div>
+    );
   if (!isKnown) return null;
   return (
     <div className="ringing">

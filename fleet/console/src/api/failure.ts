@@ -1,4 +1,5 @@
 import type { Problem } from '@anteroom/shared/errors/problem.ts';
+import { type SessionEnd, sessionEnd } from '@anteroom/shared/identity/session-end.ts';
 
 /** The server refused and said why (RFC 9457). */
 export class ProblemAnswer extends Error {
@@ -22,18 +23,9 @@ export class Unreachable extends Error {
   }
 }
 
-/** Why a session ended that its reader did not end; the sign-in page says it in words. */
-export const sessionEnds = [
-  'account_deleted',
-  'password_changed',
-  'removed_from_organization',
-  'signed_out_elsewhere',
-] as const;
-export type SessionEnd = (typeof sessionEnds)[number];
-
 /** What `error` says about the end of this session; undefined when it says nothing about that. */
 export function endOf(error: unknown): SessionEnd | undefined {
-  return error instanceof ProblemAnswer ? sessionEnds.find((end) => end === error.problem.code) : undefined;
+  return error instanceof ProblemAnswer ? sessionEnd.options.find((end) => end === error.problem.code) : undefined;
 }
 
 /** Whether `error` says that nobody is signed in any more. */

@@ -1,7 +1,7 @@
 import { invitationState } from '@anteroom/shared/api/invitations.ts';
+import { sessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import { departmentId } from '@anteroom/shared/ids.ts';
 import { z } from 'zod';
-import { sessionEnds } from '../api/failure.ts';
 
 /**
  * The address bar as plain strings. The router's own codec reads values as JSON, which would turn a pairing code such as
@@ -56,7 +56,7 @@ export const entrySearch = z.object({
 });
 export const signInSearch = entrySearch.extend({
   /** Why the session before ended. */
-  why: z.enum(sessionEnds).optional().catch(undefined),
+  why: sessionEnd.optional().catch(undefined),
   by: z.enum(['password', 'code']).optional().catch(undefined),
 });
 export const auditSearch = listSearch.extend({

@@ -1,9 +1,10 @@
 import { type Permission, permissionList, type Role } from '@anteroom/shared/identity/roles.ts';
+import type { SessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import { type AccountId, type DepartmentId, departmentId, type OrganizationId } from '@anteroom/shared/ids.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import { z } from 'zod';
 import type { FleetDatabase } from '../../db/database.ts';
-import type { FleetTables, MembershipRow, OrganizationRow, SessionEnd, SessionRow } from '../../db/schema.ts';
+import type { FleetTables, MembershipRow, OrganizationRow, SessionRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
 export type SessionOwner = {

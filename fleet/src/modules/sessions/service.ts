@@ -1,12 +1,13 @@
 import type { SignInWay } from '@anteroom/shared/api/accounts.ts';
 import type { Session } from '@anteroom/shared/api/sessions.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
+import type { SessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import { type AccountId, newId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { inBatches } from '../../db/batches.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization } from '../../db/locks.ts';
-import type { SessionEnd, SessionRow } from '../../db/schema.ts';
+import type { SessionRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { createLimiter } from '../../limiter.ts';
 import { isPasswordOf } from '../../passwords.ts';

@@ -163,6 +163,22 @@ describe('whoever is signed in', () => {
     expect(server.entered).toEqual([{ name: 'Kari Nordmann' }]);
   });
 
+  it.each([
+    ['account_deleted', 'Your account has been deleted.'],
+    ['removed_from_organization', /^You have been removed from the organization\./],
+  ] as const)('is told why they are signed in no more, in the meeting too: %s', async (reason, words) => {
+    await using server = await startFixtureServer();
+    server.door.visitor = { name: 'Kari Nordmann' };
+    await page.goto(server.url);
+    await button('Join').click();
+    await button('Leave').waitFor();
+    server.endSession(reason);
+    const notice = page.getByRole('alert').filter({ hasText: words });
+    await notice.waitFor();
+    await notice.getByRole('button', { name: 'Dismiss' }).click();
+    await notice.waitFor({ state: 'detached' });
+  });
+
   it('answers a call into the meeting at whose door they stand by going in, and declines another', async () => {
     await using server = await startFixtureServer();
     const { door } = server;
@@ -274,6 +290,17 @@ describe('in the meeting', () => {
       .toEqual({ type: 'media', media: { isMicrophoneOn: false, isCameraOn: false } });
     await button('Start camera').click();
     await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+  });
+
+  it('warns five minutes before the end', async () => {
+    await using early = await startFixtureServer(-39);
+    await page.goto(early.url);
+    await joinAs('Chen Rui');
+    await page.getByText(/^[56] min left$/).waitFor();
+    await using late = await startFixtureServer(-41);
+    await page.goto(late.url);
+    await joinAs('Chen Rui');
+    await page.getByText(/^Ends in [34] min$/).waitFor();
   });
 
   it('says that the connection was lost, and comes back', async () => {

@@ -6,6 +6,7 @@ import { meetingDoor } from '@anteroom/shared/api/meetings.ts';
 import type { OwnRing } from '@anteroom/shared/api/rings.ts';
 import type { ErrorCode } from '@anteroom/shared/errors/catalogue.ts';
 import { toProblem } from '@anteroom/shared/errors/problem.ts';
+import type { SessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import {
@@ -54,6 +55,8 @@ export type FixtureServer = AsyncDisposable & {
   /** The roster as it is now, to the page that is in. */
   sayRoster(): void;
   dropSocket(): void;
+  /** Tells the open pages of whoever is signed in that they are not any more. */
+  endSession(reason: SessionEnd): void;
 };
 
 /** What the page asked for, in order. */
@@ -82,6 +85,7 @@ export function other(name: string, change: Partial<RosterEntry> = {}): RosterEn
 export async function startFixtureServer(startMinutes = -12): Promise<FixtureServer> {
   const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
   let socket: WebSocket | null = null;
+  const streams = new Set<ServerResponse>();
   let ownId: ParticipantId = newId('participant');
   let ownMedia = { isMicrophoneOn: true, isCameraOn: true };
   let revision = 0;
@@ -168,6 +172,8 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     if (path === '/api/v1/changes') {
       // The first sign of life makes the page read what there is.
       response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': hello\n\n');
+      streams.add(response);
+      response.on('close', () => streams.delete(response));
       return;
     }
     if (path === '/api/v1/my/rings') return send(200, { items: fixture.rings });
@@ -220,6 +226,10 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     letIn,
     sayRoster,
     dropSocket: () => socket?.terminate(),
+    endSession(reason: SessionEnd) {
+      fixture.door.visitor = null;
+      for (const stream of streams) stream.end(`event: ended\ndata: ${JSON.stringify({ reason })}\n\n`);
+    },
     async [Symbol.asyncDispose]() {
       for (const client of sockets.clients) client.terminate();
       server.closeAllConnections();
