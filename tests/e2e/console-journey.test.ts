@@ -65,6 +65,11 @@ describe.each([
     await press(page, 'Go on');
     await fill(page, 'Name', person);
     await fill(page, 'New password', password);
+    await fill(page, 'Password again', `${password}?`);
+    // The terms are not accepted yet, and the passwords differ: the page says both and goes on with neither.
+    await press(page, 'Create account');
+    for (const words of ['Without the terms there is no account.', 'The two passwords differ.'])
+      await page.getByText(words).waitFor();
     await fill(page, 'Password again', password);
     await page.getByRole('checkbox', { name: /I accept the terms/ }).check();
     await press(page, 'Create account');

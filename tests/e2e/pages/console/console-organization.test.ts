@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { smallOrganization } from './fixture-data.ts';
+import { administrator, smallOrganization } from './fixture-data.ts';
 import { addPendingOrders } from './fixture-operator.ts';
 import { personal } from './fixture-organization.ts';
 import { successor } from './fixture-people.ts';
@@ -103,6 +103,33 @@ describe('an organization', () => {
     await page.goto(`${server.url}/organization`);
     await page.getByText('Door hardware').waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+  });
+
+  it('keeps its default administrator, who is sent from a phone to the console on a computer', async () => {
+    await using server = await startFixtureServer(smallOrganization());
+    const ask = button('Send me the code');
+    await page.goto(`${server.url}/account`);
+    await ask.click();
+    await page.getByText(/^You are the default administrator of Halden Works\..* in the console first\.$/).waitFor();
+    await page.setViewportSize({ width: 390, height: 860 });
+    await ask.click();
+    await page.getByText(/in the console on a computer; it cannot be done here\.$/).waitFor();
+  });
+
+  it('tells members whom to ask where a page is for administrators, and not where it is for everybody', async () => {
+    const session = { ...administrator, role: 'member' as const };
+    await using server = await startFixtureServer({ ...smallOrganization(), session });
+    const note = page.getByText('This page is for administrators of Halden Works.');
+    await page.goto(`${server.url}/spaces`);
+    await note.waitFor();
+    for (const [path, title] of [
+      ['/people', 'People'],
+      ['/my-meetings', 'My meetings'],
+    ] as const) {
+      await page.goto(server.url + path);
+      await heading(title).waitFor();
+      expect(await note.count()).toBe(0);
+    }
   });
 });
 

@@ -65,6 +65,19 @@ describe('signing in', () => {
     expect(server.calls.filter((call) => call === 'GET /api/v1/session').length).toBeLessThan(5);
   });
 
+  it.each([
+    ['account_deleted', 'Your account has been deleted.'],
+    ['removed_from_organization', /^You have been removed from the organization\./],
+  ] as const)('is asked for by an open page, which says why the session ended: %s', async (reason, words) => {
+    await using server = await startFixtureServer(smallOrganization());
+    await choose(server, '/spaces');
+    await heading('Rooms').waitFor();
+    await expect.poll(() => server.calls).toContain('GET /api/v1/changes');
+    server.endSession(reason);
+    await heading('Sign in').waitFor();
+    await page.getByRole('status').filter({ hasText: words }).waitFor();
+  });
+
   it('signs out', async () => {
     await using server = await startFixtureServer(smallOrganization());
     await choose(server, '/');

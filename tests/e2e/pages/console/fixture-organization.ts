@@ -1,3 +1,4 @@
+import { accountRoutes } from '@anteroom/shared/api/accounts.ts';
 import { type InvitationLetter, invitationState } from '@anteroom/shared/api/invitations.ts';
 import { organizationRoutes } from '@anteroom/shared/api/organizations.ts';
 import type { Session } from '@anteroom/shared/api/sessions.ts';
@@ -66,6 +67,11 @@ export const organizationHandlers: Record<string, Handler> = {
     ...{ kind: 'standard', phone: '+4790000001', email: null, personalNumber: '210334871', hasPassword: true },
   }),
   'account.listSessions': () => ({ items: [] }),
+  'account.sendDeletionCode': ({ organization: { name } }, call) => {
+    const { client } = accountRoutes.sendDeletionCode.body.parse(call.body);
+    const code = client === 'phone' ? 'default_administrator_on_phone' : 'default_administrator_stays';
+    throw new ProblemError(code, { organization: name });
+  },
   'letters.look': (state, call) => {
     const letter = letterOf(call.params.token);
     return state.session?.role === 'member' ? { ...letter, state: 'joined' } : letter;

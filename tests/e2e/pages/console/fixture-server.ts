@@ -5,6 +5,7 @@ import { apiBase, apiRoutes } from '@anteroom/shared/api/contract.ts';
 import type { Change } from '@anteroom/shared/api/overview.ts';
 import type { Route } from '@anteroom/shared/api/route.ts';
 import { ProblemError, toProblem } from '@anteroom/shared/errors/problem.ts';
+import type { SessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import { checkIfMatch, etagOf } from '../../../../fleet/src/plugins/etag.ts';
 import type { FixtureState } from './fixture-data.ts';
 import { directoryHandlers } from './fixture-directory.ts';
@@ -46,6 +47,8 @@ export type FixtureServer = AsyncDisposable & {
   calls: string[];
   /** Tells the open pages of a change. */
   tell(topic: Change['topic']): void;
+  /** Ends the session from elsewhere, and tells the open pages. */
+  endSession(reason: SessionEnd): void;
   /** Answers nothing but failures of the network while true. */
   setDown(isDown: boolean): void;
 };
@@ -55,6 +58,7 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
   const calls: string[] = [];
   const streams = new Set<ServerResponse>();
   let isDown = false;
+  let endReason: SessionEnd | null = null;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://fixture');
@@ -65,6 +69,7 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
     }
     calls.push(`${request.method} ${url.pathname}`);
     if (url.pathname === `${apiBase}/changes`) {
+      if (!state.session) return sendProblem(new ProblemError(endReason ?? 'sign_in_required'), response);
       response.writeHead(200, { 'Content-Type': 'text/event-stream' });
       response.write(': hello\n\n');
       streams.add(response);
@@ -74,7 +79,7 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
     const row = rows.find((each) => each.route.method === request.method && each.pattern.test(url.pathname));
     if (!row) return sendProblem(new ProblemError('route_not_found'), response);
     try {
-      if (row.route.access !== 'public' && !state.session) throw new ProblemError('sign_in_required');
+      if (row.route.access !== 'public' && !state.session) throw new ProblemError(endReason ?? 'sign_in_required');
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       const text = Buffer.concat(chunks).toString();
@@ -115,6 +120,11 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
     tell(topic) {
       const text = JSON.stringify({ topic, at: new Date().toISOString() });
       for (const stream of streams) stream.write(`event: change\ndata: ${text}\n\n`);
+    },
+    endSession(reason) {
+      endReason = reason;
+      state.session = null;
+      for (const stream of streams) stream.end(`event: ended\ndata: ${JSON.stringify({ reason })}\n\n`);
     },
     setDown(down) {
       isDown = down;
