@@ -167,7 +167,7 @@ export async function createServices(deps: ServicesDeps) {
   const orders = createOrdersService({
     ...{ db, clock, audit, changes, plans, payments, organizations, identities },
   });
-  const rooms = createRoomsService({ db, clock, audit, changes, desired, numbers, orders });
+  const rooms = createRoomsService({ db, clock, audit, changes, departments, desired, numbers, orders });
   const shortages = createShortagesService({ db, clock, changes, notices, publicUrl });
   const resources = createResourcesService({ db, clock, orders, plans, rooms, shortages });
   const seats = createSeatsService({ db, clock, changes });

@@ -65,8 +65,8 @@ export const roomRoutes = {
     method: 'GET',
     path: '/rooms',
     access: 'staff',
-    summary: 'Cloud rooms, by name',
-    query: pageQuery,
+    summary: 'Cloud rooms, by name; for planning, those in which the caller may plan a meeting',
+    query: pageQuery.extend({ for: z.enum(['planning']).optional() }),
     success: { status: 200, body: page(room) },
   }),
   create: route({

@@ -22,6 +22,10 @@ export const drawnDoors = 1500;
 const refetchInterval = 15_000;
 
 export type ListQuery = { search?: string | undefined; cursor?: string | undefined };
+export type RoomsQuery = ListQuery & {
+  /** Only rooms in which the reader may plan a meeting. */
+  for?: 'planning';
+};
 export type AuditQuery = ListQuery & {
   action?: string | undefined;
   from?: string | undefined;
@@ -189,7 +193,7 @@ export function createQueries(api: Api) {
         queryFn: ({ signal }) => api.spaces.get({ params: { spaceId }, signal }),
       }),
 
-    rooms: (query: ListQuery) =>
+    rooms: (query: RoomsQuery) =>
       queryOptions({
         queryKey: ['rooms', 'list', query],
         queryFn: ({ signal }) => api.rooms.list({ query: { ...query, limit: pageSize }, signal }),

@@ -1,6 +1,7 @@
 import { type Meeting, meeting as meetingSchema } from '@anteroom/shared/api/meetings.ts';
 import { department } from '@anteroom/shared/api/people.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { codeOf, type Organization, type Person, startTestFleet, type TestFleet } from '../../testing/test-fleet.ts';
 
 /** domain.md 1: what an administrator has may be given for named departments (management scope). */
@@ -125,10 +126,19 @@ describe('an administrator of meetings for named departments', () => {
         }),
       ),
     ];
+    const offered = async (to: Person) =>
+      z
+        .object({ items: z.array(z.object({ id: z.string() })), total: z.int() })
+        .parse(await test.expectOk(to, 'GET', '/rooms?for=planning&search=Atlas'));
+    const nothing = { items: [], total: 0 };
     expect(await codes()).toEqual(['room_unassigned', 'room_unassigned']);
+    expect(await offered(manager)).toEqual(nothing);
     await assign(people.outside);
     expect(await codes()).toEqual(['room_not_yours', 'room_not_yours']);
+    expect(await offered(manager)).toEqual(nothing);
+    expect(await offered(org.administrator)).toEqual({ items: [{ id: roomId }], total: 1 });
     await assign(people.below);
+    expect(await offered(manager)).toEqual({ items: [{ id: roomId }], total: 1 });
     expect(await plan(manager, { resource })).toMatchObject({ organizerName: 'Below', mayManage: true });
   });
 

@@ -1,4 +1,4 @@
-import type { AccountId, DepartmentId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AccountId, DepartmentId, OrganizationId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import type { FleetDatabase } from '../../db/database.ts';
 import { fromCursor, holds, isBeyond, isOneOf, type Page, type PageRequest, toPage } from '../../db/paging.ts';
@@ -12,6 +12,9 @@ export type RoomWithTerminals = RoomRow & {
   assigneeDepartmentId: DepartmentId | null;
   orderedCapacity: number | null;
 };
+
+/** Who plans in the own cloud rooms, and in those of people of the departments that they manage meetings of. */
+export type Planner = { accountId: AccountId; managed: ReadonlySet<string> };
 
 export function createRoomRepository(db: FleetDatabase) {
   /** Active terminals of the scope's sites that are bound to a cloud room. */
@@ -36,6 +39,17 @@ export function createRoomRepository(db: FleetDatabase) {
     const { eb } = expressionBuilder<Database, 'rooms'>();
     const bound = boundTerminals(scope).select('terminals.id');
     return eb.exists(bound.where('terminals.roomId', '=', sql.ref<RoomId>('rooms.id')));
+  }
+
+  function isPlannedBy({ accountId, managed }: Planner): Expression<SqlBool> {
+    const { eb } = expressionBuilder<Database, 'rooms'>();
+    const theirs = db
+      .selectFrom('memberships as assignees')
+      .select('assignees.accountId')
+      .where('assignees.accountId', '=', sql.ref<AccountId>('rooms.assignee_account_id'))
+      .where('assignees.orgId', '=', sql.ref<OrganizationId>('rooms.org_id'))
+      .where(isOneOf(sql.ref('assignees.department_id'), [...managed]));
+    return eb.or([eb('rooms.assigneeAccountId', '=', accountId), eb.exists(theirs)]);
   }
 
   async function withTerminals(
@@ -85,13 +99,16 @@ export function createRoomRepository(db: FleetDatabase) {
       const own = readable.where('rooms.orgId', '=', scope.orgId).where('rooms.assigneeAccountId', '=', accountId);
       return await withTerminals(scope, await own.orderBy('rooms.nameKey').execute());
     },
-    async list(scope: SiteScope, request: PageRequest): Promise<Page<RoomWithTerminals>> {
+    /** All of the scope, or those in which a planner plans. */
+    async list(scope: SiteScope, request: PageRequest, planner: Planner | null): Promise<Page<RoomWithTerminals>> {
       const { cursor, limit, search } = request;
       let filtered = db.selectFrom('rooms').where('orgId', '=', scope.orgId).where(isReached(scope));
       if (search) filtered = filtered.where((eb) => holds(eb.ref('nameKey'), search));
+      if (planner) filtered = filtered.where(isPlannedBy(planner));
       const { total } = await filtered.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       let rows = readable.where('rooms.orgId', '=', scope.orgId).where(isReached(scope));
       if (search) rows = rows.where((eb) => holds(eb.ref('rooms.nameKey'), search));
+      if (planner) rows = rows.where(isPlannedBy(planner));
       const after = fromCursor(cursor);
       if (after) rows = rows.where((eb) => isBeyond(eb.ref('rooms.nameKey'), eb.ref('rooms.id'), after));
       const found = await rows

@@ -1,4 +1,5 @@
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
+import { holds } from '@anteroom/shared/identity/roles.ts';
 import { type AccountId, newId, type RoomId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
@@ -8,19 +9,25 @@ import { nameKeyOf, type Page, type PageRequest } from '../../db/paging.ts';
 import type { OrgScope, SiteScope } from '../../db/scope.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
+import type { DepartmentsService } from '../departments/service.ts';
 import type { DesiredService } from '../desired/service.ts';
 import type { NumbersService } from '../numbers/service.ts';
 import type { OrdersService } from '../orders/service.ts';
 import type { Actor } from '../sessions/service.ts';
-import { createRoomRepository, type RoomWithTerminals } from './repository.ts';
+import { createRoomRepository, type Planner, type RoomWithTerminals } from './repository.ts';
 
 export type RoomFields = { name: string; capacity: number; guestPassword?: string | null | undefined };
 
 /** A cloud room as it is now: until when paid orders cover it, null when none does. */
 export type RoomNow = RoomWithTerminals & { validUntil: string | null };
 
+export type RoomsRequest = PageRequest & {
+  /** Only the rooms in which the actor may plan a meeting. */
+  for?: 'planning' | undefined;
+};
+
 export interface RoomsService {
-  list(actor: Actor, request: PageRequest): Promise<Page<RoomNow>>;
+  list(actor: Actor, request: RoomsRequest): Promise<Page<RoomNow>>;
   /** The rooms of which the actor is the cloud-room administrator, by name. */
   listOwn(actor: Actor): Promise<RoomNow[]>;
   /** Names of the cloud rooms that are assigned to a person. */
@@ -40,11 +47,12 @@ export function createRoomsService(deps: {
   clock: Clock;
   audit: AuditService;
   changes: ChangesService;
+  departments: DepartmentsService;
   desired: DesiredService;
   numbers: NumbersService;
   orders: OrdersService;
 }): RoomsService {
-  const { db, clock, audit, changes, desired, numbers, orders } = deps;
+  const { db, clock, audit, changes, departments, desired, numbers, orders } = deps;
 
   async function toNow(scope: OrgScope, rooms: RoomWithTerminals[], from: FleetDatabase): Promise<RoomNow[]> {
     if (rooms.length === 0) return [];
@@ -59,6 +67,12 @@ export function createRoomsService(deps: {
     return now;
   }
 
+  /** By the rule of `rightToPlan`; null for whoever plans in every room. */
+  async function plannerOf(actor: Actor): Promise<Planner | null> {
+    const managed = holds(actor, 'meetings') ? await departments.managedBy(actor) : new Set<string>();
+    return managed === null ? null : { accountId: actor.accountId, managed };
+  }
+
   /** More parties than were ordered need a larger ordered room, which the room then is made of. */
   async function lineForCapacity(tx: FleetDatabase, room: RoomNow, capacity: number) {
     if (capacity <= (room.orderedCapacity ?? 0)) return {};
@@ -70,8 +84,9 @@ export function createRoomsService(deps: {
   }
 
   return {
-    async list(actor, request) {
-      const page = await createRoomRepository(db).list(actor, request);
+    async list(actor, { for: purpose, ...request }) {
+      const planner = purpose === 'planning' ? await plannerOf(actor) : null;
+      const page = await createRoomRepository(db).list(actor, request, planner);
       return { ...page, items: await toNow(actor, page.items, db) };
     },
     async listOwn(actor) {

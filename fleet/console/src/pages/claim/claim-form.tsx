@@ -98,6 +98,7 @@ export function ClaimForm({
           onChange={(spaceId) => form.set('spaceId', spaceId)}
         />
         <RoomPicker
+          purpose="binding"
           value={form.values.roomId}
           known={null}
           onChange={(roomId) => form.set('roomId', roomId)}

@@ -1,3 +1,4 @@
+import { mayCall } from '@anteroom/shared/api/access.ts';
 import { roomRoutes } from '@anteroom/shared/api/rooms.ts';
 import type { RouteBody } from '@anteroom/shared/api/route.ts';
 import type { RoomId } from '@anteroom/shared/ids.ts';
@@ -14,13 +15,16 @@ import { emptyRoom, RoomFields, toRoomBody } from './room-fields.tsx';
 
 type Known = { id: RoomId; name: string };
 
-/** Picks a cloud room, or makes it on the way. */
+/** Picks a cloud room, or makes it on the way: one that the reader may then use. */
 export function RoomPicker({
+  purpose,
   value,
   known,
   onChange,
   error,
 }: {
+  /** To plan a meeting there, only where the reader may; or to bind a terminal to it. */
+  purpose: 'planning' | 'binding';
   value: RoomId | null;
   known: Known | null;
   onChange: (roomId: RoomId | null) => void;
@@ -31,7 +35,12 @@ export function RoomPicker({
   const [words, setWords] = useSearchWords();
   const [made, setMade] = useState<Known | null>(null);
   const [isMaking, setIsMaking] = useState(false);
-  const found = useQuery(queries.rooms({ search: words || undefined }));
+  const planning = purpose === 'planning' ? { for: purpose } : {};
+  const found = useQuery(queries.rooms({ ...planning, search: words || undefined }));
+  const session = useQuery(queries.session()).data;
+  // A new room is nobody's: whoever manages named departments cannot plan there.
+  const isUsable = purpose === 'binding' || session?.managedDepartments === null;
+  const mayMake = session !== undefined && mayCall(roomRoutes.create.access, session) && isUsable;
   const rooms = found.data?.items ?? [];
   const chosen = [made, known].find((room) => room?.id === value);
   return (
@@ -48,7 +57,7 @@ export function RoomPicker({
         onChange={(id) => onChange(rooms.find((room) => room.id === id)?.id ?? chosen?.id ?? null)}
         error={error}
       >
-        {isMaking ? null : (
+        {isMaking || !mayMake ? null : (
           <button type="button" className="link" onClick={() => setIsMaking(true)}>
             {text('rooms.new')}
           </button>

@@ -60,6 +60,7 @@ export function ChangeTerminal({ terminal, onClose }: { terminal: Terminal; onCl
           onChange={(spaceId) => form.set('spaceId', spaceId)}
         />
         <RoomPicker
+          purpose="binding"
           value={form.values.roomId}
           known={terminal.room}
           onChange={(roomId) => form.set('roomId', roomId)}

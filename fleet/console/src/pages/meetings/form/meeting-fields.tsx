@@ -137,7 +137,15 @@ function RoomField({ form, who, ownRooms }: { form: MeetingForm; who: Planner; o
   const { values, set, isRefused } = form;
   const error = isRefused('resource') ? text('field.room.wrong') : undefined;
   if (plansInEveryRoom(who))
-    return <RoomPicker value={values.roomId} known={null} onChange={(roomId) => set('roomId', roomId)} error={error} />;
+    return (
+      <RoomPicker
+        purpose="planning"
+        value={values.roomId}
+        known={null}
+        onChange={(roomId) => set('roomId', roomId)}
+        error={error}
+      />
+    );
   return (
     <Select
       label={text('field.room')}
