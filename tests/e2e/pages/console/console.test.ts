@@ -337,6 +337,8 @@ describe('a call', () => {
     if (!meeting) throw new Error('the fixture has a meeting');
     await choose(server, '/terminals');
     await heading('Terminals').waitFor();
+    // What is told before the page listens is lost.
+    await expect.poll(() => server.calls).toContain('GET /api/v1/changes');
     state.rings = [callOf(meeting)];
     server.tell('rings');
     const calls = page.getByRole('region', { name: 'Calls' });
