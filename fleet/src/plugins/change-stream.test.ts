@@ -71,6 +71,21 @@ describe('the stream of changes', () => {
     expect(ours.topics.length).toBeLessThanOrEqual(2);
   });
 
+  it('ends for everybody of an organization that is dissolved, and says why, at once', async () => {
+    const brief = await test.createOrganization('Brief');
+    const open = [brief.administrator, brief.member].map(async ({ cookie }) => {
+      const response = await fetch(`${test.fleet.ready.httpUrl}/api/v1/changes`, { headers: { cookie } });
+      return { text: response.text() };
+    });
+    const streams = await Promise.all(open);
+    await settle();
+    const { db, services } = test.fleet;
+    const end = 'removed_from_organization';
+    await db.transaction().execute((tx) => services.sessions.endOrganization(tx, { orgId: brief.id }, end));
+    await settle();
+    for (const { text } of streams) expect(await text).toContain(`event: ended\ndata: {"reason":"${end}"}`);
+  });
+
   it('is for those who are signed in', async () => {
     expect(codeOf(await test.call(null, 'GET', '/changes'))).toBe('sign_in_required');
   });

@@ -71,19 +71,6 @@ describe('dissolving an organization', () => {
     expect(codeOf(await test.call(null, 'POST', '/session', { body: { login, password } }))).toBe('credentials_wrong');
   });
 
-  it('shows in an open client at once', async () => {
-    const abort = new AbortController();
-    const response = await fetch(`${test.fleet.ready.httpUrl}/api/v1/changes`, {
-      headers: { cookie: own.member.cookie },
-      signal: abort.signal,
-    });
-    const reading = response.text();
-    await test.clock.advance(1_100);
-    await dissolve(own.administrator);
-    await test.clock.advance(1_100);
-    expect(await reading).toContain('event: ended\ndata: {"reason":"removed_from_organization"}');
-  });
-
   it('deletes accounts whose people never set a password: their numbers are free again', async () => {
     const added = { kind: 'standard', name: 'Never', phone: '+4790000003', email: null, language: 'en', ...nowhere };
     await test.expectOk(own.administrator, 'POST', '/people', added);
