@@ -228,7 +228,7 @@ export async function createServices(deps: ServicesDeps) {
     terminals: createTerminalHandlers({ terminals }),
     meetings: createMeetingHandlers({ meetings, publicUrl }),
     myMeetings: createMyMeetingHandlers({ meetings, publicUrl }),
-    rings: createRingHandlers({ desk: createRingDesk({ db, clock, audit, changes, meetings, rings }) }),
+    rings: createRingHandlers({ desk: createRingDesk({ db, clock, audit, changes, meetings, rings, hosting }) }),
     calendars: createCalendarHandlers({ calendars, publicUrl }),
     door: createDoorHandlers({ door }),
     plans: createPlanHandlers({ plans }),

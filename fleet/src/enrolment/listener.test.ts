@@ -37,7 +37,6 @@ const signalling: SignallingService = {
   watch: () => () => {},
   control: () => Promise.resolve(null),
   changeMeeting() {},
-  pardon() {},
   endMeeting() {},
   liveMeetings: () => [],
   counters: () => ({ connections: 0, joins: 0, refusedJoins: 0, faultyFrames: {} }),

@@ -16,7 +16,6 @@ export interface HostingDesk {
   /** After each change of the meeting's state. */
   follow(before: MeetingState, after: MeetingState): void;
   isBanned(holder: AdmittedParticipant['holder']): boolean;
-  pardon(holder: AdmittedParticipant['holder']): void;
   chat(): ChatEntry[];
   dispose(): void;
 }
@@ -39,6 +38,8 @@ export type HostingDeskDeps = {
   log: Logger;
 };
 
+/** Admission that was asked before a removal was written down has answered within this time. */
+const answeredWithinMs = 10_000;
 /** Messages that newcomers read. */
 const keptChat = 200;
 
@@ -50,6 +51,7 @@ export function createHostingDesk(deps: HostingDeskDeps): HostingDesk {
   let saved = JSON.stringify(toSaved(deps.state()));
   let saving = Promise.resolve();
   let away: AbortController | null = null;
+  const ended = new AbortController();
 
   /** In order, and the last state stays: a save that fails is made up for by the next one. */
   function save(): void {
@@ -83,6 +85,14 @@ export function createHostingDesk(deps: HostingDeskDeps): HostingDesk {
     );
   }
 
+  /** From then on admission refuses them, until they are called again. */
+  function banFor(holder: string, ms: number): void {
+    clock.sleep(ms, { signal: ended.signal }).then(
+      () => banned.delete(holder),
+      () => undefined, // The meeting is over.
+    );
+  }
+
   function nameOf(by: Actor): string {
     return by.participantId === null ? by.name : (deps.state().members.get(by.participantId)?.name ?? '');
   }
@@ -112,6 +122,7 @@ export function createHostingDesk(deps: HostingDeskDeps): HostingDesk {
         banned.add(holder);
         deps.remove(effect.participantId);
         await hosting.remove(meeting, holder);
+        banFor(holder, answeredWithinMs);
         return null;
       }
       case 'lock':
@@ -163,9 +174,11 @@ export function createHostingDesk(deps: HostingDeskDeps): HostingDesk {
       watchHost(after);
     },
     isBanned: (holder) => banned.has(holder),
-    pardon: (holder) => banned.delete(holder),
     chat: () => [...chat],
-    dispose: () => away?.abort(),
+    dispose() {
+      away?.abort();
+      ended.abort();
+    },
   };
 }
 

@@ -30,7 +30,6 @@ export interface LiveMeeting {
   changeMeeting(change: MeetingChange): void;
   /** Who stands in the waiting room has changed. */
   followWaiting(): void;
-  pardon(holder: AdmittedParticipant['holder']): void;
   view(): LiveView;
   end(reason: ByeReason): void;
   participants(): { participantId: ParticipantId; peer: SignallingPeer }[];

@@ -327,7 +327,6 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       for (const [participantId, place] of places) if (isHosting(participantId)) tellWaiting(place);
       deps.onChange();
     },
-    pardon: desk.pardon,
     view: () => ({
       meeting: toSummary(meeting),
       controls: state.controls,

@@ -111,8 +111,6 @@ export interface SignallingService {
   control(meetingId: string, by: Controller, action: ControlAction): Promise<ControlRefusal | null>;
   /** The meeting was changed elsewhere, for example extended. */
   changeMeeting(meetingId: string, change: Partial<Pick<MeetingSummary, 'subject' | 'endAt'>>): void;
-  /** Who was removed may come back: they were called again. */
-  pardon(meetingId: string, holder: AdmittedParticipant['holder']): void;
   counters(): SignallingCounters;
   /** Says `bye server_stopping` to everybody. Seats are kept: the same participants come back to the next process. */
   close(): Promise<void>;

@@ -218,7 +218,6 @@ export function createSignallingService({
       return meeting ? await meeting.control({ participantId: null, ...by }, action) : 'not_here';
     },
     changeMeeting: (meetingId, change) => meetings.get(meetingId)?.changeMeeting(change),
-    pardon: (meetingId, holder) => meetings.get(meetingId)?.pardon(holder),
     counters: () => ({ ...counters, faultyFrames: { ...faultyFrames } }),
     async close() {
       isClosing = true;

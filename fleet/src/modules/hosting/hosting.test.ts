@@ -50,12 +50,14 @@ describe('a removal', () => {
     const member = await test.createPerson(org.id, { name: 'Kari', kind: 'standard', role: 'member' });
     const first = await admit(await ticketOf(member));
     if (first.decision !== 'admit') throw new Error(first.decision);
-    const { holder } = first.participant;
+    const { holder, participantId } = first.participant;
     expect(holder).toBe(member.actor.accountId);
     await hosting().remove(ref, holder);
     await hosting().remove(ref, holder);
+    await test.fleet.services.admission.release(participantId);
     expect(await admit(await ticketOf(member))).toEqual({ decision: 'refuse', reason: 'removed' });
-    await test.fleet.db.transaction().execute((tx) => hosting().pardon(tx, ref, ref.meetingId, holder));
+    const callees = [{ kind: 'person', accountId: member.actor.accountId }];
+    await test.expectOk(org.administrator, 'POST', `/meetings/${meeting.id}/rings`, { callees });
     expect(await admit(await ticketOf(member))).toMatchObject({ decision: 'admit' });
   });
 

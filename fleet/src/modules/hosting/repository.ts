@@ -38,12 +38,17 @@ export function createHostingRepository(db: FleetDatabase) {
         .onConflict((oc) => oc.columns(['meetingId', 'holder']).doNothing())
         .execute();
     },
-    async deleteRemoval(scope: OrgScope, meetingId: MeetingId, holder: RemovalRow['holder']): Promise<void> {
+    async deleteRemovals(
+      scope: OrgScope,
+      meetingId: MeetingId,
+      holders: readonly RemovalRow['holder'][],
+    ): Promise<void> {
+      if (holders.length === 0) return;
       await db
         .deleteFrom('removals')
         .where('orgId', '=', scope.orgId)
         .where('meetingId', '=', meetingId)
-        .where('holder', '=', holder)
+        .where('holder', 'in', holders)
         .execute();
     },
   };

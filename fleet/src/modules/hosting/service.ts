@@ -19,7 +19,12 @@ export interface HostingService extends Hosting {
     holder: RemovalRow['holder'],
   ): Promise<{ isLocked: boolean; isRemoved: boolean; saved: unknown }>;
   /** They were called again: they may come back. */
-  pardon(tx: FleetDatabase, scope: OrgScope, meetingId: MeetingId, holder: RemovalRow['holder']): Promise<void>;
+  pardon(
+    tx: FleetDatabase,
+    scope: OrgScope,
+    meetingId: MeetingId,
+    holders: readonly RemovalRow['holder'][],
+  ): Promise<void>;
 }
 
 export function createHostingService(deps: {
@@ -61,6 +66,6 @@ export function createHostingService(deps: {
         saved: controls ? (JSON.parse(controls.state) as unknown) : null,
       };
     },
-    pardon: (tx, scope, meetingId, holder) => createHostingRepository(tx).deleteRemoval(scope, meetingId, holder),
+    pardon: (tx, scope, meetingId, holders) => createHostingRepository(tx).deleteRemovals(scope, meetingId, holders),
   };
 }

@@ -7,6 +7,7 @@ import { lockOrganization } from '../../db/locks.ts';
 import type { RingRow } from '../../db/tables/rings.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
+import type { HostingService } from '../hosting/service.ts';
 import type { CalleeRequest, MeetingsService } from '../meetings/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { createRingRepository, type NamedRing, type PersonRing } from './repository.ts';
@@ -39,8 +40,9 @@ export function createRingDesk(deps: {
   changes: ChangesService;
   meetings: MeetingsService;
   rings: RingsService;
+  hosting: HostingService;
 }): RingDesk {
-  const { db, clock, audit, changes, meetings, rings } = deps;
+  const { db, clock, audit, changes, meetings, rings, hosting } = deps;
   const ago = (ms: number) => new Date(clock.now().getTime() - ms).toISOString();
 
   function describeOwn(actor: Actor, ring: PersonRing): OwnRing {
@@ -115,6 +117,8 @@ export function createRingDesk(deps: {
         await lockOrganization(tx, actor);
         const { subject, rung } = await meetings.callIn(tx, actor, meetingId, callees);
         if (rung.accountIds.length + rung.terminalIds.length === 0) throw new ProblemError('nobody_to_ring');
+        // Whom a host removed may come back when they are called.
+        await hosting.pardon(tx, actor, meetingId, [...rung.accountIds, ...rung.terminalIds]);
         await rings.call(tx, actor, { ...rung, meetingId, callerId: actor.accountId });
         const count = rung.accountIds.length + rung.terminalIds.length;
         const detail = { subject, count };
