@@ -1,6 +1,7 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import { joinRefusals } from '@anteroom/shared/meeting/refusal.ts';
 import { byeReasons, type RosterEntry, type ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CloudEvent } from '../meeting/types.ts';
@@ -127,11 +128,11 @@ test('where the room’s setting allows it, a host opens what they asked for and
 
 test('a host’s mute closes the room’s microphone; the room asks for it to be lifted, and is closed again when it is not', async () => {
   const room = createRoom();
-  const own = (isMutedByHost: boolean): RosterEntry => ({
-    ...{ participantId: ownId, name: 'Cedar', kind: 'terminal', role: 'member', isMutedByHost },
-    ...{ media: { isMicrophoneOn: !isMutedByHost, isCameraOn: true }, isCameraStoppedByHost: false },
-    ...{ handRaisedAt: null, isConnected: true, isSpeaking: false, joinedAt: startAt },
-  });
+  const own = (isMutedByHost: boolean) =>
+    someone('Cedar', {
+      ...{ participantId: ownId, kind: 'terminal', isMutedByHost },
+      media: { isMicrophoneOn: !isMutedByHost, isCameraOn: true },
+    });
   await room.press();
   await room.receive({ ...(joined('sdp') as Extract<ServerMessage, { type: 'joined' }>), roster: [own(false)] });
   room.sent();

@@ -1,5 +1,4 @@
-import { newId } from '@anteroom/shared/ids.ts';
-import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLinkCounters } from '../link/counters.ts';
@@ -42,16 +41,10 @@ it('tells what the link has counted, each time anew', async () => {
 });
 
 it('tells what signalling has counted, and who is there', async () => {
-  const entry: RosterEntry = {
-    ...{ participantId: newId('participant'), name: 'One', kind: 'guest', role: 'guest' },
-    ...{ media: { isMicrophoneOn: true, isCameraOn: true }, isConnected: true, isSpeaking: false },
-    ...{ isMutedByHost: false, isCameraStoppedByHost: false, handRaisedAt: null },
-    joinedAt: '2026-01-05T09:00:00.000Z',
-  };
   const metrics = new Registry();
   registerSignallingMetrics(metrics, {
     counters: () => ({ connections: 1, joins: 2, refusedJoins: 3, faultyFrames: { frame_invalid: 4 } }),
-    liveMeetings: () => [{ meetingId: 'mtg_1', roster: [entry] }],
+    liveMeetings: () => [{ meetingId: 'mtg_1', roster: [someone('One')] }],
   });
   expect(samplesOf(await metrics.metrics())).toEqual([
     'anteroom_signalling_connections_total 1',

@@ -1,16 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { newId } from '../ids.ts';
-import type { RosterEntry } from './messages.ts';
 import { followRoster, openRoster, type RosterChange } from './roster.ts';
+import { someone } from './testing/someone.ts';
 
-const entry = (name: string): RosterEntry => ({
-  ...{ participantId: newId('participant'), name, kind: 'person', role: 'member' },
-  ...{ media: { isMicrophoneOn: true, isCameraOn: true }, isMutedByHost: false, isCameraStoppedByHost: false },
-  ...{ handRaisedAt: null, isConnected: true, isSpeaking: false, joinedAt: '2026-01-05T09:00:00.000Z' },
-});
-const ada = entry('Ada');
-const ben = entry('Ben');
+const ada = someone('Ada');
+const ben = someone('Ben');
 
 it('changes who changed, adds who is new at the end, and drops who left', () => {
   const open = openRoster({ revision: 3, roster: [ada] });

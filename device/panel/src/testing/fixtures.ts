@@ -1,6 +1,7 @@
 import type { CallState, PanelMeeting, PanelState } from '@anteroom/shared/panel/state.ts';
 import type { Peripheral } from '@anteroom/shared/protocol/desired.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 
 /**
  * An instant that is mid-morning in the fixtures' zone: told from the machine's own clock, "free until 00:20" is another
@@ -38,20 +39,8 @@ export function createFixtures(now: Date) {
   });
   const peripherals = [device('camera'), device('microphone'), device('speaker'), device('display')];
 
-  const person = (digit: number, name: string, over: Partial<RosterEntry> = {}): RosterEntry => ({
-    participantId: `prt_${id(digit)}`,
-    name,
-    kind: 'person',
-    role: 'member',
-    media: { isMicrophoneOn: true, isCameraOn: true },
-    isMutedByHost: false,
-    isCameraStoppedByHost: false,
-    handRaisedAt: null,
-    isConnected: true,
-    isSpeaking: false,
-    joinedAt: at(-20 + digit),
-    ...over,
-  });
+  const person = (digit: number, name: string, over: Partial<RosterEntry> = {}): RosterEntry =>
+    someone(name, { participantId: `prt_${id(digit)}`, joinedAt: at(-20 + digit), ...over });
   const ownRoom = person(9, 'Cedar', { kind: 'terminal', isSpeaking: true });
   const roster = [
     person(1, 'Lin Yuehan', { role: 'host', isSpeaking: true }),

@@ -1,25 +1,11 @@
-import { newId } from '@anteroom/shared/ids.ts';
-import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import { silentTalk } from '@anteroom/ui/signalling/meeting-talk.ts';
 import { expect, it } from 'vitest';
 import { announcementsOf } from './announcements.ts';
 
 const at = '2030-11-26T10:00:00.000Z';
-const person = (name: string): RosterEntry => ({
-  participantId: newId('participant'),
-  name,
-  kind: 'person',
-  role: 'member',
-  media: { isMicrophoneOn: true, isCameraOn: true },
-  isMutedByHost: false,
-  isCameraStoppedByHost: false,
-  handRaisedAt: null,
-  isConnected: true,
-  isSpeaking: false,
-  joinedAt: at,
-});
-const own = person('Chen Rui');
-const mika = person('Mika');
+const own = someone('Chen Rui');
+const mika = someone('Mika');
 const before = { participantId: own.participantId, roster: [own, mika], talk: silentTalk };
 
 it('tells a hand that goes up, and not one’s own', () => {

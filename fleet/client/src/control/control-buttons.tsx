@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { controlTexts } from './locales/texts.ts';
 import { Parts } from './parts-loader.tsx';
 import { useSeat } from './seat.tsx';
+import { UnreadMark } from './unread-mark.tsx';
 
 const icon = { size: 24, stroke: 1.75, 'aria-hidden': true } as const;
 
@@ -22,12 +23,7 @@ export function ChatButton({ shortcut }: { shortcut?: string }) {
     >
       <IconMessage {...icon} />
       <span className="control-words">{text('chat.title')}</span>
-      {control.unread > 0 ? (
-        <span className="unread tabular">
-          <span aria-hidden="true">{control.unread > 99 ? '99+' : control.unread}</span>
-          <span className="visually-hidden">{text('chat.unread', { count: control.unread })}</span>
-        </span>
-      ) : null}
+      <UnreadMark count={control.unread} />
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
 import { IconLock, IconLockOpen, IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Answers } from './answers.tsx';
 import { controlTexts } from './locales/texts.ts';
 import { Overlay } from './overlay.tsx';
 import { useSeat } from './seat.tsx';
@@ -46,21 +47,14 @@ function MuteAll({ onMute, onClose }: { onMute: (action: ControlAction) => void;
           <input type="checkbox" checked={canUnmute} onChange={(event) => setCanUnmute(event.target.checked)} />
           {text('muteAll.can')}
         </label>
-        <div className="question-acts">
-          <button type="button" className="button" onClick={onClose}>
-            {text('confirm.no')}
-          </button>
-          <button
-            type="button"
-            className="button primary"
-            onClick={() => {
-              onClose();
-              onMute({ kind: 'muteAll', canUnmute });
-            }}
-          >
-            {text('muteAll.yes')}
-          </button>
-        </div>
+        <Answers
+          yes={text('muteAll.yes')}
+          onNo={onClose}
+          onYes={() => {
+            onClose();
+            onMute({ kind: 'muteAll', canUnmute });
+          }}
+        />
       </div>
     </Overlay>
   );

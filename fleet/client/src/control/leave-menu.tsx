@@ -1,5 +1,6 @@
 import { IconDoorExit, IconUserShare, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Answers } from './answers.tsx';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
 import { orderPeople } from './people.ts';
@@ -59,21 +60,14 @@ function HandOver({ onLeave, onClose }: { onLeave: () => void; onClose: () => vo
     <Overlay title={text('leave.handOverNext')} anchor={null} onClose={onClose}>
       <div className="question">
         <PersonPicker people={people} chosenId={chosenId} onChoose={setChosenId} />
-        <div className="question-acts">
-          <button type="button" className="button" onClick={onClose}>
-            {text('confirm.no')}
-          </button>
-          <button
-            type="button"
-            className="button primary"
-            disabled={!chosen}
-            onClick={() => {
-              handOver().catch((error: unknown) => reportError(error));
-            }}
-          >
-            {text('leave.handOverYes')}
-          </button>
-        </div>
+        <Answers
+          yes={text('leave.handOverYes')}
+          isDisabled={!chosen}
+          onNo={onClose}
+          onYes={() => {
+            handOver().catch((error: unknown) => reportError(error));
+          }}
+        />
       </div>
     </Overlay>
   );
@@ -86,21 +80,15 @@ function EndForAll({ onClose }: { onClose: () => void }) {
     <Overlay title={text('leave.allSure')} anchor={null} onClose={onClose}>
       <div className="question">
         <p className="t2">{text('leave.allNext')}</p>
-        <div className="question-acts">
-          <button type="button" className="button" onClick={onClose}>
-            {text('confirm.no')}
-          </button>
-          <button
-            type="button"
-            className="button severe"
-            onClick={() => {
-              onClose();
-              control.act({ kind: 'end' }).catch((error: unknown) => reportError(error));
-            }}
-          >
-            {text('leave.allYes')}
-          </button>
-        </div>
+        <Answers
+          yes={text('leave.allYes')}
+          tone="severe"
+          onNo={onClose}
+          onYes={() => {
+            onClose();
+            control.act({ kind: 'end' }).catch((error: unknown) => reportError(error));
+          }}
+        />
       </div>
     </Overlay>
   );

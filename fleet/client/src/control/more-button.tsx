@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { controlTexts } from './locales/texts.ts';
 import { Parts } from './parts-loader.tsx';
 import { useSeat } from './seat.tsx';
+import { UnreadMark } from './unread-mark.tsx';
 
 /** On a phone: what has no room among the controls. */
 export function MoreButton() {
@@ -19,12 +20,7 @@ export function MoreButton() {
       >
         <IconDots size={24} stroke={1.75} aria-hidden="true" />
         <span className="control-words">{text('more.title')}</span>
-        {control.unread > 0 ? (
-          <span className="unread tabular">
-            <span aria-hidden="true">{control.unread > 99 ? '99+' : control.unread}</span>
-            <span className="visually-hidden">{text('chat.unread', { count: control.unread })}</span>
-          </span>
-        ) : null}
+        <UnreadMark count={control.unread} />
       </button>
       {anchor ? <Parts>{({ MoreMenu }) => <MoreMenu anchor={anchor} onClose={() => setAnchor(null)} />}</Parts> : null}
     </>

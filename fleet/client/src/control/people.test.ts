@@ -1,6 +1,6 @@
-import { newId } from '@anteroom/shared/ids.ts';
 import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import { describe, expect, it } from 'vitest';
 import { beforeOpening, choicesFor, matchPeople, orderPeople } from './people.ts';
 
@@ -13,20 +13,7 @@ const controls: MeetingControls = {
 };
 
 function person(name: string, minute: number, change: Partial<RosterEntry> = {}): RosterEntry {
-  return {
-    participantId: newId('participant'),
-    name,
-    kind: 'person',
-    role: 'member',
-    media: { isMicrophoneOn: true, isCameraOn: true },
-    isMutedByHost: false,
-    isCameraStoppedByHost: false,
-    handRaisedAt: null,
-    isConnected: true,
-    isSpeaking: false,
-    joinedAt: `2030-11-26T10:${String(minute).padStart(2, '0')}:00.000Z`,
-    ...change,
-  };
+  return someone(name, { joinedAt: `2030-11-26T10:${String(minute).padStart(2, '0')}:00.000Z`, ...change });
 }
 
 const host = person('Hana', 3, { role: 'host' });

@@ -1,5 +1,6 @@
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { useState } from 'react';
+import { Answers } from './answers.tsx';
 import { controlTexts } from './locales/texts.ts';
 import { Overlay } from './overlay.tsx';
 import { useSeat } from './seat.tsx';
@@ -23,21 +24,15 @@ export function ConfirmPerson({
     <Overlay title={text(`confirm.${verb}`, { name })} anchor={null} onClose={onClose}>
       <div className="question">
         <p className="t2">{verb === 'remove' ? text('confirm.removeNext') : text('confirm.handOverNext', { name })}</p>
-        <div className="question-acts">
-          <button type="button" className="button" onClick={onClose}>
-            {text('confirm.no')}
-          </button>
-          <button
-            type="button"
-            className={verb === 'remove' ? 'button severe' : 'button primary'}
-            onClick={() => {
-              onClose();
-              control.act({ kind: verb, participantId }).catch((error: unknown) => reportError(error));
-            }}
-          >
-            {text(`confirm.${verb}Yes`)}
-          </button>
-        </div>
+        <Answers
+          yes={text(`confirm.${verb}Yes`)}
+          tone={verb === 'remove' ? 'severe' : 'primary'}
+          onNo={onClose}
+          onYes={() => {
+            onClose();
+            control.act({ kind: verb, participantId }).catch((error: unknown) => reportError(error));
+          }}
+        />
       </div>
     </Overlay>
   );

@@ -1,21 +1,9 @@
-import { newId } from '@anteroom/shared/ids.ts';
-import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import { expect, it } from 'vitest';
 import { arrangeTiles, galleryOf, smallRowsOf } from './layout.ts';
 
-const person = (name: string, minute: number): RosterEntry => ({
-  participantId: newId('participant'),
-  name,
-  kind: 'guest',
-  role: 'guest',
-  media: { isMicrophoneOn: true, isCameraOn: true },
-  isMutedByHost: false,
-  isCameraStoppedByHost: false,
-  handRaisedAt: null,
-  isConnected: true,
-  isSpeaking: false,
-  joinedAt: `2026-03-02T10:${String(minute).padStart(2, '0')}:00.000Z`,
-});
+const person = (name: string, minute: number) =>
+  someone(name, { joinedAt: `2026-03-02T10:${String(minute).padStart(2, '0')}:00.000Z` });
 const own = person('You', 0);
 
 it('shows everybody else in the order in which they joined', () => {

@@ -2,28 +2,15 @@ import { gzipSync } from 'node:zlib';
 import type { OwnRing } from '@anteroom/shared/api/rings.ts';
 import { newId } from '@anteroom/shared/ids.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seriousViolations } from '../../../harness/axe.ts';
-import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
+import { openClientForEach } from './client-tests.ts';
 import { other, startFixtureServer } from './fixture-server.ts';
 
 /** The built soft client over a stand-in for door and signalling; media and the real fleet are met by the other tests. */
-let browser: TestBrowser;
 let page: Page;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser({ viewport: { width: 1280, height: 800 } });
-});
-afterAll(() => browser[Symbol.asyncDispose]());
-beforeEach(async () => {
-  errors.length = 0;
-  page = await browser.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
-});
-afterEach(async () => {
-  await page.close();
-  expect(errors).toEqual([]);
+openClientForEach((opened) => {
+  page = opened;
 });
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });

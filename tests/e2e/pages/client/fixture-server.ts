@@ -15,6 +15,7 @@ import {
   type RosterEntry,
   type ServerMessage,
 } from '@anteroom/shared/signalling/messages.ts';
+import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 const dist = join(import.meta.dirname, '../../../../fleet/client/dist');
@@ -65,20 +66,8 @@ export function actionsOf({ messages }: Pick<FixtureServer, 'messages'>): Contro
 }
 
 export function other(name: string, change: Partial<RosterEntry> = {}): RosterEntry {
-  return {
-    participantId: newId('participant'),
-    name,
-    kind: 'guest',
-    role: 'guest',
-    media: { isMicrophoneOn: true, isCameraOn: true },
-    isMutedByHost: false,
-    isCameraStoppedByHost: false,
-    handRaisedAt: null,
-    isConnected: true,
-    isSpeaking: false,
-    joinedAt: new Date(Date.now() - 60_000).toISOString(),
-    ...change,
-  };
+  const joinedAt = new Date(Date.now() - 60_000).toISOString();
+  return someone(name, { kind: 'guest', role: 'guest', joinedAt, ...change });
 }
 
 /** The built client and a door with a signalling that says what it is told; there is no media behind it. */

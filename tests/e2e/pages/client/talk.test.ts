@@ -1,66 +1,31 @@
 import { newId } from '@anteroom/shared/ids.ts';
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
-import { actionsOf, type FixtureServer, other, startFixtureServer } from './fixture-server.ts';
+import { describe, expect, it } from 'vitest';
+import { openMeetingForEach } from './client-tests.ts';
+import { actionsOf, other } from './fixture-server.ts';
 
 /** Hands, reactions, chat and the waiting room in the built client, over a stand-in for the fleet. */
-let browser: TestBrowser;
-let page: Page;
-let server: FixtureServer;
-const errors: string[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser({ viewport: { width: 1280, height: 800 } });
-});
-afterAll(() => browser[Symbol.asyncDispose]());
-beforeEach(async () => {
-  errors.length = 0;
-  server = await startFixtureServer();
-  page = await browser.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
-});
-afterEach(async () => {
-  await page.close();
-  await server[Symbol.asyncDispose]();
-  expect(errors).toEqual([]);
-});
-
-const button = (name: string | RegExp, exact = false) => page.getByRole('button', { name, exact });
-const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
-const chat = () => page.getByRole('complementary', { name: 'Chat' });
+const { page, server, button, dialog, join, joinAsHost } = openMeetingForEach();
+const chat = () => page().getByRole('complementary', { name: 'Chat' });
 const mika = () => other('Mika Sato', { kind: 'person', role: 'member' });
-
-async function join(query = ''): Promise<void> {
-  await page.goto(`${server.url}${query}`);
-  await page.getByRole('textbox').fill('Chen Rui');
-  await button(/Join|加入/).click();
-  await button(/Leave|离开/).waitFor();
-}
-
-async function joinAsHost(query = ''): Promise<void> {
-  server.own = { role: 'host' };
-  await join(query);
-}
 
 describe('hands and reactions', () => {
   it('raises the hand, and sends and shows a reaction', async () => {
     const target = mika();
-    server.others.push(target);
+    server().others.push(target);
     await join();
     await button('Raise hand').click();
     await button('React').click();
     await dialog('React').getByRole('button', { name: 'Applause' }).click();
     await expect
-      .poll(() => actionsOf(server))
+      .poll(() => actionsOf(server()))
       .toEqual([
         { kind: 'raiseHand', isRaised: true },
         { kind: 'react', reaction: 'applause' },
       ]);
-    server.say({ type: 'reaction', participantId: target.participantId, reaction: 'celebrate' });
-    const mark = page.getByRole('img', { name: 'Celebrate' });
+    server().say({ type: 'reaction', participantId: target.participantId, reaction: 'celebrate' });
+    const mark = page().getByRole('img', { name: 'Celebrate' });
     await mark.waitFor();
-    await page.getByText('Mika Sato: Celebrate').waitFor({ state: 'attached' });
+    await page().getByText('Mika Sato: Celebrate').waitFor({ state: 'attached' });
     await mark.waitFor({ state: 'detached' });
   });
 });
@@ -71,29 +36,29 @@ describe('the chat', () => {
   });
 
   it('shows what was said, counts what is new, and sends with Enter', async () => {
-    server.talk.chat = [message(1, 'Before you came')];
+    server().talk.chat = [message(1, 'Before you came')];
     await join();
     await button('Chat').waitFor();
-    server.say({ type: 'chat', chat: message(2, 'See https://example.org/plan.') });
+    server().say({ type: 'chat', chat: message(2, 'See https://example.org/plan.') });
     await button('Chat 1 new').click();
     await chat().getByText('Before you came').waitFor();
     const link = chat().getByRole('link', { name: 'https://example.org/plan' });
     expect(await link.getAttribute('rel')).toContain('noopener');
     await button('Chat', true).waitFor();
-    await page.getByLabel('Message to everybody').fill('Thank you');
-    await page.keyboard.press('Enter');
-    await expect.poll(() => actionsOf(server)).toEqual([{ kind: 'chat', text: 'Thank you' }]);
-    await expect.poll(() => page.getByLabel('Message to everybody').inputValue()).toBe('');
+    await page().getByLabel('Message to everybody').fill('Thank you');
+    await page().keyboard.press('Enter');
+    await expect.poll(() => actionsOf(server())).toEqual([{ kind: 'chat', text: 'Thank you' }]);
+    await expect.poll(() => page().getByLabel('Message to everybody').inputValue()).toBe('');
   });
 
   it('keeps the words of a message that was not taken, and says how many are too many', async () => {
-    server.controlRefusal = 'failed';
+    server().controlRefusal = 'failed';
     await join();
     await button('Chat').click();
-    const field = page.getByLabel('Message to everybody');
+    const field = page().getByLabel('Message to everybody');
     await field.fill('Not yet');
     await button('Send').click();
-    await page.getByRole('alert').filter({ hasText: 'Not sent.' }).waitFor();
+    await page().getByRole('alert').filter({ hasText: 'Not sent.' }).waitFor();
     expect(await field.inputValue()).toBe('Not yet');
     await field.fill('x'.repeat(2_003));
     await chat().getByText('3 characters too many').waitFor();
@@ -103,11 +68,11 @@ describe('the chat', () => {
   it('outlives a lost connection with panel and draft', async () => {
     await join();
     await button('Chat').click();
-    await page.getByLabel('Message to everybody').fill('Half a thou');
-    server.dropSocket();
-    await expect.poll(() => server.messages.filter(({ type }) => type === 'join').length).toBe(2);
-    await page.getByText('The connection was lost').waitFor({ state: 'detached' });
-    expect(await page.getByLabel('Message to everybody').inputValue()).toBe('Half a thou');
+    await page().getByLabel('Message to everybody').fill('Half a thou');
+    server().dropSocket();
+    await expect.poll(() => server().messages.filter(({ type }) => type === 'join').length).toBe(2);
+    await page().getByText('The connection was lost').waitFor({ state: 'detached' });
+    expect(await page().getByLabel('Message to everybody').inputValue()).toBe('Half a thou');
   });
 });
 
@@ -119,19 +84,19 @@ describe('the waiting room', () => {
   it('tells a host who waits, and lets in one or all', async () => {
     const first = waits('Oscar Lund');
     await joinAsHost();
-    server.say({ type: 'waiting', waiting: [first] });
-    const notice = page.getByRole('status').filter({ hasText: 'Oscar Lund waits to come in' });
+    server().say({ type: 'waiting', waiting: [first] });
+    const notice = page().getByRole('status').filter({ hasText: 'Oscar Lund waits to come in' });
     await notice.getByRole('button', { name: 'Admit' }).click();
-    server.say({ type: 'waiting', waiting: [first, waits('Pia Holm')] });
-    await page.getByText('2 wait to come in').waitFor();
+    server().say({ type: 'waiting', waiting: [first, waits('Pia Holm')] });
+    await page().getByText('2 wait to come in').waitFor();
     await button('See who').click();
-    const room = page.getByRole('region', { name: 'Waiting room' });
+    const room = page().getByRole('region', { name: 'Waiting room' });
     await room.getByRole('button', { name: 'Admit Pia Holm' }).waitFor();
     await room.getByRole('button', { name: 'Admit all' }).click();
     await room.getByLabel('Message to all who wait').fill('Two minutes, please.');
-    await page.keyboard.press('Enter');
+    await page().keyboard.press('Enter');
     await room.getByText('Sent. They read it at the door.').waitFor();
-    expect(actionsOf(server)).toEqual([
+    expect(actionsOf(server())).toEqual([
       { kind: 'admit', participantId: first.participantId },
       { kind: 'admit', participantId: null },
       { kind: 'tellWaiting', text: 'Two minutes, please.' },
@@ -139,12 +104,12 @@ describe('the waiting room', () => {
   });
 
   it('shows whoever waits what the host says', async () => {
-    server.hold = 'waiting_room';
-    await page.goto(server.url);
-    await page.getByRole('textbox').fill('Chen Rui');
+    server().hold = 'waiting_room';
+    await page().goto(server().url);
+    await page().getByRole('textbox').fill('Chen Rui');
     await button('Join').click();
-    await page.getByText('You are in the waiting room.').waitFor();
-    server.say({ type: 'notice', text: 'Two minutes, please.' });
-    await page.getByText('From the host: Two minutes, please.').waitFor();
+    await page().getByText('You are in the waiting room.').waitFor();
+    server().say({ type: 'notice', text: 'Two minutes, please.' });
+    await page().getByText('From the host: Two minutes, please.').waitFor();
   });
 });
