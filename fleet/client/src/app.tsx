@@ -37,6 +37,7 @@ export function App(deps: {
         ringApi={ringApi}
         isKnown={isKnown}
         atDoor={stage.name === 'door' && number !== null ? { number, onJoin: visit.join } : null}
+        inside={stage.name === 'entering' || stage.name === 'in' ? number : null}
       />
       {number === null ? <NoDoorPage obstacle={null} /> : <Stage visit={visit} guest={guest} />}
     </>

@@ -13,8 +13,10 @@ export function Ringing(props: {
   isKnown: boolean;
   /** The meeting at whose door the reader stands: a call into it is answered by going in. */
   atDoor: { number: string; onJoin: () => void } | null;
+  /** The number of the meeting that this page is in, or goes into: its own call is over here, and nothing to be told. */
+  inside: string | null;
 }) {
-  const { ringApi, isKnown, atDoor } = props;
+  const { ringApi, isKnown, atDoor, inside } = props;
   const { rings, quiet, fault, end, ...acts } = useRings({ ringApi, isKnown });
   const text = texts.useText();
   const controlText = controlTexts.useText();
@@ -33,7 +35,7 @@ export function Ringing(props: {
   return (
     <div className="ringing">
       <RingBar
-        rings={rings}
+        rings={rings.filter((ring) => ring.number !== inside)}
         clientOf={({ number }) => (number === atDoor?.number ? null : `/m/${number}`)}
         onAnswer={(ring) => {
           acts.answer(ring);

@@ -166,25 +166,37 @@ describe('whoever is signed in', () => {
     await notice.waitFor({ state: 'detached' });
   });
 
+  const callInto = (number: string, subject: string): OwnRing => ({
+    ...{ meetingId: newId('meeting'), number, subject, callerName: 'Lin Yuehan', isOwnCall: false },
+    ...{ state: 'ringing', calledAt: new Date().toISOString(), settledAt: null, canJoin: true },
+    ringUntil: new Date(Date.now() + 40_000).toISOString(),
+  });
+  const calls = () => page.getByRole('region', { name: 'Calls' });
+
+  it('is called no more into the meeting that they went into', async () => {
+    await using server = await startFixtureServer();
+    server.door.visitor = { name: 'Kari Nordmann' };
+    server.rings = [callInto(server.door.number, server.door.subject)];
+    await page.goto(server.url);
+    await calls().getByText(server.door.subject).waitFor();
+    await page.getByRole('main').getByRole('button', { name: 'Join' }).click();
+    await button('Leave').waitFor();
+    expect(await calls().getByText(server.door.subject).count()).toBe(0);
+  });
+
   it('answers a call into the meeting at whose door they stand by going in, and declines another', async () => {
     await using server = await startFixtureServer();
     const { door } = server;
     door.visitor = { name: 'Kari Nordmann' };
-    const callInto = (number: string, subject: string): OwnRing => ({
-      ...{ meetingId: newId('meeting'), number, subject, callerName: 'Lin Yuehan', isOwnCall: false },
-      ...{ state: 'ringing', calledAt: door.startAt, settledAt: null, canJoin: true },
-      ringUntil: new Date(Date.now() + 40_000).toISOString(),
-    });
     server.rings = [callInto('501662398', 'Stand-up'), callInto(door.number, door.subject)];
     await page.goto(server.url);
-    const calls = page.getByRole('region', { name: 'Calls' });
-    await calls.getByText('Stand-up').waitFor();
-    expect(await calls.getByRole('link', { name: 'Answer' }).getAttribute('href')).toBe('/m/501662398');
+    await calls().getByText('Stand-up').waitFor();
+    expect(await calls().getByRole('link', { name: 'Answer' }).getAttribute('href')).toBe('/m/501662398');
     expect(await seriousViolations(page)).toEqual([]);
-    await calls.getByRole('button', { name: 'Decline' }).first().click();
-    await calls.getByText('Stand-up').waitFor({ state: 'detached' });
+    await calls().getByRole('button', { name: 'Decline' }).first().click();
+    await calls().getByText('Stand-up').waitFor({ state: 'detached' });
     await expect.poll(() => server.rings[0]?.state).toBe('declined');
-    await calls.getByRole('button', { name: 'Answer' }).click();
+    await calls().getByRole('button', { name: 'Answer' }).click();
     await button('Leave').waitFor();
   });
 });

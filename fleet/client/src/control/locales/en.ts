@@ -35,7 +35,8 @@ export const en = {
   'confirm.handOverYes': 'Make host',
   'confirm.no': 'Cancel',
   'confirm.remove': 'Remove {name}?',
-  'confirm.removeNext': 'They leave at once and cannot come back to this meeting.',
+  'confirm.removeNext':
+    'They leave at once, and whoever has an account comes back only when called. Lock the meeting to keep a guest out.',
   'confirm.removeYes': 'Remove',
   'do.allowCamera': 'Allow camera',
   'do.askCamera': 'Ask to start camera',

@@ -38,7 +38,7 @@ export const zhCN: Translation<typeof en> = {
   'confirm.handOverYes': '移交主持人',
   'confirm.no': '取消',
   'confirm.remove': '移出 {name}？',
-  'confirm.removeNext': '对方将立即离开，且无法再次进入本次会议。',
+  'confirm.removeNext': '对方将立即离开；有账号者须再次被呼叫才能入会。如需阻止访客重新进入，请锁定会议。',
   'confirm.removeYes': '移出',
   'do.allowCamera': '允许打开摄像头',
   'do.askCamera': '请其打开摄像头',
