@@ -6,18 +6,14 @@ import {
   type ServerMessage,
 } from '@anteroom/shared/signalling/messages.ts';
 import { JanusError } from '../media-nodes/janus-client.ts';
-import type { RoomHost } from '../media-nodes/room-host.ts';
-import type { MediaKind } from '../media-nodes/videoroom.ts';
 import { type Announced, announcementOf, toSummary } from './announcement.ts';
 import { chooseForwarded, rankForwarded, rankingKey } from './forwarding.ts';
 import { createHostingDesk, type HostingDesk } from './hosting-desk.ts';
-import { crowdedFrom, forwardingLimits, maxEarlyCandidates, roomDefaults, tellCrowdEveryMs } from './limits.ts';
+import { crowdedFrom, forwardingLimits, maxEarlyCandidates, tellCrowdEveryMs } from './limits.ts';
 import type { EnterResult, Entry, LiveMeeting, LiveMeetingDeps, MeetingChange, Place } from './live-meeting-types.ts';
-import { decidedBefore, type MeetingEvent, next } from './meeting-state.ts';
+import { type MeetingEvent, next } from './meeting-state.ts';
 import { type MeetingState, rosterOf } from './members.ts';
-import { toOfferMessage } from './offer-message.ts';
-import { createParticipantMedia, type ParticipantMedia } from './participant-media.ts';
-import type { AdmittedParticipant } from './ports.ts';
+import { createPlaceMedia } from './place-media.ts';
 import { openMeetingState } from './saved-controls.ts';
 import type { Session } from './session.ts';
 
@@ -28,12 +24,9 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
   let meeting = deps.meeting;
   let state = openMeetingState(meeting);
   let announced: Announced = { state, meeting, news: 0 };
-  let host = deps.host;
   let isAnnouncing = false;
   let announcedAtMs = Number.NEGATIVE_INFINITY;
   let ranking = rankForwarded(state);
-  let publications = 0;
-  let seats = 0;
 
   const desk: HostingDesk = createHostingDesk({
     meeting: deps.meeting,
@@ -49,6 +42,8 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     clock,
     log,
   });
+
+  const placeMedia = createPlaceMedia({ ...deps, meetingId, places, state: () => state, apply, subscribe });
 
   function apply(event: MeetingEvent): void {
     become(next(state, event));
@@ -86,19 +81,10 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     announced = { state, meeting, news: announced.news + (news ? 1 : 0) };
     const forAll = [roster, news].filter((message) => message !== null);
     broadcast(forAll);
-    for (const place of places.values()) place.media?.publisher.close(closedFor(place.participant));
+    placeMedia.closeAsDecided();
     for (const participantId of newHosts) tellWaiting(places.get(participantId));
     forwardAnew();
     if (forAll.length > 0) deps.onChange();
-  }
-
-  /** Also before they are in: nobody hears the first moment of somebody who was muted before. */
-  function closedFor(participant: AdmittedParticipant): ReadonlySet<MediaKind> {
-    const decided = state.members.get(participant.participantId) ?? decidedBefore(state, participant);
-    const closed = new Set<MediaKind>();
-    if (decided.isMutedByHost) closed.add('audio');
-    if (decided.isCameraStoppedByHost) closed.add('video');
-    return closed;
   }
 
   /** Everybody's subscriptions follow who is worth seeing and hearing now. */
@@ -129,65 +115,6 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     return place?.session === session ? place : null;
   }
 
-  function dropMedia(place: Place): void {
-    place.media?.dispose();
-    place.media = null;
-  }
-
-  async function makeMedia(place: Place, on: RoomHost): Promise<ParticipantMedia> {
-    const { participantId } = place.participant;
-    const settings = { ...roomDefaults, publishers: seats * 2 + 4 };
-    const room = await on.room(meetingId, settings, deps.signal);
-    const media = createParticipantMedia({
-      host: on,
-      room,
-      clock,
-      log,
-      nextFeed: () => `${participantId}.${++publications}`,
-      nextRevision: () => ++place.revisions,
-      onCandidate: (connection, candidate) => place.session?.send({ type: 'candidate', connection, candidate }),
-      onOffer: (offer) => place.session?.send(toOfferMessage(offer, state)),
-      onBegun: requestKeyFrame,
-      onLive: (publication) => apply({ kind: 'publicationLive', participantId, publication }),
-      onGone: (feed) => apply({ kind: 'publicationGone', participantId, feed }),
-      onTalking: (isTalking) =>
-        apply({ kind: 'talking', participantId, isTalking, atMs: Math.round(clock.monotonicMs()) }),
-      onUnmoderated: () => place.session?.send({ type: 'republish' }),
-    });
-    media.publisher.close(closedFor(place.participant));
-    return media;
-  }
-
-  /** Whose feed it is, knows it. */
-  function requestKeyFrame(feed: string): void {
-    for (const { media } of places.values()) media?.publisher.requestKeyFrame(feed);
-  }
-
-  /** Makes the media of a join; once more when the media server went away meanwhile. */
-  async function connectMedia(place: Place, { session, join }: Entry): Promise<string | undefined> {
-    for (let attempt = 1; ; attempt++) {
-      const on = host ?? (await deps.waitForHost());
-      if (on === null) throw new JanusError('closed', 'no media server');
-      try {
-        const media = await makeMedia(place, on);
-        if (place.session !== session) {
-          media.dispose();
-          return undefined;
-        }
-        place.media = media;
-        if (join.offer === undefined) return undefined;
-        const answering = media.publisher.publish(join.offer, deps.signal);
-        for (const { connection, candidate } of place.early) media.candidate(connection, candidate);
-        return await answering;
-      } catch (error) {
-        if (place.session !== session) return undefined;
-        dropMedia(place);
-        const isServerGone = error instanceof JanusError && error.fault === 'closed';
-        if (!isServerGone || attempt === 2) throw error;
-      }
-    }
-  }
-
   function takePlace({ participant, session, early }: Entry): Place {
     const known = places.get(participant.participantId);
     if (known) {
@@ -195,7 +122,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       known.absence = null;
       const replaced = known.session;
       Object.assign(known, { participant, peer: session.peer, session, early, isEntering: true });
-      dropMedia(known);
+      placeMedia.drop(known);
       replaced?.bye('joined_elsewhere');
       return known;
     }
@@ -218,11 +145,10 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     const { participant, session, join } = entry;
     const { participantId } = participant;
     if (desk.isBanned(participant.holder)) return 'removed';
-    seats = entry.meeting.capacity;
     const place = takePlace(entry);
     let answer: string | undefined;
     try {
-      answer = await connectMedia(place, entry);
+      answer = await placeMedia.connect(place, entry, entry.meeting.capacity);
     } catch (error) {
       if (place.session !== session) return 'replaced';
       place.isEntering = false;
@@ -283,7 +209,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     places.delete(participantId);
     place.absence?.abort();
     place.session = null;
-    dropMedia(place);
+    placeMedia.drop(place);
     apply({ kind: 'left', participantId, isOwnWill });
     deps.onReleased(participantId);
     if (places.size === 0) close();
@@ -302,14 +228,6 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
 
   function setMedia(participantId: ParticipantId, media: MediaState): void {
     apply({ kind: 'mediaChanged', participantId, media });
-  }
-
-  async function reconnect(place: Place, on: RoomHost): Promise<void> {
-    const media = await makeMedia(place, on);
-    if (host !== on || place.session === null || place.media !== null) return media.dispose();
-    place.media = media;
-    subscribe(place);
-    place.session.send({ type: 'republish' });
   }
 
   return {
@@ -333,28 +251,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       roster: rosterOf(state),
       waiting: deps.waitingRooms.list(meetingId),
     }),
-    async publish(participantId, session, offer) {
-      const place = placeOf(participantId, session);
-      if (!place?.media) {
-        return session.fault({ code: 'media_unavailable', detail: 'wait for republish' });
-      }
-      const { media } = place;
-      try {
-        const answer = await media.publisher.publish(offer, deps.signal);
-        if (place.media !== media || place.session !== session) return;
-        session.send({ type: 'published', answer });
-        media.publisher.openCandidates();
-      } catch (error) {
-        if (place.media !== media || place.session !== session) return;
-        const isRefused = error instanceof JanusError && error.fault === 'refused';
-        log.warn({ err: error }, 'publishing failed');
-        session.fault(
-          isRefused
-            ? { code: 'media_offer_invalid', detail: error.message }
-            : { code: 'media_unavailable', detail: 'send publish again' },
-        );
-      }
-    },
+    publish: (participantId, session, offer) => placeMedia.publish(placeOf(participantId, session), session, offer),
     handle(participantId, session, message) {
       const place = placeOf(participantId, session);
       if (!place) return false;
@@ -377,16 +274,6 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       for (const participantId of [...places.keys()]) remove(participantId, reason);
     },
     participants: () => [...places].map(([participantId, { peer }]) => ({ participantId, peer })),
-    changeHost(nextHost) {
-      host = nextHost;
-      for (const place of places.values()) {
-        // A join that is under way makes its own media.
-        if (place.isEntering) continue;
-        dropMedia(place);
-        if (host === null || place.session === null) continue;
-        reconnect(place, host).catch((error: unknown) => log.warn({ err: error }, 'media not restored'));
-      }
-      apply({ kind: 'mediaServerLost' });
-    },
+    changeHost: placeMedia.changeHost,
   };
 }
