@@ -1,6 +1,6 @@
+import { beforeOpening } from '@anteroom/shared/meeting/people.ts';
 import { createMeetingClient, type MeetingClient } from '@anteroom/ui/signalling/meeting-client.ts';
 import { useCallback, useEffect, useReducer, useRef, useSyncExternalStore } from 'react';
-import { beforeOpening } from './control/people.ts';
 import { type Request, useControl } from './control/use-control.ts';
 import type { DoorApi } from './door/door-api.ts';
 import type { DeviceKind, LocalMedia, LocalMediaState } from './media/local-media.ts';

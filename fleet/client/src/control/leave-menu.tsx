@@ -1,9 +1,9 @@
+import { orderPeople } from '@anteroom/shared/meeting/people.ts';
 import { IconDoorExit, IconUserShare, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Answers } from './answers.tsx';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
-import { orderPeople } from './people.ts';
 import { PersonPicker } from './person-picker.tsx';
 import { useSeat } from './seat.tsx';
 

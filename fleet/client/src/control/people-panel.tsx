@@ -1,12 +1,12 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import { mayControl } from '@anteroom/shared/meeting/control.ts';
+import { choicesFor, matchPeople, orderPeople, searchAbove } from '@anteroom/shared/meeting/people.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { IconX } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { texts } from '../locales/texts.ts';
 import { HostActions } from './host-actions.tsx';
 import { controlTexts } from './locales/texts.ts';
-import { choicesFor, matchPeople, orderPeople, searchAbove } from './people.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { PersonRow } from './person-row.tsx';
 import { PersonSearch } from './person-search.tsx';

@@ -1,4 +1,5 @@
 import { controlRefusals } from '@anteroom/shared/meeting/control.ts';
+import { type ChoiceName, choicesFor, type PersonChoice } from '@anteroom/shared/meeting/people.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { localize } from '@anteroom/shared/text.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
@@ -18,7 +19,6 @@ import {
 import { useState } from 'react';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
-import { type ChoiceName, choicesFor, type PersonChoice } from './people.ts';
 import { ConfirmPerson, RenamePerson } from './person-questions.tsx';
 import { useSeat } from './seat.tsx';
 

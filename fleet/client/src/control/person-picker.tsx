@@ -1,7 +1,7 @@
+import { matchPeople, searchAbove } from '@anteroom/shared/meeting/people.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { useState } from 'react';
 import { controlTexts } from './locales/texts.ts';
-import { matchPeople, searchAbove } from './people.ts';
 import { PersonSearch } from './person-search.tsx';
 
 /** Chooses one of them. */

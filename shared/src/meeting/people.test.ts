@@ -1,7 +1,7 @@
-import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
-import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
-import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import { describe, expect, it } from 'vitest';
+import type { RosterEntry } from '../signalling/messages.ts';
+import { someone } from '../signalling/testing/someone.ts';
+import type { MeetingControls } from './control.ts';
 import { beforeOpening, choicesFor, matchPeople, orderPeople } from './people.ts';
 
 const controls: MeetingControls = {

@@ -1,12 +1,17 @@
-import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { ParticipantId } from '../ids.ts';
+import type { RosterEntry } from '../signalling/messages.ts';
 import {
   type ControlAction,
   type ControlRefusal,
   type MeetingControls,
   mayControl,
   type ParticipantRole,
-} from '@anteroom/shared/meeting/control.ts';
-import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+} from './control.ts';
+
+/**
+ * The people of a meeting as client and panel list them, and what one of them may do to another. It says what is offered;
+ * the signalling role decides again.
+ */
 
 /** Above so many the list can be searched. */
 export const searchAbove = 10;
