@@ -11,12 +11,15 @@ const credentialsEveryMs = 60_000;
 const closingsEveryMs = 60_000;
 
 /**
- * Ends meetings that are over and tells live ones what changed of them, also in another process, and gives back the seats
- * of the dead; what rang long enough is missed.
+ * Ends meetings that are over, tells live ones what changed of them and takes out whoever may not be there any more, all
+ * of it also when another process decided it; gives back the seats of the dead; what rang long enough is missed.
  */
 export async function keepSeats(deps: {
   services: Services;
-  signalling: () => SignallingService | null;
+  signalling: () => Pick<
+    SignallingService,
+    'liveMeetings' | 'endMeeting' | 'changeMeeting' | 'removeParticipant'
+  > | null;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
@@ -31,6 +34,8 @@ export async function keepSeats(deps: {
           .map(({ meetingId }) => meetingId) ?? [];
       for (const id of await services.meetings.listOver(live)) signalling()?.endMeeting(id, 'meeting_ended');
       for (const { id, ...change } of await services.meetings.listTimes(live)) signalling()?.changeMeeting(id, change);
+      for (const { meetingId, participantId } of await services.seats.listStrangers(live))
+        signalling()?.removeParticipant(meetingId, participantId, 'revoked');
       await services.seats.releaseExpired();
       await services.waiting.forgetGone();
       await services.shortages.closeEnded();

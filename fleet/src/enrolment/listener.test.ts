@@ -38,6 +38,7 @@ const signalling: SignallingService = {
   control: () => Promise.resolve(null),
   changeMeeting() {},
   endMeeting() {},
+  removeParticipant() {},
   liveMeetings: () => [],
   counters: () => ({ connections: 0, joins: 0, refusedJoins: 0, faultyFrames: {} }),
   close: () => Promise.resolve(),

@@ -102,6 +102,8 @@ export interface SignallingService {
   disconnectTerminal(terminalIdOrThumbprint: string): void;
   /** Says `bye` to everybody, stops their media and releases their seats. */
   endMeeting(meetingId: string, reason: ByeReason): void;
+  /** Says `bye` to one, stops their media and releases their seat; nothing when they are not there. */
+  removeParticipant(meetingId: string, participantId: ParticipantId, reason: ByeReason): void;
   liveMeetings(): LiveMeeting[];
   /** Null when nobody is in the meeting on this node. */
   view(meetingId: string): LiveView | null;

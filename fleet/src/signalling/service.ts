@@ -203,6 +203,7 @@ export function createSignallingService({
       for (const client of [...clients]) if (isMeant(client.peer)) client.bye('revoked');
     },
     endMeeting,
+    removeParticipant: (meetingId, participantId, reason) => meetings.get(meetingId)?.remove(participantId, reason),
     liveMeetings: () => [...meetings].map(([meetingId, meeting]) => ({ meetingId, roster: meeting.view().roster })),
     view: (meetingId) => meetings.get(meetingId)?.view() ?? null,
     watch(meetingId, listener) {

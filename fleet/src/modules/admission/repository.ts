@@ -1,4 +1,4 @@
-import type { MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AccountId, MeetingId, RoomId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
 
@@ -13,6 +13,10 @@ export function createAdmissionRepository(db: FleetDatabase) {
         .where('orgId', '=', scope.orgId)
         .where('id', '=', id)
         .executeTakeFirst();
+    },
+    async isAccountDeleted(id: AccountId): Promise<boolean> {
+      const row = await db.selectFrom('accounts').select('deletedAt').where('id', '=', id).executeTakeFirst();
+      return row === undefined || row.deletedAt !== null;
     },
     /** How many terminals in use were paired before this one: licences go to the oldest. */
     async countOlderTerminals(scope: OrgScope, id: TerminalId, createdAt: string): Promise<number> {

@@ -20,6 +20,7 @@ const guest: AdmissionFacts = {
   },
   certificate: null,
   terminal: undefined,
+  isAccountDeleted: false,
   standing: 'outsider',
   hasSeat: false,
   isLocked: false,
@@ -101,6 +102,7 @@ describe('admission', () => {
   });
 
   const refused: [string, AdmissionFacts, string][] = [
+    ['whoever has no account any more', { ...as('outsider', {}), isAccountDeleted: true }, 'ticket_invalid'],
     ['a meeting that does not exist', { ...guest, meeting: undefined }, 'meeting_not_found'],
     [
       'a meeting that was ended',

@@ -34,6 +34,8 @@ export type AdmissionFacts = {
   certificate: { standing: 'valid' | 'revoked' | 'unknown'; terminalId: string | null } | null;
   /** The ticket's terminal; undefined for people, or when it does not exist any more. */
   terminal: { isRetired: boolean; isExpected: boolean; isLicensed: boolean } | undefined;
+  /** Their account was deleted since the ticket was given. */
+  isAccountDeleted: boolean;
   standing: Standing;
   hasSeat: boolean;
   /** A host has locked the meeting: nobody else comes in. */
@@ -93,7 +95,8 @@ function isTicketOver({ nbf, exp }: TicketClaims, meeting: MeetingFacts, now: Da
 }
 
 /** A terminal's ticket is good only in the hands of that terminal; a person's is not good in the hands of one. */
-function refusalOfProof({ claims, certificate, terminal }: AdmissionFacts): JoinRefusal | null {
+function refusalOfProof({ claims, certificate, terminal, isAccountDeleted }: AdmissionFacts): JoinRefusal | null {
+  if (isAccountDeleted) return 'ticket_invalid';
   if (certificate?.standing === 'revoked') return 'certificate_revoked';
   if (claims.trm === undefined) return certificate === null ? null : 'ticket_invalid';
   if (certificate?.standing !== 'valid' || certificate.terminalId !== claims.trm) return 'ticket_invalid';

@@ -86,6 +86,7 @@ export function createAdmissionService(deps: {
       resource,
       meeting: meeting && toMeetingFacts(meeting),
       terminal: terminal?.facts,
+      isAccountDeleted: claims.acc !== undefined && (await createAdmissionRepository(tx).isAccountDeleted(claims.acc)),
       standing,
       hasSeat: own !== undefined,
       isLetIn: await waiting.isLetIn(tx, scope, claims.sub),

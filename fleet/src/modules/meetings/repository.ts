@@ -87,7 +87,10 @@ export function createMeetingRepository(db: FleetDatabase) {
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
     },
-    /** What an account is to a meeting; consoles' accounts meet nobody, so they are outsiders everywhere. */
+    /**
+     * What an account is to a meeting: an outsider when it is not of the organization, as organizer or invited one who was
+     * removed, and consoles' accounts, which meet nobody.
+     */
     async standingOf(meeting: MeetingParty, accountId: AccountId): Promise<Standing> {
       const account = await db
         .selectFrom('accounts')
@@ -97,10 +100,10 @@ export function createMeetingRepository(db: FleetDatabase) {
         .select(['accounts.kind', 'memberships.orgId'])
         .where('accounts.id', '=', accountId)
         .executeTakeFirst();
-      if (account?.kind !== 'standard') return 'outsider';
+      if (account?.kind !== 'standard' || account.orgId === null) return 'outsider';
       if (meeting.organizerAccountId === accountId) return 'host';
       if (await createAttendeeRepository(db).isInvited(meeting, meeting.attendeesId, accountId)) return 'invited';
-      return account.orgId === null ? 'outsider' : 'member';
+      return 'member';
     },
     /**
      * By a number that somebody without an account has: of all meetings that the number names, or the cloud room that

@@ -41,6 +41,27 @@ export function createSeatRepository(db: FleetDatabase) {
         .executeTakeFirst();
       return numDeletedRows === 1n;
     },
+    /**
+     * Of any organization: whose account was deleted, and who came in as one of the organization and is none any more.
+     */
+    async listStrangers(meetingIds: readonly string[]): Promise<Pick<SeatRow, 'meetingId' | 'participantId'>[]> {
+      if (meetingIds.length === 0) return [];
+      return await db
+        .selectFrom('seats')
+        .innerJoin('accounts', 'accounts.id', 'seats.accountId')
+        .leftJoin('memberships', (join) =>
+          join.onRef('memberships.accountId', '=', 'seats.accountId').onRef('memberships.orgId', '=', 'seats.orgId'),
+        )
+        .select(['seats.meetingId', 'seats.participantId'])
+        .where((eb) => eb(eb.cast<string>('seats.meetingId', 'text'), 'in', meetingIds))
+        .where((eb) =>
+          eb.or([
+            eb('accounts.deletedAt', 'is not', null),
+            eb.and([eb('seats.role', '!=', 'guest'), eb('memberships.orgId', 'is', null)]),
+          ]),
+        )
+        .execute();
+    },
     /** Of any organization: signalling knows participants only. */
     async renew(participantIds: readonly ParticipantId[], leaseUntil: string): Promise<void> {
       await db.updateTable('seats').set({ leaseUntil }).where('participantId', 'in', participantIds).execute();

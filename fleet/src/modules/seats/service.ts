@@ -18,6 +18,8 @@ export interface SeatsService {
   /** Seats whose leases run, in the order of their coming. */
   listOfMeetings(scope: OrgScope, ids: readonly MeetingId[], from?: FleetDatabase): Promise<SeatRow[]>;
   take(tx: FleetDatabase, seat: NewSeat): Promise<void>;
+  /** Who sits in these meetings, and may not any more: their account was deleted, or left the organization. */
+  listStrangers(meetingIds: readonly string[]): Promise<Pick<SeatRow, 'meetingId' | 'participantId'>[]>;
   renew(participantIds: readonly ParticipantId[], tx?: FleetDatabase): Promise<void>;
   release(participantId: ParticipantId): Promise<void>;
   releaseMeeting(tx: FleetDatabase, scope: OrgScope, meetingId: MeetingId): Promise<void>;
@@ -66,6 +68,7 @@ export function createSeatsService(deps: { db: FleetDatabase; clock: Clock; chan
       await repository.openAttendance({ ...who, joinedAt, leftAt: null });
       await changes.mark(tx, seat, 'meetings');
     },
+    listStrangers: (meetingIds) => createSeatRepository(db).listStrangers(meetingIds),
     async renew(participantIds, tx) {
       if (participantIds.length === 0) return;
       if (tx) await createSeatRepository(tx).renew(participantIds, leaseUntil());
