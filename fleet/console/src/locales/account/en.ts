@@ -64,7 +64,7 @@ export const accountEn = {
   'register.privacy': 'Privacy notice',
   'register.privacyText':
     'Whoever runs this installation keeps your name, phone number and e-mail address to sign you in, to show you to the people you meet, and to send you codes and invitations. Meetings you take part in are kept with your name and times. You can delete your account at any time; name, number and address are then removed. Nothing is passed on to anybody else.',
-  'register.step': 'Step {step} of 3',
+  'register.step': 'Step {step} of 4',
   'register.terms': 'Terms of use',
   'register.termsText':
     'You use this service with your own account and keep its password to yourself. You record or pass on what others say only with their consent. Whoever runs this installation may close accounts that are misused.',

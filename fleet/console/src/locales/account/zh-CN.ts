@@ -67,7 +67,7 @@ export const accountZhCN: Translation<typeof accountEn> = {
   'register.privacy': '隐私声明',
   'register.privacyText':
     '本系统的运营者保存您的姓名、手机号和邮箱，用于登录、向与会者展示，以及发送验证码和邀请。您参加的会议会保留您的姓名和时间。您可以随时注销账号，姓名、手机号和邮箱随即删除。信息不会提供给任何第三方。',
-  'register.step': '第 {step} 步，共 3 步',
+  'register.step': '第 {step} 步，共 4 步',
   'register.terms': '使用条款',
   'register.termsText': '请使用本人账号并妥善保管密码。录制或转述他人发言须征得其同意。运营者可关闭被滥用的账号。',
   'register.title': '注册',

@@ -22,16 +22,18 @@ const route = getRouteApi('/register');
 type Step =
   | { at: 'phone' }
   | { at: 'code'; phone: string; sentAtMs: number }
+  | { at: 'terms'; phone: string; proof: string }
   | { at: 'person'; phone: string; proof: string }
   | { at: 'done' };
 
-/** Registration (注册): phone, code, terms with name and password twice, done. */
+/** Registration (注册): phone, code, terms, name and password twice, done. */
 export function RegisterPage() {
   const [step, setStep] = useState<Step>({ at: 'phone' });
   return (
     <SignInFrame>
       {step.at === 'phone' ? <PhoneStep onNext={setStep} /> : null}
       {step.at === 'code' ? <CodeStep step={step} onNext={setStep} /> : null}
+      {step.at === 'terms' ? <TermsStep onNext={() => setStep({ ...step, at: 'person' })} /> : null}
       {step.at === 'person' ? <PersonStep step={step} onNext={setStep} /> : null}
       {step.at === 'done' ? <DoneStep /> : null}
     </SignInFrame>
@@ -98,7 +100,7 @@ function CodeStep({ step, onNext }: { step: Step & { at: 'code' }; onNext: (step
   });
   const confirm = useMutation({
     mutationFn: (body: { phone: string; code: string }) => api.registration.confirm({ body }),
-    onSuccess: ({ proof }) => onNext({ at: 'person', phone, proof }),
+    onSuccess: ({ proof }) => onNext({ at: 'terms', phone, proof }),
   });
   return (
     <>
@@ -127,12 +129,47 @@ function CodeStep({ step, onNext }: { step: Step & { at: 'code' }; onNext: (step
   );
 }
 
+/** Nobody gives a name or a password before they have accepted. */
+function TermsStep({ onNext }: { onNext: () => void }) {
+  const text = texts.useText();
+  const form = useFields({ acceptsTerms: false });
+  return (
+    <>
+      <p className="t2">{text('register.step', { step: 3 })}</p>
+      <h1>{text('register.title')}</h1>
+      <EntryForm
+        submit={text('register.verify')}
+        isPending={false}
+        error={null}
+        onSubmit={() => {
+          if (form.read(registrationRoutes.register.body.pick({ acceptsTerms: true }), form.values)) onNext();
+        }}
+      >
+        <details>
+          <summary>{text('register.terms')}</summary>
+          <p className="t2">{text('register.termsText')}</p>
+        </details>
+        <details>
+          <summary>{text('register.privacy')}</summary>
+          <p className="t2">{text('register.privacyText')}</p>
+        </details>
+        <Checkbox
+          label={text('register.accept')}
+          checked={form.values.acceptsTerms}
+          onChange={(event) => form.set('acceptsTerms', event.target.checked)}
+          error={form.isRefused('acceptsTerms') ? text('register.acceptWrong') : undefined}
+        />
+      </EntryForm>
+    </>
+  );
+}
+
 function PersonStep({ step, onNext }: { step: Step & { at: 'person' }; onNext: (step: Step) => void }) {
   const text = texts.useText();
   const { api, queries } = useApp();
   const { language } = useLanguage();
   const queryClient = useQueryClient();
-  const form = useFields({ name: '', password: '', again: '', acceptsTerms: false });
+  const form = useFields({ name: '', password: '', again: '' });
   const register = useMutation({
     mutationFn: (body: Parameters<typeof api.registration.register>[0]['body']) => api.registration.register({ body }),
     onSuccess: (session) => {
@@ -142,16 +179,16 @@ function PersonStep({ step, onNext }: { step: Step & { at: 'person' }; onNext: (
   });
   return (
     <>
-      <p className="t2">{text('register.step', { step: 3 })}</p>
+      <p className="t2">{text('register.step', { step: 4 })}</p>
       <h1>{text('register.title')}</h1>
       <EntryForm
         submit={text('register.finish')}
         isPending={register.isPending}
         error={register.error}
         onSubmit={() => {
-          const { name, password, again, acceptsTerms } = form.values;
+          const { name, password, again } = form.values;
           const { phone, proof } = step;
-          const given = { phone, proof, name, password, acceptsTerms, timeZone: readerZone, language };
+          const given = { phone, proof, name, password, acceptsTerms: true, timeZone: readerZone, language };
           const body = form.read(registrationRoutes.register.body, given, again === password ? [] : ['again']);
           if (body) register.mutate(body);
         }}
@@ -167,20 +204,6 @@ function PersonStep({ step, onNext }: { step: Step & { at: 'person' }; onNext: (
           error={form.isRefused('name') ? text('account.nameWrong') : undefined}
         />
         <NewPasswordFields values={form.values} isRefused={form.isRefused} set={form.set} />
-        <details>
-          <summary>{text('register.terms')}</summary>
-          <p className="t2">{text('register.termsText')}</p>
-        </details>
-        <details>
-          <summary>{text('register.privacy')}</summary>
-          <p className="t2">{text('register.privacyText')}</p>
-        </details>
-        <Checkbox
-          label={text('register.accept')}
-          checked={form.values.acceptsTerms}
-          onChange={(event) => form.set('acceptsTerms', event.target.checked)}
-          error={form.isRefused('acceptsTerms') ? text('register.acceptWrong') : undefined}
-        />
       </EntryForm>
     </>
   );
