@@ -67,6 +67,7 @@ type Current = {
 
 /** The fleet's media server is away for a moment: the offer is made again after this. */
 const publishAgainMs = 300;
+const nobody = openRoster({ revision: 0, roster: [] });
 
 export function createCallRunner(deps: CallRunnerDeps): CallRunner {
   const { media, isPublishing, line, memory, clock, log, caption, announce, onPeripheral, dispatch } = deps;
@@ -250,6 +251,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       case 'notice':
       case 'chat':
       case 'reaction':
+      case 'shared':
+      case 'shareRefused':
+      case 'shareEnded':
         return;
       case 'republish':
         dispatch({ from: 'cloud', type: 'republish' });
@@ -299,14 +303,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           if (current) end();
           const { meeting, media: wanted } = effect;
           current = {
-            ...{
-              meeting,
-              media: wanted,
-              mediaCall: null,
-              isOfferUsed: false,
-              roster: [],
-              told: openRoster({ revision: 0, roster: [] }),
-            },
+            ...{ meeting, media: wanted, mediaCall: null, isOfferUsed: false, roster: [], told: nobody },
             ...{ ended: new AbortController(), asked: null, joinedOn: null },
           };
           takeMedia(current);

@@ -12,8 +12,8 @@ const person = (participantId: typeof alice, name: string, isCameraOn: boolean) 
   isCameraOn,
 });
 const streams: SubscribedStream[] = [
-  { mid: '0', participantId: alice, kind: 'video' },
-  { mid: '1', participantId: alice, kind: 'audio' },
+  { mid: '0', participantId: alice, kind: 'video', source: 'camera' },
+  { mid: '1', participantId: alice, kind: 'audio', source: 'camera' },
 ];
 const flow = (lastFrameAtMs: number | null) =>
   new Map<string, VideoFlow>([['0', { mid: '0', frames: 9, lastFrameAtMs }]]);

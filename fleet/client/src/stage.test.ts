@@ -31,6 +31,8 @@ const joined: JoinedState = {
   roster: [],
   talk: silentTalk,
   remotes: new Map(),
+  content: null,
+  share: { phase: 'off', end: null },
   media: { isMicrophoneOn: true, isCameraOn: true },
   isReconnecting: false,
 };

@@ -1,6 +1,6 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { MeetingSummary, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
-import { type MeetingState, type Member, toRosterEntry } from './members.ts';
+import { isHosting, type MeetingState, type Member, toRosterEntry, toSharedContent } from './members.ts';
 import type { AdmittedMeeting } from './ports.ts';
 
 /** What was told last; `news` counts the changes of the meeting itself. */
@@ -11,7 +11,10 @@ export function announcementOf(
   before: Announced,
   after: Omit<Announced, 'news'>,
 ): { roster: ServerMessage | null; news: ServerMessage | null; newHosts: ReadonlySet<ParticipantId> } {
-  const isNew = before.meeting !== after.meeting || before.state.controls !== after.state.controls;
+  const isNew =
+    before.meeting !== after.meeting ||
+    before.state.controls !== after.state.controls ||
+    !isSharedAlike(before.state, after.state);
   return {
     roster: rosterChange(before.state, after.state),
     news: isNew
@@ -20,6 +23,7 @@ export function announcementOf(
           revision: before.news + 1,
           meeting: toSummary(after.meeting),
           controls: after.state.controls,
+          content: toSharedContent(after.state.content),
         }
       : null,
     newHosts: newHostsOf(before.state, after.state),
@@ -41,8 +45,12 @@ function isShownAlike(a: Member, b: Member): boolean {
   return JSON.stringify(toRosterEntry(a)) === JSON.stringify(toRosterEntry(b));
 }
 
+/** The same share by the same participant, whatever became of its media. */
+function isSharedAlike({ content: a }: MeetingState, { content: b }: MeetingState): boolean {
+  return JSON.stringify(toSharedContent(a)) === JSON.stringify(toSharedContent(b));
+}
+
 function newHostsOf(before: MeetingState, after: MeetingState): ReadonlySet<ParticipantId> {
-  const isHosting = (member: Member | undefined) => member?.role === 'host' || member?.role === 'cohost';
   return new Set(
     [...after.members.values()]
       .filter((member) => isHosting(member) && !isHosting(before.members.get(member.participantId)))

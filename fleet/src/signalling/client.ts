@@ -55,7 +55,7 @@ type Whereabouts =
 /** What is wrong with the description that the message bears, if it bears one. */
 function faultIn(message: ClientMessage): string | null {
   if (message.type === 'answer') return faultOfDescription(message.answer, 'subscribe');
-  if (message.type === 'join' || message.type === 'publish') {
+  if (message.type === 'join' || message.type === 'publish' || message.type === 'share') {
     return message.offer === undefined ? null : faultOfDescription(message.offer, 'publish');
   }
   return null;
@@ -125,6 +125,9 @@ export function createClient(deps: ClientDeps): Client {
       case 'publish':
         if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
         return await whereabouts.meeting.publish(whereabouts.participantId, session, message.offer);
+      case 'share':
+        if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
+        return await whereabouts.meeting.share(whereabouts.participantId, session, message);
       case 'control': {
         if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
         const { participantId, meeting } = whereabouts;

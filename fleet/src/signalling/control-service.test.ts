@@ -117,6 +117,45 @@ describe('meeting control', () => {
   });
 });
 
+describe('content', () => {
+  const offer = [
+    'v=0',
+    'o=- 1 1 IN IP4 0.0.0.0',
+    's=-',
+    't=0 0',
+    'm=video 9 UDP/TLS/RTP/SAVPF 96',
+    'a=mid:0',
+    'a=sendonly',
+    '',
+  ];
+
+  it('is told to everybody, and to whoever comes later', async () => {
+    const [host, guest] = [await enter('host', 'Hana'), await enter('guest', 'Gil')];
+    const open = { kind: 'openWhiteboard', takesOver: false } as const;
+    expect(await does(guest, open)).toBeNull();
+    const content = { kind: 'whiteboard', participantId: guest.participantId };
+    expect((await host.next('meeting')).content).toMatchObject(content);
+    const late = await (await rig.connect()).join(rig.admission.issueTicketAs('member', 'Mei').ticket);
+    expect(late.content).toMatchObject(content);
+    expect(await does(host, open)).toBe('somebody_shares');
+    expect(await does(host, { kind: 'stopShare', participantId: guest.participantId })).toBeNull();
+    expect((await host.next('meeting')).content).toBeNull();
+  });
+
+  it('is refused in words of its own, and keeps no place for what the media server does not take', async () => {
+    const [host, guest] = [await enter('host', 'Hana'), await enter('guest', 'Gil')];
+    await does(host, { kind: 'allowSharing', isAllowed: false });
+    const share = { type: 'share', offer: offer.join('\r\n'), takesOver: false };
+    guest.send(share);
+    expect(await guest.next('shareRefused')).toMatchObject({ reason: 'sharing_not_allowed' });
+    host.send(share);
+    expect(await host.next('shareRefused')).toMatchObject({ reason: 'media_unavailable' });
+    host.send({ ...share, offer: 'nonsense' });
+    expect(await host.next('error')).toMatchObject({ code: 'media_offer_invalid' });
+    expect(await does(host, { kind: 'openWhiteboard', takesOver: false })).toBeNull();
+  });
+});
+
 describe('the host role', () => {
   it('waits 60 s for a host whose connection dropped, then passes to whoever has been there longest', async () => {
     const [host, member] = [await enter('host', 'Hana'), await enter('member', 'Mei')];

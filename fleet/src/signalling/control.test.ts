@@ -55,7 +55,7 @@ const effects = (state: MeetingState, by: ParticipantId | null, action: ControlA
 };
 
 describe('the table', () => {
-  const everybody = ['raiseHand', 'react', 'chat'];
+  const everybody = ['raiseHand', 'react', 'chat', 'openWhiteboard'];
   const hostAlone = ['handOver', 'setCohost', 'end'];
 
   it('says of every action who may take it', () => {

@@ -9,6 +9,7 @@ import {
 import type { Instant } from '@anteroom/shared/protocol/envelope.ts';
 import { passHost, plainRoleOf } from './host-role.ts';
 import { change, type MeetingState, type Member } from './members.ts';
+import { endForbiddenShare, endShare, startShare } from './sharing.ts';
 
 /** What is to be done besides the new state, as values; the live meeting does it. */
 export type ControlEffect =
@@ -41,13 +42,19 @@ export function control(
 ): ControlResult {
   const actor = by === null ? null : state.members.get(by);
   if (actor === undefined) return refuse('not_here');
-  if (actor !== null && isOfOneself(actor, action)) return liftOwnMute(state, actor);
+  if (actor !== null && action.kind === 'unmute' && isOwn(actor, action)) return liftOwnMute(state, actor);
+  if (actor !== null && action.kind === 'stopShare' && isOwn(actor, action))
+    return done(endShare(state, action.participantId));
   if (!mayControl(actor?.role ?? 'host', action.kind)) return refuse('not_allowed');
   switch (action.kind) {
     case 'raiseHand':
     case 'react':
     case 'chat':
       return actor === null ? refuse('not_here') : speakUp(state, actor, action, at);
+    case 'openWhiteboard':
+      return actor === null ? refuse('not_here') : openWhiteboard(state, actor, action.takesOver, at);
+    case 'allowSharing':
+      return done(endForbiddenShare(withControls(state, { canShare: action.isAllowed })));
     case 'muteAll':
       return muteAll(state, actor, action.canUnmute);
     case 'unmuteAll':
@@ -84,14 +91,14 @@ type Targeted = Extract<
       | 'handOver'
       | 'setCohost'
       | 'rename'
-      | 'lowerHand';
+      | 'lowerHand'
+      | 'stopShare';
   }
 >;
 
 function controlOne(state: MeetingState, actor: Member | null, target: Member, action: Targeted): ControlResult {
   const { participantId } = target;
   const edit = (traits: Partial<Member>) => change(state, participantId, (member) => ({ ...member, ...traits }));
-  const isOwn = actor?.participantId === participantId;
   switch (action.kind) {
     case 'mute':
       return done(edit({ isMutedByHost: true, media: { ...target.media, isMicrophoneOn: false } }));
@@ -106,28 +113,35 @@ function controlOne(state: MeetingState, actor: Member | null, target: Member, a
     case 'allowCamera':
       return done(edit({ isCameraStoppedByHost: false }), { effect: 'ask', participantId, what: 'camera' });
     case 'remove':
-      if (isOwn) return refuse('yourself');
+      if (actor === target) return refuse('yourself');
       return target.role === 'host' ? refuse('host_protected') : done(state, { effect: 'remove', participantId });
     case 'handOver':
-      if (isOwn) return refuse('yourself');
+      if (actor === target) return refuse('yourself');
       return done(passHost(state, { participantId, by: 'handOver' }, { keeps: true }));
     case 'setCohost':
-      if (isOwn || target.role === 'host') return refuse('yourself');
-      return done(edit({ role: action.isCohost ? 'cohost' : plainRoleOf(target) }));
+      if (actor === target || target.role === 'host') return refuse('yourself');
+      return done(endForbiddenShare(edit({ role: action.isCohost ? 'cohost' : plainRoleOf(target) })));
     case 'rename':
       return done(edit({ name: action.name }));
     case 'lowerHand':
       return done(edit({ handRaisedAt: null }));
+    case 'stopShare':
+      return done(endShare(state, participantId));
     default:
       return assertNever(action);
   }
 }
 
-/** Everybody opens their own microphone where the meeting lets them; hosts and co-hosts always do. */
-function isOfOneself({ participantId }: Member, action: ControlAction): boolean {
-  return action.kind === 'unmute' && action.participantId === participantId;
+function isOwn(actor: Member, action: { participantId: ParticipantId }): boolean {
+  return actor.participantId === action.participantId;
 }
 
+function openWhiteboard(state: MeetingState, actor: Member, takesOver: boolean, at: Instant): ControlResult {
+  const start = startShare(state, actor, { kind: 'whiteboard', takesOver }, at);
+  return start.ok ? done(start.state) : refuse(start.refusal);
+}
+
+/** Everybody opens their own microphone where the meeting lets them; hosts and co-hosts always do. */
 function liftOwnMute(state: MeetingState, actor: Member): ControlResult {
   const mayLift = !actor.isMutedByHost || state.controls.canUnmute || mayControl(actor.role, 'unmute');
   if (!mayLift) return refuse('muted_by_host');

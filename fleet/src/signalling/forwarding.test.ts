@@ -84,6 +84,26 @@ describe('who is forwarded', () => {
     expect(keyAfter(ids[0] ?? watcher)).not.toBe(rankingKey(rankForwarded(state), limits));
   });
 
+  test('what is shared first and beside the limits, with its sound, to everybody but whoever shares', () => {
+    const { state, ids } = meetingOf([silent, silent]);
+    const [sharer, other] = [ids[0] ?? watcher, ids[1] ?? watcher];
+    const streams = [
+      { mid: '0', kind: 'audio' as const },
+      { mid: '1', kind: 'video' as const },
+    ];
+    const shared: MeetingState = {
+      ...state,
+      content: { kind: 'screen', participantId: sharer, startedAt: '2026-01-05T09:00:00.000Z', publication: null },
+    };
+    const live = next(shared, { kind: 'contentLive', participantId: sharer, publication: { feed: 'screen', streams } });
+    const limits = { videos: 1, voices: 0 };
+    const feeds = (receiver: ParticipantId) =>
+      chooseForwarded(rankForwarded(live), receiver, limits).map(({ feed, kind }) => `${feed} ${kind}`);
+    expect(feeds(other)).toEqual(['screen audio', 'screen video', 'feed-0 video']);
+    expect(feeds(sharer)).toEqual(['feed-1 video']);
+    expect(rankingKey(rankForwarded(live), limits)).not.toBe(rankingKey(rankForwarded(shared), limits));
+  });
+
   test('nobody who does not publish', () => {
     expect(feedsOf([{ ...silent, isPublishing: false }], 'audio', { videos: 9, voices: 5 })).toEqual([]);
   });

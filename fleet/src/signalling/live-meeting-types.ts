@@ -4,6 +4,7 @@ import type { ByeReason, ClientMessage } from '@anteroom/shared/signalling/messa
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { RoomHost } from '../media-nodes/room-host.ts';
+import type { ShareMessage } from './content-desk.ts';
 import type { Actor } from './hosting-desk.ts';
 import type { ParticipantMedia } from './participant-media.ts';
 import type { AdmittedMeeting, AdmittedParticipant, Hosting, LiveView, SignallingPeer } from './ports.ts';
@@ -20,6 +21,7 @@ export interface LiveMeeting {
   /** Gives back the seat of somebody admitted who went away before entering; a place that is taken stays. */
   forget(participantId: ParticipantId): void;
   publish(participantId: ParticipantId, session: Session, offer: string): Promise<void>;
+  share(participantId: ParticipantId, session: Session, message: ShareMessage): Promise<void>;
   /** The message to one participant's media or state; false when it does not fit. */
   handle(participantId: ParticipantId, session: Session, message: PlaceMessage): boolean;
   /** The socket is gone; the place is kept for a while. */

@@ -7,12 +7,13 @@ import {
 } from '@anteroom/shared/signalling/messages.ts';
 import { JanusError } from '../media-nodes/janus-client.ts';
 import { type Announced, announcementOf, toSummary } from './announcement.ts';
+import { createContentDesk } from './content-desk.ts';
 import { chooseForwarded, rankForwarded, rankingKey } from './forwarding.ts';
 import { createHostingDesk, type HostingDesk } from './hosting-desk.ts';
 import { crowdedFrom, forwardingLimits, maxEarlyCandidates, tellCrowdEveryMs } from './limits.ts';
 import type { EnterResult, Entry, LiveMeeting, LiveMeetingDeps, MeetingChange, Place } from './live-meeting-types.ts';
 import { type MeetingEvent, next } from './meeting-state.ts';
-import { type MeetingState, rosterOf } from './members.ts';
+import { isHosting, type MeetingState, rosterOf, toSharedContent } from './members.ts';
 import { createPlaceMedia } from './place-media.ts';
 import { openMeetingState } from './saved-controls.ts';
 import type { Session } from './session.ts';
@@ -45,6 +46,8 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
 
   const placeMedia = createPlaceMedia({ ...deps, meetingId, places, state: () => state, apply, subscribe });
 
+  const contentDesk = createContentDesk({ ...deps, places, state: () => state, become, apply });
+
   function apply(event: MeetingEvent): void {
     become(next(state, event));
   }
@@ -54,6 +57,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     const before = state;
     state = after;
     desk.follow(before, after);
+    contentDesk.follow(before, after);
     announceSoon();
   }
 
@@ -161,13 +165,15 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     place.isEntering = false;
     place.isIn = true;
     // Who begins to host is told with the announcement.
-    const isHostBack = isHosting(participantId);
+    const isHostBack = isHosting(state.members.get(participantId));
     apply({ kind: 'joined', participant, media: join.media, at: clock.now().toISOString() });
+    if (!join.isSharing) apply({ kind: 'screenEnded', participantId });
     session.send({
       type: 'joined',
       participantId,
       meeting: toSummary(meeting),
       controls: state.controls,
+      content: toSharedContent(state.content),
       revision: state.revision,
       roster: rosterOf(state),
       chat: desk.chat(),
@@ -177,11 +183,6 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     place.media?.publisher.openCandidates();
     subscribe(place);
     return 'entered';
-  }
-
-  function isHosting(participantId: ParticipantId): boolean {
-    const role = state.members.get(participantId)?.role;
-    return role === 'host' || role === 'cohost';
   }
 
   function lose(participantId: ParticipantId, session: Session): void {
@@ -242,7 +243,9 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     control: desk.control,
     changeMeeting,
     followWaiting() {
-      for (const [participantId, place] of places) if (isHosting(participantId)) tellWaiting(place);
+      for (const [participantId, place] of places) {
+        if (isHosting(state.members.get(participantId))) tellWaiting(place);
+      }
       deps.onChange();
     },
     view: () => ({
@@ -251,6 +254,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       roster: rosterOf(state),
       waiting: deps.waitingRooms.list(meetingId),
     }),
+    share: (participantId, session, message) => contentDesk.share(placeOf(participantId, session), session, message),
     publish: (participantId, session, offer) => placeMedia.publish(placeOf(participantId, session), session, offer),
     handle(participantId, session, message) {
       const place = placeOf(participantId, session);

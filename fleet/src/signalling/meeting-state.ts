@@ -5,6 +5,7 @@ import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import { followArrival, followHostAway, followLeaving } from './host-role.ts';
 import { change, isSpeaking, type MeetingState, type Member, type Publication, verdictOn } from './members.ts';
 import type { AdmittedParticipant } from './ports.ts';
+import { endScreen, endShare, withPublication } from './sharing.ts';
 
 /** What happens in a live meeting, and the state after it. What hosts do is in control.ts. */
 export type MeetingEvent =
@@ -15,6 +16,10 @@ export type MeetingEvent =
   | { kind: 'publicationLive'; participantId: ParticipantId; publication: Publication }
   | { kind: 'publicationGone'; participantId: ParticipantId; feed: string }
   | { kind: 'talking'; participantId: ParticipantId; isTalking: boolean; atMs: number }
+  | { kind: 'contentLive'; participantId: ParticipantId; publication: Publication }
+  | { kind: 'contentGone'; participantId: ParticipantId; feed: string }
+  /** Their screen did not get to the media server, or they came back without it. */
+  | { kind: 'screenEnded'; participantId: ParticipantId }
   | { kind: 'mediaServerLost' }
   /** `isOwnWill` false: the connection dropped and did not come back. */
   | { kind: 'left'; participantId: ParticipantId; isOwnWill: boolean }
@@ -45,12 +50,16 @@ export function next(state: MeetingState, event: MeetingEvent): MeetingState {
         const lastSpokeMs = isSpeaking(member) || isSpeaking(after) ? event.atMs : member.lastSpokeMs;
         return { ...after, lastSpokeMs };
       });
+    case 'contentLive':
+      return withPublication(state, event.participantId, event.publication);
+    case 'contentGone':
+      return state.content?.publication?.feed === event.feed
+        ? withPublication(state, event.participantId, null)
+        : state;
+    case 'screenEnded':
+      return endScreen(state, event.participantId);
     case 'mediaServerLost':
-      return [...state.members.keys()].reduce(
-        (before, participantId) =>
-          change(before, participantId, (member) => ({ ...member, publication: null, isTalking: false })),
-        state,
-      );
+      return loseMedia(state);
     case 'left':
       return leave(state, event.participantId, event.isOwnWill);
     case 'hostAway':
@@ -58,6 +67,15 @@ export function next(state: MeetingState, event: MeetingEvent): MeetingState {
     default:
       return assertNever(event);
   }
+}
+
+function loseMedia(state: MeetingState): MeetingState {
+  const silent = [...state.members.keys()].reduce(
+    (before, participantId) =>
+      change(before, participantId, (member) => ({ ...member, publication: null, isTalking: false })),
+    state,
+  );
+  return silent.content ? withPublication(silent, silent.content.participantId, null) : silent;
 }
 
 function join(state: MeetingState, event: Extract<MeetingEvent, { kind: 'joined' }>): MeetingState {
@@ -102,7 +120,7 @@ function leave(state: MeetingState, participantId: ParticipantId, isOwnWill: boo
   const absent = verdict ? new Map(state.absent).set(member.holder, verdict) : state.absent;
   const spotlight = state.controls.spotlight === participantId ? null : state.controls.spotlight;
   const after = { ...state, revision: state.revision + 1, members, absent, controls: { ...state.controls, spotlight } };
-  return followLeaving(after, member, isOwnWill);
+  return followLeaving(endShare(after, participantId), member, isOwnWill);
 }
 
 /** What is closed of somebody who comes in, because hosts decided it about them or about everybody. */

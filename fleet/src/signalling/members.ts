@@ -1,5 +1,6 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
+import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
 import type { Instant } from '@anteroom/shared/protocol/envelope.ts';
 import type { MediaState, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import type { PublishedStream } from '../media-nodes/videoroom.ts';
@@ -46,12 +47,16 @@ export type Member = Omit<AdmittedParticipant, 'role'> & {
   publication: Publication | null;
 };
 
+/** What is shared now. A whiteboard has no publication, a screen has none before its connection is up and after it is gone. */
+export type Content = SharedContent & { publication: Publication | null };
+
 export type MeetingState = {
   /** Grows with every change that the roster shows. */
   revision: number;
   joins: number;
   members: ReadonlyMap<ParticipantId, Member>;
   controls: MeetingControls;
+  content: Content | null;
   host: Host | null;
   /** About participants who are not here, by their holder. */
   absent: ReadonlyMap<string, Verdict>;
@@ -70,6 +75,7 @@ export const emptyMeeting: MeetingState = {
   joins: 0,
   members: new Map(),
   controls: openControls,
+  content: null,
   host: null,
   absent: new Map(),
 };
@@ -110,6 +116,12 @@ export function toRosterEntry(member: Member): RosterEntry {
   };
 }
 
+export function toSharedContent(content: Content | null): SharedContent | null {
+  if (content === null) return null;
+  const { kind, participantId, startedAt } = content;
+  return { kind, participantId, startedAt };
+}
+
 /** What hosts decided about a member; null when they decided nothing. */
 export function verdictOn(member: Member): Verdict | null {
   const { isMutedByHost, isCameraStoppedByHost, role } = member;
@@ -117,6 +129,10 @@ export function verdictOn(member: Member): Verdict | null {
   const isCohost = role === 'cohost';
   if (!isCohost && !isMutedByHost && !isCameraStoppedByHost && name === null) return null;
   return { isCohost, isMutedByHost, isCameraStoppedByHost, name };
+}
+
+export function isHosting(member: Pick<Member, 'role'> | undefined): boolean {
+  return member?.role === 'host' || member?.role === 'cohost';
 }
 
 export function isSpeaking(member: Member): boolean {

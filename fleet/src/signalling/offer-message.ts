@@ -4,14 +4,17 @@ import type { OfferToClient } from './subscriber.ts';
 
 /** Janus's offer in the contract's words: whose media comes on which m-line. */
 export function toOfferMessage({ revision, isNew, offer }: OfferToClient, state: MeetingState): ServerMessage {
-  const ownerOf = new Map(
-    [...state.members.values()].flatMap((member) =>
-      member.publication ? [[member.publication.feed, member.participantId]] : [],
-    ),
-  );
+  const originOf = new Map<string, Pick<SubscribedStream, 'participantId' | 'source'>>();
+  for (const { publication, participantId } of state.members.values()) {
+    if (publication) originOf.set(publication.feed, { participantId, source: 'camera' });
+  }
+  if (state.content?.publication) {
+    const { publication, participantId } = state.content;
+    originOf.set(publication.feed, { participantId, source: 'content' });
+  }
   const streams = offer.lines.flatMap((line): SubscribedStream[] => {
-    const owner = line.source ? ownerOf.get(line.source.feed) : undefined;
-    return owner ? [{ mid: line.mid, participantId: owner, kind: line.kind }] : [];
+    const origin = line.source ? originOf.get(line.source.feed) : undefined;
+    return origin ? [{ mid: line.mid, kind: line.kind, ...origin }] : [];
   });
   return { type: 'offer', revision, isNew, offer: offer.sdp, streams };
 }

@@ -2,32 +2,50 @@ import type { IceCandidate, PeerConnectionName } from '@anteroom/shared/signalli
 import { createPublisher, type Publisher, type PublisherDeps } from './publisher.ts';
 import { createSubscriber, type Subscriber, type SubscriberDeps } from './subscriber.ts';
 
-/** Both peer connections of one participant on one link to the media server. */
+/** All peer connections of one participant on one link to the media server. */
 export interface ParticipantMedia {
+  /** Microphone and camera. */
   publisher: Publisher;
+  /** What they share; only of use while it is the content of the meeting. */
+  content: Publisher;
   subscriber: Subscriber;
   candidate(connection: PeerConnectionName, candidate: IceCandidate | null): void;
+  /** Somebody receives `feed` from now on, if it is one of these. */
+  requestKeyFrame(feed: string): void;
   dispose(): void;
 }
 
-export type ParticipantMediaDeps = Omit<PublisherDeps, 'onCandidate'> &
+/** What becomes of what is published. */
+export type PublicationEvents = Pick<PublisherDeps, 'onLive' | 'onGone' | 'onTalking' | 'onUnmoderated'>;
+
+export type ParticipantMediaDeps = Omit<PublisherDeps, 'onCandidate' | keyof PublicationEvents> &
   Omit<SubscriberDeps, 'onCandidate'> & {
+    camera: PublicationEvents;
+    content: PublicationEvents;
     onCandidate: (connection: PeerConnectionName, candidate: IceCandidate | null) => void;
   };
 
 export function createParticipantMedia(deps: ParticipantMediaDeps): ParticipantMedia {
-  const publisher = createPublisher({ ...deps, onCandidate: (candidate) => deps.onCandidate('publish', candidate) });
-  const subscriber = createSubscriber({
+  const of = (connection: PeerConnectionName) => ({
     ...deps,
-    onCandidate: (candidate) => deps.onCandidate('subscribe', candidate),
+    onCandidate: (candidate: IceCandidate | null) => deps.onCandidate(connection, candidate),
   });
+  const publisher = createPublisher({ ...of('publish'), ...deps.camera });
+  const content = createPublisher({ ...of('content'), ...deps.content });
+  const subscriber = createSubscriber(of('subscribe'));
+  const connections = { publish: publisher, content, subscribe: subscriber } as const;
   return {
     publisher,
+    content,
     subscriber,
-    candidate: (connection, candidate) =>
-      connection === 'publish' ? publisher.candidate(candidate) : subscriber.candidate(candidate),
+    candidate: (connection, candidate) => connections[connection].candidate(candidate),
+    requestKeyFrame(feed) {
+      publisher.requestKeyFrame(feed);
+      content.requestKeyFrame(feed);
+    },
     dispose() {
       publisher.dispose();
+      content.dispose();
       subscriber.dispose();
     },
   };

@@ -77,11 +77,19 @@ export function createPlaceMedia(deps: PlaceMediaDeps): PlaceMedia {
       onCandidate: (connection, candidate) => place.session?.send({ type: 'candidate', connection, candidate }),
       onOffer: (offer) => place.session?.send(toOfferMessage(offer, deps.state())),
       onBegun: requestKeyFrame,
-      onLive: (publication) => apply({ kind: 'publicationLive', participantId, publication }),
-      onGone: (feed) => apply({ kind: 'publicationGone', participantId, feed }),
-      onTalking: (isTalking) =>
-        apply({ kind: 'talking', participantId, isTalking, atMs: Math.round(clock.monotonicMs()) }),
-      onUnmoderated: () => place.session?.send({ type: 'republish' }),
+      camera: {
+        onLive: (publication) => apply({ kind: 'publicationLive', participantId, publication }),
+        onGone: (feed) => apply({ kind: 'publicationGone', participantId, feed }),
+        onTalking: (isTalking) =>
+          apply({ kind: 'talking', participantId, isTalking, atMs: Math.round(clock.monotonicMs()) }),
+        onUnmoderated: () => place.session?.send({ type: 'republish' }),
+      },
+      content: {
+        onLive: (publication) => apply({ kind: 'contentLive', participantId, publication }),
+        onGone: (feed) => apply({ kind: 'contentGone', participantId, feed }),
+        onTalking: () => undefined, // The sound of a screen is nobody's voice.
+        onUnmoderated: () => undefined, // Hosts close nothing of a screen: they end it.
+      },
     });
     media.publisher.close(closedFor(place.participant));
     return media;
@@ -89,7 +97,7 @@ export function createPlaceMedia(deps: PlaceMediaDeps): PlaceMedia {
 
   /** Whose feed it is, knows it. */
   function requestKeyFrame(feed: string): void {
-    for (const { media } of places.values()) media?.publisher.requestKeyFrame(feed);
+    for (const { media } of places.values()) media?.requestKeyFrame(feed);
   }
 
   function drop(place: Place): void {

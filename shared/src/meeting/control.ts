@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { participantId } from '../ids.ts';
 import type { LocalizedText } from '../text.ts';
+import { shareRuleRefusals } from './sharing.ts';
 
 /**
  * Meeting control (domain.md 3): what a participant may do to the meeting and to others, in one table. The client, the
@@ -45,6 +46,12 @@ export const controlAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('setCohost'), ...target, isCohost: z.boolean() }),
   z.strictObject({ kind: z.literal('rename'), ...target, name: displayName }),
   z.strictObject({ kind: z.literal('lowerHand'), ...target }),
+  /** Whether members and guests may share too; what one of them shares ends when they may not. */
+  z.strictObject({ kind: z.literal('allowSharing'), isAllowed: z.boolean() }),
+  /** Ends what this participant shares, on the media server; everybody ends their own. */
+  z.strictObject({ kind: z.literal('stopShare'), ...target }),
+  /** Makes a whiteboard the content; instead of what somebody else shares only with `takesOver`. */
+  z.strictObject({ kind: z.literal('openWhiteboard'), takesOver: z.boolean() }),
   z.strictObject({ kind: z.literal('extend'), minutes: z.int().min(5).max(mostMinutesToExtend) }),
   z.strictObject({ kind: z.literal('end') }),
   z.strictObject({ kind: z.literal('raiseHand'), isRaised: z.boolean() }),
@@ -75,6 +82,9 @@ const table: Readonly<Record<ControlKind, readonly ParticipantRole[]>> = {
   setCohost: host,
   rename: hosts,
   lowerHand: hosts,
+  allowSharing: hosts,
+  stopShare: hosts,
+  openWhiteboard: everybody,
   extend: hosts,
   end: host,
   raiseHand: everybody,
@@ -112,6 +122,7 @@ export const controlRefusals = {
     en: 'The meeting cannot be extended: another one follows, or its plan has no more minutes.',
     'zh-CN': '会议无法延长：之后已有其他会议，或套餐时长已用尽。',
   },
+  ...shareRuleRefusals,
   failed: { en: 'It did not work. Try again in a moment.', 'zh-CN': '操作未成功，请稍后重试。' },
 } as const satisfies Record<string, LocalizedText>;
 export type ControlRefusal = keyof typeof controlRefusals;

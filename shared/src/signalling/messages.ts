@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { participantId } from '../ids.ts';
 import { controlAction, controlRefusal, meetingControls, participantRole, reaction } from '../meeting/control.ts';
 import { holdReason, joinRefusal } from '../meeting/refusal.ts';
+import { sharedContent, shareEnd, shareRefusal } from '../meeting/sharing.ts';
 import { instant } from '../protocol/envelope.ts';
 
 /**
@@ -9,13 +10,14 @@ import { instant } from '../protocol/envelope.ts';
  * browsers (path /api/v1/signal). Only the fleet's signalling role talks to Janus.
  *
  * A participant has two peer connections: `publish` (its own microphone and camera; the client offers) and `subscribe`
- * (everybody else; the server offers, again and again as people come and go).
+ * (everybody else; the server offers, again and again as people come and go). Whoever shares a screen has a third,
+ * `content` (the client offers).
  *
  * Shortest join: `join` bears the publish offer; `joined` bears its answer, and when anybody else is there the first
  * `offer` follows without being asked for.
  */
 const sdp = z.string().max(64 * 1024);
-export const peerConnectionName = z.enum(['publish', 'subscribe']);
+export const peerConnectionName = z.enum(['publish', 'subscribe', 'content']);
 export type PeerConnectionName = z.infer<typeof peerConnectionName>;
 
 /** One trickled ICE candidate; null ends the candidates. */
@@ -54,6 +56,8 @@ export const subscribedStream = z.object({
   mid: z.string(),
   participantId,
   kind: z.enum(['audio', 'video']),
+  /** `camera`: themselves, microphone included; `content`: what they share. */
+  source: z.enum(['camera', 'content']).default('camera'),
 });
 export type SubscribedStream = z.infer<typeof subscribedStream>;
 
@@ -89,9 +93,16 @@ export const clientMessage = z.discriminatedUnion('type', [
     offer: sdp.optional(),
     /** Whoever is held waits at the open door, and is told `held`; others are refused and ask again. */
     canWait: z.boolean().optional(),
+    /** They come back and `share` anew at once: what they shared stays theirs. Without it, it ends. */
+    isSharing: z.boolean().optional(),
   }),
   /** A new publish offer: after `republish`, after a local media restart, or to begin publishing. */
   z.object({ type: z.literal('publish'), offer: sdp }),
+  /**
+   * Shows a screen to everybody, answered with `shared` or `shareRefused`; instead of what somebody else shares only with
+   * `takesOver`. Also a new offer of whoever shares. The control action `stopShare` ends it.
+   */
+  z.object({ type: z.literal('share'), offer: sdp, takesOver: z.boolean() }),
   /** Answer to the `offer` of the same revision. */
   z.object({ type: z.literal('answer'), revision: z.int().min(1), answer: sdp }),
   z.object({ type: z.literal('candidate'), connection: peerConnectionName, candidate: iceCandidate.nullable() }),
@@ -121,6 +132,7 @@ export const serverMessage = z.discriminatedUnion('type', [
     participantId,
     meeting: meetingSummary,
     controls: meetingControls,
+    content: sharedContent.nullable().default(null),
     /** Of the roster: the next `roster` message changes this one. */
     revision: z.int().min(0),
     roster: z.array(rosterEntry),
@@ -135,6 +147,10 @@ export const serverMessage = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('held'), reason: holdReason }),
   z.object({ type: z.literal('published'), answer: sdp }),
+  z.object({ type: z.literal('shared'), answer: sdp }),
+  z.object({ type: z.literal('shareRefused'), reason: shareRefusal }),
+  /** What the client shared is over, and forwarded no more; one that ended it itself knows already. */
+  z.object({ type: z.literal('shareEnded'), reason: shareEnd }),
   /** A subscribe offer. `isNew`: make a new peer connection; otherwise renegotiate the present one. */
   z.object({
     type: z.literal('offer'),
@@ -153,13 +169,14 @@ export const serverMessage = z.discriminatedUnion('type', [
     changed: z.array(rosterEntry),
     left: z.array(participantId),
   }),
-  /** The meeting itself or its controls changed: locked, extended, renamed. */
+  /** The meeting itself, its controls or its content changed: locked, extended, renamed, shared. */
   z.object({
     type: z.literal('meeting'),
     /** Grows; an older one means nothing any more. */
     revision: z.int().min(1),
     meeting: meetingSummary,
     controls: meetingControls,
+    content: sharedContent.nullable().default(null),
   }),
   /** Everybody in the waiting room; only hosts and co-hosts are told. */
   z.object({ type: z.literal('waiting'), waiting: z.array(waitingEntry) }),
@@ -171,7 +188,7 @@ export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reaction'), participantId, reaction }),
   /** The answer to `control`: done, or why not. */
   z.object({ type: z.literal('controlled'), id: z.int().min(1), refusal: controlRefusal.nullable() }),
-  /** The media server came back empty: drop both peer connections and send `publish` with a new offer. */
+  /** The media server came back empty: drop all peer connections and send `publish`, and `share`, with a new offer. */
   z.object({ type: z.literal('republish') }),
   /** A frame could not be understood or followed; the connection goes on. */
   z.object({ type: z.literal('error'), code: z.string(), detail: z.string() }),

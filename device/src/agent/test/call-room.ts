@@ -105,6 +105,7 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
 
 export const joined = (answer?: string): ServerMessage => ({
   ...{ type: 'joined', participantId: ownId, roster: [], revision: 1, chat: [] },
+  content: null,
   controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
   meeting: { meetingId: meeting.meetingId, number: '123456789', subject: 'x', startAt, endAt: meeting.endAt },
   ...(answer === undefined ? {} : { answer }),

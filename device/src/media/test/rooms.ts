@@ -70,8 +70,8 @@ export async function connectRooms(
       isNew: true,
       offer,
       streams: [
-        { mid: 'video0', participantId: publisher, kind: 'video' },
-        { mid: 'audio1', participantId: publisher, kind: 'audio' },
+        { mid: 'video0', participantId: publisher, kind: 'video', source: 'camera' },
+        { mid: 'audio1', participantId: publisher, kind: 'audio', source: 'camera' },
       ],
     },
     { signal },

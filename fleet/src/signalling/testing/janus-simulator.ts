@@ -6,15 +6,18 @@ import {
 } from '../../media-nodes/janus-client.ts';
 import type { RoomHost } from '../../media-nodes/room-host.ts';
 
-/** A room host whose subscribers are answered like Janus's VideoRoom does; it can be told to misbehave. */
+/** A room host whose publishers and subscribers are answered like Janus's VideoRoom does; it can be told to misbehave. */
 export interface JanusSimulator extends RoomHost {
   /** Requests so far, in order, by name. */
   requests(): string[];
   attached(): number;
-  /** The next subscription or update is refused, as for a feed that went away meanwhile. */
+  /** The next publication, subscription or update is refused, as for a feed that went away meanwhile. */
   refuseNext(): void;
   emit(event: JanusHandleEvent): void;
 }
+
+/** Of a publisher with one video, which is taken. */
+const answer = ['v=0', 'm=video 9 UDP/TLS/RTP/SAVPF 96', 'a=mid:0', 'a=recvonly', ''].join('\r\n');
 
 type Line = { type: 'audio' | 'video'; mid: string; active: boolean; feed_id?: string; feed_mid?: string };
 
@@ -49,6 +52,9 @@ export function createJanusSimulator(): JanusSimulator {
         if (refusesNext) {
           refusesNext = false;
           return Promise.reject(new JanusError('refused', 'no such feed', { janusCode: 428 }));
+        }
+        if (body.request === 'joinandconfigure') {
+          return Promise.resolve({ data: {}, jsep: { type: 'answer', sdp: answer } });
         }
         drop(body.unsubscribe);
         take(body.streams ?? body.subscribe);

@@ -1,6 +1,7 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { ShareEnd, ShareRefusal } from '@anteroom/shared/meeting/sharing.ts';
 import type { ByeReason, MediaState, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import type { MeetingTalk } from './meeting-talk.ts';
 
@@ -13,6 +14,9 @@ export type MeetingClientState =
       meeting: MeetingSummary;
       roster: RosterEntry[];
       remotes: ReadonlyMap<ParticipantId, MediaStream>;
+      /** What somebody else shares; `talk.content` says who. */
+      content: MediaStream | null;
+      share: OwnShare;
       media: MediaState;
       talk: MeetingTalk;
       /** The connection is gone and is being restored; the last known meeting stays on screen. */
@@ -27,6 +31,11 @@ export type MeetingClientState =
     }
   | { phase: 'refused'; reason: JoinRefusal; isTryingAgain: boolean }
   | { phase: 'ended'; reason: ByeReason };
+
+/** What this client shares. */
+export type OwnShare =
+  /** `end`: why the last share ended or did not begin, when that was not its own doing. */
+  { phase: 'off'; end: ShareEnd | ShareRefusal | null } | { phase: 'starting' } | { phase: 'on'; stream: MediaStream };
 
 export type MeetingClientOptions = {
   /** Address of the signalling WebSocket: ws(s)://…/api/v1/signal. */
@@ -44,6 +53,7 @@ export type MeetingClientStats = {
   joinedAfterMs: number | null;
   firstFrameAfterMs: number | null;
   framesDecoded: Readonly<Record<ParticipantId, number>>;
+  contentFramesDecoded: number;
   framesSent: number;
 };
 
@@ -53,6 +63,12 @@ export interface MeetingClient {
   setMedia(media: MediaState): void;
   /** Replaces the own tracks, for example after another camera was chosen or the camera was opened again. */
   setLocalStream(stream: MediaStream | null): void;
+  /**
+   * Shows a screen, window or tab to everybody; instead of what somebody else shares only with `takesOver`. Resolves with
+   * null once it is shown, else why not. Its tracks are stopped when it ends, however it ends.
+   */
+  share(stream: MediaStream, options: { takesOver: boolean }): Promise<ShareRefusal | null>;
+  stopSharing(): void;
   /** Meeting control: null once it is done, else why not. */
   control(action: ControlAction): Promise<ControlRefusal | null>;
   /** The own microphone or camera that a host asked for was opened, or stays closed. */

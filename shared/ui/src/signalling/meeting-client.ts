@@ -3,17 +3,19 @@ import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/ref
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
 import type {
   ByeReason,
+  ClientMessage,
   IceCandidate,
   PeerConnectionName,
   ServerMessage,
 } from '@anteroom/shared/signalling/messages.ts';
 import { followRoster, openRoster } from '@anteroom/shared/signalling/roster.ts';
-import type { MeetingClient, MeetingClientOptions, MeetingClientState } from './client-types.ts';
+import type { MeetingClient, MeetingClientOptions, MeetingClientState, OwnShare } from './client-types.ts';
 import { createControlRequests, followTalk, silentTalk } from './meeting-talk.ts';
+import { createOwnShare } from './own-share.ts';
 import { type ConnectionTrouble, createPublishConnection, type PublishConnection } from './publish-connection.ts';
+import { createReceiving } from './receiving.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { openSignallingSocket, type SignallingSocket } from './signalling-socket.ts';
-import { createSubscribeConnection, type SubscribeConnection } from './subscribe-connection.ts';
 
 /**
  * A browser in a meeting: joins with one message, follows the server's offers, and comes back by itself to the same place
@@ -31,7 +33,6 @@ const refusedRetryMs = 2_000;
 /** A peer connection that is `disconnected` for this long is given up. */
 const disconnectedForMs = 4_000;
 const publishAgainMs = 1_000;
-const firstFramePollMs = 20;
 
 export function createMeetingClient(options: MeetingClientOptions): MeetingClient {
   const startedMs = performance.now();
@@ -41,7 +42,6 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   let state: MeetingClientState = { phase: 'connecting' };
   let socket: SignallingSocket | null = null;
   let publishing: PublishConnection | null = null;
-  let subscribing: SubscribeConnection | null = null;
   /** The connection whose offer was sent and not answered yet. */
   let offered: PublishConnection | null = null;
   let isPublishDue = false;
@@ -51,11 +51,38 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   let firstFrameAfterMs: number | null = null;
   let news = 0;
   let roster = openRoster({ revision: 0, roster: [] });
-  const controls = createControlRequests((message) => {
+  let share: OwnShare = { phase: 'off', end: null };
+  const controls = createControlRequests(sendJoined);
+  const receiving = createReceiving({
+    send: (message) => socket?.send(message),
+    later,
+    onTrouble: watch,
+    onTracks: (tracks) => {
+      remotes.update(tracks);
+      patch({ remotes: remotes.people(), content: remotes.content() });
+    },
+    onFirstFrame: () => {
+      firstFrameAfterMs = sinceStartMs();
+    },
+  });
+  const ownShare = createOwnShare({
+    send: sendJoined,
+    stopOnServer: () => {
+      if (state.phase !== 'joined') return;
+      void controls.request({ kind: 'stopShare', participantId: state.participantId }); // Never rejects.
+    },
+    onTrouble: watch,
+    onChange: (next) => {
+      share = next;
+      patch({ share });
+    },
+  });
+
+  function sendJoined(message: ClientMessage): boolean {
     if (state.phase !== 'joined' || socket === null) return false;
     socket.send(message);
     return true;
-  });
+  }
 
   function setState(next: MeetingClientState): void {
     state = next;
@@ -159,6 +186,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       ticket: options.ticket,
       media,
       canWait: true,
+      ...(ownShare.isOn() ? { isSharing: true } : {}),
       ...(offer ? { offer } : {}),
     });
     if (prepared) adopt(prepared);
@@ -222,14 +250,17 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
           participantId,
           meeting,
           roster: roster.entries,
-          remotes: remotes.all(),
+          remotes: remotes.people(),
+          content: remotes.content(),
           media,
+          share,
           talk: state.phase === 'joined' ? state.talk : followTalk(silentTalk, message, performance.now()),
           isReconnecting: false,
         });
         if (message.answer !== undefined) run(takeAnswer(message.answer));
         // The camera was opened while the join was on its way.
         else if (localStream) run(publish());
+        ownShare.again();
         return;
       }
       case 'published':
@@ -246,11 +277,17 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         setState({ phase: 'held', reason: message.reason, notice: null });
         return;
       case 'offer':
-        run(acceptOffer(message));
+        run(receiving.accept(message));
         return;
       case 'candidate':
         if (message.connection === 'publish') publishing?.candidate(message.candidate);
-        else subscribing?.candidate(message.candidate);
+        else if (message.connection === 'content') ownShare.candidate(message.candidate);
+        else receiving.candidate(message.candidate);
+        return;
+      case 'shared':
+      case 'shareRefused':
+      case 'shareEnded':
+        ownShare.follow(message);
         return;
       case 'roster':
         roster = followRoster(roster, message);
@@ -273,10 +310,11 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       case 'reaction':
         return;
       case 'republish':
-        dropSubscription();
+        receiving.close();
         offered = null;
         isPublishDue = false;
         run(publish());
+        ownShare.again();
         return;
       case 'error':
         if (message.code !== 'media_unavailable') return;
@@ -303,50 +341,6 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     else closeAll();
   }
 
-  async function acceptOffer(message: Extract<ServerMessage, { type: 'offer' }>): Promise<void> {
-    if (message.isNew || !subscribing) {
-      subscribing?.close();
-      subscribing = createSubscription();
-    }
-    const accepting = subscribing;
-    const answer = await accepting.accept(message.offer, message.streams);
-    if (accepting === subscribing) socket?.send({ type: 'answer', revision: message.revision, answer });
-  }
-
-  function createSubscription(): SubscribeConnection {
-    const connection: SubscribeConnection = createSubscribeConnection({
-      onCandidate: (candidate) => {
-        if (connection === subscribing) sendCandidate('subscribe', candidate);
-      },
-      onTrouble: (trouble) => watch(trouble, connection, () => connection === subscribing),
-      onTracks: (tracks) => {
-        if (connection !== subscribing) return;
-        remotes.update(tracks);
-        patch({ remotes: remotes.all() });
-        if (firstFrameAfterMs === null) awaitFirstFrame(connection);
-      },
-    });
-    return connection;
-  }
-
-  function awaitFirstFrame(connection: SubscribeConnection): void {
-    connection.framesDecoded().then(
-      (decoded) => {
-        if (firstFrameAfterMs !== null || connection !== subscribing) return;
-        if (Object.values(decoded).some((frames) => frames > 0)) firstFrameAfterMs = sinceStartMs();
-        else later(firstFramePollMs, () => awaitFirstFrame(connection));
-      },
-      () => undefined, // Closed: nothing to measure.
-    );
-  }
-
-  function dropSubscription(): void {
-    subscribing?.close();
-    subscribing = null;
-    remotes.update(new Map());
-    patch({ remotes: remotes.all() });
-  }
-
   function closeAll(): void {
     for (const timer of timers) clearTimeout(timer);
     timers.clear();
@@ -354,8 +348,8 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     socket = null;
     publishing?.close();
     publishing = null;
-    subscribing?.close();
-    subscribing = null;
+    receiving.close();
+    ownShare.close();
   }
 
   function end(reason: ByeReason): void {
@@ -379,16 +373,16 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       if (publishing) publishing.setTracks(stream ?? new MediaStream(), media);
       else if (stream && state.phase === 'joined') run(publish());
     },
+    share: (stream, { takesOver }) => ownShare.start(stream, takesOver),
+    stopSharing: ownShare.stop,
     control: controls.request,
     answerAsk() {
       if (state.phase === 'joined') patch({ talk: { ...state.talk, ask: null } });
     },
     async stats() {
-      const [framesDecoded, framesSent] = await Promise.all([
-        subscribing?.framesDecoded() ?? {},
-        publishing?.framesSent() ?? 0,
-      ]);
-      return { joinedAfterMs, firstFrameAfterMs, framesDecoded, framesSent };
+      const [decoded, framesSent] = await Promise.all([receiving.framesDecoded(), publishing?.framesSent() ?? 0]);
+      const { people: framesDecoded, content: contentFramesDecoded } = decoded;
+      return { joinedAfterMs, firstFrameAfterMs, framesDecoded, contentFramesDecoded, framesSent };
     },
     leave() {
       socket?.send({ type: 'leave' });

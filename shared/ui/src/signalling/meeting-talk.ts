@@ -1,10 +1,12 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { ControlAction, ControlRefusal, MeetingControls, Reaction } from '@anteroom/shared/meeting/control.ts';
+import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
 import type { ChatEntry, ClientMessage, ServerMessage, WaitingEntry } from '@anteroom/shared/signalling/messages.ts';
 
-/** What goes on in a meeting besides its media: its controls, and what people and hosts say to each other. */
+/** What goes on in a meeting besides its media: its controls, what is shared, and what people and hosts say to each other. */
 export type MeetingTalk = {
   controls: MeetingControls;
+  content: SharedContent | null;
   /** Only hosts and co-hosts are told. */
   waiting: readonly WaitingEntry[];
   chat: readonly ChatEntry[];
@@ -16,6 +18,7 @@ export type MeetingTalk = {
 
 export const silentTalk: MeetingTalk = {
   controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
+  content: null,
   waiting: [],
   chat: [],
   ask: null,
@@ -28,9 +31,9 @@ const keptReactions = 20;
 export function followTalk(talk: MeetingTalk, message: ServerMessage, nowMs: number): MeetingTalk {
   switch (message.type) {
     case 'joined':
-      return { ...talk, controls: message.controls, chat: message.chat, waiting: [] };
+      return { ...talk, controls: message.controls, content: message.content, chat: message.chat, waiting: [] };
     case 'meeting':
-      return { ...talk, controls: message.controls };
+      return { ...talk, controls: message.controls, content: message.content };
     case 'waiting':
       return { ...talk, waiting: message.waiting };
     case 'chat':

@@ -1,6 +1,7 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { IceCandidate, SubscribedStream } from '@anteroom/shared/signalling/messages.ts';
 import { type ConnectionTrouble, tellTrouble, toWire } from './publish-connection.ts';
+import type { RemoteTracks } from './remote-streams.ts';
 
 /** The peer connection that brings everybody else: the server offers, this answers, again and again. */
 export interface SubscribeConnection {
@@ -8,15 +9,17 @@ export interface SubscribeConnection {
   accept(offer: string, streams: readonly SubscribedStream[]): Promise<string>;
   candidate(candidate: IceCandidate | null): void;
   isUp(): boolean;
-  framesDecoded(): Promise<Record<ParticipantId, number>>;
+  framesDecoded(): Promise<DecodedFrames>;
   close(): void;
 }
+
+export type DecodedFrames = { people: Record<ParticipantId, number>; content: number };
 
 export type SubscribeConnectionDeps = {
   onCandidate: (candidate: IceCandidate | null) => void;
   onTrouble: (trouble: ConnectionTrouble) => void;
   /** Whose tracks arrive now. */
-  onTracks: (tracks: ReadonlyMap<ParticipantId, MediaStreamTrack[]>) => void;
+  onTracks: (tracks: RemoteTracks) => void;
 };
 
 export function createSubscribeConnection({
@@ -25,19 +28,21 @@ export function createSubscribeConnection({
   onTracks,
 }: SubscribeConnectionDeps): SubscribeConnection {
   const connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
-  let ownerOfMid = new Map<string, ParticipantId>();
+  let streamOfMid = new Map<string, SubscribedStream>();
   let queue: Promise<unknown> = Promise.resolve();
 
   connection.onicecandidate = ({ candidate }) => onCandidate(toWire(candidate));
   tellTrouble(connection, onTrouble);
 
-  function tracksByOwner(): Map<ParticipantId, MediaStreamTrack[]> {
-    const tracks = new Map<ParticipantId, MediaStreamTrack[]>();
+  function remoteTracks(): RemoteTracks {
+    const people = new Map<ParticipantId, MediaStreamTrack[]>();
+    const content: MediaStreamTrack[] = [];
     for (const { mid, receiver } of connection.getTransceivers()) {
-      const owner = mid === null ? undefined : ownerOfMid.get(mid);
-      if (owner) tracks.set(owner, [...(tracks.get(owner) ?? []), receiver.track]);
+      const stream = mid === null ? undefined : streamOfMid.get(mid);
+      if (stream?.source === 'content') content.push(receiver.track);
+      else if (stream) people.set(stream.participantId, [...(people.get(stream.participantId) ?? []), receiver.track]);
     }
-    return tracks;
+    return { people, content };
   }
 
   function enqueue<T>(step: () => Promise<T>): Promise<T> {
@@ -50,8 +55,8 @@ export function createSubscribeConnection({
     accept: (offer, streams) =>
       enqueue(async () => {
         await connection.setRemoteDescription({ type: 'offer', sdp: offer });
-        ownerOfMid = new Map(streams.map(({ mid, participantId }) => [mid, participantId]));
-        onTracks(tracksByOwner());
+        streamOfMid = new Map(streams.map((stream) => [stream.mid, stream]));
+        onTracks(remoteTracks());
         await connection.setLocalDescription();
         return connection.localDescription?.sdp ?? '';
       }),
@@ -60,11 +65,13 @@ export function createSubscribeConnection({
     },
     isUp: () => connection.connectionState === 'connected',
     async framesDecoded() {
-      const decoded: Record<ParticipantId, number> = {};
+      const decoded: DecodedFrames = { people: {}, content: 0 };
       for (const entry of (await connection.getStats()).values()) {
         if (entry.type !== 'inbound-rtp' || entry.kind !== 'video') continue;
-        const owner = ownerOfMid.get(String(entry.mid));
-        if (owner) decoded[owner] = (decoded[owner] ?? 0) + Number(entry.framesDecoded ?? 0);
+        const stream = streamOfMid.get(String(entry.mid));
+        const frames = Number(entry.framesDecoded ?? 0);
+        if (stream?.source === 'content') decoded.content += frames;
+        else if (stream) decoded.people[stream.participantId] = (decoded.people[stream.participantId] ?? 0) + frames;
       }
       return decoded;
     },

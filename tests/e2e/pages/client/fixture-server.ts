@@ -49,7 +49,7 @@ export type FixtureServer = AsyncDisposable & {
   /** Held at the door for this reason, when set. */
   hold: Extract<ServerMessage, { type: 'held' }>['reason'] | null;
   /** What whoever joins is told besides the roster. */
-  talk: Pick<Extract<ServerMessage, { type: 'joined' }>, 'controls' | 'chat'>;
+  talk: Pick<Extract<ServerMessage, { type: 'joined' }>, 'controls' | 'content' | 'chat'>;
   /** Whoever is held is in. */
   letIn(): void;
   say(message: ServerMessage): void;
@@ -106,6 +106,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     hold: null as FixtureServer['hold'],
     talk: {
       controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
+      content: null,
       chat: [],
     } as FixtureServer['talk'],
   };
