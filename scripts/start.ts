@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { claimTerminal, ensureMeeting, signIn, waitForPanel } from './lib/demonstration.ts';
+import { claimTerminal, ensureMeeting, openDemonstration, waitForPanel } from './lib/demonstration.ts';
 import { StartFault, startSupervised } from './lib/supervised.ts';
 
 const usage = `npm start -- [options]
@@ -65,7 +65,7 @@ const fleetReady = z.object({
   consoleUrl: z.url(),
   terminalUrl: z.url(),
   caFile: z.string(),
-  demo: z.object({ login: z.string(), password: z.string() }),
+  demo: z.object({ login: z.string(), hostLogin: z.string(), password: z.string() }),
 });
 const terminalReady = z.object({ panelUrl: z.url() });
 
@@ -163,15 +163,15 @@ async function startPrograms(
   const { httpUrl, consoleUrl, demo } = fleet.ready();
   const { panelUrl } = terminal.ready();
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(60_000)]);
-  const api = await signIn(httpUrl, demo);
+  const demonstration = await openDemonstration(httpUrl, demo);
   const shown = await waitForPanel(panelUrl, (state) => ['pairing', 'claimed'].includes(state.binding.state), {
     signal,
   });
   if (shown.binding.state === 'pairing') {
     step('pairing the terminal with its code and giving it a room');
-    await claimTerminal(api, panelUrl, { signal });
+    await claimTerminal(demonstration.api, panelUrl, { signal });
   }
-  const meeting = await ensureMeeting(api, new Date());
+  const meeting = await ensureMeeting(demonstration, new Date());
   await waitForPanel(panelUrl, (state) => state.meetings.some((known) => known.meetingId === meeting.id), { signal });
   step('ready');
   say(`
@@ -180,6 +180,7 @@ async function startPrograms(
   Console       ${consoleUrl}
                 (this link signs you in once; later: ${demo.login}, password ${demo.password})
   Soft client   ${meeting.joinUrl}
+                (as a guest; as its host: ${httpUrl}/sign-in?next=/m/${meeting.number}, ${demo.hostLogin}, same password)
 
   “${meeting.subject}” starts at ${new Date(meeting.startAt).toLocaleTimeString()}. Press Join on the panel, then open the soft client.
   Ctrl-C stops everything.

@@ -5,12 +5,17 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from './db/database.ts';
 import { readOrCreateSecret } from './enrolment/key-file.ts';
 import type { OrderRequest } from './modules/orders/service.ts';
+import type { Actor } from './modules/sessions/service.ts';
 import type { Services } from './services.ts';
 
-/** Who signs in to the demonstration organization. The password is in the data folder, for its owner only. */
-export type DemoLogin = { login: string; password: string };
+/**
+ * Who signs in to the demonstration organization: its administrator, who has an account for the console only, and the
+ * one who holds its meetings. The password of both is in the data folder, for its owner only.
+ */
+export type DemoLogin = { login: string; hostLogin: string; password: string };
 
 const login = 'admin@example.test';
+const hostLogin = 'host@example.test';
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const spaces = [
   { name: 'Boardroom', site: 'Harbour House', floor: '3', capacity: 12 },
@@ -27,8 +32,8 @@ const ordered: OrderRequest['lines'] = [
 const orderedForMs = 4 * 365 * 86_400_000;
 
 /**
- * Makes the demonstration organization, once: an administrator, a paid order, three spaces, a cloud room. Then it belongs to whoever
- * uses it, and nothing that they removed comes back.
+ * Makes the demonstration organization, once: an administrator, a paid order, three spaces, a cloud room and the person who
+ * holds meetings in it. Then it belongs to whoever uses it, and nothing that they removed comes back.
  */
 export async function seedDemo(deps: {
   db: FleetDatabase;
@@ -49,12 +54,18 @@ export async function seedDemo(deps: {
     const endAt = new Date(clock.now().getTime() + orderedForMs).toISOString();
     await services.orders.grant(db, actor, { plan: 'flagship', lines: ordered, endAt });
     for (const space of spaces) await services.spaces.create(actor, { ...space, timeZone });
-    await services.rooms.create(actor, { name: 'Atlas', capacity: 20 });
-  } else if (!(await services.sessions.isPasswordOf(login, password))) {
-    // The file was lost and made anew: it is what opens the demonstration.
-    await services.accounts.setPassword(id, password);
+    const room = await services.rooms.create(actor, { name: 'Atlas', capacity: 20 });
+    const hostId = await makeHost(services, actor, password);
+    await db.insertInto('systemValues').values({ key: demoHostKey, value: hostId }).execute();
+    await services.assignments.assign(actor, room.id, { accountId: hostId });
   }
-  return { login, password };
+  // A file that was lost and made anew is what opens the demonstration.
+  for (const key of [demoAccountKey, demoHostKey] as const) {
+    const ofKey = await readDemoAccount(db, key);
+    if (ofKey === null || (await services.sessions.isPasswordOf(logins[key], password))) continue;
+    await services.accounts.setPassword(ofKey, password);
+  }
+  return { login, hostLogin, password };
 }
 
 /** A link that signs in to the console of the demonstration once. */
@@ -69,6 +80,8 @@ export async function createDemoLink(deps: {
 }
 
 const demoAccountKey = 'demo.account';
+const demoHostKey = 'demo.host';
+const logins = { [demoAccountKey]: login, [demoHostKey]: hostLogin };
 
 /** Where whoever the demonstration was made for belongs now. */
 export async function readDemoOrganization(db: FleetDatabase): Promise<OrganizationId | null> {
@@ -81,8 +94,8 @@ export async function readDemoOrganization(db: FleetDatabase): Promise<Organizat
   return row?.orgId ?? null;
 }
 
-async function readDemoAccount(db: FleetDatabase) {
-  const row = await db.selectFrom('systemValues').select('value').where('key', '=', demoAccountKey).executeTakeFirst();
+async function readDemoAccount(db: FleetDatabase, key: keyof typeof logins = demoAccountKey) {
+  const row = await db.selectFrom('systemValues').select('value').where('key', '=', key).executeTakeFirst();
   return row ? accountId.parse(row.value) : null;
 }
 
@@ -90,4 +103,9 @@ async function makeOrganization(db: FleetDatabase, { organizations, accounts }: 
   const orgId = await organizations.create(db, { name: 'Halden Works', kind: 'company', timeZone });
   const administrator = { name: 'Zhao Min', email: login, password, language: 'en' as const };
   return await accounts.create({ orgId }, { ...administrator, kind: 'console', role: 'defaultAdministrator' });
+}
+
+async function makeHost({ accounts }: Services, { orgId }: Actor, password: string) {
+  const host = { name: 'Ingrid Sol', email: hostLogin, password, language: 'en' as const };
+  return await accounts.create({ orgId }, { ...host, kind: 'standard', role: 'member' });
 }

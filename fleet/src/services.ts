@@ -239,6 +239,18 @@ export async function createServices(deps: ServicesDeps) {
   return {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
     ...{ identities, departments, people, contacts, invitations, plans, orders, resources, waiting, shortages, rings },
-    ...{ closings, meetings, calendars, pairings, terminals, overview, door, admission, hosting, handlers },
+    ...{
+      assignments,
+      closings,
+      meetings,
+      calendars,
+      pairings,
+      terminals,
+      overview,
+      door,
+      admission,
+      hosting,
+      handlers,
+    },
   };
 }

@@ -17,12 +17,27 @@ export type FleetApi = {
   ): Promise<RouteAnswer<R>>;
 };
 
+/** The demonstration, as its administrator and as the one who holds its meetings. */
+export type Demonstration = { api: FleetApi; host: FleetApi };
+type DemoLogin = { login: string; hostLogin: string; password: string };
+
+export async function openDemonstration(httpUrl: string, demo: DemoLogin): Promise<Demonstration> {
+  const [api, host] = await Promise.all([
+    signIn(httpUrl, demo),
+    signIn(httpUrl, { login: demo.hostLogin, password: demo.password }),
+  ]);
+  return { api, host };
+}
+
 /** Signs in with a password. */
-export async function signIn(httpUrl: string, credentials: { login: string; password: string }): Promise<FleetApi> {
+export async function signIn(
+  httpUrl: string,
+  { login, password }: { login: string; password: string },
+): Promise<FleetApi> {
   const answer = await fetch(`${httpUrl}${apiBase}${sessionRoutes.signIn.path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: httpUrl },
-    body: JSON.stringify(credentials),
+    body: JSON.stringify({ login, password }),
   });
   if (!answer.ok) throw await toError(answer, 'sign in');
   const cookie = answer.headers
@@ -103,18 +118,24 @@ export async function claimTerminal(
   return claimed.id;
 }
 
-/** Makes sure that the first cloud room has a meeting to join: a live or near one, else a new one in two minutes. */
-export async function ensureMeeting(api: FleetApi, now: Date): Promise<MeetingItem> {
+/**
+ * Makes sure that the first cloud room has a meeting to join: a live or near one, else a new one in two minutes, which
+ * the one who administers the room holds.
+ */
+export async function ensureMeeting({ api, host }: Demonstration, now: Date): Promise<MeetingItem> {
   const rooms = await api.call(roomRoutes.list, {});
   const room = rooms.items[0];
   if (!room) throw new Error('the demonstration organization has no cloud room');
   const upcoming = await api.call(meetingRoutes.list, { query: { when: 'upcoming' } });
   const soonMs = now.getTime() + 10 * 60_000;
   const near = upcoming.items.find(
-    (meeting) => Date.parse(meeting.startAt) <= soonMs && Date.parse(meeting.endAt) > now.getTime() + 5 * 60_000,
+    (meeting) =>
+      meeting.room?.id === room.id &&
+      Date.parse(meeting.startAt) <= soonMs &&
+      Date.parse(meeting.endAt) > now.getTime() + 5 * 60_000,
   );
   if (near) return near;
-  return api.call(meetingRoutes.create, {
+  return host.call(meetingRoutes.create, {
     body: {
       subject: 'Design review: door hardware',
       resource: { kind: 'room', roomId: room.id },

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { apiBase } from '@anteroom/shared/api/contract.ts';
 import { sessionRoutes } from '@anteroom/shared/api/sessions.ts';
 import { z } from 'zod';
-import { ensureMeeting, signIn as openApi } from '../../scripts/lib/demonstration.ts';
+import { ensureMeeting, openDemonstration } from '../../scripts/lib/demonstration.ts';
 import { startSupervised } from '../../scripts/lib/supervised.ts';
 import { fleetReady } from '../harness/rig.ts';
 import { crowd, fillDatabase, measuredLogin } from './crowd.ts';
@@ -92,7 +92,7 @@ export const apiBench: Bench = async ({ repeats, progress }) => {
 async function makeFirst(dataDir: string): Promise<void> {
   await using fleet = await startFleet(dataDir);
   const { httpUrl, demo } = fleet.ready();
-  await ensureMeeting(await openApi(httpUrl, demo), new Date());
+  await ensureMeeting(await openDemonstration(httpUrl, demo), new Date());
 }
 
 function startFleet(dataDir: string) {

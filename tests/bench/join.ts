@@ -23,8 +23,8 @@ export const joinBench: Bench = async ({ repeats, progress }) => {
   await claimTerminal(api, warm.panelUrl(), { signal: AbortSignal.timeout(30_000) });
   const cold = await rig.startTerminal('cold', ['--cold']);
   await claimTerminal(api, cold.panelUrl(), { signal: AbortSignal.timeout(30_000) });
-  const meeting = await meetingOnPanel(api, warm.panelUrl());
-  await meetingOnPanel(api, cold.panelUrl());
+  const meeting = await meetingOnPanel(rig, warm.panelUrl());
+  await meetingOnPanel(rig, cold.panelUrl());
 
   await using farBrowser = await launchBrowser({ isWhole: true });
   const far = await farBrowser.newPage();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOpenIdProvider, type TestProvider } from '../../fleet/src/testing/openid-provider.ts';
+import { ensureMeeting } from '../../scripts/lib/demonstration.ts';
 import { seriousViolations } from '../harness/axe.ts';
 import { launchBrowser, type TestBrowser } from '../harness/browser.ts';
 import { type Rig, startRig } from '../harness/rig.ts';
@@ -23,6 +24,13 @@ afterAll(async () => {
   await provider[Symbol.asyncDispose]();
 });
 
+const signIn = async (page: Page, login: string, password: string) => {
+  await page.getByLabel('Phone or e-mail').fill(login);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+};
+
 describe.each([
   ['wide and light', 1280, 'light', '+4790000041'],
   ['at phone width and dark', 390, 'dark', '+4790000042'],
@@ -33,17 +41,11 @@ describe.each([
     browser = await launchBrowser({ viewport: { width, height: 860 } });
     page = await browser.newPage();
     await page.goto(`${rig.fleet.ready().httpUrl}/sign-in?scheme=${scheme}&lang=en`);
-    await signIn();
+    const { demo } = rig.fleet.ready();
+    await signIn(page, demo.login, demo.password);
   });
   afterAll(() => browser[Symbol.asyncDispose]());
 
-  const signIn = async () => {
-    const { demo } = rig.fleet.ready();
-    await page.getByLabel('Phone or e-mail').fill(demo.login);
-    await page.getByLabel('Password', { exact: true }).fill(demo.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL((url) => url.pathname !== '/sign-in');
-  };
   const open = async (path: string) => {
     await page.goto(`${rig.fleet.ready().httpUrl}${path}?scheme=${scheme}&lang=en`);
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -121,7 +123,7 @@ describe.each([
       await page.getByRole('button', { name: 'Sign in with Campus account' }).click();
       await page.getByRole('heading', { level: 1, name: 'Not linked to an account yet' }).waitFor();
       await page.getByRole('link', { name: 'Sign in another way' }).click();
-      await signIn();
+      await signIn(page, demo.login, demo.password);
       await identities.waitFor();
     });
 
@@ -130,4 +132,15 @@ describe.each([
     await page.getByText('A paid order still runs').waitFor();
     await checkPage();
   });
+});
+
+it('who signs in to go to a meeting goes on there, as the one who holds it', async () => {
+  const { httpUrl, demo } = rig.fleet.ready();
+  const { number } = await ensureMeeting(await rig.demonstration(), new Date());
+  await using browser = await launchBrowser();
+  const page = await browser.newPage();
+  await page.goto(`${httpUrl}/sign-in?next=/m/${number}&lang=en`);
+  await signIn(page, demo.hostLogin, demo.password);
+  await page.waitForURL(`${httpUrl}/m/${number}`);
+  await page.getByText('Ingrid Sol').first().waitFor();
 });

@@ -31,7 +31,7 @@ test('the room in which something is heard is told as speaking, and the open mic
   const enter = async (name: string, args: readonly string[]): Promise<RigTerminal> => {
     const terminal = await rig.startTerminal(name, args);
     await claimTerminal(api, terminal.panelUrl(), { signal: AbortSignal.timeout(30_000) });
-    const meeting = await meetingOnPanel(api, terminal.panelUrl());
+    const meeting = await meetingOnPanel(rig, terminal.panelUrl());
     await touch(terminal.panelUrl(), { kind: 'join', meetingId: meeting.id });
     return terminal;
   };

@@ -31,7 +31,7 @@ test('a revoked terminal that goes on sending is neither seen nor shown anything
   const api = await rig.api();
   const terminal = await rig.startTerminal('doomed');
   const terminalId = await claimTerminal(api, terminal.panelUrl(), { signal: AbortSignal.timeout(30_000) });
-  const meeting = await meetingOnPanel(api, terminal.panelUrl());
+  const meeting = await meetingOnPanel(rig, terminal.panelUrl());
   await touch(terminal.panelUrl(), { kind: 'join', meetingId: meeting.id });
   await panelCall(terminal.panelUrl(), 'in', 20_000);
   const browser = stack.use(await launchBrowser({ clip }));

@@ -65,8 +65,8 @@ describe('a revoked terminal', () => {
     doors = { mqttUrl: stolen.mqttUrl, terminalUrl, caPem: await readFile(caFile, 'utf8') };
     stolenHttps = stack.use(httpsAs(stolen));
 
-    const meeting = await meetingOnPanel(api, doomed.panelUrl());
-    await meetingOnPanel(api, far.panelUrl());
+    const meeting = await meetingOnPanel(rig, doomed.panelUrl());
+    await meetingOnPanel(rig, far.panelUrl());
     for (const { panelUrl } of [doomed, far]) await touch(panelUrl(), { kind: 'join', meetingId: meeting.id });
     await panelCall(doomed.panelUrl(), 'in', 20_000);
     farLink = (await panel(far, (state) => names(state).length === 2, 20_000)).link;

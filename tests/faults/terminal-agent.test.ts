@@ -54,7 +54,7 @@ describe('a terminal and its fleet', () => {
   }, 30_000);
 
   test('a command joins with microphone and camera closed; commands never open them', async () => {
-    const meeting = await meetingOnPanel(api, terminal.panelUrl());
+    const meeting = await meetingOnPanel(rig, terminal.panelUrl());
     expect(await outcomeOf({ kind: 'join', meetingId: meeting.id })).toBe('done');
     const { call } = await panel((state) => state.call.state === 'in');
     expect(call).toMatchObject({ media: { isMicrophoneOn: false, isCameraOn: false } });
@@ -111,7 +111,7 @@ describe('a terminal and its fleet', () => {
   }, 60_000);
 
   test('a terminal that starts without its fleet shows its room and its meetings, and says what Join lacks', async () => {
-    const meeting = await meetingOnPanel(api, terminal.panelUrl());
+    const meeting = await meetingOnPanel(rig, terminal.panelUrl());
     await rig.fleet[Symbol.asyncDispose]();
     const lives = terminal.process.lives();
     const pid = terminal.process.pid();

@@ -34,7 +34,7 @@ export async function startLiveMeeting(): Promise<LiveMeeting> {
   const api = await rig.api();
   const terminal = await rig.startTerminal('terminal');
   await claimTerminal(api, terminal.panelUrl(), { signal: AbortSignal.timeout(30_000) });
-  const meeting = await meetingOnPanel(api, terminal.panelUrl());
+  const meeting = await meetingOnPanel(rig, terminal.panelUrl());
   const far = await stack.use(await launchBrowser({ clip })).newPage();
   await joinFromPage(far, meeting.joinUrl, 'Far');
   await touch(terminal.panelUrl(), { kind: 'join', meetingId: meeting.id });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { type FleetApi, signIn } from '../../scripts/lib/demonstration.ts';
+import { type Demonstration, type FleetApi, openDemonstration, signIn } from '../../scripts/lib/demonstration.ts';
 import { pickFreePort } from '../../scripts/lib/ports.ts';
 import { type Supervised, startSupervised } from '../../scripts/lib/supervised.ts';
 
@@ -13,7 +13,7 @@ export const fleetReady = z.object({
   consoleUrl: z.url(),
   terminalUrl: z.url(),
   caFile: z.string(),
-  demo: z.object({ login: z.string(), password: z.string() }),
+  demo: z.object({ login: z.string(), hostLogin: z.string(), password: z.string() }),
 });
 export type FleetReady = z.infer<typeof fleetReady>;
 const terminalReady = z.object({ panelUrl: z.url() });
@@ -26,6 +26,7 @@ export type Rig = AsyncDisposable & {
   /** The broker and its delivery in a process of their own; undefined when the fleet runs all roles in one. */
   link: Supervised<unknown> | undefined;
   api(): Promise<FleetApi>;
+  demonstration(): Promise<Demonstration>;
   /** `startsAt`: what its machine's clock shows at each start, `YYYY-MM-DD hh:mm:ss`, instead of the true time. */
   startTerminal(name: string, extraArgs?: readonly string[], clock?: { startsAt: string }): Promise<RigTerminal>;
 };
@@ -82,6 +83,7 @@ export async function startRig(options: { isLinkApart?: boolean; fleetArgs?: rea
       fleet,
       link,
       api: () => signIn(fleet.ready().httpUrl, fleet.ready().demo),
+      demonstration: () => openDemonstration(fleet.ready().httpUrl, fleet.ready().demo),
       async startTerminal(name, extraArgs = [], wrong) {
         const speakerRecording = join(dataDir, `${name}-speaker.raw`);
         const process = await startSupervised({

@@ -1,6 +1,6 @@
 import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
-import type { FleetApi } from '../../scripts/lib/demonstration.ts';
 import { ensureMeeting, waitForPanel } from '../../scripts/lib/demonstration.ts';
+import type { Rig } from './rig.ts';
 
 /** A finger on the panel, below its page: the same request that the page makes. */
 export async function touch(panelUrl: string, act: PanelTouch): Promise<void> {
@@ -18,8 +18,8 @@ export function panelCall(panelUrl: string, state: PanelState['call']['state'], 
 }
 
 /** A joinable meeting that the panel already shows. */
-export async function meetingOnPanel(api: FleetApi, panelUrl: string) {
-  const meeting = await ensureMeeting(api, new Date());
+export async function meetingOnPanel(rig: Rig, panelUrl: string) {
+  const meeting = await ensureMeeting(await rig.demonstration(), new Date());
   await waitForPanel(
     panelUrl,
     (shown) => shown.meetings.some((known) => known.meetingId === meeting.id && known.canJoin),

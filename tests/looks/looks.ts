@@ -68,7 +68,7 @@ export async function takeLooks(folder: string, progress: (text: string) => void
   const api = await rig.api();
   const terminal = await rig.startTerminal('terminal');
   await claimTerminal(api, terminal.panelUrl(), { signal: AbortSignal.timeout(30_000) });
-  const { number } = await ensureMeeting(api, new Date());
+  const { number } = await ensureMeeting(await rig.demonstration(), new Date());
   const ids = await furnish(api);
   const terminals = await api.call(terminalRoutes.list, {});
   const ready = rig.fleet.ready();

@@ -44,6 +44,15 @@ const identityRoute = createRoute({
   errorComponent: lazyRouteComponent(() => import('../pages/identity/identity-failed-page.tsx'), 'IdentityFailedPage'),
 });
 
+/** The soft client is another program under the same address; whoever signed in to go there goes on there. */
+const clientRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/m/$',
+  beforeLoad: ({ location }) => {
+    throw redirect({ href: location.href, reloadDocument: true, replace: true });
+  },
+});
+
 const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/register',
@@ -78,6 +87,7 @@ const operatorRoute = createRoute({
 export const entryRoutes = [
   signInRoute,
   linkRoute,
+  clientRoute,
   identityRoute,
   registerRoute,
   resetRoute,
