@@ -11,7 +11,9 @@ import { App } from './app.tsx';
 import { controlTexts } from './control/locales/texts.ts';
 import { createDoorApi } from './door/door-api.ts';
 import { texts } from './locales/texts.ts';
+import { createDeviceMemory } from './media/device-memory.ts';
 import { createLocalMedia } from './media/local-media.ts';
+import { MediaProvider } from './media/media-context.tsx';
 import { createRingApi } from './ringing/ring-api.ts';
 
 // The page's Content-Security-Policy allows no code made at run time, and zod would try.
@@ -26,7 +28,11 @@ const doorApi = createDoorApi(talk);
 const ringApi = createRingApi(talk);
 // Typed as always there; on an address without TLS a browser leaves it out.
 const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
-const localMedia = createLocalMedia({ mediaDevices });
+const localMedia = createLocalMedia({
+  mediaDevices,
+  memory: createDeviceMemory(localStorage),
+  canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
+});
 const signalUrl = new URL('/api/v1/signal', location.href.replace(/^http/, 'ws')).href;
 const number = /^\/m\/(\d{9})\/?$/.exec(location.pathname)?.[1] ?? null;
 
@@ -35,7 +41,9 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <SchemeProvider fallback="system">
     <LanguageProvider i18n={i18n}>
-      <App number={number} doorApi={doorApi} ringApi={ringApi} localMedia={localMedia} signalUrl={signalUrl} />
+      <MediaProvider localMedia={localMedia}>
+        <App number={number} doorApi={doorApi} ringApi={ringApi} localMedia={localMedia} signalUrl={signalUrl} />
+      </MediaProvider>
     </LanguageProvider>
   </SchemeProvider>,
 );

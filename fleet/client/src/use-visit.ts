@@ -184,7 +184,6 @@ export function useVisit(deps: {
     },
     leave: finish,
     toggle: (kind: DeviceKind) => run(turn(kind, !media[kind].isOn)),
-    choose: (kind: DeviceKind, deviceId: string) => run(localMedia.choose(kind, deviceId)),
   };
 }
 

@@ -5,24 +5,43 @@ import { Parts } from './parts-loader.tsx';
 import { useSeat } from './seat.tsx';
 import { UnreadMark } from './unread-mark.tsx';
 
-/** On a phone: what has no room among the controls. */
+/** What has no room among the controls. */
 export function MoreButton() {
   const text = controlTexts.useText();
   const { control } = useSeat();
   const [anchor, setAnchor] = useState<DOMRect | null>(null);
+  const [hasDevices, setHasDevices] = useState(false);
   return (
     <>
       <button
         type="button"
-        className="control narrow-only"
+        className="control"
         aria-haspopup="dialog"
         onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
       >
         <IconDots size={24} stroke={1.75} aria-hidden="true" />
         <span className="control-words">{text('more.title')}</span>
-        <UnreadMark count={control.unread} />
+        <span className="narrow-lines">
+          <UnreadMark count={control.unread} />
+        </span>
       </button>
-      {anchor ? <Parts>{({ MoreMenu }) => <MoreMenu anchor={anchor} onClose={() => setAnchor(null)} />}</Parts> : null}
+      {anchor ? (
+        <Parts>
+          {({ MoreMenu }) => (
+            <MoreMenu
+              anchor={anchor}
+              onDevices={() => {
+                setAnchor(null);
+                setHasDevices(true);
+              }}
+              onClose={() => setAnchor(null)}
+            />
+          )}
+        </Parts>
+      ) : null}
+      {hasDevices ? (
+        <Parts>{({ DevicesDialog }) => <DevicesDialog onClose={() => setHasDevices(false)} />}</Parts>
+      ) : null}
     </>
   );
 }

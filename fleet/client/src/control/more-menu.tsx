@@ -1,5 +1,6 @@
 import { type ControlAction, reactions } from '@anteroom/shared/meeting/control.ts';
-import { IconHandOff, IconHandStop, IconMessage } from '@tabler/icons-react';
+import { IconAdjustments, IconHandOff, IconHandStop, IconMessage, IconStethoscope } from '@tabler/icons-react';
+import { texts } from '../locales/texts.ts';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
 import { reactionIcons } from './reaction-marks.ts';
@@ -7,9 +8,18 @@ import { useSeat } from './seat.tsx';
 
 const icon = { size: 22, stroke: 1.75, 'aria-hidden': true } as const;
 
-/** Chat, hand and reactions, for a phone. */
-export function MoreMenu({ anchor, onClose }: { anchor: DOMRect; onClose: () => void }) {
+/** Devices and what to do about trouble with them; on a phone also chat, hand and reactions. */
+export function MoreMenu({
+  anchor,
+  onDevices,
+  onClose,
+}: {
+  anchor: DOMRect;
+  onDevices: () => void;
+  onClose: () => void;
+}) {
   const text = controlTexts.useText();
+  const clientText = texts.useText();
   const { own, control } = useSeat();
   const isRaised = own !== null && own.handRaisedAt !== null;
   const act = (action: ControlAction) => {
@@ -19,19 +29,37 @@ export function MoreMenu({ anchor, onClose }: { anchor: DOMRect; onClose: () => 
   return (
     <Overlay title={text('more.title')} anchor={anchor} onClose={onClose}>
       <MenuLines>
+        <div className="narrow-lines">
+          <MenuLine
+            icon={<IconMessage {...icon} />}
+            label={text('chat.title')}
+            hint={control.unread > 0 ? text('chat.unread', { count: control.unread }) : null}
+            onPress={() => {
+              onClose();
+              control.setPanel('chat');
+            }}
+          />
+          <MenuLine
+            icon={isRaised ? <IconHandOff {...icon} /> : <IconHandStop {...icon} />}
+            label={text(isRaised ? 'hand.lower' : 'hand.raise')}
+            onPress={() => act({ kind: 'raiseHand', isRaised: !isRaised })}
+          />
+        </div>
         <MenuLine
-          icon={<IconMessage {...icon} />}
-          label={text('chat.title')}
-          hint={control.unread > 0 ? text('chat.unread', { count: control.unread }) : null}
-          onPress={() => {
-            onClose();
-            control.setPanel('chat');
-          }}
+          icon={<IconAdjustments {...icon} />}
+          label={clientText('devices.title')}
+          hint={clientText('devices.hint')}
+          onPress={onDevices}
         />
         <MenuLine
-          icon={isRaised ? <IconHandOff {...icon} /> : <IconHandStop {...icon} />}
-          label={text(isRaised ? 'hand.lower' : 'hand.raise')}
-          onPress={() => act({ kind: 'raiseHand', isRaised: !isRaised })}
+          icon={<IconStethoscope {...icon} />}
+          label={clientText('check.link')}
+          hint={clientText('check.linkHint')}
+          onPress={() => {
+            onClose();
+            // The meeting stays open behind it.
+            open('/m/check', '_blank', 'noopener');
+          }}
         />
       </MenuLines>
       <fieldset className="reaction-row">

@@ -92,9 +92,10 @@ export function MenuLines({ children }: { children: ReactNode }) {
     const element = list.current;
     if (!element) return;
     // The first line rather than the cross: whoever opened the menu wants one of its lines.
-    element.querySelector('button')?.focus();
+    const shownLines = () => [...element.querySelectorAll('button')].filter((line) => line.checkVisibility());
+    shownLines()[0]?.focus();
     const onKeyDown = (event: KeyboardEvent) => {
-      const lines = [...element.querySelectorAll<Element>('button')];
+      const lines: Element[] = shownLines();
       const at = document.activeElement ? lines.indexOf(document.activeElement) : -1;
       const next = lines[nextLine(event.key, at, lines.length) ?? -1];
       if (!(next instanceof HTMLElement)) return;

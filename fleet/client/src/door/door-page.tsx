@@ -1,10 +1,10 @@
 import { doorRoutes, type MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import { type FormEvent, useRef, useState } from 'react';
+import { DeviceFields } from '../devices/device-fields.tsx';
 import { texts } from '../locales/texts.ts';
 import type { Obstacle } from '../stage.ts';
 import type { Guest } from '../use-guest.ts';
 import type { Visit } from '../use-visit.ts';
-import { DeviceFields } from './device-fields.tsx';
 import { Doorway } from './doorway.tsx';
 import { Field } from './field.tsx';
 import { Frame } from './frame.tsx';
@@ -105,7 +105,7 @@ export function DoorPage({
           <Doorway door={door} media={visit.media} onJoin={join} />
           <ObstacleNote obstacle={obstacle} />
         </div>
-        {canMeet ? <DeviceFields media={visit.media} onChoose={visit.choose} /> : null}
+        {canMeet ? <DeviceFields hasPreview /> : null}
       </main>
     </Frame>
   );

@@ -1,7 +1,9 @@
 import { initials } from '@anteroom/ui/format/time.ts';
-import { IconMicrophone, IconMicrophoneOff, IconVideo, IconVideoOff } from '@tabler/icons-react';
+import { IconCameraRotate, IconMicrophone, IconMicrophoneOff, IconVideo, IconVideoOff } from '@tabler/icons-react';
+import { canTurn } from '../devices/can-turn.ts';
 import { texts } from '../locales/texts.ts';
 import type { DeviceKind, LocalMediaState } from '../media/local-media.ts';
+import { useLocalMedia } from '../media/media-context.tsx';
 import { StreamVideo } from '../media/stream-video.tsx';
 
 /** How the others will see the guest, with both switches on it. */
@@ -15,10 +17,13 @@ export function Preview({
   onToggle: (kind: DeviceKind) => void;
 }) {
   const text = texts.useText();
-  const { microphone, camera, stream } = media;
+  const localMedia = useLocalMedia();
+  const { microphone, camera, stream, facing } = media;
   return (
     <section className="preview" aria-label={text('preview.label')}>
-      {camera.isOn ? <StreamVideo stream={stream} isMirrored isMuted label={text('preview.label')} /> : null}
+      {camera.isOn ? (
+        <StreamVideo stream={stream} isMirrored={facing !== 'environment'} isMuted label={text('preview.label')} />
+      ) : null}
       {camera.isOn ? null : (
         <div className="preview-none">
           <span className="initials" aria-hidden="true">
@@ -62,6 +67,17 @@ export function Preview({
             <IconVideoOff size={30} stroke={1.75} aria-hidden="true" />
           )}
         </button>
+        {canTurn(media) ? (
+          <button
+            type="button"
+            className="switch"
+            aria-label={text('camera.turn')}
+            title={text('camera.turn')}
+            onClick={() => localMedia.turnCamera().catch((error: unknown) => reportError(error))}
+          >
+            <IconCameraRotate size={30} stroke={1.75} aria-hidden="true" />
+          </button>
+        ) : null}
       </div>
       {name.trim() ? <span className="name-tag">{name.trim()}</span> : null}
     </section>

@@ -1,6 +1,10 @@
 import { useEffect, useRef } from 'react';
+import { useMediaState } from './media-context.tsx';
 
-/** A video element that shows a stream. Not muted it carries the sound as well; `onBlocked` when a browser holds that back. */
+/**
+ * A video element that shows a stream. Not muted it carries the sound as well, on the chosen speaker; `onBlocked` when a
+ * browser holds that back.
+ */
 export function StreamVideo({
   stream,
   label,
@@ -34,6 +38,18 @@ export function StreamVideo({
       element.srcObject = null;
     };
   }, [stream]);
+  const { speakerId } = useMediaState();
+  const hasSpeaker = useRef(false);
+  useEffect(() => {
+    const element = video.current;
+    // Never touched while nobody chose: not every browser can.
+    if (!element || isMuted || (speakerId === null && !hasSpeaker.current)) return;
+    hasSpeaker.current = true;
+    element.setSinkId(speakerId ?? '').catch((error: unknown) => {
+      // Unplugged at this moment: the list of devices changes next, and with it the speaker.
+      if (!(error instanceof DOMException)) reportError(error);
+    });
+  }, [speakerId, isMuted]);
   return (
     <video
       ref={video}
