@@ -1,4 +1,5 @@
-import type { ClientMessage, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import type { ClientMessage, PeerConnectionName, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import { openScreen } from './screen.ts';
 
 /** A client that speaks the protocol and keeps to none of its manners: it ignores whatever it is told. */
 export interface Hostile {
@@ -6,6 +7,8 @@ export interface Hostile {
   enter(url: string, ticket: string): Promise<ServerMessage['type'] | 'refused'>;
   /** Publishes anew, as if nothing had happened. */
   republish(): Promise<void>;
+  /** Sends a screen, on top of those that it sends already. */
+  share(colour: string, takesOver: boolean): Promise<void>;
   send(message: ClientMessage): void;
   told(): string[];
   /** Packets that reached it on all its connections so far. */
@@ -17,7 +20,11 @@ export interface Hostile {
 export function createHostile(): Hostile {
   const told: string[] = [];
   const publishing: RTCPeerConnection[] = [];
+  const sharing: RTCPeerConnection[] = [];
   const receiving: RTCPeerConnection[] = [];
+  const connections: Record<PeerConnectionName, RTCPeerConnection[]> = {
+    ...{ publish: publishing, content: sharing, subscribe: receiving },
+  };
   let socket: WebSocket | null = null;
   let media: MediaStream | null = null;
 
@@ -35,18 +42,17 @@ export function createHostile(): Hostile {
     return media;
   }
 
-  async function offer(): Promise<string> {
-    const stream = await openMedia();
+  async function offer(name: 'publish' | 'content', stream: MediaStream): Promise<string> {
     const connection = new RTCPeerConnection();
     for (const track of stream.getTracks()) {
       connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
     }
     connection.onicecandidate = ({ candidate }) => {
-      send({ type: 'candidate', connection: 'publish', candidate: candidate?.toJSON() as never });
+      send({ type: 'candidate', connection: name, candidate: candidate?.toJSON() as never });
     };
     await connection.setLocalDescription();
     // The old one stays open: it goes on sending.
-    publishing.push(connection);
+    connections[name].push(connection);
     return connection.localDescription?.sdp ?? '';
   }
 
@@ -54,8 +60,9 @@ export function createHostile(): Hostile {
     told.push(message.type);
     const answer = message.type === 'joined' || message.type === 'published' ? message.answer : undefined;
     if (answer !== undefined) await publishing.at(-1)?.setRemoteDescription({ type: 'answer', sdp: answer });
+    if (message.type === 'shared') await sharing.at(-1)?.setRemoteDescription({ type: 'answer', sdp: message.answer });
     if (message.type === 'candidate') {
-      const connection = message.connection === 'publish' ? publishing.at(-1) : receiving.at(-1);
+      const connection = connections[message.connection].at(-1);
       await connection?.addIceCandidate(message.candidate ?? undefined).catch(() => undefined); // Of an older offer.
     }
     if (message.type !== 'offer') return;
@@ -96,15 +103,18 @@ export function createHostile(): Hostile {
         };
       });
       const both = { isMicrophoneOn: true, isCameraOn: true };
-      send({ type: 'join', v: 1, ticket, media: both, offer: await offer() });
+      send({ type: 'join', v: 1, ticket, media: both, offer: await offer('publish', await openMedia()) });
       return await first;
     },
     async republish() {
-      send({ type: 'publish', offer: await offer() });
+      send({ type: 'publish', offer: await offer('publish', await openMedia()) });
+    },
+    async share(colour, takesOver) {
+      send({ type: 'share', offer: await offer('content', openScreen(colour)), takesOver });
     },
     send,
     told: () => [...told],
     received: () => count(receiving, 'inbound-rtp', 'packetsReceived'),
-    sent: () => count(publishing, 'outbound-rtp', 'packetsSent'),
+    sent: () => count([...publishing, ...sharing], 'outbound-rtp', 'packetsSent'),
   };
 }

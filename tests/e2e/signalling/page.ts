@@ -6,6 +6,7 @@ import {
   type MeetingClientState,
 } from '@anteroom/ui/signalling/meeting-client.ts';
 import { createHostile } from './hostile.ts';
+import { colourOf, openScreen } from './screen.ts';
 
 // The page of the signalling tests: the real browser client with Chromium's own camera and microphone, and a video
 // element for each remote participant, so that frames are decoded and shown as they are for a person.
@@ -20,6 +21,8 @@ declare global {
 
 let client: MeetingClient | null = null;
 let camera: MediaStream | null = null;
+/** The video element of what is shared; others have the id of their participant. */
+const contentId = 'content';
 /** Loudness of the tone that stands for a voice. */
 let voice: GainNode | null = null;
 const phases: string[] = [];
@@ -54,11 +57,23 @@ const rehearsal = {
   },
   state() {
     const state = client?.state() ?? null;
-    return state?.phase === 'joined' ? { ...state, remotes: [...state.remotes.keys()] } : state;
+    if (state?.phase !== 'joined') return state;
+    // Streams do not cross to the test.
+    const { remotes, content: _content, share, ...rest } = state;
+    const end = share.phase === 'off' ? share.end : null;
+    return { ...rest, remotes: [...remotes.keys()], share: { phase: share.phase, end } };
   },
   phases: () => [...phases],
   stats: () => client?.stats(),
   control: (action: ControlAction) => client?.control(action),
+  /** Shares a picture in one colour with a tone. */
+  share: (colour: string, takesOver: boolean) => client?.share(openScreen(colour), { takesOver }),
+  stopSharing: () => client?.stopSharing(),
+  /** What is shown of the content now; null when there is none. */
+  contentColour(): [number, number, number] | null {
+    const video = document.getElementById(contentId);
+    return video instanceof HTMLVideoElement ? colourOf(video) : null;
+  },
   /** A client in this page that ignores whatever it is told. */
   hostile: createHostile(),
   /** How loud somebody is here, 0…1, over the last moment. */
@@ -102,14 +117,13 @@ function analyserOf(participantId: string): AnalyserNode | null {
 }
 
 function show(state: MeetingClientState): void {
-  const remotes = state.phase === 'joined' ? state.remotes : new Map<string, MediaStream>();
-  for (const video of document.querySelectorAll('video')) {
-    if (![...remotes.keys()].some((participantId) => participantId === video.id)) video.remove();
-  }
-  for (const [participantId, stream] of remotes) {
-    if (document.getElementById(participantId)) continue;
+  const streams = new Map<string, MediaStream>(state.phase === 'joined' ? state.remotes : []);
+  if (state.phase === 'joined' && state.content) streams.set(contentId, state.content);
+  for (const video of document.querySelectorAll('video')) if (!streams.has(video.id)) video.remove();
+  for (const [id, stream] of streams) {
+    if (document.getElementById(id)) continue;
     const video = document.createElement('video');
-    video.id = participantId;
+    video.id = id;
     video.autoplay = true;
     video.muted = true;
     video.srcObject = stream;
