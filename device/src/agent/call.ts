@@ -1,23 +1,17 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { MissedCall } from '@anteroom/shared/panel/state.ts';
-import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
-import type { MediaState, RosterEntry, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
-import { followRoster, openRoster, type Roster } from '@anteroom/shared/signalling/roster.ts';
+import type { RosterEntry, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import { followRoster, openRoster } from '@anteroom/shared/signalling/roster.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { EventDetail, EventKind } from '../link/link.ts';
 import type { Effect, HostWish, Meeting, MeetingEvent } from '../meeting/types.ts';
-import {
-  type MediaCall,
-  type MediaCallEvent,
-  MediaError,
-  type MediaPort,
-  type Peripheral,
-  type StageCaption,
-} from '../ports/media.ts';
+import type { MediaCall, MediaCallEvent, MediaPort, Peripheral, StageCaption } from '../ports/media.ts';
 import type { Document } from '../ports/store.ts';
 import type { LineEvent, SignallingLine } from '../signalling/line.ts';
 import type { CallMemory } from './call-memory.ts';
+import { createNegotiation } from './negotiation.ts';
+import { beginCall, type OngoingCall } from './ongoing-call.ts';
 
 /**
  * Does what the meeting state machine decided: takes media, talks signalling, and brings SDP and candidates from one to
@@ -49,35 +43,16 @@ export type CallRunnerDeps = {
   dispatch(event: MeetingEvent): void;
 };
 
-type Current = {
-  meeting: Meeting;
-  media: MediaState;
-  mediaCall: MediaCall | null;
-  /** The offer of this media process has been answered: the next one has to be made anew. */
-  isOfferUsed: boolean;
-  /** As it is shown, and as the fleet told it last. */
-  roster: readonly RosterEntry[];
-  told: Roster;
-  ended: AbortController;
-  /** The connection on which a join was sent, and whose offer it bore. */
-  asked: { connection: number; offerOf: MediaCall | null } | null;
-  /** The connection on which the fleet let this room in. */
-  joinedOn: number | null;
-};
-
-/** The fleet's media server is away for a moment: the offer is made again after this. */
-const publishAgainMs = 300;
-const nobody = openRoster({ revision: 0, roster: [] });
-
 export function createCallRunner(deps: CallRunnerDeps): CallRunner {
   const { media, isPublishing, line, memory, clock, log, caption, announce, onPeripheral, dispatch } = deps;
-  let current: Current | null = null;
+  const negotiation = createNegotiation({ line, isPublishing, clock, log });
+  let current: OngoingCall | null = null;
   /** The last request to lift a host's mute. */
   let lastControl = 0;
   let ending: Promise<unknown> = Promise.resolve();
   let writing: Promise<unknown> = Promise.resolve();
 
-  function takeMedia(call: Current): void {
+  function takeMedia(call: OngoingCall): void {
     if (!isPublishing) return;
     const taken = media.take({ media: call.media, caption: caption(call.meeting) });
     call.mediaCall = taken;
@@ -89,7 +64,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
     taken.open();
   }
 
-  function followMedia(call: Current, taken: MediaCall, event: MediaCallEvent): void {
+  function followMedia(call: OngoingCall, taken: MediaCall, event: MediaCallEvent): void {
     switch (event.type) {
       case 'candidate':
         line.send({ type: 'candidate', connection: event.connection, candidate: event.candidate });
@@ -131,94 +106,24 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
     }
   }
 
-  /** The offer of the present media process, made anew when the last one was used; null when it cannot be had. */
-  async function makeOffer(call: Current, mediaCall: MediaCall): Promise<string | null> {
-    const { signal } = call.ended;
-    try {
-      const offer = await (call.isOfferUsed ? mediaCall.republish({ signal }) : mediaCall.publishOffer({ signal }));
-      if (current !== call || call.mediaCall !== mediaCall) return null;
-      call.isOfferUsed = false;
-      return offer;
-    } catch (cause) {
-      // A death is an event of its own, and a call that ended needs no offer.
-      if (!signal.aborted && !(cause instanceof MediaError)) throw cause;
-      log.debug({ err: cause }, 'no offer');
-      return null;
-    }
-  }
-
-  /** Asks the fleet to let this room in, with the offer in the same message. */
-  async function ask(call: Current): Promise<void> {
-    const connection = line.connection();
-    if (connection === null || call.asked?.connection === connection) return;
-    const { mediaCall } = call;
-    call.asked = { connection, offerOf: mediaCall };
-    const offer = mediaCall ? await makeOffer(call, mediaCall) : null;
-    if (current !== call || line.connection() !== connection) return;
-    if (isPublishing && offer === null) {
-      // The process went away meanwhile: ask with the next one.
-      call.asked = null;
-      if (call.mediaCall && call.mediaCall !== mediaCall) await ask(call);
-      return;
-    }
-    const ticket = call.meeting.ticket ?? '';
-    const join = { type: 'join', v: PROTOCOL_VERSION, ticket, media: call.media } as const;
-    line.send(offer === null ? join : { ...join, offer });
-  }
-
-  async function publish(call: Current, { resubscribes }: { resubscribes: boolean }): Promise<void> {
-    const { mediaCall, joinedOn } = call;
-    // A connection that is not in the meeting yet gets its offer with its join.
-    if (!mediaCall || joinedOn === null) return;
-    const offering = makeOffer(call, mediaCall);
-    // First, because the fleet follows it while it still negotiates what is published.
-    if (resubscribes) line.send({ type: 'resubscribe' });
-    const offer = await offering;
-    if (offer === null || joinedOn !== line.connection()) return;
-    line.send({ type: 'publish', offer });
-  }
-
-  function applyAnswer(call: Current, answer: string, mediaCall: MediaCall | null): void {
-    if (!mediaCall || mediaCall !== call.mediaCall) return;
-    call.isOfferUsed = true;
-    mediaCall.applyPublishAnswer(answer);
-  }
-
-  async function answerOffer(call: Current, message: Extract<ServerMessage, { type: 'offer' }>): Promise<void> {
-    const { mediaCall } = call;
-    if (!mediaCall) return;
-    const { revision, isNew, offer, streams } = message;
-    try {
-      const answer = await mediaCall.answerSubscribeOffer(
-        { revision, isNew, offer, streams },
-        { signal: call.ended.signal },
-      );
-      if (current === call && call.mediaCall === mediaCall) line.send({ type: 'answer', revision, answer });
-    } catch (cause) {
-      if (call.ended.signal.aborted) return;
-      if (!(cause instanceof MediaError)) throw cause;
-      log.warn({ err: cause, revision }, 'subscribe offer not answered');
-    }
-  }
-
-  function showRoster(call: Current, ownParticipantId: RosterEntry['participantId'] | null): void {
+  function showRoster(call: OngoingCall, ownParticipantId: RosterEntry['participantId'] | null): void {
     const others = call.roster.filter((entry) => entry.participantId !== ownParticipantId);
     call.mediaCall?.setRoster(
       others.map(({ participantId, name, media: shown }) => ({ participantId, name, isCameraOn: shown.isCameraOn })),
     );
   }
 
-  function followMessage(call: Current, message: ServerMessage): void {
+  function followMessage(call: OngoingCall, message: ServerMessage): void {
     switch (message.type) {
       case 'joined': {
         const { asked } = call;
         call.joinedOn = line.connection();
         call.told = openRoster(message);
-        if (message.answer !== undefined) applyAnswer(call, message.answer, asked?.offerOf ?? null);
+        if (message.answer !== undefined) negotiation.applyAnswer(call, message.answer, asked?.offerOf ?? null);
         dispatch({ from: 'cloud', type: 'joined', participantId: message.participantId, roster: message.roster });
         if (!isPublishing) dispatch({ from: 'own', type: 'mediaUp' });
         // The process that made the offer died on the way: publish with the one that took its place.
-        else if (asked?.offerOf !== call.mediaCall) start(publish(call, { resubscribes: true }));
+        else if (asked?.offerOf !== call.mediaCall) start(negotiation.publish(call, { resubscribes: true }));
         return;
       }
       // The terminal does not wait at the open door: it shows the reason and asks again by itself.
@@ -228,10 +133,10 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         dispatch({ from: 'cloud', type: 'refused', reason: message.reason });
         return;
       case 'published':
-        applyAnswer(call, message.answer, call.mediaCall);
+        negotiation.applyAnswer(call, message.answer, call.mediaCall);
         return;
       case 'offer':
-        start(answerOffer(call, message));
+        start(negotiation.answerOffer(call, message));
         return;
       case 'candidate':
         call.mediaCall?.addCandidate(message.connection, message.candidate);
@@ -260,7 +165,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         return;
       case 'error':
         log.warn({ code: message.code, detail: message.detail }, 'signalling fault');
-        if (message.code === 'media_unavailable') start(publishLater(call));
+        if (message.code === 'media_unavailable') start(negotiation.publishLater(call));
         return;
       case 'bye':
         dispatch({ from: 'cloud', type: 'bye', reason: message.reason });
@@ -268,11 +173,6 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       default:
         assertNever(message);
     }
-  }
-
-  async function publishLater(call: Current): Promise<void> {
-    await clock.sleep(publishAgainMs, { signal: call.ended.signal }).catch(() => {});
-    if (current === call) await publish(call, { resubscribes: false });
   }
 
   function start(work: Promise<void>): void {
@@ -302,19 +202,16 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         case 'startCall': {
           if (current) end();
           const { meeting, media: wanted } = effect;
-          current = {
-            ...{ meeting, media: wanted, mediaCall: null, isOfferUsed: false, roster: [], told: nobody },
-            ...{ ended: new AbortController(), asked: null, joinedOn: null },
-          };
+          current = beginCall(meeting, wanted);
           takeMedia(current);
-          start(ask(current));
+          start(negotiation.ask(current));
           return;
         }
         case 'askAgain':
           if (!current) return;
           current.meeting = effect.meeting;
           if (current.joinedOn === line.connection()) current.asked = null;
-          start(ask(current));
+          start(negotiation.ask(current));
           return;
         case 'setMedia':
           if (!current) return;
@@ -332,11 +229,11 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           if (!current) return;
           takeMedia(current);
           current.mediaCall?.setMedia(effect.media);
-          if (current.joinedOn === null) start(ask(current));
-          else start(publish(current, { resubscribes: true }));
+          if (current.joinedOn === null) start(negotiation.ask(current));
+          else start(negotiation.publish(current, { resubscribes: true }));
           return;
         case 'publishAgain':
-          if (current) start(publish(current, { resubscribes: !effect.isAsked }));
+          if (current) start(negotiation.publish(current, { resubscribes: !effect.isAsked }));
           return;
         case 'showRoster':
           if (!current) return;
@@ -367,7 +264,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       if (!current) return;
       switch (event.type) {
         case 'opened':
-          start(ask(current));
+          start(negotiation.ask(current));
           return;
         case 'lost':
           current.asked = null;

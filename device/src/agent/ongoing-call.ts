@@ -1,0 +1,29 @@
+import type { MediaState, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { openRoster, type Roster } from '@anteroom/shared/signalling/roster.ts';
+import type { Meeting } from '../meeting/types.ts';
+import type { MediaCall } from '../ports/media.ts';
+
+/** One call while it is carried out. It is over when `ended` is aborted: what comes for it later means nothing. */
+export type OngoingCall = {
+  meeting: Meeting;
+  media: MediaState;
+  mediaCall: MediaCall | null;
+  /** The offer of this media process has been answered: the next one has to be made anew. */
+  isOfferUsed: boolean;
+  /** As it is shown, and as the fleet told it last. */
+  roster: readonly RosterEntry[];
+  told: Roster;
+  ended: AbortController;
+  /** The connection on which a join was sent, and whose offer it bore. */
+  asked: { connection: number; offerOf: MediaCall | null } | null;
+  /** The connection on which the fleet let this room in. */
+  joinedOn: number | null;
+};
+
+export function beginCall(meeting: Meeting, media: MediaState): OngoingCall {
+  return {
+    ...{ meeting, media, mediaCall: null, isOfferUsed: false, roster: [] },
+    told: openRoster({ revision: 0, roster: [] }),
+    ...{ ended: new AbortController(), asked: null, joinedOn: null },
+  };
+}
