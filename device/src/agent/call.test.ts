@@ -1,5 +1,6 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import { expect, test } from 'vitest';
+import { requestControl } from './control-answer.ts';
 import { connected, createRoom, joined, meeting, open } from './test/call-room.ts';
 
 async function enter(room: ReturnType<typeof createRoom>) {
@@ -179,4 +180,48 @@ test('ending the agent without leaving keeps the memory of the call', async () =
   expect(room.hangUps()).toBe(0);
   expect(room.memory.value).not.toBeNull();
   expect(room.media.last().isDisposed).toBe(true);
+});
+
+test('an action of meeting control is answered by what the fleet says to its id', async () => {
+  const room = createRoom();
+  await enter(room);
+  const { meetings, clock } = room;
+  const gone = new AbortController();
+  const ask = (isLocked: boolean) =>
+    requestControl({ kind: 'lock', isLocked }, { meetings, clock, signal: gone.signal });
+  const [first, second] = [ask(true), ask(false)];
+  expect(room.sent()).toEqual(['control', 'control']);
+  await room.receive({ type: 'controlled', id: 2, refusal: 'not_allowed' });
+  expect(await second).toBe('not_allowed');
+  await room.receive({ type: 'controlled', id: 1, refusal: null });
+  expect(await first).toBeNull();
+});
+
+test('an action that is not answered has failed: too late, without a line, or because nobody waits for it any more', async () => {
+  const room = createRoom();
+  await enter(room);
+  const { meetings, clock } = room;
+  const gone = new AbortController();
+  const ask = () => requestControl({ kind: 'unmuteAll' }, { meetings, clock, signal: gone.signal });
+  const late = ask();
+  await clock.advance(3_500);
+  expect(await late).toBe('failed');
+  const lost = ask();
+  await room.loseLine();
+  expect(await lost).toBe('failed');
+  await room.openLine(2);
+  await room.receive(joined('second'));
+  const unheard = ask();
+  gone.abort();
+  expect(await unheard).toBe('failed');
+});
+
+test('a meeting that is over is the answer to ending it', async () => {
+  const room = createRoom();
+  await enter(room);
+  const { meetings, clock } = room;
+  const gone = new AbortController();
+  const ended = requestControl({ kind: 'end' }, { meetings, clock, signal: gone.signal });
+  await room.receive({ type: 'bye', reason: 'meeting_ended' });
+  expect(await ended).toBeNull();
 });

@@ -47,8 +47,6 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
   const { media, isPublishing, line, memory, clock, log, caption, announce, onPeripheral, dispatch } = deps;
   const negotiation = createNegotiation({ line, isPublishing, clock, log });
   let current: OngoingCall | null = null;
-  /** The last request to lift a host's mute. */
-  let lastControl = 0;
   let ending: Promise<unknown> = Promise.resolve();
   let writing: Promise<unknown> = Promise.resolve();
 
@@ -120,7 +118,10 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         call.joinedOn = line.connection();
         call.told = openRoster(message);
         if (message.answer !== undefined) negotiation.applyAnswer(call, message.answer, asked?.offerOf ?? null);
-        dispatch({ from: 'cloud', type: 'joined', participantId: message.participantId, roster: message.roster });
+        dispatch({
+          ...{ from: 'cloud', type: 'joined', participantId: message.participantId, roster: message.roster },
+          ...{ summary: message.meeting, controls: message.controls },
+        });
         if (!isPublishing) dispatch({ from: 'own', type: 'mediaUp' });
         // The process that made the offer died on the way: publish with the one that took its place.
         else if (asked?.offerOf !== call.mediaCall) start(negotiation.publish(call, { resubscribes: true }));
@@ -149,13 +150,26 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         dispatch({ from: 'cloud', type: 'ask', what: message.what, by: message.by, manner: deps.hostWishManner() });
         return;
       case 'controlled':
-        if (message.id === lastControl && message.refusal !== null) dispatch({ from: 'cloud', type: 'muteKept' });
+        dispatch({ from: 'cloud', type: 'controlled', id: message.id, refusal: message.refusal });
         return;
-      case 'meeting':
+      case 'meeting': {
+        const { revision, meeting: summary, controls } = message;
+        dispatch({ from: 'cloud', type: 'meeting', revision, summary, controls });
+        return;
+      }
       case 'waiting':
-      case 'notice':
+        dispatch({ from: 'cloud', type: 'waiting', waiting: message.waiting });
+        return;
       case 'chat':
-      case 'reaction':
+        dispatch({ from: 'cloud', type: 'chat', words: message.chat });
+        return;
+      case 'reaction': {
+        const { participantId, reaction } = message;
+        dispatch({ from: 'cloud', type: 'reaction', participantId, reaction });
+        return;
+      }
+      // A terminal does not wait at the open door, and shares nothing.
+      case 'notice':
       case 'shared':
       case 'shareRefused':
       case 'shareEnded':
@@ -219,12 +233,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           current.mediaCall?.setMedia(effect.media);
           if (current.joinedOn !== null) line.send({ type: 'media', media: effect.media });
           return;
-        case 'liftMute': {
-          lastControl += 1;
-          const { participantId } = effect;
-          line.send({ type: 'control', id: lastControl, action: { kind: 'unmute', participantId } });
+        case 'control':
+          line.send({ type: 'control', id: effect.id, action: effect.action });
           return;
-        }
         case 'replaceMedia':
           if (!current) return;
           takeMedia(current);

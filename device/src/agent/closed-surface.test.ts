@@ -1,10 +1,12 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import { joinRefusals } from '@anteroom/shared/meeting/refusal.ts';
+import type { CommandRequest } from '@anteroom/shared/protocol/commands.ts';
 import { byeReasons, type RosterEntry, type ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CloudEvent } from '../meeting/types.ts';
+import type { RingManner } from '../meeting/types.ts';
+import { createCommands } from './commands.ts';
 import { connected, createRoom, joined, meeting, ownId, startAt } from './test/call-room.ts';
 
 /**
@@ -56,24 +58,32 @@ const messages: { [T in ServerMessage['type']]: fc.Arbitrary<Extract<ServerMessa
   bye: fc.record({ type: is('bye'), reason: fc.constantFrom(...byeReasons) }),
 };
 const ring = { ...meeting, ringUntil: '2026-01-05T09:00:45.000Z', callerName: 'Hana' };
-/** What commands and the desired document make of themselves for the state machine. */
-const orders: fc.Arbitrary<CloudEvent> = fc.oneof(
-  fc.constantFrom('leave' as const, 'mute' as const, 'stopCamera' as const).map((type) => ({
-    ...{ from: 'cloud' as const, type },
-  })),
-  fc.constant<CloudEvent>({ from: 'cloud', type: 'join', meeting }),
-  fc.constantFrom('ring' as const, 'answer' as const, 'quiet' as const).map((manner) => ({
-    ...{ from: 'cloud' as const, type: 'schedule' as const, meetings: [ring], manner },
-  })),
-);
+
+/** One arbitrary for each command: the compiler asks for a new one. */
+const commands: { [K in CommandRequest['kind']]: fc.Arbitrary<Extract<CommandRequest, { kind: K }>> } = {
+  join: fc.constant({ kind: 'join', meetingId: meeting.meetingId }),
+  leave: fc.constant({ kind: 'leave' }),
+  mute: fc.constant({ kind: 'mute' }),
+  stopCamera: fc.constant({ kind: 'stopCamera' }),
+  setVolume: fc.record({ kind: fc.constant('setVolume'), volumePercent: fc.integer({ min: 0, max: 100 }) }),
+  identify: fc.constant({ kind: 'identify', seconds: 5 }),
+  restart: fc.record({ kind: fc.constant('restart'), evenInMeeting: flag }),
+  ping: fc.constant({ kind: 'ping' }),
+};
+/** What the room's settings for rings make of the schedule. */
+const rings = fc.constantFrom<RingManner[]>('ring', 'answer', 'quiet');
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.oneof(...Object.values(messages)).map((message) => ({ message })) },
-  { weight: 2, arbitrary: orders.map((order) => ({ order })) },
-  { weight: 1, arbitrary: fc.constantFrom('mediaUp' as const, 'mediaDies' as const).map((own) => ({ own })) },
+  { weight: 2, arbitrary: fc.oneof(...Object.values(commands)).map((command) => ({ command })) },
+  { weight: 1, arbitrary: rings.map((manner) => ({ manner })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('mediaUp' as const, 'mediaDies' as const, 'lineLost' as const).map((own) => ({ own })),
+  },
 );
 
 const intoTheMeeting = [
-  { order: { from: 'cloud', type: 'join', meeting } },
+  { command: { kind: 'join', meetingId: meeting.meetingId } },
   { message: joined('sdp') },
   { own: 'mediaUp' },
 ] as const;
@@ -83,12 +93,27 @@ test('no sequence of what the fleet can send opens a microphone or a camera of a
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const room = createRoom();
+      room.meetings.schedule([meeting]);
+      const execute = createCommands({
+        ...{ meetings: room.meetings, setVolume: () => {}, identify: () => {}, restart: () => {} },
+      });
+      const stop = new AbortController();
+      let connection = 1;
       for (const one of [...intoTheMeeting, ...steps]) {
         if ('message' in one) await room.receive(one.message);
-        if ('order' in one) room.meetings.dispatch(one.order);
-        if ('own' in one && room.media.calls.length > 0) {
-          if (one.own === 'mediaUp') room.media.last().emit(connected);
-          else room.media.last().die();
+        // A command ends when the call has gone where it was sent, which may be never here.
+        if ('command' in one) execute(one.command, { signal: stop.signal }).catch(() => {});
+        if ('manner' in one)
+          room.meetings.dispatch({ from: 'cloud', type: 'schedule', meetings: [ring], manner: one.manner });
+        if ('own' in one) {
+          if (one.own === 'lineLost') {
+            await room.loseLine();
+            connection += 1;
+            await room.openLine(connection);
+          } else if (room.media.calls.length > 0) {
+            if (one.own === 'mediaUp') room.media.last().emit(connected);
+            else room.media.last().die();
+          }
         }
         await room.settle();
         const call = room.call();
@@ -97,6 +122,7 @@ test('no sequence of what the fleet can send opens a microphone or a camera of a
       }
       const told = room.media.calls.flatMap((media) => media.told).filter((text) => text.startsWith('media '));
       expect(new Set(told)).toEqual(new Set(told.length > 0 ? ['media --'] : []));
+      stop.abort();
     }),
     { numRuns: 150 },
   );

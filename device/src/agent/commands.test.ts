@@ -3,6 +3,7 @@ import type { CommandRequest } from '@anteroom/shared/protocol/commands.ts';
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { letIn } from '../meeting/test/let-in.ts';
 import type { Effect, Meeting } from '../meeting/types.ts';
 import { createCommands } from './commands.ts';
 import { createMeetings } from './meetings.ts';
@@ -50,7 +51,7 @@ function createRoom() {
     enter() {
       const media = { isMicrophoneOn: true, isCameraOn: true };
       meetings.dispatch({ from: 'room', type: 'join', meeting, media });
-      meetings.dispatch({ from: 'cloud', type: 'joined', participantId: newId('participant'), roster: [] });
+      meetings.dispatch(letIn(meeting));
     },
   };
 }
@@ -79,7 +80,7 @@ test.each<[string, CommandRequest, string]>([
 test('a join is done when the fleet let the room in, with microphone and camera closed', async () => {
   const room = createRoom();
   const outcome = room.execute({ kind: 'join', meetingId: meeting.meetingId });
-  room.meetings.dispatch({ from: 'cloud', type: 'joined', participantId: newId('participant'), roster: [] });
+  room.meetings.dispatch(letIn(meeting));
   expect(await outcome).toEqual({ result: 'done', detail: '' });
   expect(room.effects[0]).toMatchObject({ effect: 'startCall', media: { isMicrophoneOn: false, isCameraOn: false } });
 });

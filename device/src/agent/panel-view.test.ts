@@ -3,6 +3,7 @@ import { panelState } from '@anteroom/shared/panel/state.ts';
 import type { DesiredDocument } from '@anteroom/shared/protocol/desired.ts';
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { expect, test } from 'vitest';
+import { nothingYet } from '../meeting/proceedings.ts';
 import type { Call, Meeting } from '../meeting/types.ts';
 import { createPanelFeed } from './panel-feed.ts';
 import { type PanelFacts, panelContent } from './panel-view.ts';
@@ -57,6 +58,7 @@ const presence = {
     since: at,
     ownParticipantId: newId('participant'),
     roster: [],
+    proceedings: nothingYet,
   },
   ...{ pressedAt: at, firstFrameMs: 120, isMediaUp: true, deaths: [] },
 };

@@ -103,11 +103,14 @@ function callView(call: Call): CallState {
       return { state: 'joining', meeting, since: instantOf(call.since), attempt, startedBy };
     }
     case 'in': {
-      const { media, ownParticipantId, firstFrameMs, startedBy, hostWish } = call;
+      const { media, ownParticipantId, firstFrameMs, startedBy, hostWish, proceedings } = call;
+      const { controls, waiting, words, reactions, outcome } = proceedings;
       return {
         ...{ state: 'in', meeting, since: instantOf(call.since), startedBy, ownParticipantId, media },
         ...{ firstFrameMs, hostWish },
-        roster: [...call.roster],
+        ...{ roster: [...call.roster], controls, waiting: [...waiting], words },
+        reactions: reactions.map((one) => ({ ...one, at: instantOf(one.at) })),
+        outcome: outcome && { action: outcome.action, refusal: outcome.refusal, at: instantOf(outcome.at) },
       };
     }
     case 'reconnecting':

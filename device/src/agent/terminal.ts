@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os';
-import { type ActionRefusal, whyNotTouch } from '@anteroom/shared/panel/actions.ts';
+import { type TouchRefusal, whyNotTouch } from '@anteroom/shared/panel/actions.ts';
 import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
 import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
@@ -25,7 +25,7 @@ import { createPanelFeed } from './panel-feed.ts';
 import { panelContent } from './panel-view.ts';
 import { createPeripherals } from './peripherals.ts';
 import { openPreferences, storedPreferences } from './preferences.ts';
-import { dispatchTouch } from './touches.ts';
+import { followTouch } from './touches.ts';
 
 /** One terminal: everything but its media process and its web server. The simulator runs many of them in one process. */
 export interface Terminal {
@@ -42,8 +42,8 @@ export interface Terminal {
 export interface PanelService {
   state(): PanelState;
   onState(listener: (state: PanelState) => void): () => void;
-  /** Follows a touch; or says why it cannot be followed now. */
-  touch(touch: PanelTouch): ActionRefusal | null;
+  /** Follows a touch; resolves to why it was not followed, else to null. */
+  touch(touch: PanelTouch, options: { signal: AbortSignal }): Promise<TouchRefusal | null>;
   /** Newest picture of the room display or of the own camera; null when there is none. */
   pictureFile(which: 'display' | 'self'): string | null;
 }
@@ -319,11 +319,15 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       state: feed.state,
       onState: feed.onState,
       pictureFile: (which) => media.pictureFile(which),
-      touch(touch) {
+      async touch(touch, { signal }) {
         const refusal = whyNotTouch(touch, feed.state(), serverNow().getTime());
         if (refusal) return refusal;
-        dispatchTouch(touch, { meetings, preferences, mediaAtJoin: mediaAtJoin() });
-        return null;
+        const whole = AbortSignal.any([signal, stopped.signal]);
+        return await followTouch(
+          touch,
+          { meetings, preferences, mediaAtJoin: mediaAtJoin(), clock },
+          { signal: whole },
+        );
       },
     },
     async run({ signal }) {

@@ -1,13 +1,29 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
+import type { ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import type { PanelTouch } from '@anteroom/shared/panel/state.ts';
 import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { requestControl } from './control-answer.ts';
 import type { Meetings } from './meetings.ts';
 import type { Preferences } from './preferences.ts';
 
-/** Follows a touch that is allowed now. */
-export function dispatchTouch(
+export type TouchDeps = { meetings: Meetings; preferences: Preferences; mediaAtJoin: MediaState; clock: Clock };
+
+/** Follows a touch that is allowed now. Meeting control is the fleet's to do: resolves to its refusal, else to null. */
+export async function followTouch(
   touch: PanelTouch,
-  { meetings, preferences, mediaAtJoin }: { meetings: Meetings; preferences: Preferences; mediaAtJoin: MediaState },
+  deps: TouchDeps,
+  { signal }: { signal: AbortSignal },
+): Promise<ControlRefusal | null> {
+  const { meetings, clock } = deps;
+  if (touch.kind === 'control') return await requestControl(touch.action, { meetings, clock, signal });
+  dispatchTouch(touch, deps);
+  return null;
+}
+
+function dispatchTouch(
+  touch: Exclude<PanelTouch, { kind: 'control' }>,
+  { meetings, preferences, mediaAtJoin }: TouchDeps,
 ): void {
   switch (touch.kind) {
     case 'join': {

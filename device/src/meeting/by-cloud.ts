@@ -1,5 +1,13 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { closeAsDecided, followWish } from './host-wish.ts';
+import {
+  followControlled,
+  followProceedings,
+  loseAsked,
+  nothingYet,
+  openProceedings,
+  withSummary,
+} from './proceedings.ts';
 import { endRing, followRings } from './rings.ts';
 import { announceAfterMs, askAgainMs, isJoinable, isRinging, later } from './rules.ts';
 import {
@@ -56,8 +64,13 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
       );
     case 'ask':
       return followWish(machine, event);
-    case 'muteKept':
-      return 'media' in call ? withMedia(machine, { ...call.media, isMicrophoneOn: false }) : stay(machine);
+    case 'controlled':
+      return followControlled(machine, event, at);
+    case 'meeting':
+    case 'waiting':
+    case 'chat':
+    case 'reaction':
+      return followProceedings(machine, event, at);
     case 'republish':
       if (!isPresent(call)) return stay(machine);
       return reconnect(machine, call, { cause: 'mediaServer', isIn: isInMeeting(call) }, at, [
@@ -65,8 +78,11 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
       ]);
     case 'bye':
       return followBye(machine, event.reason, at);
-    case 'lineLost':
-      return isPresent(call) ? reconnect(machine, call, { cause: 'network', isIn: false }, at, []) : stay(machine);
+    case 'lineLost': {
+      if (!isPresent(call)) return stay(machine);
+      const proceedings = loseAsked(call.proceedings, at);
+      return reconnect(machine, { ...call, proceedings }, { cause: 'network', isIn: false }, at, []);
+    }
     default:
       return assertNever(event);
   }
@@ -121,13 +137,15 @@ function refreshed(meeting: Meeting, call: Present): Pick<Present, 'meeting' | '
 function enter(machine: Machine, event: EventOf<'joined'>, at: Moment): Step {
   const { call } = machine;
   if (call.state !== 'joining' && !isPresent(call)) return stay(machine);
-  const { participantId: ownParticipantId, roster } = event;
-  const { meeting, media } = call;
+  const { participantId: ownParticipantId, roster, summary } = event;
+  const { media } = call;
+  const meeting = withSummary(call.meeting, summary);
   const show = { effect: 'showRoster', roster, ownParticipantId } as const;
   const remember = { effect: 'remember', meeting, media } as const;
   if (call.state === 'joining') {
     const { pressedAt, deaths, startedBy } = call;
-    const place = { meeting, media, ownParticipantId, roster, startedBy };
+    const proceedings = openProceedings(nothingYet, event);
+    const place = { meeting, media, ownParticipantId, roster, proceedings, startedBy };
     const presence = { ...place, pressedAt, deaths, since: at, newerTicket: null, hostWish: null };
     const announceAt = later(at, announceAfterMs);
     return go(machine, { ...presence, state: 'in', firstFrameMs: null, isMediaUp: false, announceAt }, [
@@ -135,7 +153,8 @@ function enter(machine: Machine, event: EventOf<'joined'>, at: Moment): Step {
       show,
     ]);
   }
-  const back = { ...call, ownParticipantId, roster };
+  const proceedings = openProceedings(call.proceedings, event);
+  const back = { ...call, meeting, ownParticipantId, roster, proceedings };
   if (back.state === 'in') return go(machine, back, [show]);
   if (back.isMediaUp)
     return go(machine, { ...presenceOf(back), state: 'in', ownParticipantId, announceAt: null }, [show]);

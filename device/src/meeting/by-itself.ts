@@ -1,4 +1,5 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
+import { nothingYet } from './proceedings.ts';
 import { endRing } from './rings.ts';
 import { deathWindowMs, isDue, isOver, joinWithinMs, later, mostDeaths, recoverWithinMs } from './rules.ts';
 import {
@@ -57,7 +58,15 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
             hostWish: null,
             startedBy: 'room',
           },
-          ...{ ownParticipantId: null, roster: [], pressedAt: null, firstFrameMs: null, isMediaUp: false, deaths: [] },
+          ...{
+            ownParticipantId: null,
+            roster: [],
+            proceedings: nothingYet,
+            pressedAt: null,
+            firstFrameMs: null,
+            isMediaUp: false,
+            deaths: [],
+          },
           retryAt: later(at, recoverWithinMs),
         },
         [{ effect: 'startCall', meeting, media }],

@@ -1,9 +1,9 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
-import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
-import { answerWish, liftingMute } from './host-wish.ts';
+import { answerWish, choose } from './own-devices.ts';
+import { askControl } from './proceedings.ts';
 import { declineRing } from './rings.ts';
 import { isJoinable } from './rules.ts';
-import { go, isPresent, leave, startJoining, stay, withMedia } from './steps.ts';
+import { go, isPresent, leave, startJoining, stay } from './steps.ts';
 import type { Machine, Moment, RoomEvent, Step } from './types.ts';
 
 /** What people in the room do; the table of allowed actions was asked before. */
@@ -39,21 +39,15 @@ export function nextByRoom(machine: Machine, event: RoomEvent, at: Moment): Step
     case 'dismissFailure':
       return call.state === 'failed' ? go(machine, { state: 'idle' }) : stay(machine);
     case 'setMicrophone':
-      return 'media' in call ? choose(machine, { ...call.media, isMicrophoneOn: event.isOn }) : stay(machine);
+      return choose(machine, 'microphone', event.isOn);
     case 'setCamera':
-      return 'media' in call ? choose(machine, { ...call.media, isCameraOn: event.isOn }) : stay(machine);
+      return choose(machine, 'camera', event.isOn);
     case 'acceptAsk':
     case 'declineAsk':
       return answerWish(machine, event.type === 'acceptAsk');
+    case 'control':
+      return askControl(machine, event.action);
     default:
       return assertNever(event);
   }
-}
-
-/** What a person switches answers a host's wish too. */
-function choose(machine: Machine, media: MediaState): Step {
-  const { call } = machine;
-  if (!isPresent(call)) return withMedia(machine, media);
-  const chosen = withMedia({ ...machine, call: { ...call, hostWish: null } }, media);
-  return { ...chosen, effects: [...liftingMute(call, media), ...chosen.effects] };
 }

@@ -1,97 +1,121 @@
 import { newId } from '@anteroom/shared/ids.ts';
+import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
 import { joinRefusals } from '@anteroom/shared/meeting/refusal.ts';
 import { byeReasons, type MediaState } from '@anteroom/shared/signalling/messages.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idleMachine, next } from './state.ts';
-import type { Call, CloudEvent, Meeting, MeetingEvent, OwnEvent, RoomEvent } from './types.ts';
+import { letIn } from './test/let-in.ts';
+import {
+  type Call,
+  type CloudEvent,
+  closed,
+  type Meeting,
+  type MeetingEvent,
+  type OwnEvent,
+  type RoomEvent,
+} from './types.ts';
 
 const startMs = Date.parse('2026-01-05T10:00:00.000Z');
-const ids = [newId('meeting'), newId('meeting')] as const;
 const participantId = newId('participant');
 
-const meeting: fc.Arbitrary<Meeting> = fc.record({
-  meetingId: fc.constantFrom(...ids),
-  number: fc.constant('123456789'),
-  subject: fc.constant('x'),
-  organizerName: fc.constant('y'),
-  startAt: fc.constant(new Date(startMs).toISOString()),
-  endAt: fc.constant(new Date(startMs + 60_000).toISOString()),
-  timeZone: fc.constant('UTC'),
-  ticket: fc.constantFrom('a', 'b', null),
-  ringUntil: fc.constantFrom(null, new Date(startMs + 45_000).toISOString(), new Date(startMs + 90_000).toISOString()),
-  callerName: fc.constantFrom('Ada', null),
+const plain = (meetingId = newId('meeting')): Meeting => ({
+  ...{ meetingId, number: '123456789', subject: 'x', organizerName: 'y', timeZone: 'UTC', callerName: null },
+  ...{ startAt: new Date(startMs).toISOString(), endAt: new Date(startMs + 60_000).toISOString() },
+  ...{ ticket: 'a', ringUntil: null },
 });
+const meetings = [plain(), plain()] as const;
+const meeting: fc.Arbitrary<Meeting> = fc
+  .record({
+    known: fc.constantFrom(...meetings),
+    ticket: fc.constantFrom('a', 'b', null),
+    ringUntil: fc.constantFrom(
+      ...[null, new Date(startMs + 45_000).toISOString(), new Date(startMs + 90_000).toISOString()],
+    ),
+    callerName: fc.constantFrom('Ada', null),
+  })
+  .map(({ known, ...change }) => ({ ...known, ...change }));
 const media: fc.Arbitrary<MediaState> = fc.record({ isMicrophoneOn: fc.boolean(), isCameraOn: fc.boolean() });
 
-const roomEvent: fc.Arbitrary<RoomEvent> = fc.oneof(
-  fc.record({ from: fc.constant('room' as const), type: fc.constant('join' as const), meeting, media }),
-  fc.record({ from: fc.constant('room' as const), type: fc.constant('answer' as const), media }),
-  fc.record({
-    from: fc.constant('room' as const),
-    type: fc.constantFrom(
-      'decline' as const,
-      'leave' as const,
-      'cancelJoin' as const,
-      'dismissFailure' as const,
-      'acceptAsk' as const,
-      'declineAsk' as const,
-    ),
-  }),
-  fc.record({
-    from: fc.constant('room' as const),
-    type: fc.constantFrom('setMicrophone' as const, 'setCamera' as const),
-    isOn: fc.boolean(),
-  }),
-);
+const roomBare = <T extends RoomEvent['type']>(type: T) => fc.constant({ from: 'room' as const, type });
+const room = { from: fc.constant('room' as const) };
+const roomEvents: { [T in RoomEvent['type']]: fc.Arbitrary<Extract<RoomEvent, { type: T }>> } = {
+  join: fc.record({ ...room, type: fc.constant('join'), meeting, media }),
+  answer: fc.record({ ...room, type: fc.constant('answer'), media }),
+  decline: roomBare('decline'),
+  dismissMissed: roomBare('dismissMissed'),
+  leave: roomBare('leave'),
+  cancelJoin: roomBare('cancelJoin'),
+  dismissFailure: roomBare('dismissFailure'),
+  setMicrophone: fc.record({ ...room, type: fc.constant('setMicrophone'), isOn: fc.boolean() }),
+  setCamera: fc.record({ ...room, type: fc.constant('setCamera'), isOn: fc.boolean() }),
+  acceptAsk: roomBare('acceptAsk'),
+  declineAsk: roomBare('declineAsk'),
+  control: fc
+    .constantFrom<ControlAction[]>(
+      { kind: 'unmute', participantId },
+      { kind: 'allowCamera', participantId },
+      { kind: 'unmuteAll' },
+    )
+    .map((action) => ({ from: 'room', type: 'control', action })),
+};
+const roomEvent: fc.Arbitrary<RoomEvent> = fc.oneof(...Object.values(roomEvents));
 const cloud = { from: fc.constant('cloud' as const) };
-const cloudEvent: fc.Arbitrary<CloudEvent> = fc.oneof(
-  fc.record({
+const cloudBare = <T extends CloudEvent['type']>(type: T) => fc.constant({ from: 'cloud' as const, type });
+const ownBare = <T extends OwnEvent['type']>(type: T) => fc.constant({ from: 'own' as const, type });
+const roster = fc.constant([]);
+const refusal = fc.constantFrom(null, 'muted_by_host' as const, 'failed' as const);
+const small = fc.integer({ min: 1, max: 5 });
+const { summary, controls } = letIn(meetings[0]);
+const words = { id: 1, from: participantId, name: 'Hana', text: 'Unmute now', at: summary.startAt };
+
+/** One arbitrary for each event: the compiler asks for a new one. */
+const cloudEvents: { [T in CloudEvent['type']]: fc.Arbitrary<Extract<CloudEvent, { type: T }>> } = {
+  schedule: fc.record({
     ...cloud,
-    type: fc.constant('schedule' as const),
+    type: fc.constant('schedule'),
     meetings: fc.array(meeting, { maxLength: 3 }),
-    manner: fc.constantFrom('ring' as const, 'answer' as const, 'quiet' as const),
+    manner: fc.constantFrom('ring', 'answer', 'quiet'),
   }),
-  fc.record({ ...cloud, type: fc.constant('join' as const), meeting }),
-  fc.record({
-    ...cloud,
-    type: fc.constantFrom(
-      ...([
-        'leave',
-        'mute',
-        'stopCamera',
-        'revoked',
-        'republish',
-        'lineLost',
-        'muteKept',
-      ] as const satisfies CloudEvent['type'][]),
-    ),
-  }),
-  fc.record({
-    ...cloud,
-    type: fc.constant('joined' as const),
-    participantId: fc.constant(participantId),
-    roster: fc.constant([]),
-  }),
-  fc.record({ ...cloud, type: fc.constant('refused' as const), reason: fc.constantFrom(...joinRefusals) }),
-  fc.record({ ...cloud, type: fc.constant('bye' as const), reason: fc.constantFrom(...byeReasons) }),
-  fc.record({ ...cloud, type: fc.constant('roster' as const), roster: fc.constant([]) }),
+  join: fc.record({ ...cloud, type: fc.constant('join'), meeting }),
+  leave: cloudBare('leave'),
+  mute: cloudBare('mute'),
+  stopCamera: cloudBare('stopCamera'),
+  revoked: cloudBare('revoked'),
+  joined: fc.constant(letIn(meetings[0], { participantId })),
+  refused: fc.record({ ...cloud, type: fc.constant('refused'), reason: fc.constantFrom(...joinRefusals) }),
+  roster: fc.record({ ...cloud, type: fc.constant('roster'), roster }),
   // Of a room that is to be asked.
-  fc.record({
+  ask: fc.record({
     ...cloud,
-    type: fc.constant('ask' as const),
-    what: fc.constantFrom('microphone' as const, 'camera' as const),
+    type: fc.constant('ask'),
+    what: fc.constantFrom('microphone', 'camera'),
     by: fc.constant('Hana'),
-    manner: fc.constant('asked' as const),
+    manner: fc.constant('asked'),
   }),
-);
-const ownEvent: fc.Arbitrary<OwnEvent> = fc.oneof(
-  fc.record({
-    from: fc.constant('own' as const),
-    type: fc.constantFrom('mediaUp' as const, 'mediaBroken' as const, 'left' as const, 'tick' as const),
-  }),
-  fc.constant<OwnEvent>({ from: 'own', type: 'mediaDied', detail: '' }),
-);
+  controlled: fc.record({ ...cloud, type: fc.constant('controlled'), id: small, refusal }),
+  meeting: small.map((revision) => ({ from: 'cloud', type: 'meeting', revision, summary, controls })),
+  waiting: fc.constant({ from: 'cloud', type: 'waiting', waiting: [] }),
+  chat: fc.constant({ from: 'cloud', type: 'chat', words }),
+  reaction: fc.constant({ from: 'cloud', type: 'reaction', participantId, reaction: 'heart' }),
+  republish: cloudBare('republish'),
+  bye: fc.record({ ...cloud, type: fc.constant('bye'), reason: fc.constantFrom(...byeReasons) }),
+  lineLost: cloudBare('lineLost'),
+};
+const cloudEvent: fc.Arbitrary<CloudEvent> = fc.oneof(...Object.values(cloudEvents));
+
+/** What an agent remembers when it comes back is what the room had chosen; this room had chosen nothing. */
+const ownEvents: { [T in OwnEvent['type']]: fc.Arbitrary<Extract<OwnEvent, { type: T }>> } = {
+  mediaUp: ownBare('mediaUp'),
+  mediaBroken: ownBare('mediaBroken'),
+  mediaDied: fc.constant({ from: 'own', type: 'mediaDied', detail: '' }),
+  firstFrame: fc.nat(90_000).map((elapsedMs) => ({ from: 'own', type: 'firstFrame', elapsedMs })),
+  remembered: meeting.map((remembered) => ({ from: 'own', type: 'remembered', meeting: remembered, media: closed })),
+  missedRemembered: fc.constant({ from: 'own', type: 'missedRemembered', missed: [] }),
+  left: ownBare('left'),
+  tick: ownBare('tick'),
+};
+const ownEvent: fc.Arbitrary<OwnEvent> = fc.oneof(...Object.values(ownEvents));
 const stepMs = fc.integer({ min: 0, max: 20_000 });
 
 const mediaOf = (call: Call): MediaState =>

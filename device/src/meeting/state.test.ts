@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { ringManner } from './rings.ts';
 import { wakeAtMs } from './rules.ts';
 import { idleMachine, next } from './state.ts';
+import { letIn } from './test/let-in.ts';
 import {
   type Call,
   closed,
@@ -60,7 +61,7 @@ function run(...events: (MeetingEvent | number)[]) {
 }
 
 const press: MeetingEvent = { from: 'room', type: 'join', meeting, media: open };
-const joined: MeetingEvent = { from: 'cloud', type: 'joined', participantId: ownParticipantId, roster: [] };
+const joined = letIn(meeting, { participantId: ownParticipantId });
 const mediaUp: MeetingEvent = { from: 'own', type: 'mediaUp' };
 const died: MeetingEvent = { from: 'own', type: 'mediaDied', detail: 'ended by SIGKILL' };
 const lost: MeetingEvent = { from: 'cloud', type: 'lineLost' };

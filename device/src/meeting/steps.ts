@@ -62,10 +62,10 @@ export function isInMeeting(call: Present): boolean {
 
 /** What stays true while a room goes between `in` and `reconnecting`. */
 export function presenceOf(call: Present): Presence {
-  const { meeting, newerTicket, startedBy, media, since, ownParticipantId, roster } = call;
+  const { meeting, newerTicket, startedBy, media, since, ownParticipantId, roster, proceedings } = call;
   const { hostWish, pressedAt, firstFrameMs, isMediaUp, deaths } = call;
   return {
-    ...{ meeting, newerTicket, startedBy, media, since, ownParticipantId, roster },
+    ...{ meeting, newerTicket, startedBy, media, since, ownParticipantId, roster, proceedings },
     ...{ hostWish, pressedAt, firstFrameMs, isMediaUp, deaths },
   };
 }

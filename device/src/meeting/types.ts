@@ -1,9 +1,17 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { ControlAction, ControlRefusal, MeetingControls, Reaction } from '@anteroom/shared/meeting/control.ts';
 import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { CallStarter, MissedCall } from '@anteroom/shared/panel/state.ts';
 import type { scheduledMeeting } from '@anteroom/shared/protocol/desired.ts';
 import type { EventMessage } from '@anteroom/shared/protocol/messages.ts';
-import type { ByeReason, MediaState, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type {
+  ByeReason,
+  ChatEntry,
+  MediaState,
+  MeetingSummary,
+  RosterEntry,
+  WaitingEntry,
+} from '@anteroom/shared/signalling/messages.ts';
 import type { z } from 'zod';
 
 /** A meeting as the fleet announced it, with the ticket that lets this terminal in. */
@@ -24,6 +32,25 @@ export type HostWish = {
   manner: 'asked' | 'opened';
 };
 
+/** An action of meeting control that this room asked for; the fleet's answer bears its id. */
+export type AskedControl = { id: number; action: ControlAction };
+
+/** What goes on in a meeting besides who is in it. */
+export type Proceedings = {
+  /** Of the last word on the controls; an older one means nothing any more. */
+  revision: number;
+  controls: MeetingControls;
+  /** Told to hosts and co-hosts only. */
+  waiting: readonly WaitingEntry[];
+  /** The latest of each participant. */
+  reactions: readonly { participantId: ParticipantId; reaction: Reaction; at: Moment }[];
+  /** What somebody else wrote last. */
+  words: ChatEntry | null;
+  asked: readonly AskedControl[];
+  lastAskedId: number;
+  outcome: (AskedControl & { refusal: ControlRefusal | null; at: Moment }) | null;
+};
+
 /** What is true from the first answer of the media server on. */
 export type Presence = {
   meeting: Meeting;
@@ -37,6 +64,7 @@ export type Presence = {
   /** Null after a restart of the agent, until the fleet has answered. */
   ownParticipantId: ParticipantId | null;
   roster: readonly RosterEntry[];
+  proceedings: Proceedings;
   /** When Join was pressed; null after a restart of the agent. */
   pressedAt: Moment | null;
   firstFrameMs: number | null;
@@ -106,7 +134,8 @@ export type RoomEvent =
   | { from: 'room'; type: 'setMicrophone'; isOn: boolean }
   | { from: 'room'; type: 'setCamera'; isOn: boolean }
   | { from: 'room'; type: 'acceptAsk' }
-  | { from: 'room'; type: 'declineAsk' };
+  | { from: 'room'; type: 'declineAsk' }
+  | { from: 'room'; type: 'control'; action: ControlAction };
 
 /** What comes from beyond the room: the desired document, commands, signalling. */
 export type CloudEvent =
@@ -116,13 +145,23 @@ export type CloudEvent =
   | { from: 'cloud'; type: 'mute' }
   | { from: 'cloud'; type: 'stopCamera' }
   | { from: 'cloud'; type: 'revoked' }
-  | { from: 'cloud'; type: 'joined'; participantId: ParticipantId; roster: readonly RosterEntry[] }
+  | {
+      from: 'cloud';
+      type: 'joined';
+      participantId: ParticipantId;
+      roster: readonly RosterEntry[];
+      summary: MeetingSummary;
+      controls: MeetingControls;
+    }
   | { from: 'cloud'; type: 'refused'; reason: JoinRefusal }
   | { from: 'cloud'; type: 'roster'; roster: readonly RosterEntry[] }
   /** A host asks for this room's microphone or camera; `manner` is what the room's setting makes of it. */
   | ({ from: 'cloud'; type: 'ask' } & HostWish)
-  /** The fleet did not lift a host's mute: the microphone stays closed. */
-  | { from: 'cloud'; type: 'muteKept' }
+  | { from: 'cloud'; type: 'controlled'; id: number; refusal: ControlRefusal | null }
+  | { from: 'cloud'; type: 'meeting'; revision: number; summary: MeetingSummary; controls: MeetingControls }
+  | { from: 'cloud'; type: 'waiting'; waiting: readonly WaitingEntry[] }
+  | { from: 'cloud'; type: 'chat'; words: ChatEntry }
+  | { from: 'cloud'; type: 'reaction'; participantId: ParticipantId; reaction: Reaction }
   | { from: 'cloud'; type: 'republish' }
   | { from: 'cloud'; type: 'bye'; reason: ByeReason }
   | { from: 'cloud'; type: 'lineLost' };
@@ -153,8 +192,8 @@ export type Effect =
   /** Ask again with what is there. */
   | { effect: 'askAgain'; meeting: Meeting }
   | { effect: 'setMedia'; media: MediaState }
-  /** Ask the fleet to lift a host's mute, because the room opened its microphone. */
-  | { effect: 'liftMute'; participantId: ParticipantId }
+  /** Ask the fleet for an action of meeting control. */
+  | ({ effect: 'control' } & AskedControl)
   /** Take another media process and publish and subscribe anew with it. */
   | { effect: 'replaceMedia'; media: MediaState }
   /** Keep the media process, but publish anew; unless the fleet asked for it, it has to be told to offer anew as well. */

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { problem } from '@anteroom/shared/errors/problem.ts';
-import type { ActionRefusal } from '@anteroom/shared/panel/actions.ts';
+import { newId } from '@anteroom/shared/ids.ts';
+import type { TouchRefusal } from '@anteroom/shared/panel/actions.ts';
 import { type PanelState, type PanelTouch, panelState } from '@anteroom/shared/panel/state.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { pino } from 'pino';
@@ -41,7 +42,7 @@ async function startPanel() {
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'assets/index-1.js'), 'export {};');
   let state = firstState;
-  let refusal: ActionRefusal | null = null;
+  let refusal: TouchRefusal | null = null;
   const pictures: Record<'display' | 'self', string | null> = { display: null, self: null };
   const touches: PanelTouch[] = [];
   const listeners = new Set<(state: PanelState) => void>();
@@ -54,7 +55,7 @@ async function startPanel() {
       },
       touch(touch) {
         touches.push(touch);
-        return refusal;
+        return Promise.resolve(refusal);
       },
       pictureFile: (which) => pictures[which],
     },
@@ -67,7 +68,7 @@ async function startPanel() {
       state = { ...state, ...change, revision: state.revision + 1 };
       for (const listener of listeners) listener(state);
     },
-    refuse: (reason: ActionRefusal) => {
+    refuse: (reason: TouchRefusal) => {
       refusal = reason;
     },
     show: (which: 'display' | 'self', file: string) => {
@@ -117,6 +118,19 @@ test('a touch that is not possible now is refused with the reason in the panel�
     detail: '现在无法执行（本室不在会议中）。',
     values: { refusal: 'no_call' },
   });
+});
+
+test('meeting control is refused in the words of the meeting, in the panel’s language', async () => {
+  const { app, refuse, set } = await startPanel();
+  refuse('host_protected');
+  set({ language: 'zh-CN' });
+  const payload = { kind: 'control', action: { kind: 'remove', participantId: newId('participant') } };
+  const refused = await app.inject({ method: 'POST', url: '/api/touches', headers, payload });
+  expect(problem.parse(refused.json())).toMatchObject({ code: 'action_not_now' });
+  expect(refused.json().detail).toContain('不能移除主持人');
+  const unknown = { kind: 'control', action: { kind: 'openMicrophone' } };
+  const odd = await app.inject({ method: 'POST', url: '/api/touches', headers, payload: unknown });
+  expect(problem.parse(odd.json())).toMatchObject({ code: 'request_invalid' });
 });
 
 test('requests under another name or from another page are refused', async () => {

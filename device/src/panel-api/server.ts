@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { actionRefusals } from '@anteroom/shared/panel/actions.ts';
+import { touchRefusals } from '@anteroom/shared/panel/actions.ts';
 import { panelTouch } from '@anteroom/shared/panel/state.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -55,7 +55,7 @@ export function createPanelServer({ panel, screensDir, host, clock, log }: Panel
     streamState(reply.raw, { panel, clock, headers: securityHeaders });
   });
 
-  app.post('/api/touches', (request, reply) => {
+  app.post('/api/touches', async (request, reply) => {
     const parsed = panelTouch.safeParse(request.body);
     if (!parsed.success) {
       const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
@@ -63,9 +63,11 @@ export function createPanelServer({ panel, screensDir, host, clock, log }: Panel
       const detail = first ? `${first.path || 'body'}: ${first.message}` : 'body';
       return sendProblem(reply, 'request_invalid', { language: language(), values: { detail }, fields });
     }
-    const refusal = panel.touch(parsed.data);
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const refusal = await panel.touch(parsed.data, { signal: gone.signal });
     if (refusal === null) return reply.code(202).send();
-    const reason = actionRefusals[refusal][language()].replace(/[.。]$/, '');
+    const reason = touchRefusals[refusal][language()].replace(/[.。]$/, '');
     return sendProblem(reply, 'action_not_now', { language: language(), values: { reason, refusal } });
   });
 

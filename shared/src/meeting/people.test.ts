@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { newId } from '../ids.ts';
 import type { RosterEntry } from '../signalling/messages.ts';
 import { someone } from '../signalling/testing/someone.ts';
-import type { MeetingControls } from './control.ts';
-import { beforeOpening, choicesFor, matchPeople, orderPeople } from './people.ts';
+import type { ControlAction, MeetingControls } from './control.ts';
+import { beforeOpening, choicesFor, matchPeople, orderPeople, whyNotControl, whyNotOpen } from './people.ts';
 
 const controls: MeetingControls = {
   isLocked: false,
@@ -99,5 +100,46 @@ describe('opening one’s own device', () => {
     expect(beforeOpening({ ...host, isCameraStoppedByHost: true }, 'camera')).toEqual({
       ask: { kind: 'allowCamera', participantId: host.participantId },
     });
+  });
+});
+
+describe('an action', () => {
+  const roster = [host, cohost, member];
+  const waiting = [
+    { participantId: newId('participant'), name: 'Wei', kind: 'guest', since: member.joinedAt },
+  ] as const;
+  const [guest] = waiting;
+  const gone = newId('participant');
+  const to = ({ participantId }: Pick<RosterEntry, 'participantId'>) => ({ participantId });
+
+  it.each<[string, RosterEntry | undefined, ControlAction, string | null]>([
+    ['of somebody who is not in', undefined, { kind: 'react', reaction: 'heart' }, 'not_here'],
+    ['of a member', member, { kind: 'lock', isLocked: true }, 'not_allowed'],
+    ['of a co-host that is the host’s', cohost, { kind: 'handOver', ...to(member) }, 'not_allowed'],
+    ['on somebody who left', host, { kind: 'mute', participantId: gone }, 'not_here'],
+    ['on somebody who waits no more', host, { kind: 'admit', participantId: gone }, 'not_waiting'],
+    ['on somebody who waits', host, { kind: 'admit', ...to(guest) }, null],
+    ['on everybody who waits', host, { kind: 'admit', participantId: null }, null],
+    ['to remove the host', cohost, { kind: 'remove', ...to(host) }, 'host_protected'],
+    ['to remove oneself', cohost, { kind: 'remove', ...to(cohost) }, 'yourself'],
+    ['to hand over to oneself', host, { kind: 'handOver', ...to(host) }, 'yourself'],
+    ['to end the spotlight', host, { kind: 'spotlight', participantId: null }, null],
+    ['that everybody may take', member, { kind: 'raiseHand', isRaised: true }, null],
+  ])('%s', (_what, own, action, refusal) => {
+    expect(whyNotControl(own, { roster, waiting }, action)).toBe(refusal);
+  });
+
+  it('opens what a host closed only where the meeting lets it', () => {
+    const closed = { isMutedByHost: true, isCameraStoppedByHost: true };
+    const [mutedMember, mutedHost] = [
+      { ...member, ...closed },
+      { ...host, ...closed },
+    ];
+    expect(whyNotOpen(mutedMember, 'microphone', { canUnmute: true })).toBeNull();
+    expect(whyNotOpen(mutedMember, 'microphone', { canUnmute: false })).toBe('muted_by_host');
+    expect(whyNotOpen(mutedMember, 'camera', { canUnmute: true })).toBe('camera_stopped_by_host');
+    expect(whyNotOpen(mutedHost, 'microphone', { canUnmute: false })).toBeNull();
+    expect(whyNotOpen(mutedHost, 'camera', { canUnmute: false })).toBeNull();
+    expect(whyNotOpen(member, 'camera', { canUnmute: false })).toBeNull();
   });
 });

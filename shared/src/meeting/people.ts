@@ -1,5 +1,5 @@
 import type { ParticipantId } from '../ids.ts';
-import type { RosterEntry } from '../signalling/messages.ts';
+import type { RosterEntry, WaitingEntry } from '../signalling/messages.ts';
 import {
   type ControlAction,
   type ControlRefusal,
@@ -129,4 +129,37 @@ export function beforeOpening(
   return mayControl(own.role, 'allowCamera')
     ? { ask: { kind: 'allowCamera', participantId } }
     : { refusal: 'camera_stopped_by_host' };
+}
+
+/**
+ * Why `own` cannot do this now, by the roster and the waiting room as they are known here; null when they can. The
+ * signalling role asks the same of its own state and has the last word.
+ */
+export function whyNotControl(
+  own: RosterEntry | undefined,
+  { roster, waiting }: { roster: readonly RosterEntry[]; waiting: readonly WaitingEntry[] },
+  action: ControlAction,
+): ControlRefusal | null {
+  if (!own) return 'not_here';
+  if (!mayControl(own.role, action.kind)) return 'not_allowed';
+  if (!('participantId' in action) || action.participantId === null) return null;
+  const { kind, participantId } = action;
+  const isTarget = (one: { participantId: ParticipantId }) => one.participantId === participantId;
+  if (kind === 'admit') return waiting.some(isTarget) ? null : 'not_waiting';
+  const target = roster.find(isTarget);
+  if (!target) return 'not_here';
+  if (target === own && (kind === 'remove' || kind === 'handOver' || kind === 'setCohost')) return 'yourself';
+  return kind === 'remove' && target.role === 'host' ? 'host_protected' : null;
+}
+
+/** Why one's own device cannot be opened, because a host closed it and opens it; null when it can. */
+export function whyNotOpen(
+  own: RosterEntry,
+  kind: 'microphone' | 'camera',
+  controls: Pick<MeetingControls, 'canUnmute'>,
+): ControlRefusal | null {
+  const before = beforeOpening(own, kind);
+  if (before === null) return null;
+  if ('refusal' in before) return before.refusal;
+  return kind === 'microphone' && !controls.canUnmute && !mayControl(own.role, 'unmute') ? 'muted_by_host' : null;
 }

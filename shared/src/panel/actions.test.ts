@@ -17,6 +17,7 @@ test.each<[PanelAction, string]>([
   ['setCamera', 'no_call no_call yes yes yes leaving no_call'],
   ['acceptAsk', 'no_call no_call no_call yes yes leaving no_call'],
   ['declineAsk', 'no_call no_call no_call yes yes leaving no_call'],
+  ['control', 'no_call no_call no_call yes reconnecting leaving no_call'],
   ['setVolume', 'yes yes yes yes yes yes yes'],
   ['setLanguage', 'yes yes yes yes yes yes yes'],
 ])('%s over the states of a call: %s', (action, expected) => {

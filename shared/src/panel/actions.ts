@@ -1,4 +1,6 @@
+import { controlRefusals } from '../meeting/control.ts';
 import { joinableBeforeMs } from '../meeting/joinable.ts';
+import { whyNotControl, whyNotOpen } from '../meeting/people.ts';
 import type { LocalizedText } from '../text.ts';
 import type { CallState, PanelState, PanelTouch } from './state.ts';
 
@@ -10,6 +12,10 @@ export const actionRefusals = {
   not_paired: { en: 'This terminal is not paired yet.', 'zh-CN': '终端尚未配对。' },
   already_in_call: { en: 'This room is already in a meeting. Leave it first.', 'zh-CN': '本室已在会议中，请先离开。' },
   leaving: { en: 'This room is leaving a meeting. Try again in a moment.', 'zh-CN': '本室正在离开会议，请稍候。' },
+  reconnecting: {
+    en: 'This room is coming back into the meeting. Try again in a moment.',
+    'zh-CN': '本室正在恢复连接，请稍候。',
+  },
   no_call: { en: 'This room is not in a meeting.', 'zh-CN': '本室不在会议中。' },
   not_ringing: { en: 'No meeting is calling.', 'zh-CN': '没有会议来电。' },
   not_joining: { en: 'This room is not joining a meeting.', 'zh-CN': '本室未在加入会议。' },
@@ -23,6 +29,10 @@ export const actionRefusals = {
   too_early: { en: 'The door opens 10 minutes before the start.', 'zh-CN': '开始前 10 分钟可入会。' },
 } as const satisfies Record<string, LocalizedText>;
 export type ActionRefusal = keyof typeof actionRefusals;
+
+/** Why a touch is not followed: by the terminal's own rules, or by those of the meeting. */
+export const touchRefusals = { ...actionRefusals, ...controlRefusals } as const satisfies Record<string, LocalizedText>;
+export type TouchRefusal = keyof typeof touchRefusals;
 
 type CallName = CallState['state'];
 type Rule = 'yes' | ActionRefusal;
@@ -54,6 +64,7 @@ const table: Readonly<Record<PanelAction, Readonly<Record<CallName, Rule>>>> = {
   setCamera: { ...only(['joining', 'in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
   acceptAsk: { ...only(['in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
   declineAsk: { ...only(['in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
+  control: { ...only(['in'], 'no_call'), reconnecting: 'reconnecting', leaving: 'leaving' },
   setVolume: only(everywhere, 'no_call'),
   setLanguage: only(everywhere, 'no_call'),
 };
@@ -78,14 +89,31 @@ export function whyNot(action: PanelAction, state: CallName): ActionRefusal | nu
 }
 
 /** Why this touch is not possible on these screens at this instant of server time; null when it is. */
-export function whyNotTouch(touch: PanelTouch, state: PanelState, nowMs: number): ActionRefusal | null {
+export function whyNotTouch(touch: PanelTouch, state: PanelState, nowMs: number): TouchRefusal | null {
   if (touch.kind === 'setLanguage' || touch.kind === 'setVolume') return null;
   if (state.binding.state !== 'claimed') return 'not_paired';
   if (touch.kind === 'dismissMissed' && state.missedCalls.length === 0) return 'nothing_missed';
   const refusal = whyNot(touch.kind, state.call.state);
-  if (refusal || touch.kind !== 'join') return refusal;
+  if (refusal) return refusal;
+  if (state.call.state === 'in') return whyNotInMeeting(touch, state.call);
+  if (touch.kind !== 'join') return null;
   const meeting = state.meetings.find((known) => known.meetingId === touch.meetingId);
   if (!meeting) return 'meeting_unknown';
   if (!meeting.canJoin) return 'no_ticket';
   return Date.parse(meeting.startAt) - nowMs > joinableBeforeMs ? 'too_early' : null;
+}
+
+/** What the meeting itself says to it. */
+function whyNotInMeeting(touch: PanelTouch, call: Extract<CallState, { state: 'in' }>): TouchRefusal | null {
+  const own = call.roster.find(({ participantId }) => participantId === call.ownParticipantId);
+  switch (touch.kind) {
+    case 'control':
+      return whyNotControl(own, call, touch.action);
+    case 'setMicrophone':
+      return touch.isOn && own ? whyNotOpen(own, 'microphone', call.controls) : null;
+    case 'setCamera':
+      return touch.isOn && own ? whyNotOpen(own, 'camera', call.controls) : null;
+    default:
+      return null;
+  }
 }

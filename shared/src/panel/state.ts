@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { meetingId, participantId } from '../ids.ts';
+import { controlAction, controlRefusal, meetingControls, reaction } from '../meeting/control.ts';
 import { joinRefusal } from '../meeting/refusal.ts';
 import { peripheral } from '../protocol/desired.ts';
 import { instant } from '../protocol/envelope.ts';
-import { mediaState, rosterEntry } from '../signalling/messages.ts';
+import { chatEntry, mediaState, rosterEntry, waitingEntry } from '../signalling/messages.ts';
 import { language } from '../text.ts';
 
 /**
@@ -66,6 +67,13 @@ export const bindingState = z.discriminatedUnion('state', [
 ]);
 export type BindingState = z.infer<typeof bindingState>;
 
+/** What became of the last action of meeting control that was asked for here. */
+export const controlOutcome = z.object({ action: controlAction, refusal: controlRefusal.nullable(), at: instant });
+export type ControlOutcome = z.infer<typeof controlOutcome>;
+
+export const shownReaction = z.object({ participantId, reaction, at: instant });
+export type ShownReaction = z.infer<typeof shownReaction>;
+
 /** The terminal's meeting state machine, as screens see it. */
 export const callState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('idle') }),
@@ -92,6 +100,14 @@ export const callState = z.discriminatedUnion('state', [
     hostWish: z
       .object({ what: z.enum(['microphone', 'camera']), by: z.string(), manner: z.enum(['asked', 'opened']) })
       .nullable(),
+    controls: meetingControls,
+    /** Who waits to be let in; told only while this room is host or co-host. */
+    waiting: z.array(waitingEntry),
+    /** The latest of each participant. */
+    reactions: z.array(shownReaction),
+    /** What somebody else wrote last, since this room came in. */
+    words: chatEntry.nullable(),
+    outcome: controlOutcome.nullable(),
   }),
   /** Was in the meeting and comes back by itself. */
   z.object({
@@ -135,7 +151,10 @@ export const panelState = z.object({
 });
 export type PanelState = z.infer<typeof panelState>;
 
-/** What a person touched: POST /api/touches, answered 202 at once with nothing; the effect shows in the state. */
+/**
+ * What a person touched: POST /api/touches, answered 202 with nothing; the effect shows in the state. It is answered at
+ * once, but `control` only when the fleet has carried it out or refused it.
+ */
 export const panelTouch = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('join'), meetingId }),
   z.strictObject({ kind: z.literal('answer') }),
@@ -149,6 +168,8 @@ export const panelTouch = z.discriminatedUnion('kind', [
   /** The answer to a host's wish; `declineAsk` also puts the note away that something was opened. */
   z.strictObject({ kind: z.literal('acceptAsk') }),
   z.strictObject({ kind: z.literal('declineAsk') }),
+  /** Meeting control, with the rights that this room has in the meeting. */
+  z.strictObject({ kind: z.literal('control'), action: controlAction }),
   z.strictObject({ kind: z.literal('setVolume'), volumePercent: z.int().min(0).max(100) }),
   z.strictObject({ kind: z.literal('setLanguage'), language }),
 ]);

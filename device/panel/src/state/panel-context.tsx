@@ -1,8 +1,8 @@
-import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
+import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { PanelSnapshot, PanelStore } from './panel-store.ts';
 
-type PanelContextValue = { state: PanelState; isLive: boolean; touch: (touch: PanelTouch) => void };
+type PanelContextValue = { state: PanelState; isLive: boolean; touch: PanelStore['touch'] };
 
 const PanelContext = createContext<PanelContextValue | null>(null);
 

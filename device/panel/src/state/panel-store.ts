@@ -20,7 +20,8 @@ export type TouchFailure = { failedAt: Date; sentence: string | null };
 export type PanelStore = {
   subscribe: (notify: () => void) => () => void;
   snapshot: () => PanelSnapshot;
-  touch: (touch: PanelTouch) => void;
+  /** Resolves to whether the terminal took it. */
+  touch: (touch: PanelTouch) => Promise<boolean>;
 };
 
 /** A touch that shows no effect for so long had none. */
@@ -55,7 +56,7 @@ export function createPanelStore({ feed, post, clock }: PanelStoreDeps): PanelSt
     publish();
   }
 
-  async function send(one: PendingTouch) {
+  async function send(one: PendingTouch): Promise<boolean> {
     try {
       await post(one.touch, { signal: AbortSignal.timeout(patienceMs) });
     } catch (error) {
@@ -63,8 +64,13 @@ export function createPanelStore({ feed, post, clock }: PanelStoreDeps): PanelSt
       touchFailure = { failedAt: clock.now(), sentence: error instanceof TouchRefusedError ? error.sentence : null };
       drop(one);
       publish();
-      return;
+      return false;
     }
+    void forget(one);
+    return true;
+  }
+
+  async function forget(one: PendingTouch): Promise<void> {
     await clock.sleep(patienceMs, { signal: new AbortController().signal });
     drop(one);
   }
@@ -81,16 +87,16 @@ export function createPanelStore({ feed, post, clock }: PanelStoreDeps): PanelSt
       return () => listeners.delete(notify);
     },
     snapshot: () => current,
-    touch: (touch) => {
+    async touch(touch) {
       const { state } = feed.snapshot();
-      if (!state) return;
+      if (!state) return false;
       // Instants of the prediction are in the terminal's time, as those of the state are.
       const touchedAt = new Date(clock.now().getTime() + feed.snapshot().offsetMs);
       const one: PendingTouch = { touch, touchedAt, callBefore: callFingerprint(state.call) };
       pending = [...pending.filter((other) => groupOf(other.touch) !== groupOf(touch)), one];
       touchFailure = null;
       publish();
-      send(one).catch((error: unknown) => reportError(error));
+      return await send(one);
     },
   };
 }

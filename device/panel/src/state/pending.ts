@@ -26,6 +26,8 @@ export function groupOf(touch: PanelTouch): string {
     case 'acceptAsk':
     case 'declineAsk':
       return 'hostWish';
+    case 'control':
+      return `control ${touch.action.kind}`;
     default:
       return assertNever(touch);
   }
@@ -66,6 +68,8 @@ export function isSettled({ touch, callBefore }: PendingTouch, state: PanelState
       return state.language === touch.language;
     case 'dismissMissed':
       return state.missedCalls.length === 0;
+    case 'control':
+      return true;
     default:
       return callFingerprint(call) !== callBefore;
   }
@@ -108,6 +112,9 @@ export function predict(state: PanelState, { touch, touchedAt }: PendingTouch): 
       return call.state === 'in' ? { ...state, call: { ...call, hostWish: null } } : state;
     case 'dismissMissed':
       return { ...state, missedCalls: [] };
+    // The meeting belongs to everybody in it: nothing of it is shown before the fleet has done it.
+    case 'control':
+      return state;
     default:
       return assertNever(touch);
   }

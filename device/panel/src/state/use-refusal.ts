@@ -1,4 +1,4 @@
-import { actionRefusals, whyNotTouch } from '@anteroom/shared/panel/actions.ts';
+import { touchRefusals, whyNotTouch } from '@anteroom/shared/panel/actions.ts';
 import type { PanelTouch } from '@anteroom/shared/panel/state.ts';
 import { localize } from '@anteroom/shared/text.ts';
 import { useClock } from '@anteroom/ui/clock/clock.tsx';
@@ -11,5 +11,5 @@ export function useRefusal(touch: PanelTouch): string | null {
   const { language } = useLanguage();
   const clock = useClock();
   const refusal = whyNotTouch(touch, state, clock.now().getTime());
-  return refusal ? localize(actionRefusals[refusal], language) : null;
+  return refusal ? localize(touchRefusals[refusal], language) : null;
 }

@@ -91,6 +91,8 @@ export function createFixtures(now: Date) {
     roster,
     firstFrameMs: 412,
     hostWish: null,
+    controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
+    ...{ waiting: [], reactions: [], words: null, outcome: null },
   } as const;
   const claimed = { state: 'claimed', terminalName: 'Cedar terminal', organizationName: 'Halden Works' } as const;
   const unbound = (binding: PanelState['binding']): PanelState => ({ ...home, binding, meetings: [] });

@@ -2,6 +2,7 @@ import { newId } from '@anteroom/shared/ids.ts';
 import type { ClientMessage, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
+import { everybodyMay } from '../../meeting/test/let-in.ts';
 import type { Call, HostWish, Meeting } from '../../meeting/types.ts';
 import type { Document } from '../../ports/store.ts';
 import { type CallRunner, createCallRunner } from '../call.ts';
@@ -106,8 +107,14 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
 export const joined = (answer?: string): ServerMessage => ({
   ...{ type: 'joined', participantId: ownId, roster: [], revision: 1, chat: [] },
   content: null,
-  controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
-  meeting: { meetingId: meeting.meetingId, number: '123456789', subject: 'x', startAt, endAt: meeting.endAt },
+  controls: everybodyMay,
+  meeting: {
+    meetingId: meeting.meetingId,
+    number: '123456789',
+    subject: meeting.subject,
+    startAt,
+    endAt: meeting.endAt,
+  },
   ...(answer === undefined ? {} : { answer }),
 });
 export const connected = { type: 'connection', connection: 'publish', state: 'connected' } as const;

@@ -1,0 +1,22 @@
+import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
+import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { CloudEvent, Meeting } from '../types.ts';
+
+export const everybodyMay: MeetingControls = {
+  ...{ isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true },
+  spotlight: null,
+};
+
+/** The fleet lets this room in, for tests. */
+export function letIn(
+  { meetingId, number, subject, startAt, endAt }: Meeting,
+  {
+    participantId = newId('participant'),
+    roster = [],
+    controls = everybodyMay,
+  }: { participantId?: ParticipantId; roster?: readonly RosterEntry[]; controls?: MeetingControls } = {},
+): Extract<CloudEvent, { type: 'joined' }> {
+  const summary = { meetingId, number, subject, startAt, endAt };
+  return { from: 'cloud', type: 'joined', participantId, roster, summary, controls };
+}
