@@ -120,7 +120,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         if (message.answer !== undefined) negotiation.applyAnswer(call, message.answer, asked?.offerOf ?? null);
         dispatch({
           ...{ from: 'cloud', type: 'joined', participantId: message.participantId, roster: message.roster },
-          ...{ summary: message.meeting, controls: message.controls },
+          ...{ summary: message.meeting, controls: message.controls, content: message.content },
         });
         if (!isPublishing) dispatch({ from: 'own', type: 'mediaUp' });
         // The process that made the offer died on the way: publish with the one that took its place.
@@ -153,8 +153,8 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         dispatch({ from: 'cloud', type: 'controlled', id: message.id, refusal: message.refusal });
         return;
       case 'meeting': {
-        const { revision, meeting: summary, controls } = message;
-        dispatch({ from: 'cloud', type: 'meeting', revision, summary, controls });
+        const { revision, meeting: summary, controls, content } = message;
+        dispatch({ from: 'cloud', type: 'meeting', revision, summary, controls, content });
         return;
       }
       case 'waiting':

@@ -104,11 +104,11 @@ function callView(call: Call): CallState {
     }
     case 'in': {
       const { media, ownParticipantId, firstFrameMs, startedBy, hostWish, proceedings } = call;
-      const { controls, waiting, words, reactions, outcome } = proceedings;
+      const { controls, content, waiting, words, reactions, outcome } = proceedings;
       return {
         ...{ state: 'in', meeting, since: instantOf(call.since), startedBy, ownParticipantId, media },
         ...{ firstFrameMs, hostWish },
-        ...{ roster: [...call.roster], controls, waiting: [...waiting], words },
+        ...{ roster: [...call.roster], controls, content, waiting: [...waiting], words },
         reactions: reactions.map((one) => ({ ...one, at: instantOf(one.at) })),
         outcome: outcome && { action: outcome.action, refusal: outcome.refusal, at: instantOf(outcome.at) },
       };

@@ -66,7 +66,7 @@ const ownBare = <T extends OwnEvent['type']>(type: T) => fc.constant({ from: 'ow
 const roster = fc.constant([]);
 const refusal = fc.constantFrom(null, 'muted_by_host' as const, 'failed' as const);
 const small = fc.integer({ min: 1, max: 5 });
-const { summary, controls } = letIn(meetings[0]);
+const { summary, controls, content } = letIn(meetings[0]);
 const words = { id: 1, from: participantId, name: 'Hana', text: 'Unmute now', at: summary.startAt };
 
 /** One arbitrary for each event: the compiler asks for a new one. */
@@ -94,7 +94,7 @@ const cloudEvents: { [T in CloudEvent['type']]: fc.Arbitrary<Extract<CloudEvent,
     manner: fc.constant('asked'),
   }),
   controlled: fc.record({ ...cloud, type: fc.constant('controlled'), id: small, refusal }),
-  meeting: small.map((revision) => ({ from: 'cloud', type: 'meeting', revision, summary, controls })),
+  meeting: small.map((revision) => ({ from: 'cloud', type: 'meeting', revision, summary, controls, content })),
   waiting: fc.constant({ from: 'cloud', type: 'waiting', waiting: [] }),
   chat: fc.constant({ from: 'cloud', type: 'chat', words }),
   reaction: fc.constant({ from: 'cloud', type: 'reaction', participantId, reaction: 'heart' }),

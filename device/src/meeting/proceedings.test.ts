@@ -40,7 +40,7 @@ const chat = (from: typeof ownId): CloudEvent => ({
   ...{ from: 'cloud', type: 'chat', words: { id: 1, from, name: 'Hana', text: 'Hello', at: meeting.startAt } },
 });
 const told = (revision: number, isLocked: boolean, endAt = meeting.endAt): CloudEvent => ({
-  ...{ from: 'cloud', type: 'meeting', revision, controls: { ...everybodyMay, isLocked } },
+  ...{ from: 'cloud', type: 'meeting', revision, controls: { ...everybodyMay, isLocked }, content: null },
   summary: { ...letIn(meeting).summary, endAt },
 });
 

@@ -15,15 +15,15 @@ const openControls: MeetingControls = {
   spotlight: null,
 };
 export const nothingYet: Proceedings = {
-  ...{ revision: 0, controls: openControls, waiting: [], reactions: [], words: null },
+  ...{ revision: 0, controls: openControls, content: null, waiting: [], reactions: [], words: null },
   ...{ asked: [], lastAskedId: 0, outcome: null },
 };
 /** Reactions that are kept; screens show the fresh ones. */
 const keptReactions = 20;
 
 /** `joined` tells everything anew, but who waits: that follows where this room may know. */
-export function openProceedings(before: Proceedings, { controls }: Told<'joined'>): Proceedings {
-  return { ...before, controls, revision: 0, waiting: [], reactions: [] };
+export function openProceedings(before: Proceedings, { controls, content }: Told<'joined'>): Proceedings {
+  return { ...before, controls, content, revision: 0, waiting: [], reactions: [] };
 }
 
 /** The meeting as the signalling role has it: after an extension, newer than the schedule. */
@@ -42,9 +42,9 @@ export function followProceedings(
   switch (event.type) {
     case 'meeting': {
       if (event.revision <= proceedings.revision) return stay(machine);
-      const { revision, controls } = event;
+      const { revision, controls, content } = event;
       const meeting = withSummary(call.meeting, event.summary);
-      return go(machine, { ...call, meeting, proceedings: { ...proceedings, revision, controls } }, [
+      return go(machine, { ...call, meeting, proceedings: { ...proceedings, revision, controls, content } }, [
         { effect: 'remember', meeting, media: call.media },
       ]);
     }

@@ -1,6 +1,7 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { ControlAction, ControlRefusal, MeetingControls, Reaction } from '@anteroom/shared/meeting/control.ts';
 import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
 import type { CallStarter, MissedCall } from '@anteroom/shared/panel/state.ts';
 import type { scheduledMeeting } from '@anteroom/shared/protocol/desired.ts';
 import type { EventMessage } from '@anteroom/shared/protocol/messages.ts';
@@ -40,6 +41,8 @@ export type Proceedings = {
   /** Of the last word on the controls; an older one means nothing any more. */
   revision: number;
   controls: MeetingControls;
+  /** What somebody shares. */
+  content: SharedContent | null;
   /** Told to hosts and co-hosts only. */
   waiting: readonly WaitingEntry[];
   /** The latest of each participant. */
@@ -152,13 +155,21 @@ export type CloudEvent =
       roster: readonly RosterEntry[];
       summary: MeetingSummary;
       controls: MeetingControls;
+      content: SharedContent | null;
     }
   | { from: 'cloud'; type: 'refused'; reason: JoinRefusal }
   | { from: 'cloud'; type: 'roster'; roster: readonly RosterEntry[] }
   /** A host asks for this room's microphone or camera; `manner` is what the room's setting makes of it. */
   | ({ from: 'cloud'; type: 'ask' } & HostWish)
   | { from: 'cloud'; type: 'controlled'; id: number; refusal: ControlRefusal | null }
-  | { from: 'cloud'; type: 'meeting'; revision: number; summary: MeetingSummary; controls: MeetingControls }
+  | {
+      from: 'cloud';
+      type: 'meeting';
+      revision: number;
+      summary: MeetingSummary;
+      controls: MeetingControls;
+      content: SharedContent | null;
+    }
   | { from: 'cloud'; type: 'waiting'; waiting: readonly WaitingEntry[] }
   | { from: 'cloud'; type: 'chat'; words: ChatEntry }
   | { from: 'cloud'; type: 'reaction'; participantId: ParticipantId; reaction: Reaction }

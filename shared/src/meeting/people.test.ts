@@ -124,6 +124,8 @@ describe('an action', () => {
     ['to remove oneself', cohost, { kind: 'remove', ...to(cohost) }, 'yourself'],
     ['to hand over to oneself', host, { kind: 'handOver', ...to(host) }, 'yourself'],
     ['to end the spotlight', host, { kind: 'spotlight', participantId: null }, null],
+    ['to end one’s own share', member, { kind: 'stopShare', ...to(member) }, null],
+    ['to end the share of another', member, { kind: 'stopShare', ...to(cohost) }, 'not_allowed'],
     ['that everybody may take', member, { kind: 'raiseHand', isRaised: true }, null],
   ])('%s', (_what, own, action, refusal) => {
     expect(whyNotControl(own, { roster, waiting }, action)).toBe(refusal);

@@ -141,6 +141,7 @@ export function whyNotControl(
   action: ControlAction,
 ): ControlRefusal | null {
   if (!own) return 'not_here';
+  if (isOwnToUndo(own, action)) return null;
   if (!mayControl(own.role, action.kind)) return 'not_allowed';
   if (!('participantId' in action) || action.participantId === null) return null;
   const { kind, participantId } = action;
@@ -150,6 +151,11 @@ export function whyNotControl(
   if (!target) return 'not_here';
   if (target === own && (kind === 'remove' || kind === 'handOver' || kind === 'setCohost')) return 'yourself';
   return kind === 'remove' && target.role === 'host' ? 'host_protected' : null;
+}
+
+/** Everybody asks for their own microphone back and ends their own share. */
+function isOwnToUndo(own: RosterEntry, action: ControlAction): boolean {
+  return (action.kind === 'unmute' || action.kind === 'stopShare') && action.participantId === own.participantId;
 }
 
 /** Why one's own device cannot be opened, because a host closed it and opens it; null when it can. */

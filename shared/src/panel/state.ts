@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { meetingId, participantId } from '../ids.ts';
 import { controlAction, controlRefusal, meetingControls, reaction } from '../meeting/control.ts';
 import { joinRefusal } from '../meeting/refusal.ts';
+import { sharedContent } from '../meeting/sharing.ts';
 import { peripheral } from '../protocol/desired.ts';
 import { instant } from '../protocol/envelope.ts';
 import { chatEntry, mediaState, rosterEntry, waitingEntry } from '../signalling/messages.ts';
@@ -101,6 +102,8 @@ export const callState = z.discriminatedUnion('state', [
       .object({ what: z.enum(['microphone', 'camera']), by: z.string(), manner: z.enum(['asked', 'opened']) })
       .nullable(),
     controls: meetingControls,
+    /** What somebody shares. */
+    content: sharedContent.nullable(),
     /** Who waits to be let in; told only while this room is host or co-host. */
     waiting: z.array(waitingEntry),
     /** The latest of each participant. */

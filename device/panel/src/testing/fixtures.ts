@@ -92,7 +92,7 @@ export function createFixtures(now: Date) {
     firstFrameMs: 412,
     hostWish: null,
     controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
-    ...{ waiting: [], reactions: [], words: null, outcome: null },
+    ...{ content: null, waiting: [], reactions: [], words: null, outcome: null },
   } as const;
   const claimed = { state: 'claimed', terminalName: 'Cedar terminal', organizationName: 'Halden Works' } as const;
   const unbound = (binding: PanelState['binding']): PanelState => ({ ...home, binding, meetings: [] });

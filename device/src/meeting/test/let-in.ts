@@ -18,5 +18,5 @@ export function letIn(
   }: { participantId?: ParticipantId; roster?: readonly RosterEntry[]; controls?: MeetingControls } = {},
 ): Extract<CloudEvent, { type: 'joined' }> {
   const summary = { meetingId, number, subject, startAt, endAt };
-  return { from: 'cloud', type: 'joined', participantId, roster, summary, controls };
+  return { from: 'cloud', type: 'joined', participantId, roster, summary, controls, content: null };
 }
