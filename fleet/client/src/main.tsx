@@ -14,12 +14,13 @@ import { texts } from './locales/texts.ts';
 import { createDeviceMemory } from './media/device-memory.ts';
 import { createLocalMedia } from './media/local-media.ts';
 import { MediaProvider } from './media/media-context.tsx';
+import { viewTexts } from './meeting/locales/texts.ts';
 import { createRingApi } from './ringing/ring-api.ts';
 
 // The page's Content-Security-Policy allows no code made at run time, and zod would try.
 config({ jitless: true });
 
-const i18n = createI18n([uiTexts, texts, controlTexts], initialLanguage());
+const i18n = createI18n([uiTexts, texts, controlTexts, viewTexts], initialLanguage());
 const talk = {
   fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   language: (): Language => (i18n.language === 'zh-CN' ? 'zh-CN' : 'en'),

@@ -1,6 +1,7 @@
 /** What is shown only in a meeting and only when asked for: one part of the program, fetched once the guest is in. */
 export { ChatPanel } from '../chat/chat-panel.tsx';
 export { DevicesDialog } from '../devices/devices-dialog.tsx';
+export { ViewMenu } from '../meeting/view-menu.tsx';
 export { AskDialog } from './ask-dialog.tsx';
 export { ExtendMenu } from './extend-menu.tsx';
 export { LeaveMenu } from './leave-menu.tsx';

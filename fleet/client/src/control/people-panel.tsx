@@ -25,7 +25,9 @@ export function PeoplePanel({ onClose }: { onClose: () => void }) {
   const hasSearch = roster.length > searchAbove;
   const shown = hasSearch ? matchPeople(ordered, typed) : ordered;
   const chosen = menu ? roster.find(({ participantId }) => participantId === menu.id) : undefined;
-  const hasMenu = (entry: RosterEntry) => own !== null && choicesFor(own, entry, talk.controls).length > 0;
+  // Anybody can pin anybody else.
+  const hasMenu = (entry: RosterEntry) =>
+    own !== null && (entry.participantId !== ownId || choicesFor(own, entry, talk.controls).length > 0);
   const openMenu = useCallback((id: ParticipantId, anchor: DOMRect) => setMenu({ id, anchor }), []);
 
   return (

@@ -9,6 +9,8 @@ import {
   IconMicrophone,
   IconMicrophoneOff,
   IconPencil,
+  IconPinned,
+  IconPinnedOff,
   IconUserCheck,
   IconUserMinus,
   IconUserShare,
@@ -17,6 +19,7 @@ import {
   IconVideoOff,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { viewTexts } from '../meeting/locales/texts.ts';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
 import { ConfirmPerson, RenamePerson } from './person-questions.tsx';
@@ -59,6 +62,7 @@ export function PersonMenu({ entry, anchor, onClose }: { entry: RosterEntry; anc
   return (
     <Overlay title={entry.name} anchor={anchor} onClose={onClose}>
       <MenuLines>
+        {own.participantId === entry.participantId ? null : <PinLine entry={entry} onClose={onClose} />}
         {choicesFor(own, entry, client.talk.controls).map((choice) => {
           const Icon = icons[choice.name];
           return (
@@ -75,5 +79,24 @@ export function PersonMenu({ entry, anchor, onClose }: { entry: RosterEntry; anc
         })}
       </MenuLines>
     </Overlay>
+  );
+}
+
+/** Large for oneself alone. */
+function PinLine({ entry, onClose }: { entry: RosterEntry; onClose: () => void }) {
+  const text = viewTexts.useText();
+  const { view } = useSeat();
+  const isPinned = view.pinnedId === entry.participantId;
+  const Icon = isPinned ? IconPinnedOff : IconPinned;
+  return (
+    <MenuLine
+      icon={<Icon size={20} stroke={1.75} aria-hidden="true" />}
+      label={text(isPinned ? 'pin.offLine' : 'pin.onLine')}
+      hint={isPinned ? null : text('pin.onHint')}
+      onPress={() => {
+        view.pin(isPinned ? null : entry.participantId);
+        onClose();
+      }}
+    />
   );
 }

@@ -1,25 +1,28 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { createContext, type ReactNode, useContext } from 'react';
+import type { StageView } from '../meeting/use-stage-view.ts';
 import type { JoinedState } from '../stage.ts';
 import type { Control } from './use-control.ts';
 
-/** One's own place in the meeting: what is known of it, and what can be done there. */
-export type Seat = { client: JoinedState; own: RosterEntry | null; control: Control };
+/** One's own place in the meeting: what is known of it, what can be done there, and how one looks at it. */
+export type Seat = { client: JoinedState; own: RosterEntry | null; control: Control; view: StageView };
 
 const SeatContext = createContext<Seat | null>(null);
 
 export function SeatProvider({
   client,
   control,
+  view,
   children,
 }: {
   client: JoinedState;
   control: Control;
+  view: StageView;
   children: ReactNode;
 }) {
   const own = client.roster.find(({ participantId }) => participantId === client.participantId) ?? null;
-  return <SeatContext value={{ client, own, control }}>{children}</SeatContext>;
+  return <SeatContext value={{ client, own, control, view }}>{children}</SeatContext>;
 }
 
 export function useSeat(): Seat {

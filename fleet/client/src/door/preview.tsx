@@ -22,7 +22,7 @@ export function Preview({
   return (
     <section className="preview" aria-label={text('preview.label')}>
       {camera.isOn ? (
-        <StreamVideo stream={stream} isMirrored={facing !== 'environment'} isMuted label={text('preview.label')} />
+        <StreamVideo stream={stream} isMirrored={facing !== 'environment'} label={text('preview.label')} />
       ) : null}
       {camera.isOn ? null : (
         <div className="preview-none">

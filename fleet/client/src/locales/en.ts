@@ -56,8 +56,6 @@ export const en = {
   'in.ending': 'Ends in {time}',
   'in.for': 'in for {time}',
   'in.left': '{time} left',
-  'in.others_one': 'and {count} more',
-  'in.others_other': 'and {count} more',
   'in.overtime': 'past its end',
   'in.people': 'People',
   'in.peopleClose': 'Close the list',

@@ -56,8 +56,6 @@ export const zhCN: Translation<typeof en> = {
   'in.ending': '{time}后结束',
   'in.for': '已入会 {time}',
   'in.left': '剩余 {time}',
-  'in.others_one': '另有 {count} 方',
-  'in.others_other': '另有 {count} 方',
   'in.overtime': '已超时',
   'in.people': '与会者',
   'in.peopleClose': '关闭列表',

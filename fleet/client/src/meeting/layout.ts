@@ -1,55 +1,86 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { Speech } from './speech.ts';
 
-/** Tiles of others on one screen; the server forwards at most nine videos. */
-const maxTiles = 9;
+/** How people stand on the stage: all alike, or one large with the others beside. */
+export const layouts = ['gallery', 'speaker'] as const;
+export type Layout = (typeof layouts)[number];
+
+/** Others on one page of the stage; the server forwards at most nine videos. */
+export const mostTiles = 9;
+/** The same on a phone, where oneself makes eight of them, in two columns. */
+export const mostTilesOnPhone = 7;
+
+export type Arrangement = {
+  large: RosterEntry | null;
+  small: readonly RosterEntry[];
+  /** From 0. */
+  page: number;
+  pageCount: number;
+};
 
 /**
- * Who gets a tile: those whose media is forwarded, then the others, in the order in which they joined, so that nobody
- * jumps when somebody speaks. Whoever a host shows to everybody comes first, and large.
+ * Who stands where. Large is whom one pinned, before whom a host shows to everybody, before whoever speaks in the speaker
+ * layout; never oneself. The first page has those worth seeing: who spoke last, then who has a picture. On every page
+ * people stand in the order in which they joined, so that nobody jumps when somebody speaks.
  */
-export function arrangeTiles(
-  roster: readonly RosterEntry[],
-  ownId: ParticipantId,
-  remotes: ReadonlyMap<ParticipantId, unknown>,
-  spotlightId: ParticipantId | null,
-): { large: RosterEntry | null; shown: RosterEntry[]; hiddenCount: number } {
-  const others = roster
-    .filter((entry) => entry.participantId !== ownId)
-    .sort((a, b) => a.joinedAt.localeCompare(b.joinedAt) || a.participantId.localeCompare(b.participantId));
-  // One's own tile stays where it is: nobody looks at themselves large.
-  const large = others.find((entry) => entry.participantId === spotlightId) ?? null;
+export function arrangeTiles({
+  roster,
+  ownId,
+  speech,
+  layout,
+  pinnedId,
+  spotlightId,
+  page: wantedPage,
+  perPage,
+}: {
+  roster: readonly RosterEntry[];
+  ownId: ParticipantId;
+  speech: Speech;
+  layout: Layout;
+  pinnedId: ParticipantId | null;
+  spotlightId: ParticipantId | null;
+  page: number;
+  /** Others on one page, the large one included. */
+  perPage: number;
+}): Arrangement {
+  const others = roster.filter((entry) => entry.participantId !== ownId).sort(joinedEarlier);
+  const find = (id: ParticipantId | null) => others.find((entry) => entry.participantId === id);
+  const byWorth = [...others].sort((a, b) => worthMore(a, b, speech) || joinedEarlier(a, b));
+  const large =
+    find(pinnedId) ??
+    find(spotlightId) ??
+    (layout === 'speaker' ? (find(speech.speakerId) ?? byWorth[0]) : null) ??
+    null;
+  const perPageSmall = Math.max(1, perPage - (large ? 1 : 0));
+  const ranked = byWorth.filter((entry) => entry !== large);
+  const first = new Set(ranked.slice(0, perPageSmall));
   const small = others.filter((entry) => entry !== large);
-  const forwarded = small.filter((entry) => remotes.has(entry.participantId));
-  const rest = small.filter((entry) => !remotes.has(entry.participantId));
-  const freeTiles = maxTiles - forwarded.length - (large ? 1 : 0);
-  const chosen = new Set([...forwarded, ...rest.slice(0, Math.max(0, freeTiles))]);
-  const shown = [...(large ? [large] : []), ...small.filter((entry) => chosen.has(entry))];
-  return { large, shown, hiddenCount: others.length - shown.length };
+  const ordered = [...small.filter((entry) => first.has(entry)), ...small.filter((entry) => !first.has(entry))];
+  const pageCount = Math.max(1, Math.ceil(ordered.length / perPageSmall));
+  const page = Math.min(Math.max(0, wantedPage), pageCount - 1);
+  return { large, small: ordered.slice(page * perPageSmall, (page + 1) * perPageSmall), page, pageCount };
 }
 
-export type Gallery = { columns: number; rows: number; columnsOnPhone: number; rowsOnPhone: number };
-
-/**
- * How `count` tiles, one's own included, stand. Of two on a wide screen the other fills the stage and one's own stands
- * in its corner, so there is one cell.
- */
-export function galleryOf(count: number): Gallery {
-  const columns = count <= 2 ? 1 : count <= 4 ? 2 : count <= 9 ? 3 : 4;
-  const columnsOnPhone = count <= 3 ? 1 : 2;
-  return {
-    columns,
-    rows: count === 2 ? 1 : Math.ceil(count / columns),
-    columnsOnPhone,
-    rowsOnPhone: Math.ceil(count / columnsOnPhone),
-  };
+function joinedEarlier(a: RosterEntry, b: RosterEntry): number {
+  return a.joinedAt.localeCompare(b.joinedAt) || a.participantId.localeCompare(b.participantId);
 }
 
-/** Below a large tile the others stand in rows of so many. */
-const smallPerRow = 6;
-const smallPerRowOnPhone = 4;
+function worthMore(a: RosterEntry, b: RosterEntry, { spokeAtMs }: Speech): number {
+  const spoke = ({ participantId }: RosterEntry) => spokeAtMs.get(participantId) ?? 0;
+  return spoke(b) - spoke(a) || Number(b.media.isCameraOn) - Number(a.media.isCameraOn);
+}
 
-/** Rows of small tiles below a large one; `count` includes one's own and the large one. */
-export function smallRowsOf(count: number): { rows: number; rowsOnPhone: number } {
-  return { rows: Math.ceil((count - 1) / smallPerRow), rowsOnPhone: Math.ceil((count - 1) / smallPerRowOnPhone) };
+/** Where one's own picture is. */
+export const selfViews = ['tile', 'corner', 'hidden'] as const;
+export type SelfView = (typeof selfViews)[number];
+
+/** On a wide stage with one other person, the other fills it and oneself stands in its corner. */
+export function placeSelf(
+  chosen: SelfView,
+  { othersCount, isWide }: { othersCount: number; isWide: boolean },
+): SelfView {
+  // Alone, one's own picture is all there is to see.
+  if (chosen === 'corner' && othersCount === 0) return 'tile';
+  return chosen === 'tile' && othersCount === 1 && isWide ? 'corner' : chosen;
 }

@@ -2,7 +2,7 @@ import { useNow } from '@anteroom/ui/clock/clock.tsx';
 import { formatStopwatch } from '@anteroom/ui/format/time.ts';
 import { LightRail } from '@anteroom/ui/light/light-rail.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
-import { type CSSProperties, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { ControlNotices } from '../control/control-notices.tsx';
 import { LockMark, TimeLeftMark } from '../control/head-marks.tsx';
 import { useParts } from '../control/parts-loader.tsx';
@@ -12,10 +12,9 @@ import type { JoinedState } from '../stage.ts';
 import type { Visit } from '../use-visit.ts';
 import { Controls } from './controls.tsx';
 import { Guide } from './guide.tsx';
-import { arrangeTiles, galleryOf, smallRowsOf } from './layout.ts';
-import { SelfTile, Tile } from './tile.tsx';
-
-type TilesStyle = CSSProperties & Record<`--${string}`, number>;
+import { Tiles } from './tiles.tsx';
+import { ViewButton } from './view-button.tsx';
+import { Voices } from './voices.tsx';
 
 /** In the meeting: everybody's picture and sound, one's own, and how to leave. */
 export function MeetingPage({
@@ -29,30 +28,18 @@ export function MeetingPage({
   visit: Visit;
 }) {
   const text = texts.useText();
-  const { media, control } = visit;
+  const { media, control, view } = visit;
   const parts = useParts();
-  const [blocked, setBlocked] = useState<ReadonlySet<HTMLVideoElement>>(new Set());
-  const onBlocked = useCallback((video: HTMLVideoElement) => {
+  const [blocked, setBlocked] = useState<ReadonlySet<HTMLMediaElement>>(new Set());
+  const onBlocked = useCallback((voice: HTMLMediaElement) => {
     // Picture at once, sound after the next touch.
-    setBlocked((before) => new Set([...before, video]));
+    setBlocked((before) => new Set([...before, voice]));
   }, []);
   const { roster, remotes, participantId } = client;
   const own = roster.find((entry) => entry.participantId === participantId);
-  const { large, shown, hiddenCount } = arrangeTiles(roster, participantId, remotes, client.talk.controls.spotlight);
-  const count = shown.length + 1;
-  const gallery = galleryOf(count);
-  const smallRows = smallRowsOf(count);
-  const style: TilesStyle = {
-    '--columns': gallery.columns,
-    '--rows': gallery.rows,
-    '--columns-phone': gallery.columnsOnPhone,
-    '--rows-phone': gallery.rowsOnPhone,
-    '--small-rows': smallRows.rows,
-    '--small-rows-phone': smallRows.rowsOnPhone,
-  };
 
   return (
-    <SeatProvider client={client} control={control}>
+    <SeatProvider client={client} control={control} view={view}>
       <div className="inside" data-people={control.panel ? '' : undefined}>
         <TimeLeft client={client} joinedAt={own?.joinedAt ?? client.meeting.startAt} />
         <main className="stage">
@@ -68,7 +55,7 @@ export function MeetingPage({
                 type="button"
                 className="button"
                 onClick={() => {
-                  for (const video of blocked) video.play().catch((error: unknown) => reportError(error));
+                  for (const voice of blocked) voice.play().catch((error: unknown) => reportError(error));
                   setBlocked(new Set());
                 }}
               >
@@ -77,27 +64,11 @@ export function MeetingPage({
             </p>
           ) : null}
           <ControlNotices onAnswer={visit.answerAsk} />
-          <ul
-            className="tiles"
-            aria-label={text('in.tiles')}
-            data-count={large ? undefined : count}
-            data-spotlight={large ? '' : undefined}
-            style={style}
-          >
-            {shown.map((entry) => (
-              <Tile
-                key={entry.participantId}
-                entry={entry}
-                stream={remotes.get(entry.participantId) ?? null}
-                onBlocked={onBlocked}
-              />
-            ))}
-            <SelfTile media={media} name={own?.name ?? ''} isSpeaking={own?.isSpeaking ?? false} />
-          </ul>
-          {shown.length === 0 && !hasGuide ? <p className="alone-words t2">{text('in.alone')}</p> : null}
+          <Tiles media={media} />
+          {roster.length < 2 && !hasGuide ? <p className="alone-words t2">{text('in.alone')}</p> : null}
           {hasGuide ? <Guide /> : null}
-          {hiddenCount > 0 ? <p className="t2">{text('in.others', { count: hiddenCount })}</p> : null}
         </main>
+        <Voices remotes={remotes} onBlocked={onBlocked} />
         <Controls
           media={media}
           own={own ?? null}
@@ -138,6 +109,8 @@ function TimeLeft({ client, joinedAt }: { client: JoinedState; joinedAt: string 
         isEnding={isEnding}
       />
       <LockMark />
+      <span className="grow" />
+      <ViewButton />
     </header>
   );
 }

@@ -1,0 +1,126 @@
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useSeat } from '../control/seat.tsx';
+import { texts } from '../locales/texts.ts';
+import type { LocalMediaState } from '../media/local-media.ts';
+import { arrangeTiles, mostTiles, mostTilesOnPhone, placeSelf } from './layout.ts';
+import { viewTexts } from './locales/texts.ts';
+import { type Box, boxesAroundLarge, boxesOfGallery, cornerBox, type Size } from './stage-boxes.ts';
+import { SelfTile, Tile } from './tile.tsx';
+import { useSize } from './use-size.ts';
+import { useSpeech } from './use-speech.ts';
+
+/** Below this width the stage is that of a phone. */
+const phoneBelowPx = 700;
+
+/** Everybody's pictures, as large as the stage allows in the chosen layout, and oneself among them or in their corner. */
+export function Tiles({ media }: { media: LocalMediaState }) {
+  const text = texts.useText();
+  const { client, own, view } = useSeat();
+  const stage = useRef<HTMLDivElement>(null);
+  const size = useSize(stage);
+  const { roster, remotes, participantId: ownId } = client;
+  const speech = useSpeech(roster, ownId);
+  const isPhone = (size?.width ?? 0) < phoneBelowPx;
+  const { large, small, page, pageCount } = arrangeTiles({
+    roster,
+    ownId,
+    speech,
+    layout: view.layout,
+    pinnedId: view.pinnedId,
+    spotlightId: client.talk.controls.spotlight,
+    page: view.page,
+    perPage: isPhone ? mostTilesOnPhone : mostTiles,
+  });
+  const shown = large ? [large, ...small] : small;
+  const isWide = size !== null && size.width > size.height;
+  const selfPlace = placeSelf(view.selfView, { othersCount: roster.length - 1, isWide });
+  const boxes = size ? boxesFor(size, { large, small, isSelfAmong: selfPlace === 'tile', isPhone }) : [];
+  const selfBox =
+    selfPlace === 'hidden'
+      ? undefined
+      : selfPlace === 'corner'
+        ? cornerBox(boxes.slice(0, 1), isPhone ? 8 : 16)
+        : boxes.at(-1);
+
+  return (
+    <>
+      <div className="tiles-room" ref={stage}>
+        <ul className="tiles" aria-label={text('in.tiles')}>
+          {shown.map((entry, index) => {
+            const box = boxes[index];
+            const id = entry.participantId;
+            return box ? (
+              <Tile
+                key={id}
+                entry={entry}
+                stream={remotes.get(id) ?? null}
+                box={box}
+                isPinned={id === view.pinnedId}
+                onPin={(isPinned) => view.pin(isPinned ? id : null)}
+              />
+            ) : null;
+          })}
+          {selfBox ? (
+            <SelfTile
+              media={media}
+              name={own?.name ?? ''}
+              isSpeaking={own?.isSpeaking ?? false}
+              box={selfBox}
+              isInCorner={selfPlace === 'corner'}
+            />
+          ) : null}
+        </ul>
+      </div>
+      {pageCount > 1 ? <Pager page={page} pageCount={pageCount} onPage={view.setPage} /> : null}
+    </>
+  );
+}
+
+/** In the order of the tiles: the large one, the small ones, oneself when among them. */
+function boxesFor(
+  size: Size,
+  {
+    large,
+    small,
+    isSelfAmong,
+    isPhone,
+  }: { large: RosterEntry | null; small: readonly RosterEntry[]; isSelfAmong: boolean; isPhone: boolean },
+): Box[] {
+  const gap = isPhone ? 8 : 14;
+  const count = small.length + (isSelfAmong ? 1 : 0);
+  if (!large) return boxesOfGallery(size, count, gap);
+  const around = boxesAroundLarge(size, count, gap);
+  return [around.large, ...around.small];
+}
+
+/** Through the pages of those who have no room on one. */
+function Pager({ page, pageCount, onPage }: { page: number; pageCount: number; onPage: (page: number) => void }) {
+  const text = viewTexts.useText();
+  return (
+    <nav className="pager" aria-label={text('pages.label')}>
+      <button
+        type="button"
+        className="plain-control"
+        aria-label={text('pages.before')}
+        disabled={page === 0}
+        onClick={() => onPage(page - 1)}
+      >
+        <IconChevronLeft size={20} stroke={1.75} aria-hidden="true" />
+      </button>
+      <span className="t2 tabular" aria-live="polite">
+        {text('pages.at', { page: page + 1, count: pageCount })}
+      </span>
+      <button
+        type="button"
+        className="plain-control"
+        aria-label={text('pages.after')}
+        disabled={page === pageCount - 1}
+        onClick={() => onPage(page + 1)}
+      >
+        <IconChevronRight size={20} stroke={1.75} aria-hidden="true" />
+      </button>
+    </nav>
+  );
+}
