@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOpenIdProvider, type TestProvider } from './testing/openid-provider.ts';
 import { forgetCodeLimits, prepareAccountCalls } from './testing/route-calls/accounts.ts';
 import { prepareIdentityCalls } from './testing/route-calls/identities.ts';
+import { prepareLiveCalls } from './testing/route-calls/live.ts';
 import { preparePeopleCalls } from './testing/route-calls/people.ts';
 import { prepareResourceCalls } from './testing/route-calls/resources.ts';
 import { prepareRingCalls } from './testing/route-calls/rings.ts';
@@ -32,7 +33,9 @@ beforeAll(async () => {
   provider = await startOpenIdProvider();
   provider.register('http://fleet.test/identity');
   const file = await provider.writeConfig(folder);
-  test = await startTestFleet({ args: ['--identity-providers', file, '--public-url', 'http://fleet.test'] });
+  test = await startTestFleet({
+    args: ['--identity-providers', file, '--public-url', 'http://fleet.test', '--roles', 'api,signal'],
+  });
   own = await test.createOrganization('Own');
   other = await test.createOrganization('Other');
   calls = await prepareCalls();
@@ -129,6 +132,7 @@ async function prepareCalls(): Promise<typeof calls> {
     ...(await prepareResourceCalls(test, own)),
     ...(await preparePeopleCalls(test, own)),
     ...(await prepareRingCalls(test, own)),
+    ...(await prepareLiveCalls(test, own)),
   };
 }
 

@@ -11,10 +11,13 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ChangesService } from './modules/changes/service.ts';
+import type { LiveService } from './modules/live/service.ts';
 import { registerChangeStream } from './plugins/change-stream.ts';
 import { type ContractDeps, type ContractHandlers, registerContract } from './plugins/contract-routes.ts';
+import { createEventStreams } from './plugins/event-streams.ts';
 import { type Readiness, registerHealth } from './plugins/health.ts';
 import { acceptJsonOnly } from './plugins/json-body.ts';
+import { registerLiveStream } from './plugins/live-stream.ts';
 import { checkOrigin } from './plugins/origin.ts';
 import { answerFrameworkError, setProblemHandlers } from './plugins/problems.ts';
 import { attachSignalling } from './plugins/signal-socket.ts';
@@ -24,12 +27,13 @@ import type { SignallingService } from './signalling/ports.ts';
 /** Largest request body: the longest text of the contract is a certificate chain. */
 const bodyLimitBytes = 64 * 1024;
 
-/** What a process with the `api` role serves. */
-export type ApiDeps = ContractDeps & { handlers: ContractHandlers; changes: ChangesService; sites: Sites };
+/** What answers the contract. */
+export type ApiDeps = ContractDeps & { handlers: ContractHandlers; changes: ChangesService; live: LiveService };
 
 export type AppDeps = {
-  /** Null in a process that only signals. */
-  api: ApiDeps | null;
+  api: ApiDeps;
+  /** Null in a process that only signals: of the contract it answers the control of live meetings. */
+  sites: Sites | null;
   publicUrl: () => string;
   /** Null while this process does not signal. */
   signalling: () => SignallingService | null;
@@ -44,7 +48,7 @@ export type AppDeps = {
 
 /** The browsers' listener: REST API, live changes, browsers' signalling, console and soft client. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { api, publicUrl, log } = deps;
+  const { api, sites, publicUrl, log } = deps;
   // Named by the type that plugins expect.
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
@@ -84,11 +88,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   // For every address, and before anybody asks who calls: the routes' own hooks come after.
   app.addHook('onRequest', app.rateLimit());
   registerHealth(app, deps);
-  if (api) await registerApi(app, api);
-  else
-    app.setNotFoundHandler(() => {
-      throw new ProblemError('route_not_found');
-    });
+  if (sites) await registerApi(app, api, sites);
+  else registerControl(app, api);
   attachSignalling(app.server, {
     path: `${apiBase}/signal`,
     signalling: deps.signalling,
@@ -110,11 +111,21 @@ function addressOf(request: IncomingMessage, trustedProxy: string | null): strin
   return forwarded.split(',').at(-1)?.trim() ?? address;
 }
 
-async function registerApi(app: FastifyInstance, api: ApiDeps): Promise<void> {
+async function registerApi(app: FastifyInstance, api: ApiDeps, sites: Sites): Promise<void> {
   await registerDocumentation(app);
   registerContract(app, apiRoutes, api.handlers, api);
-  registerChangeStream(app, api);
-  await registerSites(app, api.sites);
+  const streams = createEventStreams(app, api.sessions);
+  registerChangeStream(app, { ...api, streams });
+  registerLiveStream(app, { ...api, streams });
+  await registerSites(app, sites);
+}
+
+function registerControl(app: FastifyInstance, api: ApiDeps): void {
+  registerContract(app, { live: apiRoutes.live }, { live: api.handlers.live }, api);
+  registerLiveStream(app, { ...api, streams: createEventStreams(app, api.sessions) });
+  app.setNotFoundHandler(() => {
+    throw new ProblemError('route_not_found');
+  });
 }
 
 const contentSecurityPolicy = {

@@ -14,7 +14,6 @@ import type { Link } from './link/link.ts';
 import { startLink } from './link-role.ts';
 import { startListeners } from './listeners.ts';
 import type { MediaNode } from './media-nodes/media-node.ts';
-import { startMediaNode } from './media-role.ts';
 import { carryNotices } from './modules/notices/courier.ts';
 import { createServices, type Services } from './services.ts';
 import type { SignallingService } from './signalling/ports.ts';
@@ -41,12 +40,17 @@ export interface Fleet extends AsyncDisposable {
   readonly app: FastifyInstance | null;
 }
 
-export type FleetDeps = { clock: Clock; log: Logger };
+export type FleetDeps = {
+  clock: Clock;
+  log: Logger;
+  /** The media server of the signal role. */
+  startMedia: (config: FleetConfig, deps: { clock: Clock; log: Logger }) => Promise<MediaNode>;
+};
 
 const leadWithinMs = 20_000;
 
 /** Starts what this process's roles need, in the order of who needs whom; disposing stops it in the reverse order. */
-export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps): Promise<Fleet> {
+export async function createFleet(config: FleetConfig, { clock, log, startMedia }: FleetDeps): Promise<Fleet> {
   const { roles, dataDir, ports } = config;
   const named = (component: string) => log.child({ component });
   await using starting = new AsyncDisposableStack();
@@ -77,13 +81,13 @@ export async function createFleet(config: FleetConfig, { clock, log }: FleetDeps
     pairingsPerMinute: config.pairingsPerMinute,
     codesPerHourAndAddress: config.codesPerHourAndAddress,
     identityProviders: config.identityProviders,
-    onMeetingEnded: (id) => signalling?.endMeeting(id, 'meeting_ended'),
+    signalling: () => signalling,
   });
   starting.use(services.changes);
 
   let mediaNode: MediaNode | null = null;
   if (roles.has('signal')) {
-    mediaNode = starting.use(await startMediaNode(config, { clock, log: named('janus') }));
+    mediaNode = starting.use(await startMedia(config, { clock, log: named('janus') }));
     const { admission, hosting } = services;
     signalling = createSignallingService({ admission, hosting, mediaNode, clock, log: named('signalling') });
   }

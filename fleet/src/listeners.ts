@@ -41,6 +41,10 @@ export type ListenersDeps = {
 };
 
 const browserPrograms = resolve(import.meta.dirname, '..');
+const sites = {
+  consoleDir: join(browserPrograms, 'console', 'dist'),
+  clientDir: join(browserPrograms, 'client', 'dist'),
+};
 
 export async function startListeners(config: FleetConfig, deps: ListenersDeps): Promise<Listeners> {
   const { host, ports, roles, rateLimitPerMinute, trustedProxy } = config;
@@ -55,7 +59,8 @@ export async function startListeners(config: FleetConfig, deps: ListenersDeps): 
   );
   const app = await createApp({
     ...{ publicUrl, signalling, rateLimitPerMinute, trustedProxy },
-    api: roles.has('api') ? describeApi(deps) : null,
+    api: describeApi(deps),
+    sites: roles.has('api') ? sites : null,
     readiness: async () => {
       await db.selectFrom('systemValues').select('key').limit(1).execute();
       return deps.findLack();
@@ -86,17 +91,13 @@ function describeRoles({ link, signalling }: ListenersDeps): Registry {
 }
 
 function describeApi({ db, clock, services, publicUrl, link }: ListenersDeps): ApiDeps {
-  const { handlers, changes, sessions } = services;
+  const { handlers, changes, sessions, live } = services;
   return {
-    ...{ handlers, changes, sessions, publicUrl },
+    ...{ handlers, changes, sessions, live, publicUrl },
     idempotency: createIdempotency({ db, clock }),
     afterWrite: () => {
       changes.poke();
       link?.poke();
-    },
-    sites: {
-      consoleDir: join(browserPrograms, 'console', 'dist'),
-      clientDir: join(browserPrograms, 'client', 'dist'),
     },
   };
 }

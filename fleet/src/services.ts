@@ -38,6 +38,8 @@ import { createImportsService } from './modules/imports/service.ts';
 import { createInvitationHandlers, createLetterHandlers } from './modules/invitations/routes.ts';
 import { createInvitationsService } from './modules/invitations/service.ts';
 import { createLinksService } from './modules/links/service.ts';
+import { createLiveHandlers } from './modules/live/routes.ts';
+import { createLiveService } from './modules/live/service.ts';
 import { createMyMeetingHandlers } from './modules/meetings/own-routes.ts';
 import { createMeetingHandlers } from './modules/meetings/routes.ts';
 import { type ComingMeetings, createMeetingsService, createTrials } from './modules/meetings/service.ts';
@@ -76,6 +78,7 @@ import { createTicketsService } from './modules/tickets/service.ts';
 import { createWaitingService } from './modules/waiting/service.ts';
 import type { ContractHandlers } from './plugins/contract-routes.ts';
 import { newNineDigits } from './secret.ts';
+import type { SignallingService } from './signalling/ports.ts';
 
 export type ServicesDeps = {
   db: FleetDatabase;
@@ -93,8 +96,8 @@ export type ServicesDeps = {
   identityProviders: readonly IdentityProvider[];
   publicUrl: () => string;
   signallingUrl: () => string;
-  /** Tells this process's signalling that a meeting was ended. */
-  onMeetingEnded: (id: MeetingId) => void;
+  /** Null while this process does not signal. */
+  signalling: () => SignallingService | null;
 };
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
@@ -103,6 +106,8 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 export async function createServices(deps: ServicesDeps) {
   const { db, clock, log, authority, registry, publicUrl } = deps;
   const named = (component: string) => log.child({ component });
+  /** In this process; another one sees by itself that the meeting is over. */
+  const endLive = (id: MeetingId) => deps.signalling()?.endMeeting(id, 'meeting_ended');
 
   const tickets = await createTicketsService({ dataDir: deps.dataDir });
   const audit = createAuditService({ db, clock });
@@ -175,7 +180,7 @@ export async function createServices(deps: ServicesDeps) {
   const meetings = createMeetingsService({
     ...{ db, clock, audit, changes, departments, desired, notices, numbers, rooms, resources, seats, rings },
     publicUrl,
-    onEnded: deps.onMeetingEnded,
+    onEnded: endLive,
   });
   const pairings = createPairingsService({
     ...{ db, clock, authority, audit, desired },
@@ -190,7 +195,7 @@ export async function createServices(deps: ServicesDeps) {
   const closings = createClosingsService({
     ...{ db, clock, accounts, audit, changes, codes, meetings, notices, orders, people, sessions, terminals },
     async onDissolved(ended) {
-      for (const id of ended) deps.onMeetingEnded(id);
+      for (const id of ended) endLive(id);
       changes.poke();
       await registry.poke();
     },
@@ -205,6 +210,8 @@ export async function createServices(deps: ServicesDeps) {
     ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, rings, changes, registry, hosting },
     log: named('admission'),
   });
+
+  const live = createLiveService({ db, clock, audit, meetings, signalling: deps.signalling });
 
   const isSecure = () => publicUrl().startsWith('https:');
   const handlers: ContractHandlers = {
@@ -229,6 +236,7 @@ export async function createServices(deps: ServicesDeps) {
     meetings: createMeetingHandlers({ meetings, publicUrl }),
     myMeetings: createMyMeetingHandlers({ meetings, publicUrl }),
     rings: createRingHandlers({ desk: createRingDesk({ db, clock, audit, changes, meetings, rings, hosting }) }),
+    live: createLiveHandlers({ live }),
     calendars: createCalendarHandlers({ calendars, publicUrl }),
     door: createDoorHandlers({ door }),
     plans: createPlanHandlers({ plans }),
@@ -239,18 +247,7 @@ export async function createServices(deps: ServicesDeps) {
   return {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
     ...{ identities, departments, people, contacts, invitations, plans, orders, resources, waiting, shortages, rings },
-    ...{
-      assignments,
-      closings,
-      meetings,
-      calendars,
-      pairings,
-      terminals,
-      overview,
-      door,
-      admission,
-      hosting,
-      handlers,
-    },
+    ...{ assignments, closings, meetings, calendars, pairings, terminals, overview, door, admission, hosting },
+    ...{ live, handlers },
   };
 }

@@ -34,6 +34,7 @@ const signalling: SignallingService = {
       if (peer.kind === 'terminal' && peer.certificateThumbprint === revoked) socket.close(4000, 'revoked');
   },
   view: () => null,
+  waiting: () => [],
   watch: () => () => {},
   control: () => Promise.resolve(null),
   changeMeeting() {},

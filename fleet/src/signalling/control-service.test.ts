@@ -2,7 +2,8 @@ import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
 import type { RosterEntry, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startOwnJanus } from './testing/janus.ts';
-import { type ServiceRig, startServiceRig, type TestClient } from './testing/service-rig.ts';
+import { type ServiceRig, startServiceRig } from './testing/service-rig.ts';
+import type { TestClient } from './testing/test-client.ts';
 
 type Joined = Extract<ServerMessage, { type: 'joined' }>;
 type Party = TestClient & { ticket: string; participantId: Joined['participantId'] };

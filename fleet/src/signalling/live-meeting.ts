@@ -253,6 +253,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       controls: state.controls,
       roster: rosterOf(state),
       waiting: deps.waitingRooms.list(meetingId),
+      content: toSharedContent(state.content),
     }),
     share: (participantId, session, message) => contentDesk.share(placeOf(participantId, session), session, message),
     publish: (participantId, session, offer) => placeMedia.publish(placeOf(participantId, session), session, offer),

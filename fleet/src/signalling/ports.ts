@@ -1,6 +1,7 @@
 import type { AccountId, MeetingId, OrganizationId, ParticipantId, TerminalId } from '@anteroom/shared/ids.ts';
 import type { ControlAction, ControlRefusal, MeetingControls } from '@anteroom/shared/meeting/control.ts';
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
+import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
 import type { ByeReason, MeetingSummary, RosterEntry, WaitingEntry } from '@anteroom/shared/signalling/messages.ts';
 import type { WebSocket } from 'ws';
 
@@ -79,6 +80,7 @@ export type LiveView = {
   controls: MeetingControls;
   roster: RosterEntry[];
   waiting: WaitingEntry[];
+  content: SharedContent | null;
 };
 /** Who controls from outside of the meeting, with its host's rights. */
 export type Controller = { name: string; accountId: AccountId };
@@ -107,9 +109,14 @@ export interface SignallingService {
   liveMeetings(): LiveMeeting[];
   /** Null when nobody is in the meeting on this node. */
   view(meetingId: string): LiveView | null;
-  /** Calls `listener` after each change of `view`, also when the meeting ends. Returns the end of it. */
+  /** Who waits for a host or in the waiting room, also while nobody is in. */
+  waiting(meetingId: string): WaitingEntry[];
+  /** Calls `listener` after each change of `view` and `waiting`, also when the meeting ends. Returns the end of it. */
   watch(meetingId: string, listener: () => void): () => void;
-  /** One action of somebody outside; null when it was carried out, else why not. */
+  /**
+   * One action of somebody outside; null when it was carried out, else why not. While nobody is in, there is only who
+   * waits.
+   */
   control(meetingId: string, by: Controller, action: ControlAction): Promise<ControlRefusal | null>;
   /** The meeting was changed elsewhere, for example extended. */
   changeMeeting(meetingId: string, change: Partial<Pick<MeetingSummary, 'subject' | 'endAt'>>): void;

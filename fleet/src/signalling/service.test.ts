@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { frameRate, joinWithinMs, maxDroppedFrames, mediaWaitMs, renewSeatsEveryMs } from './limits.ts';
 import type { SignallingPeer } from './ports.ts';
 import { startJanus, startOwnJanus } from './testing/janus.ts';
-import { type ServiceRig, startServiceRig, type TestClient } from './testing/service-rig.ts';
+import { type ServiceRig, startServiceRig } from './testing/service-rig.ts';
+import type { TestClient } from './testing/test-client.ts';
 
 const terminal: SignallingPeer = {
   kind: 'terminal',

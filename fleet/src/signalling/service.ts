@@ -12,7 +12,7 @@ import { joinWithinMs, maxUnjoinedPerAddress, mediaWaitMs, renewSeatsEveryMs } f
 import { createLiveMeeting } from './live-meeting.ts';
 import type { LiveMeeting } from './live-meeting-types.ts';
 import type { Admission, AdmittedMeeting, Hosting, SignallingPeer, SignallingService } from './ports.ts';
-import { createWaitingRooms } from './waiting-room.ts';
+import { controlWaiting, createWaitingRooms } from './waiting-room.ts';
 
 /** The signalling role: sockets on one side, the media server on the other, live meetings in between. */
 export type SignallingServiceDeps = {
@@ -37,7 +37,11 @@ export function createSignallingService({
   const watchers = new Map<string, Set<() => void>>();
   const waitingRooms = createWaitingRooms({
     letIn: hosting.letIn,
-    onChange: (meetingId) => meetings.get(meetingId)?.followWaiting(),
+    onChange: (meetingId) => {
+      const meeting = meetings.get(meetingId);
+      if (meeting) meeting.followWaiting();
+      else tellWatchers(meetingId);
+    },
     clock,
   });
   const releasedAtMs = new Map<ParticipantId, number>();
@@ -206,6 +210,7 @@ export function createSignallingService({
     removeParticipant: (meetingId, participantId, reason) => meetings.get(meetingId)?.remove(participantId, reason),
     liveMeetings: () => [...meetings].map(([meetingId, meeting]) => ({ meetingId, roster: meeting.view().roster })),
     view: (meetingId) => meetings.get(meetingId)?.view() ?? null,
+    waiting: (meetingId) => waitingRooms.list(meetingId),
     watch(meetingId, listener) {
       const listeners = watchers.get(meetingId) ?? new Set();
       watchers.set(meetingId, listeners.add(listener));
@@ -216,7 +221,8 @@ export function createSignallingService({
     },
     async control(meetingId, by, action) {
       const meeting = meetings.get(meetingId);
-      return meeting ? await meeting.control({ participantId: null, ...by }, action) : 'not_here';
+      if (meeting) return await meeting.control({ participantId: null, ...by }, action);
+      return await controlWaiting(waitingRooms, meetingId, action);
     },
     changeMeeting: (meetingId, change) => meetings.get(meetingId)?.changeMeeting(change),
     counters: () => ({ ...counters, faultyFrames: { ...faultyFrames } }),

@@ -1,4 +1,5 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import type { WaitingEntry } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { AdmittedParticipant, Hosting, MeetingRef } from './ports.ts';
@@ -75,4 +76,17 @@ export function createWaitingRooms(deps: {
       for (const { visitor } of present(meetingId)) visitor.tell(text);
     },
   };
+}
+
+/** What can be done to a meeting that nobody is in. */
+export async function controlWaiting(
+  rooms: Pick<WaitingRooms, 'admit' | 'list' | 'tell'>,
+  meetingId: string,
+  action: ControlAction,
+): Promise<ControlRefusal | null> {
+  if (action.kind === 'admit') return (await rooms.admit(meetingId, action.participantId)) ? null : 'not_waiting';
+  if (action.kind !== 'tellWaiting') return 'not_here';
+  if (rooms.list(meetingId).length === 0) return 'not_waiting';
+  rooms.tell(meetingId, action.text);
+  return null;
 }

@@ -2,7 +2,8 @@ import { pingEveryMs } from '@anteroom/shared/signalling/messages.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askAgainEveryMs, joinWithinMs } from './limits.ts';
 import { startOwnJanus } from './testing/janus.ts';
-import { type ServiceRig, startServiceRig, type TestClient } from './testing/service-rig.ts';
+import { type ServiceRig, startServiceRig } from './testing/service-rig.ts';
+import type { TestClient } from './testing/test-client.ts';
 
 /** domain.md 3: admission admits, holds or refuses; whoever is held reads why, and goes in when the reason ends. */
 let janus: Awaited<ReturnType<typeof startOwnJanus>>;

@@ -9,11 +9,13 @@ import { terminal } from '@anteroom/shared/api/terminals.ts';
 import { problem } from '@anteroom/shared/errors/problem.ts';
 import type { OrganizationId } from '@anteroom/shared/ids.ts';
 import { startPairingResponse } from '@anteroom/shared/protocol/enrolment.ts';
+import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import pino from 'pino';
 import { readConfig } from '../config.ts';
 import type { FleetDatabase } from '../db/database.ts';
 import { createFleet, type Fleet } from '../fleet.ts';
+import { startMediaNode } from '../media-role.ts';
 import type { NewAccount } from '../modules/accounts/service.ts';
 import type { OrderRequest } from '../modules/orders/service.ts';
 import type { Actor } from '../modules/sessions/service.ts';
@@ -33,11 +35,13 @@ export type PersonFields = Pick<NewAccount, 'role' | 'permissions' | 'managedDep
 };
 export type PairedTerminal = { id: string; key: TerminalKey; certificate: string; pairingId: string };
 
-/** The api role of a fleet in this process, on a fresh data folder, free ports and a clock that the test moves. */
+/** The api role of a fleet, or what `args` say, in this process, on a fresh data folder, free ports and a clock that the test moves. */
 export type TestFleet = AsyncDisposable & {
   fleet: Fleet;
   clock: ManualClock;
   dataDir: string;
+  /** Another process of the same fleet, with roles of its own. */
+  startProcess(args: readonly string[]): Promise<Fleet>;
   /** The fleet's database, as another process has it. */
   openDatabase(): Promise<FleetDatabase>;
   /** An organization with its default administrator and a member, both signed in, and a paid order; none for no lines. */
@@ -83,15 +87,22 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
   // TLS judges certificates by the machine's clock, so the test's begins there.
   const clock = createManualClock(new Date());
   const database = await createTestDatabase({ folder: dataDir, isEmpty: false });
-  const config = readConfig(
-    [
-      ...['--data', dataDir, '--http-port', '0', '--terminal-port', '0', '--mqtt-port', '0', '--roles', 'api'],
-      ...('url' in database.target ? ['--database', database.target.url.reveal()] : []),
-      ...(options.args ?? []),
-    ],
-    {},
-  );
-  const fleet = await createFleet(config, { clock, log: pino({ level: 'silent' }) });
+  const start = (args: readonly string[]) => {
+    const config = readConfig(
+      [
+        ...['--data', dataDir, '--http-port', '0', '--terminal-port', '0', '--mqtt-port', '0', '--roles', 'api'],
+        ...('url' in database.target ? ['--database', database.target.url.reveal()] : []),
+        ...args,
+      ],
+      {},
+    );
+    return createFleet(config, {
+      ...{ clock, log: pino({ level: 'silent' }) },
+      // A real Janus, whose time is the machine's.
+      startMedia: (of, { log }) => startMediaNode(of, { clock: createSystemClock(), log }),
+    });
+  };
+  const fleet = await start(options.args ?? []);
   const enrolment = createHttpsClient({ url: fleet.ready.terminalUrl ?? '', ca: fleet.authority.caPem });
 
   const call: TestFleet['call'] = async (person, method, path, { body, headers = {}, rawBody } = {}) => {
@@ -137,6 +148,7 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
     fleet,
     clock,
     dataDir,
+    startProcess: start,
     openDatabase: database.open,
     call,
     expectOk,

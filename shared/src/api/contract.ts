@@ -4,6 +4,7 @@ import { closingRoutes } from './closing.ts';
 import { identityRoutes } from './identities.ts';
 import { importRoutes } from './imports.ts';
 import { invitationRoutes, letterRoutes } from './invitations.ts';
+import { liveRoutes } from './live.ts';
 import { doorRoutes, meetingRoutes } from './meetings.ts';
 import { calendarRoutes, myMeetingRoutes } from './my-meetings.ts';
 import { noticeRoutes } from './notices.ts';
@@ -42,6 +43,7 @@ export const apiRoutes = {
   meetings: meetingRoutes,
   myMeetings: myMeetingRoutes,
   rings: ringRoutes,
+  live: liveRoutes,
   calendars: calendarRoutes,
   door: doorRoutes,
   plans: planRoutes,

@@ -52,6 +52,35 @@ export const auditSentences = {
   'meeting.created': says('{who} planned the meeting {what}', '{who}创建了会议“{what}”'),
   'meeting.ended': says('{who} ended the meeting {what}', '{who}结束了会议“{what}”'),
   'meeting.extended': says('{who} extended the meeting {what}', '{who}延长了会议“{what}”'),
+  'meeting.locked': says('{who} locked the meeting {what}', '{who}锁定了会议“{what}”'),
+  'meeting.unlocked': says('{who} opened the meeting {what} again', '{who}解锁了会议“{what}”'),
+  'meeting.participantRemoved': says(
+    '{who} removed somebody from the meeting {what}',
+    '{who}从会议“{what}”中移除了参会方',
+  ),
+  'meeting.participantRenamed': says(
+    '{who} renamed somebody in the meeting {what}',
+    '{who}在会议“{what}”中修改了参会方名称',
+  ),
+  'meeting.participantsAdmitted': says(
+    '{who} let in who waited for the meeting {what}',
+    '{who}准许等候者进入会议“{what}”',
+  ),
+  'meeting.everybodyMuted': says('{who} muted everybody in the meeting {what}', '{who}将会议“{what}”全场静音'),
+  'meeting.everybodyUnmuted': says(
+    '{who} let everybody in the meeting {what} unmute',
+    '{who}取消了会议“{what}”的全场静音',
+  ),
+  'meeting.sharingAllowed': says(
+    '{who} let everybody in the meeting {what} share',
+    '{who}允许会议“{what}”的参会方共享',
+  ),
+  'meeting.sharingForbidden': says(
+    '{who} left sharing in the meeting {what} to its hosts',
+    '{who}将会议“{what}”设为仅主持人可共享',
+  ),
+  'meeting.hostSet': says('{who} made somebody the host of the meeting {what}', '{who}指定了会议“{what}”的主持人'),
+  'meeting.cohostsSet': says('{who} changed who co-hosts the meeting {what}', '{who}修改了会议“{what}”的联席主持人'),
   'meeting.ringWithdrawn': says(
     '{who} stopped ringing somebody into the meeting {what}',
     '{who}停止了会议“{what}”的呼叫',

@@ -1,4 +1,5 @@
 import { accountErrors } from './account-errors.ts';
+import { controlErrors } from './control-errors.ts';
 import { type ErrorEntry, entry } from './entry.ts';
 import { identityErrors } from './identity-errors.ts';
 import { meetingsErrors } from './meetings-errors.ts';
@@ -128,6 +129,7 @@ export const errorCatalogue = {
     '终端已停用，请重新配对后使用。',
   ),
   ...meetingsErrors,
+  ...controlErrors,
   space_has_terminal: entry(
     409,
     false,

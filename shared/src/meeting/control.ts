@@ -97,6 +97,11 @@ export function mayControl(role: ParticipantRole, kind: ControlKind): boolean {
   return table[kind].includes(role);
 }
 
+/** What somebody does as one of the meeting: nobody can from outside of it. */
+export function needsPresence(kind: ControlKind): boolean {
+  return kind === 'raiseHand' || kind === 'react' || kind === 'chat' || kind === 'openWhiteboard';
+}
+
 /** Why an action was not carried out, in words for whoever asked for it. */
 export const controlRefusals = {
   not_allowed: {

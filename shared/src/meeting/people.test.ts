@@ -3,7 +3,15 @@ import { newId } from '../ids.ts';
 import type { RosterEntry } from '../signalling/messages.ts';
 import { someone } from '../signalling/testing/someone.ts';
 import type { ControlAction, MeetingControls } from './control.ts';
-import { beforeOpening, choicesFor, matchPeople, orderPeople, whyNotControl, whyNotOpen } from './people.ts';
+import {
+  beforeOpening,
+  choicesFor,
+  matchPeople,
+  orderPeople,
+  outsideController,
+  whyNotControl,
+  whyNotOpen,
+} from './people.ts';
 
 const controls: MeetingControls = {
   isLocked: false,
@@ -73,6 +81,12 @@ describe('a person’s menu', () => {
     expect(namesOf(host, { ...member, handRaisedAt: member.joinedAt })).toContain('lowerHand');
     expect(namesOf(host, cohost)).toContain('unmakeCohost');
     expect(namesOf(host, member, { ...controls, spotlight: member.participantId })).toContain('unspotlight');
+  });
+
+  it('gives whoever controls from outside what the host may do, to the host too', () => {
+    const names = (entry: RosterEntry) => choicesFor(outsideController, entry, controls).map(({ name }) => name);
+    expect(names(member)).toEqual(namesOf(host, member));
+    expect(names(host)).toEqual(['mute', 'stopCamera', 'spotlight', 'rename', 'remove']);
   });
 
   it('offers oneself only what can be done to oneself', () => {

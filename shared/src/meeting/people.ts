@@ -9,8 +9,8 @@ import {
 } from './control.ts';
 
 /**
- * The people of a meeting as client and panel list them, and what one of them may do to another. It says what is offered;
- * the signalling role decides again.
+ * The people of a meeting as client, panel and console list them, and what one of them may do to another. It says what is
+ * offered; the signalling role decides again.
  */
 
 /** Above so many the list can be searched. */
@@ -63,9 +63,12 @@ export type ChoiceName =
 /** One line of a person's menu. `refusal`: shown and not to be pressed, for this reason. */
 export type PersonChoice = { name: ChoiceName; action: ControlAction; refusal: ControlRefusal | null };
 
+/** Whoever controls from outside of the meeting: nobody in it, with its host's rights. */
+export const outsideController: { participantId: null; role: ParticipantRole } = { participantId: null, role: 'host' };
+
 /** What one may do to somebody, or to oneself, as it stands now. */
 export function choicesFor(
-  own: Pick<RosterEntry, 'participantId' | 'role'>,
+  own: Pick<RosterEntry, 'participantId' | 'role'> | typeof outsideController,
   entry: RosterEntry,
   controls: MeetingControls,
 ): PersonChoice[] {

@@ -7,6 +7,7 @@ import { lockOrganization } from '../../db/locks.ts';
 import type { Page } from '../../db/paging.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { accountActions } from './account-actions.ts';
+import { controlActions } from './control-actions.ts';
 import { peopleActions } from './people-actions.ts';
 import { type AuditRequest, createAuditRepository, type NamedAuditRow } from './repository.ts';
 import { resourceActions } from './resource-actions.ts';
@@ -35,11 +36,13 @@ export const auditActions = [
   'meeting.transferred',
   'meeting.rung',
   'meeting.ringWithdrawn',
+  ...controlActions,
   ...accountActions,
   ...peopleActions,
   ...resourceActions,
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
+export type ControlAuditAction = (typeof controlActions)[number];
 
 export type AuditAct = {
   /** Null for what the fleet did by itself. */
