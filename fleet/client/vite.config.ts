@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,9 +22,40 @@ function compressedCopies(): Plugin {
   };
 }
 
+/** Only what a page needs to open: other alphabets are fetched when a text has them. */
+const isOfShell = (file: string) =>
+  /^assets\/.*\.(js|css)$/.test(file) || /^assets\/hanken-grotesk-latin-wght/.test(file);
+
+/** Tells the service worker which files it keeps, and gives each build of it a version of its own. */
+function shellOfWorker(): Plugin {
+  return {
+    name: 'shell-of-worker',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const worker = bundle['worker.js'];
+      if (worker?.type !== 'chunk') throw new Error('shell-of-worker: the build has no worker.js');
+      if (worker.imports.length > 0) throw new Error('shell-of-worker: worker.js has to be one file');
+      const files = Object.keys(bundle).filter(isOfShell).sort();
+      const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);
+      const shell = { version, files: files.map((file) => `/client/${file}`) };
+      worker.code = worker.code.replaceAll('__SHELL__', JSON.stringify(shell));
+    },
+  };
+}
+
 // The page is served at `/m/<number>`, its files below `/client/`; nothing inlined, for the Content-Security-Policy.
 export default defineConfig({
   base: '/client/',
-  plugins: [react(), compressedCopies()],
-  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+  plugins: [react(), shellOfWorker(), compressedCopies()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      input: { index: join(import.meta.dirname, 'index.html'), worker: join(import.meta.dirname, 'worker/main.ts') },
+      // A service worker is found again by its address.
+      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+    },
+  },
 });

@@ -7,6 +7,7 @@ import { NoDoorPage } from './door/no-door-page.tsx';
 import { OutPage } from './door/out-page.tsx';
 import type { LocalMedia } from './media/local-media.ts';
 import { MeetingPage } from './meeting/meeting-page.tsx';
+import type { RecentMeetings } from './recent-meetings.ts';
 import type { RingApi } from './ringing/ring-api.ts';
 import { Ringing } from './ringing/ringing.tsx';
 import { type Guest, useGuest } from './use-guest.ts';
@@ -19,6 +20,7 @@ export function App(deps: {
   ringApi: RingApi;
   localMedia: LocalMedia;
   signalUrl: string;
+  recent: RecentMeetings;
 }) {
   const guest = useGuest();
   const visit = useVisit({ ...deps, guest });
@@ -29,7 +31,11 @@ export function App(deps: {
     document.title = subject ? `${subject} · Anteroom` : 'Anteroom';
   }, [subject]);
 
-  const { number, ringApi } = deps;
+  const { number, ringApi, recent } = deps;
+  const isIn = stage.name === 'in';
+  useEffect(() => {
+    if (isIn && number !== null && subject) recent.remember({ number, subject, joinedAt: new Date().toISOString() });
+  }, [isIn, number, subject, recent]);
   const isKnown = 'door' in stage && stage.door.visitor !== null;
   return (
     <>

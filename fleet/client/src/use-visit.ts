@@ -55,8 +55,10 @@ export function useVisit(deps: {
     };
     run();
     const timer = setInterval(run, lookEveryMs);
+    addEventListener('online', run);
     return () => {
       clearInterval(timer);
+      removeEventListener('online', run);
       ending.abort();
     };
   }, [number, doorApi, isBefore]);

@@ -17,6 +17,9 @@ beforeAll(async () => {
   await mkdir(join(dir, 'console', 'assets'), { recursive: true });
   await writeFile(join(dir, 'console', 'index.html'), '<title>Console</title>');
   await writeFile(join(dir, 'console', 'assets', 'main-1a2b.js'), 'export {};');
+  await mkdir(join(dir, 'client'));
+  await writeFile(join(dir, 'client', 'worker.js'), 'export {};');
+  await writeFile(join(dir, 'client', 'manifest.webmanifest'), '{}');
   await writeFile(join(dir, 'secret.txt'), 'secret');
   app = fastify();
   app.setValidatorCompiler(validatorCompiler);
@@ -59,9 +62,28 @@ describe('the console', () => {
   );
 });
 
+describe('the soft client', () => {
+  it('has a service worker that may answer for its pages, and is asked for anew', async () => {
+    const { headers } = await get('/client/worker.js');
+    expect(headers).toMatchObject({ 'service-worker-allowed': '/m/', 'cache-control': 'no-cache' });
+    expect(headers['content-type']).toContain('javascript');
+  });
+
+  it('has a manifest', async () => {
+    const { headers } = await get('/client/manifest.webmanifest');
+    expect(headers).toMatchObject({ 'cache-control': 'no-cache' });
+    expect(headers['content-type']).toContain('application/manifest+json');
+    expect(headers).not.toHaveProperty('service-worker-allowed');
+  });
+
+  it('begins at /m/', async () => {
+    expect(await get('/m')).toMatchObject({ statusCode: 308, headers: { location: '/m/' } });
+  });
+});
+
 describe('a program that is not built', () => {
-  it('says how to build it', async () => {
-    const answer = await get('/m/123456789');
+  it.each(['/m/', '/m/123456789', '/m/check'])('says at %s how to build it', async (url) => {
+    const answer = await get(url);
     expect(answer.statusCode).toBe(503);
     expect(answer.body).toContain('sh scripts/setup --build-only');
   });

@@ -9,7 +9,7 @@ export type Sites = { consoleDir: string; clientDir: string };
 
 /**
  * The two browser programs. The console is at `/` and routes by itself: any page address that is no file is its
- * index.html. The soft client is at `/m/<meeting number>`, with its files below `/client/`.
+ * index.html. The soft client is at `/m/` and everything below it, with its files below `/client/`.
  */
 export async function registerSites(app: FastifyInstance, { consoleDir, clientDir }: Sites): Promise<void> {
   await app.register(fastifyStatic, {
@@ -18,7 +18,7 @@ export async function registerSites(app: FastifyInstance, { consoleDir, clientDi
     decorateReply: true,
     index: false,
     preCompressed: true,
-    setHeaders: setCacheHeaders,
+    setHeaders: setClientHeaders,
   });
   await app.register(fastifyStatic, {
     root: consoleDir,
@@ -29,7 +29,10 @@ export async function registerSites(app: FastifyInstance, { consoleDir, clientDi
     setHeaders: setCacheHeaders,
   });
   app.get('/', { schema: { hide: true } }, (_request, reply) => sendPage(reply, consoleDir, 'console'));
-  app.get('/m/:number', { schema: { hide: true } }, (_request, reply) => sendPage(reply, clientDir, 'soft client'));
+  app.get('/m', { schema: { hide: true } }, (_request, reply) => reply.redirect('/m/', 308));
+  for (const path of ['/m/', '/m/:place']) {
+    app.get(path, { schema: { hide: true } }, (_request, reply) => sendPage(reply, clientDir, 'soft client'));
+  }
 
   app.setNotFoundHandler((request, reply) => {
     if (isPage(request)) return sendPage(reply, consoleDir, 'console');
@@ -58,4 +61,10 @@ async function sendPage(reply: FastifyReply, dir: string, name: string): Promise
 /** Vite names files in assets/ by their content, so those never change; everything else is asked for anew. */
 function setCacheHeaders(reply: FastifyReply, path: string): void {
   reply.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+}
+
+/** The client's service worker lies among its files, and answers for its pages (Service Workers, 6.5). */
+function setClientHeaders(reply: FastifyReply, path: string): void {
+  setCacheHeaders(reply, path);
+  if (/[\\/]worker\.js$/.test(path)) reply.header('service-worker-allowed', '/m/');
 }

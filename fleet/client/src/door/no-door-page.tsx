@@ -32,6 +32,12 @@ export function NoDoorPage({ obstacle }: { obstacle: Obstacle | 'looking' | null
               <p className="lead">{text('noDoor.next')}</p>
             </>
           ) : null}
+          {isLooking ? null : (
+            <p className="ways">
+              <a href="/m/">{text('start.link')}</a>
+              <a href="/m/check">{text('check.link')}</a>
+            </p>
+          )}
         </div>
       </main>
     </Frame>

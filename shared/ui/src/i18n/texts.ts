@@ -1,4 +1,4 @@
-import type { Language } from '@anteroom/shared/text.ts';
+import { type Language, languages } from '@anteroom/shared/text.ts';
 import i18next, { type i18n } from 'i18next';
 import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
@@ -63,4 +63,11 @@ export function createI18n(sources: readonly TextSource[], language: Language): 
   // Without a backend, init finishes before it returns; a rejection would be a fault of this code.
   whenReady.catch((error: unknown) => reportError(error));
   return instance;
+}
+
+/** Texts of a part of the page that is fetched later. */
+export function addTexts(instance: i18n, sources: readonly TextSource[]): void {
+  for (const { namespace, catalogue } of sources) {
+    for (const language of languages) instance.addResourceBundle(language, namespace, catalogue[language]);
+  }
 }

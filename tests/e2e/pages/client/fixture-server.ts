@@ -17,6 +17,7 @@ import {
 } from '@anteroom/shared/signalling/messages.ts';
 import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type FixtureAccount, ownAnswer } from './fixture-account.ts';
 
 const dist = join(import.meta.dirname, '../../../../fleet/client/dist');
 const types: Record<string, string> = {
@@ -25,6 +26,8 @@ const types: Record<string, string> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
 };
 
 export type FixtureServer = AsyncDisposable & {
@@ -35,6 +38,10 @@ export type FixtureServer = AsyncDisposable & {
   own: Partial<RosterEntry>;
   /** Everybody else in the meeting. */
   others: RosterEntry[];
+  /** Whoever is signed in, for the start page. */
+  account: FixtureAccount | null;
+  /** Grows with each version of the client that the fleet would serve. */
+  clientVersion: number;
   /** Calls of whoever is signed in. */
   rings: OwnRing[];
   /** What the page said, by HTTP and by signalling. */
@@ -97,6 +104,8 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     password: null as string | null,
     own: {} as Partial<RosterEntry>,
     others: [] as RosterEntry[],
+    account: null as FixtureAccount | null,
+    clientVersion: 1,
     rings: [] as OwnRing[],
     entered: [] as unknown[],
     messages: [] as ClientMessage[],
@@ -166,6 +175,10 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       response.on('close', () => streams.delete(response));
       return;
     }
+    if (path === '/api/v1/session' || path.startsWith('/api/v1/my/meeting')) {
+      const answer = ownAnswer(fixture.account, request.url ?? '');
+      return answer === null ? refuse('sign_in_required') : send(200, answer);
+    }
     if (path === '/api/v1/my/rings') return send(200, { items: fixture.rings });
     if (path === '/api/v1/my/do-not-disturb') return send(200, { isOn: false, until: null });
     if (path.startsWith('/api/v1/my/rings/')) {
@@ -178,7 +191,11 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     const bytes = await readFile(join(dist, file)).catch((cause: unknown) => {
       throw new Error(`fixture: no ${file} in ${dist}; build the client first: npm run build`, { cause });
     });
-    response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' }).end(bytes);
+    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
+    if (file !== '/worker.js') return void response.end(bytes);
+    // As the fleet's sites.ts says it.
+    response.setHeader('Service-Worker-Allowed', '/m/');
+    response.end(`${bytes}// ${fixture.clientVersion}`);
   }
 
   const server = createServer((request, response) => {
