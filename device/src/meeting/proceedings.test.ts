@@ -1,9 +1,10 @@
 import { newId } from '@anteroom/shared/ids.ts';
+import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import { expect, test } from 'vitest';
 import { idleMachine, next } from './state.ts';
-import { everybodyMay, letIn } from './test/let-in.ts';
+import { letIn } from './test/let-in.ts';
 import type { CloudEvent, Effect, Meeting, MeetingEvent } from './types.ts';
 
 const startMs = Date.parse('2026-01-05T10:00:00.000Z');
@@ -40,7 +41,7 @@ const chat = (from: typeof ownId): CloudEvent => ({
   ...{ from: 'cloud', type: 'chat', words: { id: 1, from, name: 'Hana', text: 'Hello', at: meeting.startAt } },
 });
 const told = (revision: number, isLocked: boolean, endAt = meeting.endAt): CloudEvent => ({
-  ...{ from: 'cloud', type: 'meeting', revision, controls: { ...everybodyMay, isLocked }, content: null },
+  ...{ from: 'cloud', type: 'meeting', revision, controls: { ...openControls, isLocked }, content: null },
   summary: { ...letIn(meeting).summary, endAt },
 });
 

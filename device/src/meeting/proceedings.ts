@@ -1,5 +1,5 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
-import type { ControlAction, MeetingControls } from '@anteroom/shared/meeting/control.ts';
+import { type ControlAction, openControls } from '@anteroom/shared/meeting/control.ts';
 import type { MeetingSummary } from '@anteroom/shared/signalling/messages.ts';
 import { keepClosed } from './host-wish.ts';
 import { go, isPresent, stay } from './steps.ts';
@@ -9,11 +9,7 @@ import type { CloudEvent, Machine, Meeting, Moment, Proceedings, Step } from './
 
 type Told<T extends CloudEvent['type']> = Extract<CloudEvent, { type: T }>;
 
-/** Until the fleet has told what the controls stand at. */
-const openControls: MeetingControls = {
-  ...{ isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true },
-  spotlight: null,
-};
+/** Until the fleet has told more. */
 export const nothingYet: Proceedings = {
   ...{ revision: 0, controls: openControls, content: null, waiting: [], reactions: [], words: null },
   ...{ asked: [], lastAskedId: 0, outcome: null },

@@ -1,5 +1,5 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
+import { type MeetingControls, openControls } from '@anteroom/shared/meeting/control.ts';
 import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
 import type { Instant } from '@anteroom/shared/protocol/envelope.ts';
 import type { MediaState, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
@@ -60,14 +60,6 @@ export type MeetingState = {
   host: Host | null;
   /** About participants who are not here, by their holder. */
   absent: ReadonlyMap<string, Verdict>;
-};
-
-export const openControls: MeetingControls = {
-  isLocked: false,
-  isMutedOnEntry: false,
-  canUnmute: true,
-  canShare: true,
-  spotlight: null,
 };
 
 export const emptyMeeting: MeetingState = {

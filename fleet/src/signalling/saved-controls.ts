@@ -33,5 +33,11 @@ export function openMeetingState({ controls, saved }: Pick<AdmittedMeeting, 'con
   const known = savedControls.safeParse(saved);
   if (!known.success) return { ...emptyMeeting, controls };
   const { verdicts, ...rest } = known.data;
-  return { ...emptyMeeting, ...rest, absent: new Map(Object.entries(verdicts)) };
+  const { hasWatermark } = controls; // No host decides about it.
+  return {
+    ...emptyMeeting,
+    ...rest,
+    controls: { ...rest.controls, hasWatermark },
+    absent: new Map(Object.entries(verdicts)),
+  };
 }

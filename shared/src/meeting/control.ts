@@ -141,9 +141,21 @@ export const meetingControls = z.object({
   /** Whether people whom a host muted may unmute themselves. */
   canUnmute: z.boolean(),
   canShare: z.boolean(),
+  /** Everybody sees their own name over the pictures, so that whoever films them films their name. */
+  hasWatermark: z.boolean().default(false),
   spotlight: participantId.nullable(),
 });
 export type MeetingControls = z.infer<typeof meetingControls>;
+
+/** A meeting in which nobody decided anything yet. */
+export const openControls: MeetingControls = {
+  isLocked: false,
+  isMutedOnEntry: false,
+  canUnmute: true,
+  canShare: true,
+  hasWatermark: false,
+  spotlight: null,
+};
 
 /** The host role waits this long for a host whose connection dropped; then it passes on. */
 export const hostAwayMs = 60_000;

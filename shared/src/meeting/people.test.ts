@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../ids.ts';
 import type { RosterEntry } from '../signalling/messages.ts';
 import { someone } from '../signalling/testing/someone.ts';
-import type { ControlAction, MeetingControls } from './control.ts';
+import { type ControlAction, openControls } from './control.ts';
 import {
   beforeOpening,
   choicesFor,
@@ -13,14 +13,6 @@ import {
   whyNotOpen,
 } from './people.ts';
 
-const controls: MeetingControls = {
-  isLocked: false,
-  isMutedOnEntry: false,
-  canUnmute: true,
-  canShare: true,
-  spotlight: null,
-};
-
 function person(name: string, minute: number, change: Partial<RosterEntry> = {}): RosterEntry {
   return someone(name, { joinedAt: `2030-11-26T10:${String(minute).padStart(2, '0')}:00.000Z`, ...change });
 }
@@ -28,7 +20,7 @@ function person(name: string, minute: number, change: Partial<RosterEntry> = {})
 const host = person('Hana', 3, { role: 'host' });
 const cohost = person('Colin', 4, { role: 'cohost' });
 const member = person('Mika', 1);
-const namesOf = (own: RosterEntry, entry: RosterEntry, now = controls) =>
+const namesOf = (own: RosterEntry, entry: RosterEntry, now = openControls) =>
   choicesFor(own, entry, now).map(({ name }) => name);
 
 describe('the list of people', () => {
@@ -70,7 +62,7 @@ describe('a person’s menu', () => {
   });
 
   it('shows a co-host that the host cannot be removed, and why', () => {
-    expect(choicesFor(cohost, host, controls).at(-1)).toMatchObject({ name: 'remove', refusal: 'host_protected' });
+    expect(choicesFor(cohost, host, openControls).at(-1)).toMatchObject({ name: 'remove', refusal: 'host_protected' });
   });
 
   it('offers what changes the present state', () => {
@@ -80,11 +72,11 @@ describe('a person’s menu', () => {
     expect(namesOf(host, closed)).toEqual(expect.arrayContaining(['unmute', 'allowCamera']));
     expect(namesOf(host, { ...member, handRaisedAt: member.joinedAt })).toContain('lowerHand');
     expect(namesOf(host, cohost)).toContain('unmakeCohost');
-    expect(namesOf(host, member, { ...controls, spotlight: member.participantId })).toContain('unspotlight');
+    expect(namesOf(host, member, { ...openControls, spotlight: member.participantId })).toContain('unspotlight');
   });
 
   it('gives whoever controls from outside what the host may do, to the host too', () => {
-    const names = (entry: RosterEntry) => choicesFor(outsideController, entry, controls).map(({ name }) => name);
+    const names = (entry: RosterEntry) => choicesFor(outsideController, entry, openControls).map(({ name }) => name);
     expect(names(member)).toEqual(namesOf(host, member));
     expect(names(host)).toEqual(['mute', 'stopCamera', 'spotlight', 'rename', 'remove']);
   });

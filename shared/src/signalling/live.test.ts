@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { newId } from '../ids.ts';
+import { openControls } from '../meeting/control.ts';
 import { changeOf, emptyLiveView, followLive, type LiveView } from './live.ts';
 import { someone } from './testing/someone.ts';
 
-const open = { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null };
 const ids = Array.from({ length: 5 }, () => newId('participant'));
 const entries = ids.flatMap((participantId) =>
   [true, false].map((isSpeaking) => someone(`Person ${participantId}`, { participantId, isSpeaking })),
@@ -14,7 +14,7 @@ const waiting = [
 ];
 const content = { kind: 'screen' as const, participantId: newId('participant'), startedAt: '2026-01-05T09:00:00.000Z' };
 const someView = fc.record({
-  controls: fc.constantFrom(null, open, { ...open, isLocked: true }),
+  controls: fc.constantFrom(null, openControls, { ...openControls, isLocked: true }),
   roster: fc.uniqueArray(fc.constantFrom(...entries), { selector: ({ participantId }) => participantId }),
   waiting: fc.constantFrom([], waiting),
   content: fc.constantFrom(null, content),
@@ -37,7 +37,7 @@ it('says nothing when nothing changed, and whoever follows comes to the same vie
 
 it('names only what changed', () => {
   const [ada, ben] = [someone('Ada'), someone('Ben')];
-  const before = { controls: open, roster: [ada, ben], waiting, content };
+  const before = { controls: openControls, roster: [ada, ben], waiting, content };
   const louder = { ...ben, isSpeaking: true };
   expect(changeOf(before, { ...before, roster: [ada, louder] })).toEqual({ changed: [louder], left: [] });
   expect(changeOf(before, emptyLiveView)).toEqual({
@@ -48,7 +48,7 @@ it('names only what changed', () => {
 
 it('keeps the entries that did not change, so that nobody draws them again', () => {
   const [ada, ben] = [someone('Ada'), someone('Ben')];
-  const view = { controls: open, roster: [ada, ben], waiting: [], content: null };
+  const view = { controls: openControls, roster: [ada, ben], waiting: [], content: null };
   const change = { changed: [{ ...ben, isSpeaking: true }], left: [] };
   expect(followLive(view, { type: 'change', change }).roster[0]).toBe(ada);
   expect(followLive(view, { type: 'view', view: emptyLiveView })).toBe(emptyLiveView);

@@ -1,3 +1,4 @@
+import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { CallState, PanelMeeting, PanelState } from '@anteroom/shared/panel/state.ts';
 import type { Peripheral } from '@anteroom/shared/protocol/desired.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
@@ -91,7 +92,7 @@ export function createFixtures(now: Date) {
     roster,
     firstFrameMs: 412,
     hostWish: null,
-    controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
+    controls: openControls,
     ...{ content: null, waiting: [], reactions: [], words: null, outcome: null },
   } as const;
   const claimed = { state: 'claimed', terminalName: 'Cedar terminal', organizationName: 'Halden Works' } as const;

@@ -1,8 +1,8 @@
 import { newId } from '@anteroom/shared/ids.ts';
+import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { ClientMessage, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
-import { everybodyMay } from '../../meeting/test/let-in.ts';
 import type { Call, HostWish, Meeting } from '../../meeting/types.ts';
 import type { Document } from '../../ports/store.ts';
 import { type CallRunner, createCallRunner } from '../call.ts';
@@ -107,7 +107,7 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
 export const joined = (answer?: string): ServerMessage => ({
   ...{ type: 'joined', participantId: ownId, roster: [], revision: 1, chat: [] },
   content: null,
-  controls: everybodyMay,
+  controls: openControls,
   meeting: {
     meetingId: meeting.meetingId,
     number: '123456789',

@@ -1,12 +1,7 @@
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
-import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
+import { type MeetingControls, openControls } from '@anteroom/shared/meeting/control.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import type { CloudEvent, Meeting } from '../types.ts';
-
-export const everybodyMay: MeetingControls = {
-  ...{ isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true },
-  spotlight: null,
-};
 
 /** The fleet lets this room in, for tests. */
 export function letIn(
@@ -14,7 +9,7 @@ export function letIn(
   {
     participantId = newId('participant'),
     roster = [],
-    controls = everybodyMay,
+    controls = openControls,
   }: { participantId?: ParticipantId; roster?: readonly RosterEntry[]; controls?: MeetingControls } = {},
 ): Extract<CloudEvent, { type: 'joined' }> {
   const summary = { meetingId, number, subject, startAt, endAt };

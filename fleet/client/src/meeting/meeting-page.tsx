@@ -15,6 +15,7 @@ import { Guide } from './guide.tsx';
 import { Tiles } from './tiles.tsx';
 import { ViewButton } from './view-button.tsx';
 import { Voices } from './voices.tsx';
+import { Watermark } from './watermark.tsx';
 
 /** In the meeting: everybody's picture and sound, one's own, and how to leave. */
 export function MeetingPage({
@@ -65,6 +66,7 @@ export function MeetingPage({
           ) : null}
           <ControlNotices onAnswer={visit.answerAsk} />
           <Tiles media={media} />
+          {client.talk.controls.hasWatermark ? <Watermark name={own?.name ?? ''} /> : null}
           {roster.length < 2 && !hasGuide ? <p className="alone-words t2">{text('in.alone')}</p> : null}
           {hasGuide ? <Guide /> : null}
         </main>

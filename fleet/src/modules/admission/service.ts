@@ -163,6 +163,6 @@ function roleOf(standing: Standing): AdmittedParticipant['role'] {
 
 /** What the meeting's options begin with. */
 function controlsOf(meeting: MeetingPlan): MeetingControls {
-  const { isMutedOnEntry, canUnmute, canShare } = meetingOptions.parse(JSON.parse(meeting.options));
-  return { isLocked: false, isMutedOnEntry, canUnmute, canShare, spotlight: null };
+  const { isMutedOnEntry, canUnmute, canShare, hasWatermark } = meetingOptions.parse(JSON.parse(meeting.options));
+  return { isLocked: false, isMutedOnEntry, canUnmute, canShare, hasWatermark, spotlight: null };
 }

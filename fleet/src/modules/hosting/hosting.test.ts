@@ -70,8 +70,8 @@ describe('a removal', () => {
   });
 });
 
-it('begins with the options of the meeting: muted on entry, who may unmute, who may share', async () => {
-  const options = { isMutedOnEntry: true, canUnmute: false, canShare: false };
+it('begins with the options of the meeting: muted on entry, who may unmute, who may share, watermark', async () => {
+  const options = { isMutedOnEntry: true, canUnmute: false, canShare: false, hasWatermark: true };
   meeting = await test.createMeeting(org.administrator, await test.createRoom(org.administrator, 'Birch', 3), {
     options,
   });

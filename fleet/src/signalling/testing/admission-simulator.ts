@@ -1,6 +1,6 @@
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
+import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
-import { openControls } from '../members.ts';
 import type { Admission, AdmitRequest, AdmitResult, AdmittedMeeting, AdmittedParticipant } from '../ports.ts';
 
 /** Admission without a database: seats of one meeting in memory, and what was asked of it. */

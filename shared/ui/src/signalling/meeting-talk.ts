@@ -1,5 +1,11 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import type { ControlAction, ControlRefusal, MeetingControls, Reaction } from '@anteroom/shared/meeting/control.ts';
+import {
+  type ControlAction,
+  type ControlRefusal,
+  type MeetingControls,
+  openControls,
+  type Reaction,
+} from '@anteroom/shared/meeting/control.ts';
 import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
 import type { ChatEntry, ClientMessage, ServerMessage, WaitingEntry } from '@anteroom/shared/signalling/messages.ts';
 
@@ -17,7 +23,7 @@ export type MeetingTalk = {
 };
 
 export const silentTalk: MeetingTalk = {
-  controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
+  controls: openControls,
   content: null,
   waiting: [],
   chat: [],

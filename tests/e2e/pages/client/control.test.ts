@@ -297,3 +297,15 @@ describe.each([
     await check();
   });
 });
+
+it('writes the viewer’s own name over everybody’s pictures where the meeting has a watermark', async () => {
+  server().talk.controls = { ...server().talk.controls, hasWatermark: true };
+  await join();
+  const watermark = page().locator('.watermark');
+  await watermark.waitFor();
+  expect(await watermark.locator('text').allTextContents()).toEqual(['Chen Rui', 'Chen Rui']);
+  // Over the pictures, and what is under it can be used as before.
+  const [over, stage] = await Promise.all([watermark.boundingBox(), page().getByRole('main').boundingBox()]);
+  expect(over).toEqual(stage);
+  await button('Leave').click();
+});

@@ -9,6 +9,7 @@ import { toProblem } from '@anteroom/shared/errors/problem.ts';
 import type { SessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
+import { openControls } from '@anteroom/shared/meeting/control.ts';
 import {
   type ClientMessage,
   clientMessage,
@@ -114,7 +115,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     refusal: null as FixtureServer['refusal'],
     hold: null as FixtureServer['hold'],
     talk: {
-      controls: { isLocked: false, isMutedOnEntry: false, canUnmute: true, canShare: true, spotlight: null },
+      controls: openControls,
       content: null,
       chat: [],
     } as FixtureServer['talk'],
