@@ -7,7 +7,7 @@ const never = ['**/node_modules/**', '**/dist/**', '.node/**', '.setup/**'];
 const rigs = [
   'tests/e2e/pages/**/*.test.ts',
   'tests/e2e/console-*.test.ts',
-  'tests/faults/{import,link-*,revocation,wrong-clock}.test.ts',
+  'tests/faults/{import,link-*,revocation,whiteboard,wrong-clock}.test.ts',
 ];
 /** Media in real time: beside anything else, frames would come late. */
 const media = ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'];

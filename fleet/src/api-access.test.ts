@@ -68,6 +68,8 @@ async function prepareCalls(): Promise<typeof calls> {
     'session.signInByLink': { path: '/session/link', body: { token } },
     'session.current': { path: '/session' },
     'notices.list': { path: '/notices' },
+    'whiteboards.get': { path: `/meetings/${planned.id}/whiteboard` },
+    'whiteboards.elements': { path: `/meetings/${planned.id}/whiteboard/elements` },
     'overview.get': { path: '/overview' },
     'spaces.list': { path: '/spaces' },
     'spaces.create': { path: '/spaces', body: { name: 'Workshop', ...site } },

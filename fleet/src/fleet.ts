@@ -88,8 +88,11 @@ export async function createFleet(config: FleetConfig, { clock, log, startMedia 
   let mediaNode: MediaNode | null = null;
   if (roles.has('signal')) {
     mediaNode = starting.use(await startMedia(config, { clock, log: named('janus') }));
-    const { admission, hosting } = services;
-    signalling = createSignallingService({ admission, hosting, mediaNode, clock, log: named('signalling') });
+    const { admission, hosting, whiteboards } = services;
+    signalling = createSignallingService({
+      ...{ admission, hosting, boardStore: whiteboards, mediaNode, clock },
+      log: named('signalling'),
+    });
   }
 
   /** What presents the server's certificate to terminals. */

@@ -76,6 +76,8 @@ import { createTerminalHandlers } from './modules/terminals/routes.ts';
 import { createTerminalsService } from './modules/terminals/service.ts';
 import { createTicketsService } from './modules/tickets/service.ts';
 import { createWaitingService } from './modules/waiting/service.ts';
+import { createWhiteboardHandlers } from './modules/whiteboards/routes.ts';
+import { createWhiteboardsService } from './modules/whiteboards/service.ts';
 import type { ContractHandlers } from './plugins/contract-routes.ts';
 import { newNineDigits } from './secret.ts';
 import type { SignallingService } from './signalling/ports.ts';
@@ -205,6 +207,7 @@ export async function createServices(deps: ServicesDeps) {
   const door = createDoorService({ db, clock, meetings, tickets });
   const assignments = createAssignmentsService({ db, clock, audit, changes, orders, rooms, coming });
   const waiting = createWaitingService({ db, clock, changes });
+  const whiteboards = createWhiteboardsService({ db, clock, meetings });
   const hosting = createHostingService({ db, clock, meetings, waiting });
   const admission = createAdmissionService({
     ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, rings, changes, registry, hosting },
@@ -237,6 +240,7 @@ export async function createServices(deps: ServicesDeps) {
     myMeetings: createMyMeetingHandlers({ meetings, publicUrl }),
     rings: createRingHandlers({ desk: createRingDesk({ db, clock, audit, changes, meetings, rings, hosting }) }),
     live: createLiveHandlers({ live }),
+    whiteboards: createWhiteboardHandlers({ whiteboards }),
     calendars: createCalendarHandlers({ calendars, publicUrl }),
     door: createDoorHandlers({ door }),
     plans: createPlanHandlers({ plans }),
@@ -248,6 +252,6 @@ export async function createServices(deps: ServicesDeps) {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
     ...{ identities, departments, people, contacts, invitations, plans, orders, resources, waiting, shortages, rings },
     ...{ assignments, closings, meetings, calendars, pairings, terminals, overview, door, admission, hosting },
-    ...{ live, handlers },
+    ...{ live, whiteboards, handlers },
   };
 }

@@ -14,6 +14,7 @@ import { pickMediaAddress } from '../../fleet/src/media-nodes/media-address.ts';
 import { socketMaxPayloadBytes } from '../../fleet/src/signalling/limits.ts';
 import { createSignallingService } from '../../fleet/src/signalling/service.ts';
 import { createAdmissionSimulator } from '../../fleet/src/signalling/testing/admission-simulator.ts';
+import { createBoardStoreSimulator } from '../../fleet/src/signalling/testing/board-store-simulator.ts';
 import { createHostingSimulator } from '../../fleet/src/signalling/testing/hosting-simulator.ts';
 
 /**
@@ -33,7 +34,8 @@ const janus = await createJanusProcess({
 await janus.whenUp({ signal: AbortSignal.timeout(10_000) });
 const admission = createAdmissionSimulator({ capacity: count });
 const hosting = createHostingSimulator({ onLetIn: admission.letIn });
-const service = createSignallingService({ admission, hosting, mediaNode: janus, clock, log });
+const boardStore = createBoardStoreSimulator();
+const service = createSignallingService({ admission, hosting, boardStore, mediaNode: janus, clock, log });
 
 const server = createServer();
 const sockets = new WebSocketServer({ noServer: true, maxPayload: socketMaxPayloadBytes });

@@ -169,6 +169,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         return;
       }
       // A terminal does not wait at the open door, and shares nothing.
+      case 'boardSync':
+      case 'boardUpdate':
+      case 'boardRefused':
       case 'notice':
       case 'shared':
       case 'shareRefused':

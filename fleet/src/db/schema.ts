@@ -23,6 +23,7 @@ import type { MeetingTables } from './tables/meetings.ts';
 import type { PeopleTables } from './tables/people.ts';
 import type { ResourceTables } from './tables/resources.ts';
 import type { RingTables } from './tables/rings.ts';
+import type { WhiteboardTables } from './tables/whiteboards.ts';
 
 export type { OrderLineRow, OrderRow, ShortageRow, WaitingRow } from './tables/resources.ts';
 
@@ -38,7 +39,8 @@ export type Database = FleetTables &
   MeetingTables &
   PeopleTables &
   ResourceTables &
-  RingTables;
+  RingTables &
+  WhiteboardTables;
 
 export interface FleetTables {
   organizations: OrganizationRow;

@@ -134,6 +134,10 @@ export function createClient(deps: ClientDeps): Client {
         const refusal = await meeting.control({ participantId }, message.action);
         return session.send({ type: 'controlled', id: message.id, refusal });
       }
+      case 'boardSync':
+      case 'boardUpdate':
+        if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
+        return await whereabouts.meeting.draw(whereabouts.participantId, session, message);
       case 'answer':
       case 'media':
       case 'resubscribe':

@@ -9,6 +9,8 @@ export const maxUnsentBytes = 4 * 1024 * 1024;
 
 /** Joining with two peer connections takes some 30 frames at once, most of them candidates. */
 export const frameRate: RateLimit = { burst: 120, perSecond: 30 };
+/** The whiteboard has a budget of its own: whoever draws sends some 25 updates each second, and all those of a stalled network at once. */
+export const boardFrameRate: RateLimit = { burst: 400, perSecond: 40 };
 /** A client that sends this many frames above its rate is disconnected. */
 export const maxDroppedFrames = 500;
 /** Candidates that may wait for the media connection they belong to. */

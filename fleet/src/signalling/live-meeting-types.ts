@@ -1,9 +1,10 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
-import type { ByeReason, ClientMessage } from '@anteroom/shared/signalling/messages.ts';
+import type { BoardClientMessage, ByeReason, ClientMessage } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { RoomHost } from '../media-nodes/room-host.ts';
+import type { BoardDesk } from './boards/board-desk.ts';
 import type { ShareMessage } from './content-desk.ts';
 import type { Actor } from './hosting-desk.ts';
 import type { ParticipantMedia } from './participant-media.ts';
@@ -24,6 +25,8 @@ export interface LiveMeeting {
   share(participantId: ParticipantId, session: Session, message: ShareMessage): Promise<void>;
   /** The message to one participant's media or state; false when it does not fit. */
   handle(participantId: ParticipantId, session: Session, message: PlaceMessage): boolean;
+  /** What one participant asks of the whiteboard, or draws on it. */
+  draw(participantId: ParticipantId, session: Session, message: BoardClientMessage): Promise<void>;
   /** The socket is gone; the place is kept for a while. */
   lose(participantId: ParticipantId, session: Session): void;
   remove(participantId: ParticipantId, reason: ByeReason): void;
@@ -57,6 +60,7 @@ export type LiveMeetingDeps = {
   meeting: AdmittedMeeting;
   hosting: Hosting;
   waitingRooms: WaitingRooms;
+  board: BoardDesk;
   host: RoomHost | null;
   /** Waits a moment for a media server that restarts; null when it did not come. */
   waitForHost: () => Promise<RoomHost | null>;

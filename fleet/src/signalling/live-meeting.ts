@@ -275,6 +275,9 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
           return true;
       }
     },
+    async draw(participantId, session, message) {
+      if (placeOf(participantId, session)?.isIn) await deps.board.handle(session, message);
+    },
     end(reason) {
       for (const participantId of [...places.keys()]) remove(participantId, reason);
     },

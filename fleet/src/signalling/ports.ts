@@ -68,6 +68,16 @@ export interface Hosting {
   end(meeting: MeetingRef, by: AccountId | null): Promise<void>;
 }
 
+/**
+ * Keeps the whiteboard of each meeting, as signalling writes it; rejections are tried again.
+ *
+ * - `load` gives the state that was saved last, null for a meeting without a board so far.
+ */
+export interface BoardStore {
+  load(meeting: MeetingRef): Promise<Uint8Array | null>;
+  save(meeting: MeetingRef, board: { state: Uint8Array; elements: number }): Promise<void>;
+}
+
 /** Who is at the other end of an accepted WebSocket, as the listener has proved it. */
 export type SignallingPeer =
   | { kind: 'terminal'; terminalId: TerminalId; certificateThumbprint: string }

@@ -6,18 +6,20 @@ import type { WebSocket } from 'ws';
 import { JanusError } from '../media-nodes/janus-client.ts';
 import type { MediaLink, MediaNode } from '../media-nodes/media-node.ts';
 import { createRoomHost, type RoomHost } from '../media-nodes/room-host.ts';
+import { createBoards } from './boards/boards.ts';
 import { type Client, createClient } from './client.ts';
 import type { FrameFault } from './frames.ts';
 import { joinWithinMs, maxUnjoinedPerAddress, mediaWaitMs, renewSeatsEveryMs } from './limits.ts';
 import { createLiveMeeting } from './live-meeting.ts';
 import type { LiveMeeting } from './live-meeting-types.ts';
-import type { Admission, AdmittedMeeting, Hosting, SignallingPeer, SignallingService } from './ports.ts';
+import type { Admission, AdmittedMeeting, BoardStore, Hosting, SignallingPeer, SignallingService } from './ports.ts';
 import { controlWaiting, createWaitingRooms } from './waiting-room.ts';
 
 /** The signalling role: sockets on one side, the media server on the other, live meetings in between. */
 export type SignallingServiceDeps = {
   admission: Admission;
   hosting: Hosting;
+  boardStore: BoardStore;
   mediaNode: MediaNode;
   clock: Clock;
   log: Logger;
@@ -26,6 +28,7 @@ export type SignallingServiceDeps = {
 export function createSignallingService({
   admission,
   hosting,
+  boardStore,
   mediaNode,
   clock,
   log,
@@ -44,6 +47,7 @@ export function createSignallingService({
     },
     clock,
   });
+  const boards = createBoards({ store: boardStore, clock, log, signal: lifetime.signal });
   const releasedAtMs = new Map<ParticipantId, number>();
   const counters = { connections: 0, joins: 0, refusedJoins: 0 };
   const faultyFrames: Record<string, number> = {};
@@ -109,12 +113,14 @@ export function createSignallingService({
       meeting,
       hosting,
       waitingRooms,
+      board: boards.of(meeting),
       host,
       waitForHost,
       signal: lifetime.signal,
       onReleased: release,
       onEmpty: () => {
         meetings.delete(meetingId);
+        boards.rest(meetingId);
         if (host) destroyRoom(host, meetingId);
         tellWatchers(meetingId);
       },
@@ -233,7 +239,7 @@ export function createSignallingService({
       for (const meetingId of [...meetings.keys()]) endMeeting(meetingId, 'server_stopping');
       const ended = [...clients].map((client) => client.closed);
       for (const client of [...clients]) client.bye('server_stopping');
-      await Promise.all([...ended, ...endingRooms]);
+      await Promise.all([...ended, ...endingRooms, boards.flush()]);
       linkLifetime.abort(new Error('signalling is closing'));
     },
   };

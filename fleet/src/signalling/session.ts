@@ -7,10 +7,10 @@ import {
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
+import { fullBudget, isSpent, pay } from './frame-budget.ts';
 import { errorMessage, type FrameFault, parseFrame } from './frames.ts';
-import { closeWithinMs, frameRate, maxDroppedFrames, maxUnsentBytes, missedPings } from './limits.ts';
+import { closeWithinMs, maxDroppedFrames, maxUnsentBytes, missedPings } from './limits.ts';
 import type { SignallingPeer } from './ports.ts';
-import { fullBucket, takeToken } from './rate-limit.ts';
 
 /** One WebSocket of a client: frames in and out, faults answered, floods cut, silence noticed. It knows no meetings. */
 export interface Session {
@@ -39,7 +39,7 @@ export type SessionDeps = {
 
 export function createSession({ socket, peer, onMessage, onEnd, onFault, clock, log }: SessionDeps): Session {
   const lifetime = new AbortController();
-  let bucket = fullBucket(frameRate, clock.monotonicMs());
+  let budget = fullBudget(clock.monotonicMs());
   let droppedFrames = 0;
   let unansweredPings = 0;
 
@@ -76,14 +76,19 @@ export function createSession({ socket, peer, onMessage, onEnd, onFault, clock, 
   function onFrame(raw: RawData, isBinary: boolean): void {
     if (lifetime.signal.aborted) return;
     unansweredPings = 0;
-    const taken = takeToken(bucket, frameRate, clock.monotonicMs());
-    bucket = taken.bucket;
-    if (!taken.isAllowed) {
+    const nowMs = clock.monotonicMs();
+    if (isSpent(budget, nowMs)) {
+      drop();
+      return;
+    }
+    const parsed = parseFrame(toBytes(raw), isBinary);
+    const paid = pay(budget, parsed.ok ? parsed.message.type : null, nowMs);
+    budget = paid.budget;
+    if (!paid.isAllowed) {
       drop();
       return;
     }
     droppedFrames = 0;
-    const parsed = parseFrame(toBytes(raw), isBinary);
     if (parsed.ok) onMessage(parsed.message);
     else fault(parsed.fault);
   }

@@ -19,6 +19,7 @@ import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
 import { spaceRoutes } from './spaces.ts';
 import { terminalRoutes } from './terminals.ts';
+import { whiteboardRoutes } from './whiteboards.ts';
 
 /** The whole REST contract, by noun. */
 export const apiRoutes = {
@@ -44,6 +45,7 @@ export const apiRoutes = {
   myMeetings: myMeetingRoutes,
   rings: ringRoutes,
   live: liveRoutes,
+  whiteboards: whiteboardRoutes,
   calendars: calendarRoutes,
   door: doorRoutes,
   plans: planRoutes,

@@ -4,6 +4,8 @@ import { controlAction, controlRefusal, meetingControls, participantRole, reacti
 import { holdReason, joinRefusal } from '../meeting/refusal.ts';
 import { sharedContent, shareEnd, shareRefusal } from '../meeting/sharing.ts';
 import { instant } from '../protocol/envelope.ts';
+import { boardRefusal } from '../whiteboard/limits.ts';
+import { boardPart } from '../whiteboard/parts.ts';
 
 /**
  * Signalling: JSON text frames on a WebSocket, the same for terminals (mutual TLS, path /signal on their listener) and
@@ -83,6 +85,11 @@ export const chatEntry = z.object({
 });
 export type ChatEntry = z.infer<typeof chatEntry>;
 
+/** What one side has of the whiteboard (a Yjs state vector, in base64): the other sends what is missing from it. */
+const boardSync = z.object({ type: z.literal('boardSync'), stateVector: z.base64().max(64 * 1024) });
+/** A Yjs update of the whiteboard, in parts that follow each other. */
+const boardUpdate = z.object({ type: z.literal('boardUpdate'), ...boardPart });
+
 export const clientMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('join'),
@@ -112,7 +119,12 @@ export const clientMessage = z.discriminatedUnion('type', [
   /** Meeting control; answered with `controlled` of the same id. */
   z.object({ type: z.literal('control'), id: z.int().min(1), action: controlAction }),
   z.object({ type: z.literal('leave') }),
+  /** Asks for the whiteboard; from then on its updates come by themselves, until this connection ends. */
+  boardSync,
+  /** Only after `boardSync` was answered by one. */
+  boardUpdate,
 ]);
+export type BoardClientMessage = Extract<ClientMessage, { type: 'boardSync' | 'boardUpdate' }>;
 export type ClientMessage = z.infer<typeof clientMessage>;
 
 export const byeReasons = [
@@ -190,11 +202,21 @@ export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('controlled'), id: z.int().min(1), refusal: controlRefusal.nullable() }),
   /** The media server came back empty: drop all peer connections and send `publish`, and `share`, with a new offer. */
   z.object({ type: z.literal('republish') }),
+  /** What the fleet has: ends the answer to the client's `boardSync`. The client sends what this lacks, now and each time. */
+  boardSync,
+  boardUpdate,
+  /** What the client sent was not taken, so its board is another one now: it drops it and asks for the meeting's. */
+  z.object({ type: z.literal('boardRefused'), reason: boardRefusal }),
   /** A frame could not be understood or followed; the connection goes on. */
   z.object({ type: z.literal('error'), code: z.string(), detail: z.string() }),
   z.object({ type: z.literal('bye'), reason: byeReason }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
+/** What is about the whiteboard alone. */
+export function isAboutBoard(message: ServerMessage): message is BoardServerMessage {
+  return message.type === 'boardSync' || message.type === 'boardUpdate' || message.type === 'boardRefused';
+}
+export type BoardServerMessage = Extract<ServerMessage, { type: 'boardSync' | 'boardUpdate' | 'boardRefused' }>;
 /** Largest frame in bytes, either way. */
 export const maxFrameBytes = 256 * 1024;
 /** A client whose socket is gone may come back within this time with the same ticket and keep its place. */

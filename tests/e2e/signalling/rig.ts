@@ -21,6 +21,7 @@ import {
   type AdmissionSimulator,
   createAdmissionSimulator,
 } from '../../../fleet/src/signalling/testing/admission-simulator.ts';
+import { createBoardStoreSimulator } from '../../../fleet/src/signalling/testing/board-store-simulator.ts';
 import { createHostingSimulator } from '../../../fleet/src/signalling/testing/hosting-simulator.ts';
 import { eventually } from '../../harness/eventually.ts';
 
@@ -58,7 +59,14 @@ export async function startSignallingRig({ capacity }: { capacity: number }): Pr
   });
   const admission = createAdmissionSimulator({ capacity });
   const hosting = createHostingSimulator({ onLetIn: admission.letIn });
-  const service = createSignallingService({ admission, hosting, mediaNode: janus, clock, log });
+  const service = createSignallingService({
+    admission,
+    hosting,
+    boardStore: createBoardStoreSimulator(),
+    mediaNode: janus,
+    clock,
+    log,
+  });
   const sockets = new Set<WebSocket>();
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: socketMaxPayloadBytes });
   const server = await startPageServer(await bundlePage());

@@ -371,6 +371,8 @@ async function fill(own: Organization): Promise<void> {
     .insertInto('removals')
     .values({ ...decided, holder: held.participantId, removedAt: at })
     .execute();
+  const board = { ...decided, state: '', elements: 0, savedAt: at };
+  await db.insertInto('whiteboards').values(board).execute();
   const shortage = { id: newId('shortage'), orgId, resourceId: orgId, meetingId: meeting.id, turnedAway: 1 };
   await db
     .insertInto('shortages')
@@ -393,7 +395,5 @@ async function count(table: string, column: string, id: string): Promise<number>
 }
 
 async function countsOf(tables: readonly string[], column: string, id: string): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const table of tables) counts[table] = await count(table, column, id);
-  return counts;
+  return Object.fromEntries(await Promise.all(tables.map(async (table) => [table, await count(table, column, id)])));
 }

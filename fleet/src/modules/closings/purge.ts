@@ -14,6 +14,7 @@ const tables = [
   ['waiting', 'participantId'],
   ['meetingControls', 'meetingId'],
   ['removals', 'holder'],
+  ['whiteboards', 'meetingId'],
   ['shortages', 'id'],
   ['attendees', 'listId'],
   ['calendarFeeds', 'tokenHash'],

@@ -7,6 +7,7 @@ import { socketMaxPayloadBytes } from '../limits.ts';
 import type { SignallingPeer, SignallingService } from '../ports.ts';
 import { createSignallingService } from '../service.ts';
 import { type AdmissionSimulator, createAdmissionSimulator } from './admission-simulator.ts';
+import { type BoardStoreSimulator, createBoardStoreSimulator } from './board-store-simulator.ts';
 import { createHostingSimulator, type HostingSimulator } from './hosting-simulator.ts';
 import { openTestClient, type TestClient } from './test-client.ts';
 
@@ -14,6 +15,7 @@ import { openTestClient, type TestClient } from './test-client.ts';
 export type ServiceRig = AsyncDisposable & {
   admission: AdmissionSimulator;
   hosting: HostingSimulator;
+  boardStore: BoardStoreSimulator;
   service: SignallingService;
   clock: ManualClock;
   connect(peer?: SignallingPeer, options?: { answersPings: boolean }): Promise<TestClient>;
@@ -31,7 +33,9 @@ export async function startServiceRig({
   const clock = createManualClock();
   const admission = createAdmissionSimulator({ capacity });
   const hosting = createHostingSimulator({ onLetIn: admission.letIn });
-  const service = createSignallingService({ admission, hosting, mediaNode, clock, log: pino({ level: 'silent' }) });
+  const boardStore = createBoardStoreSimulator();
+  const log = pino({ level: 'silent' });
+  const service = createSignallingService({ admission, hosting, boardStore, mediaNode, clock, log });
   const server = createServer();
   const sockets = new WebSocketServer({ server, maxPayload: socketMaxPayloadBytes });
   const peers: SignallingPeer[] = [];
@@ -43,6 +47,7 @@ export async function startServiceRig({
   return {
     admission,
     hosting,
+    boardStore,
     service,
     clock,
     async connect(peer = guestPeer, { answersPings } = { answersPings: true }) {

@@ -3,6 +3,7 @@ import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/con
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { ShareEnd, ShareRefusal } from '@anteroom/shared/meeting/sharing.ts';
 import type { ByeReason, MediaState, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { BoardChannel } from '../whiteboard/board-channel.ts';
 import type { MeetingTalk } from './meeting-talk.ts';
 
 /** Where a meeting client stands. `remotes` holds the media of everybody else who is forwarded to this client. */
@@ -71,6 +72,8 @@ export interface MeetingClient {
   stopSharing(): void;
   /** Meeting control: null once it is done, else why not. */
   control(action: ControlAction): Promise<ControlRefusal | null>;
+  /** The way to the whiteboard. */
+  board: BoardChannel;
   /** The own microphone or camera that a host asked for was opened, or stays closed. */
   answerAsk(): void;
   stats(): Promise<MeetingClientStats>;

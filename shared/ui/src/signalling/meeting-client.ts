@@ -1,14 +1,16 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
-import type {
-  ByeReason,
-  ClientMessage,
-  IceCandidate,
-  PeerConnectionName,
-  ServerMessage,
+import {
+  type ByeReason,
+  type ClientMessage,
+  type IceCandidate,
+  isAboutBoard,
+  type PeerConnectionName,
+  type ServerMessage,
 } from '@anteroom/shared/signalling/messages.ts';
 import { followRoster, openRoster } from '@anteroom/shared/signalling/roster.ts';
+import { createBoardChannel } from '../whiteboard/board-channel.ts';
 import type { MeetingClient, MeetingClientOptions, MeetingClientState, OwnShare } from './client-types.ts';
 import { createControlRequests, followTalk, silentTalk } from './meeting-talk.ts';
 import { createOwnShare } from './own-share.ts';
@@ -16,6 +18,7 @@ import { type ConnectionTrouble, createPublishConnection, type PublishConnection
 import { createReceiving } from './receiving.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { openSignallingSocket, type SignallingSocket } from './signalling-socket.ts';
+import { createTimers } from './timers.ts';
 
 /**
  * A browser in a meeting: joins with one message, follows the server's offers, and comes back by itself to the same place
@@ -37,7 +40,8 @@ const publishAgainMs = 1_000;
 export function createMeetingClient(options: MeetingClientOptions): MeetingClient {
   const startedMs = performance.now();
   const remotes = createRemoteStreams();
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const { later, ...timers } = createTimers({ isOver: () => state.phase === 'ended' });
+  const board = createBoardChannel((message) => socket?.send(message));
   let { media, localStream } = options;
   let state: MeetingClientState = { phase: 'connecting' };
   let socket: SignallingSocket | null = null;
@@ -93,14 +97,6 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     if (state.phase === 'joined') setState({ ...state, ...change });
   }
 
-  function later(delayMs: number, action: () => void): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      if (state.phase !== 'ended') action();
-    }, delayMs);
-    timers.add(timer);
-  }
-
   function sinceStartMs(): number {
     return Math.round((performance.now() - startedMs) * 10) / 10;
   }
@@ -137,6 +133,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     socket?.close();
     socket = null;
     controls.fail();
+    board.feed({ kind: 'closed' });
     offered = null;
     const delayMs = reconnectDelaysMs[Math.min(failedTries, reconnectDelaysMs.length - 1)] ?? 0;
     failedTries += 1;
@@ -233,6 +230,10 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   }
 
   function receive(message: ServerMessage): void {
+    if (isAboutBoard(message)) {
+      board.feed({ kind: 'message', message });
+      return;
+    }
     if (message.type === 'meeting' && message.revision <= news) return;
     if (state.phase === 'joined') {
       const talk = followTalk(state.talk, message, performance.now());
@@ -257,6 +258,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
           talk: state.phase === 'joined' ? state.talk : followTalk(silentTalk, message, performance.now()),
           isReconnecting: false,
         });
+        board.feed({ kind: 'opened' });
         if (message.answer !== undefined) run(takeAnswer(message.answer));
         // The camera was opened while the join was on its way.
         else if (localStream) run(publish());
@@ -317,6 +319,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         ownShare.again();
         return;
       case 'error':
+        if (message.code === 'rate_limited') board.feed({ kind: 'dropped' });
         if (message.code !== 'media_unavailable') return;
         // The offer in flight was not taken. The server says `republish` when it can take one, or is asked again.
         offered = null;
@@ -342,8 +345,8 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   }
 
   function closeAll(): void {
-    for (const timer of timers) clearTimeout(timer);
     timers.clear();
+    board.feed({ kind: 'closed' });
     socket?.close();
     socket = null;
     publishing?.close();
@@ -376,6 +379,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     share: (stream, { takesOver }) => ownShare.start(stream, takesOver),
     stopSharing: ownShare.stop,
     control: controls.request,
+    board: board.channel,
     answerAsk() {
       if (state.phase === 'joined') patch({ talk: { ...state.talk, ask: null } });
     },
