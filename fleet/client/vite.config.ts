@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { whiteboardFonts } from '../../scripts/lib/whiteboard-fonts.ts';
 
 /** Writes `.br` and `.gz` beside what compresses well; the fleet sends those instead of compressing at every request. */
 function compressedCopies(): Plugin {
@@ -22,9 +23,25 @@ function compressedCopies(): Plugin {
   };
 }
 
-/** Only what a page needs to open: other alphabets are fetched when a text has them. */
-const isOfShell = (file: string) =>
-  /^assets\/.*\.(js|css)$/.test(file) || /^assets\/hanken-grotesk-latin-wght/.test(file);
+/** The board's program is large, and fetched with the first board. */
+const boardPart = /\/whiteboard\/board-pane\.tsx$/;
+
+/** Only what a page needs to open: no whiteboard, and other alphabets are fetched when a text has them. */
+function filesOfShell(bundle: Rolldown.OutputBundle): string[] {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const found = new Set<string>();
+  const follow = (chunk: Rolldown.OutputChunk | undefined) => {
+    if (!chunk || found.has(chunk.fileName) || boardPart.test(chunk.facadeModuleId ?? '')) return;
+    found.add(chunk.fileName);
+    for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(style);
+    for (const next of [...chunk.imports, ...chunk.dynamicImports]) {
+      follow(chunks.find(({ fileName }) => fileName === next));
+    }
+  };
+  follow(chunks.find(({ isEntry, name }) => isEntry && name === 'index'));
+  const fonts = Object.keys(bundle).filter((file) => /^assets\/hanken-grotesk-latin-wght/.test(file));
+  return [...found, ...fonts].sort();
+}
 
 /** Tells the service worker which files it keeps, and gives each build of it a version of its own. */
 function shellOfWorker(): Plugin {
@@ -35,7 +52,7 @@ function shellOfWorker(): Plugin {
       const worker = bundle['worker.js'];
       if (worker?.type !== 'chunk') throw new Error('shell-of-worker: the build has no worker.js');
       if (worker.imports.length > 0) throw new Error('shell-of-worker: worker.js has to be one file');
-      const files = Object.keys(bundle).filter(isOfShell).sort();
+      const files = filesOfShell(bundle);
       const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);
       const shell = { version, files: files.map((file) => `/client/${file}`) };
       worker.code = worker.code.replaceAll('__SHELL__', JSON.stringify(shell));
@@ -46,7 +63,7 @@ function shellOfWorker(): Plugin {
 // The page is served at `/m/<number>`, its files below `/client/`; nothing inlined, for the Content-Security-Policy.
 export default defineConfig({
   base: '/client/',
-  plugins: [react(), shellOfWorker(), compressedCopies()],
+  plugins: [react(), shellOfWorker(), compressedCopies(), whiteboardFonts()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

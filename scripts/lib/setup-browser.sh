@@ -3,7 +3,7 @@
 ensure_browser_builds() {
   for workspace in device/panel fleet/console fleet/client; do
     [ -e "$workspace/vite.config.ts" ] || continue
-    build_key=$(fingerprint "$workspace" shared/ui shared/src package-lock.json tsconfig.base.json tsconfig.browser.json)
+    build_key=$(fingerprint "$workspace" scripts/lib/whiteboard-fonts.ts shared/ui shared/src package-lock.json tsconfig.base.json tsconfig.browser.json)
     stamp=browser-$(printf '%s' "$workspace" | tr / -)
     [ -e "$workspace/dist/index.html" ] && has_stamp "$stamp" "$build_key" && continue
     run_step "browser code: build $workspace" sh -c '

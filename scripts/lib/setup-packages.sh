@@ -1,6 +1,7 @@
 # Sourced by scripts/setup: npm packages as the lock file pins them, and the native ones among them.
 
-workspace_manifests='package.json package-lock.json shared/package.json shared/ui/package.json device/package.json
+workspace_manifests='package.json package-lock.json shared/package.json shared/ui/package.json
+  shared/ui/without-mermaid/package.json device/package.json
   device/panel/package.json fleet/package.json fleet/console/package.json fleet/client/package.json'
 
 ensure_npm_packages() {

@@ -169,7 +169,9 @@ export const specifierRules: readonly SpecifierRule[] = [
       if (!specifier.startsWith('.') || target.kind !== 'ours') return true;
       // A program may read its own version.
       const isOwnManifest = target.path === `${program.replace(/\/src$/, '')}/package.json`;
-      return isOwnManifest || programOf(target.path) === program;
+      // What the builds of several programs have in common.
+      const isOfBuild = fromPath.endsWith('/vite.config.ts') && isWithin(target.path, ['scripts/lib']);
+      return isOwnManifest || isOfBuild || programOf(target.path) === program;
     },
   },
   {

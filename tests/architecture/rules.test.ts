@@ -11,6 +11,7 @@ const sins: [rule: string, path: string, text: string][] = [
   ['shared is pure', 'shared/src/ids.ts', "import { readFile } from 'fs/promises';"],
   ['shared is pure', 'shared/src/ids.ts', "export * from '@anteroom/device/src/main.ts';"],
   ['shared is pure', 'shared/src/ids.ts', "import { DateTime } from 'luxon';"],
+  ['shared is pure', 'shared/src/ids.ts', "import * as Y from 'yjs';"],
   [
     'hardware profiles are read, never imported',
     'device/src/main.ts',
@@ -94,6 +95,8 @@ const virtues: [path: string, text: string][] = [
   ['fleet/src/modules/rooms/routes.ts', "import './service.ts'; import '../meetings/service.ts';"],
   ['fleet/src/modules/rooms/service.ts', "import './repository.ts'; import type { A } from '../../db/database.ts';"],
   ['device/panel/src/locales/zh-CN.ts', ''],
+  ['shared/src/whiteboard/document.ts', "import * as Y from 'yjs';"],
+  ['fleet/client/vite.config.ts', "import { a } from '../../scripts/lib/whiteboard-fonts.ts';"],
   ['device/src/agent/start.ts', "import manifest from '../../package.json' with { type: 'json' };"],
   [
     'tests/e2e/pages/panel/panel-server.ts',

@@ -28,6 +28,8 @@ export type TestBrowserOptions = {
   viewport?: { width: number; height: number };
   /** With all that people's own Chromium does: for measurements beside it. */
   isWhole?: boolean;
+  /** Holds to the page's Content-Security-Policy, as people's browsers do. */
+  keepsPolicy?: boolean;
 };
 
 export async function launchBrowser({
@@ -35,6 +37,7 @@ export async function launchBrowser({
   locale = 'en-GB',
   viewport = { width: 1280, height: 800 },
   isWhole = false,
+  keepsPolicy = false,
 }: TestBrowserOptions = {}): Promise<TestBrowser> {
   const profileDir = await mkdtemp(join(tmpdir(), 'anteroom-chromium-'));
   const context = await chromium.launchPersistentContext(profileDir, {
@@ -43,7 +46,7 @@ export async function launchBrowser({
     locale,
     viewport,
     // Tests read codes out of video frames with a script of their own.
-    bypassCSP: true,
+    bypassCSP: !keepsPolicy,
     permissions: ['camera', 'microphone'],
     args: [
       ...browserArguments,

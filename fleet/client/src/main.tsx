@@ -21,11 +21,12 @@ import { createRecentMeetings } from './recent-meetings.ts';
 import { createRingApi } from './ringing/ring-api.ts';
 import { createAppShell } from './shell/app-shell.ts';
 import { ShellProvider } from './shell/shell-context.tsx';
+import { boardTexts } from './whiteboard/locales/texts.ts';
 
 // The page's Content-Security-Policy allows no code made at run time, and zod would try.
 config({ jitless: true });
 
-const i18n = createI18n([uiTexts, texts, controlTexts, viewTexts], initialLanguage());
+const i18n = createI18n([uiTexts, texts, controlTexts, viewTexts, boardTexts], initialLanguage());
 const talk = {
   fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   language: (): Language => (i18n.language === 'zh-CN' ? 'zh-CN' : 'en'),

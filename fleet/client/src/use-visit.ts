@@ -188,6 +188,8 @@ export function useVisit(deps: {
       finish();
     },
     leave: finish,
+    /** The way to the whiteboard of the meeting that one is in. */
+    board: () => client.current?.board ?? null,
     toggle: (kind: DeviceKind) => run(turn(kind, !media[kind].isOn)),
   };
 }

@@ -104,8 +104,10 @@ export const boardElement = z.discriminatedUnion('type', [
 ]);
 export type BoardElement = z.infer<typeof boardElement>;
 
+type Ordered = Pick<BoardElement, 'id' | 'index'>;
+
 /** From the lowest to the highest; the same everywhere, also for two that were put at the same place at once. */
-export function byOrder(one: BoardElement, other: BoardElement): number {
+export function byOrder(one: Ordered, other: Ordered): number {
   if (one.index !== other.index) return one.index < other.index ? -1 : 1;
   return one.id < other.id ? -1 : 1;
 }

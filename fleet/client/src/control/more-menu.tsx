@@ -1,6 +1,7 @@
 import { type ControlAction, reactions } from '@anteroom/shared/meeting/control.ts';
 import { IconAdjustments, IconHandOff, IconHandStop, IconMessage, IconStethoscope } from '@tabler/icons-react';
 import { texts } from '../locales/texts.ts';
+import { WhiteboardLine } from '../whiteboard/whiteboard-line.tsx';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
 import { reactionIcons } from './reaction-marks.ts';
@@ -45,6 +46,7 @@ export function MoreMenu({
             onPress={() => act({ kind: 'raiseHand', isRaised: !isRaised })}
           />
         </div>
+        <WhiteboardLine onClose={onClose} />
         <MenuLine
           icon={<IconAdjustments {...icon} />}
           label={clientText('devices.title')}

@@ -15,14 +15,19 @@ export function Parts({ children }: { children: (parts: Parts) => ReactNode }) {
 }
 
 export function useParts(): Parts | null {
-  const [parts, setParts] = useState<Parts | null>(null);
+  return useLoaded(load);
+}
+
+/** A part of the program, once it is here. `from` stays the same. */
+export function useLoaded<Part>(from: () => Promise<Part>): Part | null {
+  const [parts, setParts] = useState<Part | null>(null);
   const [tries, setTries] = useState(1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each try loads again
   useEffect(() => {
     let isCurrent = true;
     let timer = 0;
-    load().then(
-      (loaded) => isCurrent && setParts(loaded),
+    from().then(
+      (loaded) => isCurrent && setParts(() => loaded),
       () => {
         // No connection at the moment.
         if (isCurrent) timer = window.setTimeout(() => setTries((before) => before + 1), tryAgainMs);

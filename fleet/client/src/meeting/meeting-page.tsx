@@ -10,6 +10,7 @@ import { SeatProvider } from '../control/seat.tsx';
 import { texts } from '../locales/texts.ts';
 import type { JoinedState } from '../stage.ts';
 import type { Visit } from '../use-visit.ts';
+import { BoardStage } from '../whiteboard/board-stage.tsx';
 import { Controls } from './controls.tsx';
 import { Guide } from './guide.tsx';
 import { Tiles } from './tiles.tsx';
@@ -30,6 +31,7 @@ export function MeetingPage({
 }) {
   const text = texts.useText();
   const { media, control, view } = visit;
+  const board = visit.board();
   const parts = useParts();
   const [blocked, setBlocked] = useState<ReadonlySet<HTMLMediaElement>>(new Set());
   const onBlocked = useCallback((voice: HTMLMediaElement) => {
@@ -65,6 +67,7 @@ export function MeetingPage({
             </p>
           ) : null}
           <ControlNotices onAnswer={visit.answerAsk} />
+          {board ? <BoardStage channel={board} /> : null}
           <Tiles media={media} />
           {client.talk.controls.hasWatermark ? <Watermark name={own?.name ?? ''} /> : null}
           {roster.length < 2 && !hasGuide ? <p className="alone-words t2">{text('in.alone')}</p> : null}

@@ -9,6 +9,8 @@ export const en = {
   'duration.hours': '{hours} h',
   'duration.hoursMinutes': '{hours} h {minutes} min',
   'duration.seconds': '{seconds} s',
+  'board.colours': 'Colours',
+  'board.menu': 'Menu of the whiteboard',
   'ring.title': 'Calls',
   'ring.calls': '{name} calls you into a meeting',
   'ring.own': 'Your meeting has begun',

@@ -12,6 +12,8 @@ export const zhCN: Translation<typeof en> = {
   'duration.hours': '{hours} 小时',
   'duration.hoursMinutes': '{hours} 小时 {minutes} 分钟',
   'duration.seconds': '{seconds} 秒',
+  'board.colours': '颜色',
+  'board.menu': '白板菜单',
   'ring.title': '来电',
   'ring.calls': '{name} 邀请您加入会议',
   'ring.own': '您的会议已开始',

@@ -1,0 +1,15 @@
+export const en = {
+  board: 'Whiteboard',
+  'board.by': 'Opened by {name}. Everybody here can draw.',
+  'board.close': 'Close',
+  'board.closeLine': 'Close the whiteboard',
+  'board.closeHint': 'What was drawn stays with the meeting.',
+  'board.loading': 'Opening the whiteboard…',
+  'board.offline': 'No connection. What you draw is kept here, and sent when it is back.',
+  'board.open': 'Open a whiteboard',
+  'board.openHint': 'Everybody draws on it.',
+  'board.over': 'Instead of what {name} shows.',
+  'board.save': 'Save as picture',
+  'board.saveFailed': 'The picture could not be made. Try again.',
+  'board.file': '{subject} whiteboard',
+} as const;

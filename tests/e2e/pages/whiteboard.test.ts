@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { whiteboardRoutes } from '@anteroom/shared/api/whiteboards.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureMeeting, type FleetApi } from '../../../scripts/lib/demonstration.ts';
+import { seriousViolations } from '../../harness/axe.ts';
+import { launchBrowser, type TestBrowser } from '../../harness/browser.ts';
+import { eventually } from '../../harness/eventually.ts';
+import { joinFromPage } from '../../harness/live-meeting.ts';
+import { type Rig, startRig } from '../../harness/rig.ts';
+
+/** Two people in real Chromium draw with real Excalidraw on the board of a meeting that a real fleet holds. */
+describe('a whiteboard in a meeting', () => {
+  const stack = new AsyncDisposableStack();
+  const asked: string[] = [];
+  const complaints: string[] = [];
+  let rig: Rig;
+  let api: FleetApi;
+  let meetingId: string;
+  let ada: Page;
+  let ben: Page;
+
+  beforeAll(async () => {
+    rig = stack.use(await startRig());
+    const meeting = await ensureMeeting(await rig.demonstration(), new Date());
+    api = await rig.api();
+    meetingId = meeting.id;
+    // Each in a browser of their own, which shares no storage with the other.
+    const browsers = [await launchBrowser({ keepsPolicy: true }), await launchBrowser({ keepsPolicy: true })];
+    for (const browser of browsers) stack.use(browser);
+    const [one, other] = browsers as [TestBrowser, TestBrowser]; // two were made
+    [ada, ben] = [await one.newPage(), await other.newPage()];
+    for (const page of [ada, ben]) {
+      page.on('request', (request) => asked.push(request.url()));
+      page.on('console', (message) => {
+        if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
+      });
+    }
+    await joinFromPage(ada, meeting.joinUrl, 'Ada');
+    await joinFromPage(ben, meeting.joinUrl, 'Ben');
+  });
+  afterAll(() => stack.disposeAsync());
+
+  const canvasOf = (page: Page) => page.locator('canvas.interactive');
+  const kept = async () => (await api.call(whiteboardRoutes.elements, { params: { meetingId } })).items;
+
+  /** One stroke of the pencil (key 7), as far below the top as `y` says. */
+  async function drawStroke(page: Page, y: number): Promise<void> {
+    const box = await canvasOf(page).boundingBox();
+    if (!box) throw new Error('the board is not shown');
+    await page.locator('.excalidraw').press('7');
+    await page.mouse.move(box.x + 400, box.y + y);
+    await page.mouse.down();
+    for (let step = 1; step <= 20; step++) await page.mouse.move(box.x + 400 + step * 12, box.y + y + (step % 5) * 6);
+    await page.mouse.up();
+  }
+
+  /** Whether the page shows ink on its canvas in a band around `y`. */
+  const hasInk = (page: Page, y: number) =>
+    page.locator('canvas.static').evaluate((canvas: HTMLCanvasElement, at) => {
+      const scale = canvas.width / canvas.clientWidth;
+      const context = canvas.getContext('2d');
+      const band = context?.getImageData(390 * scale, (at - 15) * scale, 280 * scale, 70 * scale).data ?? [];
+      let dark = 0;
+      for (let pixel = 0; pixel < band.length; pixel += 4)
+        if ((band[pixel] ?? 255) < 120 && (band[pixel + 3] ?? 0) > 0) dark += 1;
+      return dark > 100;
+    }, y);
+
+  test('opened by one is there for everybody, and shows to each what the other draws', async () => {
+    await ada.getByRole('button', { name: 'More' }).click();
+    await ada.getByRole('button', { name: /^Open a whiteboard/ }).click();
+    for (const page of [ada, ben]) await canvasOf(page).waitFor({ timeout: 30_000 });
+    await drawStroke(ada, 120);
+    await eventually('the stroke at Ben', 10_000, () => hasInk(ben, 120), Boolean);
+    await drawStroke(ben, 220);
+    await eventually('the stroke at Ada', 10_000, () => hasInk(ada, 220), Boolean);
+    expect(await hasInk(ada, 320)).toBe(false);
+    await eventually('both strokes kept', 10_000, kept, (elements) => elements.length === 2);
+  });
+
+  test('is saved as a picture with what was drawn, under the name of the meeting', async () => {
+    const downloading = ada.waitForEvent('download');
+    await ada.getByRole('button', { name: 'Save as picture' }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('Design review door hardware whiteboard.png');
+    const bytes = await readFile(await download.path());
+    const ink = await ada.evaluate(async (base64) => {
+      const response = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const picture = await createImageBitmap(new Blob([response], { type: 'image/png' }));
+      const canvas = new OffscreenCanvas(picture.width, picture.height);
+      const context = canvas.getContext('2d');
+      context?.drawImage(picture, 0, 0);
+      const pixels = context?.getImageData(0, 0, picture.width, picture.height).data ?? [];
+      let dark = 0;
+      for (let pixel = 0; pixel < pixels.length; pixel += 4) if ((pixels[pixel] ?? 255) < 120) dark += 1;
+      return { width: picture.width, height: picture.height, dark };
+    }, bytes.toString('base64'));
+    expect(ink.dark).toBeGreaterThan(200);
+    expect(ink.width).toBeGreaterThan(240);
+    expect(ink.height).toBeGreaterThan(100);
+  });
+
+  test('can be used by whoever hears it or has no pointer', async () => {
+    expect(await seriousViolations(ada)).toEqual([]);
+    await ada.getByRole('button', { name: 'Close the whiteboard' }).press('Enter');
+    for (const page of [ada, ben]) await canvasOf(page).waitFor({ state: 'detached' });
+  });
+
+  test('asks nobody but the fleet for anything, under its Content-Security-Policy', () => {
+    const strangers = asked.filter((url) => /^https?:/.test(url) && new URL(url).origin !== rig.fleet.ready().httpUrl);
+    expect(strangers).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
