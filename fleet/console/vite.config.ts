@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { whiteboardFonts } from '../../scripts/lib/whiteboard-fonts.ts';
 
 /** Writes `.br` and `.gz` beside what compresses well; the fleet sends those instead of compressing at every request. */
 function compressedCopies(): Plugin {
@@ -24,6 +25,6 @@ function compressedCopies(): Plugin {
 // The fleet serves the bundle at `/`; nothing inlined, so that its Content-Security-Policy can name files alone.
 export default defineConfig({
   base: '/',
-  plugins: [react(), compressedCopies()],
+  plugins: [react(), compressedCopies(), whiteboardFonts()],
   build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 500 },
 });

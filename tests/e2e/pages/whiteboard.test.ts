@@ -19,6 +19,7 @@ describe('a whiteboard in a meeting', () => {
   let meetingId: string;
   let ada: Page;
   let ben: Page;
+  let viewer: TestBrowser;
 
   beforeAll(async () => {
     rig = stack.use(await startRig());
@@ -30,6 +31,7 @@ describe('a whiteboard in a meeting', () => {
     for (const browser of browsers) stack.use(browser);
     const [one, other] = browsers as [TestBrowser, TestBrowser]; // two were made
     [ada, ben] = [await one.newPage(), await other.newPage()];
+    viewer = other;
     for (const page of [ada, ben]) {
       page.on('request', (request) => asked.push(request.url()));
       page.on('console', (message) => {
@@ -105,6 +107,22 @@ describe('a whiteboard in a meeting', () => {
     expect(await seriousViolations(ada)).toEqual([]);
     await ada.getByRole('button', { name: 'Close the whiteboard' }).press('Enter');
     for (const page of [ada, ben]) await canvasOf(page).waitFor({ state: 'detached' });
+  });
+
+  test('is there afterwards on the page of the meeting, to look at and to take away', async () => {
+    const page = await viewer.newPage();
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(rig.fleet.ready().consoleUrl);
+    await page.getByRole('navigation').first().waitFor();
+    await page.goto(new URL(`/meetings/${meetingId}`, rig.fleet.ready().httpUrl).href);
+    await page.getByText('2 things drawn').waitFor();
+    await page.getByRole('link', { name: 'Open the whiteboard' }).click();
+    await page.locator('canvas.static').waitFor();
+    expect(await page.locator('.excalidraw .App-toolbar').count()).toBe(0);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as picture' }).click();
+    expect((await downloading).suggestedFilename()).toBe('Design review door hardware whiteboard.png');
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('asks nobody but the fleet for anything, under its Content-Security-Policy', () => {

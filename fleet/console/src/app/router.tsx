@@ -147,6 +147,12 @@ const newMeetingRoute = createRoute({
   path: '/meetings/new',
   component: lazyRouteComponent(() => import('../pages/meetings/new-meeting-page.tsx'), 'NewMeetingPage'),
 });
+const whiteboardRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/meetings/$meetingId/whiteboard',
+  params: { parse: (raw) => ({ meetingId: known(meetingId, raw.meetingId) }) },
+  component: lazyRouteComponent(() => import('../pages/meetings/whiteboard-page.tsx'), 'WhiteboardPage'),
+});
 const meetingRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/meetings/$meetingId',
@@ -280,6 +286,7 @@ const routeTree = rootRoute.addChildren([
     newMeetingRoute,
     myMeetingsRoute,
     editMeetingRoute,
+    whiteboardRoute,
     meetingRoute,
     accountRoute,
     peopleRoute,

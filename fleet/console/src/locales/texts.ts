@@ -25,6 +25,8 @@ import { ringsEn } from './rings/en.ts';
 import { ringsZhCN } from './rings/zh-CN.ts';
 import { trailsEn } from './trails/en.ts';
 import { trailsZhCN } from './trails/zh-CN.ts';
+import { whiteboardEn } from './whiteboard/en.ts';
+import { whiteboardZhCN } from './whiteboard/zh-CN.ts';
 
 /** Texts by area of the console, one folder each; a key begins with its area, so that no two areas share one. */
 export const texts = defineTexts('console', {
@@ -42,6 +44,7 @@ export const texts = defineTexts('console', {
     ...resourcesEn,
     ...ringsEn,
     ...trailsEn,
+    ...whiteboardEn,
   },
   'zh-CN': {
     ...zhCN,
@@ -57,5 +60,6 @@ export const texts = defineTexts('console', {
     ...resourcesZhCN,
     ...ringsZhCN,
     ...trailsZhCN,
+    ...whiteboardZhCN,
   },
 });

@@ -21,7 +21,9 @@ export function toScene(element: BoardElement, before: SceneElement | undefined,
     updated: 1,
     isDeleted: false,
   };
-  const drawn = 'points' in element ? { ...element, lastCommittedPoint: null } : element;
+  // Of a stroke it says that it ends there, and how it is drawn to its end.
+  const lastCommittedPoint = element.type === 'freedraw' ? (element.points.at(-1) ?? null) : null;
+  const drawn = 'points' in element ? { ...element, lastCommittedPoint } : element;
   // The schema is Excalidraw's own shape with plain strings and numbers in the place of its branded ones.
   return { ...drawn, ...bookkeeping } as unknown as SceneElement;
 }

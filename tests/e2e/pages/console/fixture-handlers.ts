@@ -202,6 +202,7 @@ export const handlers: Record<string, Handler> = {
   },
   'meetings.get': meetingOf,
   'meetings.attendance': () => ({ items: [] }),
+  'whiteboards.get': () => ({ elements: 0, savedAt: null }),
   'meetings.create': (state, call) => {
     const body = meetingRoutes.create.body.parse(call.body);
     const roomId = body.resource.kind === 'room' ? body.resource.roomId : undefined;

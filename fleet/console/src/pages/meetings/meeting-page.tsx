@@ -15,6 +15,7 @@ import { OccurrencesSection } from './occurrences-section.tsx';
 import { ParticipantsSection } from './participants-section.tsx';
 import { RingsSection } from './rings-section.tsx';
 import { usePlace } from './use-place.ts';
+import { WhiteboardSection } from './whiteboard-section.tsx';
 import './meeting-page.css';
 
 const route = getRouteApi('/signedIn/meetings/$meetingId');
@@ -43,6 +44,7 @@ export function MeetingPage() {
           <ParticipantsSection meeting={meeting} />
           {meeting.mayManage && meeting.state !== 'scheduled' ? <RingsSection meeting={meeting} /> : null}
           {meeting.mayManage && meeting.state !== 'scheduled' ? <AttendanceSection meeting={meeting} /> : null}
+          {meeting.state !== 'scheduled' ? <WhiteboardSection meeting={meeting} /> : null}
           {meeting.recurrence ? <OccurrencesSection meeting={meeting} /> : null}
         </div>
         <div>
