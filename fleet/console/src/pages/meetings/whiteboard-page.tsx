@@ -10,6 +10,7 @@ import { useEffect, useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { texts } from '../../locales/texts.ts';
+import './meeting-page.css';
 import './whiteboard-page.css';
 
 const route = getRouteApi('/signedIn/meetings/$meetingId/whiteboard');
