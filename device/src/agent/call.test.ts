@@ -20,6 +20,15 @@ test('pressing Join sends one message that bears ticket, media and offer', async
   expect(room.call().state).toBe('in');
 });
 
+test('the whiteboard goes to the screens while the room is in the meeting, and ends with the line', async () => {
+  const room = createRoom();
+  await enter(room);
+  const message = { type: 'boardUpdate', part: 'AAA=', isLast: true } as const;
+  await room.receive(message);
+  await room.loseLine();
+  expect(room.boardEvents()).toEqual([{ kind: 'opened' }, { kind: 'message', message }, { kind: 'closed' }]);
+});
+
 test('without a line the join waits for it', async () => {
   const room = createRoom({ isLineOpen: false });
   await room.press();

@@ -1,8 +1,9 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { MissedCall } from '@anteroom/shared/panel/state.ts';
-import type { RosterEntry, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import { isAboutBoard, type RosterEntry, type ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { followRoster, openRoster } from '@anteroom/shared/signalling/roster.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { BoardChannelEvent } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { Logger } from 'pino';
 import type { EventDetail, EventKind } from '../link/link.ts';
 import type { Effect, HostWish, Meeting, MeetingEvent } from '../meeting/types.ts';
@@ -41,6 +42,8 @@ export type CallRunnerDeps = {
   rememberMissed(missed: readonly MissedCall[]): void;
   onPeripheral(seen: Peripheral): void;
   dispatch(event: MeetingEvent): void;
+  /** The whiteboard's way to the screens, which draw it. */
+  feedBoard(event: BoardChannelEvent): void;
 };
 
 export function createCallRunner(deps: CallRunnerDeps): CallRunner {
@@ -112,6 +115,10 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
   }
 
   function followMessage(call: OngoingCall, message: ServerMessage): void {
+    if (isAboutBoard(message)) {
+      deps.feedBoard({ kind: 'message', message });
+      return;
+    }
     switch (message.type) {
       case 'joined': {
         const { asked } = call;
@@ -122,6 +129,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           ...{ from: 'cloud', type: 'joined', participantId: message.participantId, roster: message.roster },
           ...{ summary: message.meeting, controls: message.controls, content: message.content },
         });
+        deps.feedBoard({ kind: 'opened' });
         if (!isPublishing) dispatch({ from: 'own', type: 'mediaUp' });
         // The process that made the offer died on the way: publish with the one that took its place.
         else if (asked?.offerOf !== call.mediaCall) start(negotiation.publish(call, { resubscribes: true }));
@@ -169,9 +177,6 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         return;
       }
       // A terminal does not wait at the open door, and shares nothing.
-      case 'boardSync':
-      case 'boardUpdate':
-      case 'boardRefused':
       case 'notice':
       case 'shared':
       case 'shareRefused':
@@ -207,6 +212,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
   function end(): void {
     const call = current;
     current = null;
+    deps.feedBoard({ kind: 'closed' });
     if (call?.asked) line.hangUp();
     call?.ended.abort();
     const taken = call?.mediaCall;
@@ -283,6 +289,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         case 'lost':
           current.asked = null;
           current.joinedOn = null;
+          deps.feedBoard({ kind: 'closed' });
           dispatch({ from: 'cloud', type: 'lineLost' });
           return;
         case 'message':

@@ -3,6 +3,7 @@ import { type TouchRefusal, whyNotTouch } from '@anteroom/shared/panel/actions.t
 import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
 import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { type BoardChannel, createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { Logger } from 'pino';
 import { createEnrolment, type EnrolledIdentity, type EnrolmentView } from '../enrolment/enrolment.ts';
 import { createFleetClient } from '../enrolment/fleet-client.ts';
@@ -46,6 +47,8 @@ export interface PanelService {
   touch(touch: PanelTouch, options: { signal: AbortSignal }): Promise<TouchRefusal | null>;
   /** Newest picture of the room display or of the own camera; null when there is none. */
   pictureFile(which: 'display' | 'self'): string | null;
+  /** The whiteboard of the meeting that the terminal is in. */
+  board: BoardChannel;
 }
 
 export type TerminalDeps = {
@@ -120,7 +123,9 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     ringManner: () => ringManner(preferences.settings()),
     run: (effect) => call.run(effect),
   });
+  const board = createBoardChannel((message) => line.send(message));
   const call = createCallRunner({
+    feedBoard: board.feed,
     ...{ media, isPublishing, line, clock, log: log.child({ component: 'call' }) },
     memory: () => membership?.memory ?? null,
     volumePercent: preferences.volumePercent,
@@ -319,6 +324,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       state: feed.state,
       onState: feed.onState,
       pictureFile: (which) => media.pictureFile(which),
+      board: board.channel,
       async touch(touch, { signal }) {
         const refusal = whyNotTouch(touch, feed.state(), serverNow().getTime());
         if (refusal) return refusal;

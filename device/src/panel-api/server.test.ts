@@ -6,6 +6,7 @@ import { newId } from '@anteroom/shared/ids.ts';
 import type { TouchRefusal } from '@anteroom/shared/panel/actions.ts';
 import { type PanelState, type PanelTouch, panelState } from '@anteroom/shared/panel/state.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
+import { createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPanelServer } from './server.ts';
@@ -58,6 +59,7 @@ async function startPanel() {
         return Promise.resolve(refusal);
       },
       pictureFile: (which) => pictures[which],
+      board: createBoardChannel(() => undefined).channel,
     },
     ...{ screensDir: folder, host: '127.0.0.1', clock: createSystemClock(), log: pino({ level: 'silent' }) },
   });

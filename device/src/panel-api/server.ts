@@ -5,6 +5,7 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { PanelService } from '../agent/terminal.ts';
+import { serveBoard } from './board-stream.ts';
 import { whyRefused } from './guard.ts';
 import { readPicture } from './pictures.ts';
 import { sendProblem } from './problems.ts';
@@ -54,6 +55,8 @@ export function createPanelServer({ panel, screensDir, host, clock, log }: Panel
     reply.hijack();
     streamState(reply.raw, { panel, clock, headers: securityHeaders });
   });
+
+  serveBoard(app, { board: panel.board, clock, language, headers: securityHeaders });
 
   app.post('/api/touches', async (request, reply) => {
     const parsed = panelTouch.safeParse(request.body);

@@ -86,9 +86,13 @@ export const chatEntry = z.object({
 export type ChatEntry = z.infer<typeof chatEntry>;
 
 /** What one side has of the whiteboard (a Yjs state vector, in base64): the other sends what is missing from it. */
-const boardSync = z.object({ type: z.literal('boardSync'), stateVector: z.base64().max(64 * 1024) });
+export const boardSync = z.object({ type: z.literal('boardSync'), stateVector: z.base64().max(64 * 1024) });
 /** A Yjs update of the whiteboard, in parts that follow each other. */
 const boardUpdate = z.object({ type: z.literal('boardUpdate'), ...boardPart });
+/** What the client sent was not taken, so its board is another one now: it drops it and asks for the meeting's. */
+const boardRefused = z.object({ type: z.literal('boardRefused'), reason: boardRefusal });
+export const boardServerMessage = z.discriminatedUnion('type', [boardSync, boardUpdate, boardRefused]);
+export type BoardServerMessage = z.infer<typeof boardServerMessage>;
 
 export const clientMessage = z.discriminatedUnion('type', [
   z.object({
@@ -205,8 +209,7 @@ export const serverMessage = z.discriminatedUnion('type', [
   /** What the fleet has: ends the answer to the client's `boardSync`. The client sends what this lacks, now and each time. */
   boardSync,
   boardUpdate,
-  /** What the client sent was not taken, so its board is another one now: it drops it and asks for the meeting's. */
-  z.object({ type: z.literal('boardRefused'), reason: boardRefusal }),
+  boardRefused,
   /** A frame could not be understood or followed; the connection goes on. */
   z.object({ type: z.literal('error'), code: z.string(), detail: z.string() }),
   z.object({ type: z.literal('bye'), reason: byeReason }),
@@ -216,7 +219,6 @@ export type ServerMessage = z.infer<typeof serverMessage>;
 export function isAboutBoard(message: ServerMessage): message is BoardServerMessage {
   return message.type === 'boardSync' || message.type === 'boardUpdate' || message.type === 'boardRefused';
 }
-export type BoardServerMessage = Extract<ServerMessage, { type: 'boardSync' | 'boardUpdate' | 'boardRefused' }>;
 /** Largest frame in bytes, either way. */
 export const maxFrameBytes = 256 * 1024;
 /** A client whose socket is gone may come back within this time with the same ticket and keep its place. */

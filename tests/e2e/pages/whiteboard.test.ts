@@ -2,16 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { whiteboardRoutes } from '@anteroom/shared/api/whiteboards.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureMeeting, type FleetApi } from '../../../scripts/lib/demonstration.ts';
+import { claimTerminal, ensureMeeting, type FleetApi } from '../../../scripts/lib/demonstration.ts';
 import { seriousViolations } from '../../harness/axe.ts';
 import { launchBrowser, type TestBrowser } from '../../harness/browser.ts';
 import { eventually } from '../../harness/eventually.ts';
 import { joinFromPage } from '../../harness/live-meeting.ts';
 import { type Rig, startRig } from '../../harness/rig.ts';
+import { meetingOnPanel, panelCall, touch } from '../../harness/room.ts';
 
 /** Two people in real Chromium draw with real Excalidraw on the board of a meeting that a real fleet holds. */
 describe('a whiteboard in a meeting', () => {
   const stack = new AsyncDisposableStack();
+  /** The fleet and the terminal: whoever else is asked is a stranger. */
+  const known = new Set<string>();
   const asked: string[] = [];
   const complaints: string[] = [];
   let rig: Rig;
@@ -23,6 +26,7 @@ describe('a whiteboard in a meeting', () => {
 
   beforeAll(async () => {
     rig = stack.use(await startRig());
+    known.add(rig.fleet.ready().httpUrl);
     const meeting = await ensureMeeting(await rig.demonstration(), new Date());
     api = await rig.api();
     meetingId = meeting.id;
@@ -103,6 +107,32 @@ describe('a whiteboard in a meeting', () => {
     expect(ink.height).toBeGreaterThan(100);
   });
 
+  test('fills the display of a room that is in the meeting', async () => {
+    const terminal = await rig.startTerminal('terminal', ['--no-media']);
+    await claimTerminal(api, terminal.panelUrl(), { signal: AbortSignal.timeout(30_000) });
+    const { id } = await meetingOnPanel(rig, terminal.panelUrl());
+    await touch(terminal.panelUrl(), { kind: 'join', meetingId: id });
+    await panelCall(terminal.panelUrl(), 'in', 20_000);
+    known.add(new URL(terminal.panelUrl()).origin);
+    const display = await viewer.newPage();
+    display.on('request', (request) => asked.push(request.url()));
+    await display.goto(new URL('/display', terminal.panelUrl()).href);
+    await display.locator('canvas.static').waitFor({ timeout: 30_000 });
+    const inkOf = () =>
+      display.locator('canvas.static').evaluate((canvas: HTMLCanvasElement) => {
+        const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+        let dark = 0;
+        for (let at = 0; at < pixels.length; at += 4)
+          if ((pixels[at] ?? 255) < 120 && (pixels[at + 3] ?? 0) > 0) dark += 1;
+        return dark;
+      });
+    const before = await eventually('both strokes on the display', 10_000, inkOf, (dark) => dark > 200);
+    await drawStroke(ada, 320);
+    await eventually('the new stroke on the display', 10_000, inkOf, (dark) => dark !== before && dark > 200);
+    expect(await display.locator('.excalidraw .layer-ui__wrapper').isVisible()).toBe(false);
+    await touch(terminal.panelUrl(), { kind: 'leave' });
+  });
+
   test('can be used by whoever hears it or has no pointer', async () => {
     expect(await seriousViolations(ada)).toEqual([]);
     await ada.getByRole('button', { name: 'Close the whiteboard' }).press('Enter');
@@ -115,7 +145,7 @@ describe('a whiteboard in a meeting', () => {
     await page.goto(rig.fleet.ready().consoleUrl);
     await page.getByRole('navigation').first().waitFor();
     await page.goto(new URL(`/meetings/${meetingId}`, rig.fleet.ready().httpUrl).href);
-    await page.getByText('2 things drawn').waitFor();
+    await page.getByText('3 things drawn').waitFor();
     await page.getByRole('link', { name: 'Open the whiteboard' }).click();
     await page.locator('canvas.static').waitFor();
     expect(await page.locator('.excalidraw .App-toolbar').count()).toBe(0);
@@ -126,7 +156,7 @@ describe('a whiteboard in a meeting', () => {
   });
 
   test('asks nobody but the fleet for anything, under its Content-Security-Policy', () => {
-    const strangers = asked.filter((url) => /^https?:/.test(url) && new URL(url).origin !== rig.fleet.ready().httpUrl);
+    const strangers = asked.filter((url) => /^https?:/.test(url) && !known.has(new URL(url).origin));
     expect(strangers).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { formatTime } from '@anteroom/ui/format/time.ts';
 import { LightRail } from '@anteroom/ui/light/light-rail.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useText } from '../locales/texts.ts';
 import { HostWishNote } from '../parts/host-wish.tsx';
 import { PolledPicture } from '../parts/polled-picture.tsx';
@@ -12,6 +13,9 @@ import { Ring } from '../parts/waiting.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import { useTimeStyle } from '../state/use-time-style.ts';
 import './display-meeting.css';
+
+/** Large, and drawn in few meetings. */
+const DisplayBoard = lazy(async () => ({ default: (await import('./display-board.tsx')).DisplayBoard }));
 
 const everyMs = 100;
 
@@ -33,6 +37,10 @@ export function DisplayMeeting({ call }: { call: Inside }) {
       <LightRail left={leftMs / (Date.parse(endAt) - Date.parse(startAt))} />
       {call.state === 'reconnecting' ? (
         <StageNote title={text('reconnecting.title')} lead={text(`reconnecting.${call.cause}`)} isTurning />
+      ) : call.content?.kind === 'whiteboard' ? (
+        <Suspense fallback={<StageNote title={text('display.board')} lead="" isTurning />}>
+          <DisplayBoard label={text('display.board')} />
+        </Suspense>
       ) : hasDisplayPreview ? (
         <PolledPicture
           className="stage-picture"

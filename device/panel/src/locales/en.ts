@@ -185,6 +185,7 @@ export const en = {
   'display.pressJoin': 'Press Join on the table panel',
   'display.answerPanel': 'Answer on the table panel',
   'display.orNumber': 'Meeting number {number}',
+  'display.board': 'Whiteboard',
   'display.inMeeting': 'This room is in the meeting',
   'display.inMeetingLead': 'Sound and picture play on the room’s own screen.',
   'display.noPicture': 'The picture has not arrived yet',

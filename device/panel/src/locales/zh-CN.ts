@@ -184,6 +184,7 @@ export const zhCN: Translation<typeof en> = {
   'display.pressJoin': '在桌面触控屏上按“加入”',
   'display.answerPanel': '请在桌面触控屏上接听',
   'display.orNumber': '会议号 {number}',
+  'display.board': '白板',
   'display.inMeeting': '本室正在会议中',
   'display.inMeetingLead': '音视频在会议室的屏幕上播放。',
   'display.noPicture': '画面尚未到达',

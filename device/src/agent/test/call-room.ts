@@ -2,6 +2,7 @@ import { newId } from '@anteroom/shared/ids.ts';
 import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { ClientMessage, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
+import type { BoardChannelEvent } from '@anteroom/shared/whiteboard/board-channel.ts';
 import { pino } from 'pino';
 import type { Call, HostWish, Meeting } from '../../meeting/types.ts';
 import type { Document } from '../../ports/store.ts';
@@ -31,6 +32,7 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
   const clock = createManualClock(new Date(startAt));
   const media = createScriptedMedia();
   const sent: ClientMessage[] = [];
+  const boardEvents: BoardChannelEvent[] = [];
   const announced: string[] = [];
   let connection: number | null = isLineOpen ? 1 : null;
   let hangUps = 0;
@@ -53,6 +55,7 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
   });
   const runner: CallRunner = createCallRunner({
     rememberMissed: () => {},
+    feedBoard: (event) => void boardEvents.push(event),
     hostWishManner: () => hostWish,
     line: {
       connection: () => connection,
@@ -77,6 +80,8 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
     ...{ clock, media, meetings, runner, memory, announced, settle },
     call: (): Call => meetings.call(),
     hangUps: () => hangUps,
+    /** What the screens heard of the whiteboard since it was last asked. */
+    boardEvents: () => boardEvents.splice(0),
     /** What was sent since it was last asked, in short. */
     sent: () =>
       sent.splice(0).map((message) => {

@@ -1,9 +1,9 @@
 import { mayControl } from '@anteroom/shared/meeting/control.ts';
 import { localize } from '@anteroom/shared/text.ts';
+import type { BoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import { type BoardRefusal, boardRefusals } from '@anteroom/shared/whiteboard/limits.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { BoardCanvas } from '@anteroom/ui/whiteboard/board-canvas.tsx';
-import type { BoardChannel } from '@anteroom/ui/whiteboard/board-channel.ts';
 import { downloadBoardPicture } from '@anteroom/ui/whiteboard/board-picture.ts';
 import { type BoardReplica, createBoardReplica } from '@anteroom/ui/whiteboard/board-replica.ts';
 import { IconDownload, IconX } from '@tabler/icons-react';

@@ -1,4 +1,4 @@
-import type { BoardChannel } from '@anteroom/ui/whiteboard/board-channel.ts';
+import type { BoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import { useState } from 'react';
 import { useLoaded } from '../control/parts-loader.tsx';
 import { useSeat } from '../control/seat.tsx';

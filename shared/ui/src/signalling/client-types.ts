@@ -3,7 +3,7 @@ import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/con
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { ShareEnd, ShareRefusal } from '@anteroom/shared/meeting/sharing.ts';
 import type { ByeReason, MediaState, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
-import type { BoardChannel } from '../whiteboard/board-channel.ts';
+import type { BoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { MeetingTalk } from './meeting-talk.ts';
 
 /** Where a meeting client stands. `remotes` holds the media of everybody else who is forwarded to this client. */

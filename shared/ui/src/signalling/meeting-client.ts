@@ -10,7 +10,7 @@ import {
   type ServerMessage,
 } from '@anteroom/shared/signalling/messages.ts';
 import { followRoster, openRoster } from '@anteroom/shared/signalling/roster.ts';
-import { createBoardChannel } from '../whiteboard/board-channel.ts';
+import { createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { MeetingClient, MeetingClientOptions, MeetingClientState, OwnShare } from './client-types.ts';
 import { createControlRequests, followTalk, silentTalk } from './meeting-talk.ts';
 import { createOwnShare } from './own-share.ts';

@@ -1,3 +1,4 @@
+import { createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import { writeBoard } from '@anteroom/shared/whiteboard/document.ts';
 import type { BoardElement } from '@anteroom/shared/whiteboard/element.ts';
 import type { BoardRefusal } from '@anteroom/shared/whiteboard/limits.ts';
@@ -6,7 +7,6 @@ import { box, stroke } from '@anteroom/shared/whiteboard/testing/drawings.ts';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createBoardBinding } from './board-binding.ts';
-import { createBoardChannel } from './board-channel.ts';
 import { createBoardReplica } from './board-replica.ts';
 import { mergeOwn, type SceneElement, toDeleted, toScene } from './scene.ts';
 

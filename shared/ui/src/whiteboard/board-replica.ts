@@ -1,4 +1,5 @@
 import type { BoardServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import type { BoardChannel, BoardChannelEvent } from '@anteroom/shared/whiteboard/board-channel.ts';
 import {
   type BoardChanges,
   elementsOf,
@@ -10,7 +11,6 @@ import type { BoardElement } from '@anteroom/shared/whiteboard/element.ts';
 import { type BoardRefusal, maxBoardBytes } from '@anteroom/shared/whiteboard/limits.ts';
 import { createPartReader, fromBase64, toBase64, toParts } from '@anteroom/shared/whiteboard/parts.ts';
 import * as Y from 'yjs';
-import type { BoardChannel, BoardChannelEvent } from './board-channel.ts';
 
 /**
  * One client's copy of the meeting's whiteboard. It takes what is drawn at any time, also without a connection, sends it

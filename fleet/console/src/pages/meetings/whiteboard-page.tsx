@@ -1,6 +1,6 @@
+import { createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { BoardElement } from '@anteroom/shared/whiteboard/element.ts';
 import { BoardCanvas } from '@anteroom/ui/whiteboard/board-canvas.tsx';
-import { createBoardChannel } from '@anteroom/ui/whiteboard/board-channel.ts';
 import { downloadBoardPicture } from '@anteroom/ui/whiteboard/board-picture.ts';
 import { type BoardReplica, createBoardReplica } from '@anteroom/ui/whiteboard/board-replica.ts';
 import { Button } from '@mantine/core';

@@ -1,4 +1,5 @@
-import type { BoardClientMessage, BoardServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import { z } from 'zod';
+import { type BoardClientMessage, boardServerMessage } from '../signalling/messages.ts';
 
 /** The way to the meeting's whiteboard, as it comes and goes with the connection. It knows no board. */
 export interface BoardChannel {
@@ -8,12 +9,15 @@ export interface BoardChannel {
   listen(listener: (event: BoardChannelEvent) => void): () => void;
 }
 
-export type BoardChannelEvent =
-  | { kind: 'opened' }
-  | { kind: 'closed' }
-  | { kind: 'message'; message: BoardServerMessage }
+/** Also as a terminal's agent passes it on to its screens. */
+export const boardChannelEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('opened') }),
+  z.object({ kind: z.literal('closed') }),
+  z.object({ kind: z.literal('message'), message: boardServerMessage }),
   /** The fleet dropped frames of this client: what they bore is still to be sent. */
-  | { kind: 'dropped' };
+  z.object({ kind: z.literal('dropped') }),
+]);
+export type BoardChannelEvent = z.infer<typeof boardChannelEvent>;
 
 /** The channel of a client, and the side from which its connection feeds it. */
 export function createBoardChannel(send: (message: BoardClientMessage) => void) {
