@@ -67,7 +67,7 @@ export function BoardCanvas({
       random: Math.random,
     });
     binding.current = bound;
-    if (mode === 'display') showAll(api);
+    if (mode !== 'draw') showAll(api);
     return () => {
       binding.current = null;
       bound.dispose();
