@@ -55,7 +55,7 @@ const queryClient = new QueryClient({
   },
 });
 const router = createConsoleRouter({ api, queries, queryClient });
-const app = { api, queries, live: createLiveStore() };
+const app = { api, queries, live: createLiveStore(), fetch: browserFetch };
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -66,7 +66,7 @@ createRoot(root).render(
         <ClockProvider clock={clock}>
           <QueryClientProvider client={queryClient}>
             <AppContext value={app}>
-              <LiveLink fetch={browserFetch} />
+              <LiveLink />
               <RouterProvider router={router} />
             </AppContext>
           </QueryClientProvider>

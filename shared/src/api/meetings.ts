@@ -44,6 +44,8 @@ export const meetingItem = z.object({
   ),
   /** Soft client's address of this meeting. */
   joinUrl: z.url(),
+  /** Whether the reader may change, cancel, extend, control and end it. */
+  mayManage: z.boolean(),
 });
 export type MeetingItem = z.infer<typeof meetingItem>;
 
@@ -66,8 +68,6 @@ export const meeting = meetingItem.extend({
   warnAt: instant,
   /** It may be extended to this instant; null when it has no end to extend any more. */
   extendableUntil: instant.nullable(),
-  /** Whether the reader may change, cancel, extend and end it. */
-  mayManage: z.boolean(),
 });
 export type Meeting = z.infer<typeof meeting>;
 

@@ -1,7 +1,7 @@
 import { apiBase } from '@anteroom/shared/api/contract.ts';
 import { type Change, change } from '@anteroom/shared/api/overview.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
-import { createEventParser } from './event-stream.ts';
+import { readEvents } from './event-stream.ts';
 import { parseJson } from './json.ts';
 
 /** The live link to the fleet: `heardAt` is the last sign of life, on this machine's monotonic clock. */
@@ -47,21 +47,16 @@ export async function followChanges(deps: ChangesDeps, { signal }: { signal: Abo
     if (!response.ok || !response.body) return;
     if (wasLive) deps.onResumed();
     wasLive = true;
-    const parse = createEventParser();
-    const decoder = new TextDecoder();
-    const reader = response.body.getReader();
     hear();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      hear();
-      for (const event of parse(decoder.decode(value, { stream: true }))) {
-        if (event.name === 'ended') deps.onEnded();
-        if (event.name !== 'change') continue;
-        const parsed = change.safeParse(parseJson(event.text));
+    await readEvents(response.body, {
+      onPiece: hear,
+      onEvent({ name, text }) {
+        if (name === 'ended') deps.onEnded();
+        if (name !== 'change') return;
+        const parsed = change.safeParse(parseJson(text));
         if (parsed.success) deps.onChange(parsed.data);
-      }
-    }
+      },
+    });
   }
 
   function hear(): void {

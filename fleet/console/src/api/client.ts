@@ -108,7 +108,8 @@ export function createApi(deps: ApiDeps): Api & ApiTags {
   return { ...api, tagOf: (row, params) => tags.get(addressOf(row, { params })) };
 }
 
-async function failureOf(response: Response): Promise<Error> {
+/** What a refusal says. */
+export async function failureOf(response: Response): Promise<Error> {
   const text = await response.text();
   const parsed = problem.safeParse(parseJson(text));
   if (parsed.success) return new ProblemAnswer(parsed.data);

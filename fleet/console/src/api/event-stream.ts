@@ -30,3 +30,19 @@ export function createEventParser(): (piece: string) => StreamedEvent[] {
     return events;
   };
 }
+
+/** Reads a stream to its end. `onPiece` is called with every sign of life, before the events that came with it. */
+export async function readEvents(
+  body: ReadableStream<Uint8Array>,
+  { onPiece, onEvent }: { onPiece: () => void; onEvent: (event: StreamedEvent) => void },
+): Promise<void> {
+  const parse = createEventParser();
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    onPiece();
+    for (const event of parse(decoder.decode(value, { stream: true }))) onEvent(event);
+  }
+}

@@ -39,6 +39,12 @@ export const meetingsSearch = listSearch.extend({ when: z.enum(['upcoming', 'pas
 export const myMeetingsSearch = listSearch.extend({
   when: z.enum(['upcoming', 'live', 'past']).optional().catch(undefined),
 });
+/** Whom the control of a meeting shows. */
+export const controlSearch = z.object({
+  q: z.string().max(100).optional().catch(undefined),
+  show: z.enum(['hands', 'muted', 'rooms', 'guests']).optional().catch(undefined),
+});
+export type ControlSearch = z.infer<typeof controlSearch>;
 export const claimSearch = z.object({
   code: z.string().max(32).optional().catch(undefined),
   terminal: z.string().max(64).optional().catch(undefined),

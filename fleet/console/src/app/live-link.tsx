@@ -5,8 +5,8 @@ import { followChanges } from '../api/changes.ts';
 import { useApp } from './app-context.ts';
 
 /** Follows the fleet's changes while somebody is signed in, and makes what changed stale. */
-export function LiveLink({ fetch }: { fetch: typeof globalThis.fetch }) {
-  const { live, queries } = useApp();
+export function LiveLink() {
+  const { live, queries, fetch } = useApp();
   const clock = useClock();
   const queryClient = useQueryClient();
   // Only looks at what the route's guard found: this component asks for nothing itself.

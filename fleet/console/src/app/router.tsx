@@ -6,6 +6,7 @@ import { endOf, isSignedOut } from '../api/failure.ts';
 import {
   auditSearch,
   claimSearch,
+  controlSearch,
   invitationsSearch,
   listSearch,
   meetingsSearch,
@@ -160,6 +161,14 @@ const meetingRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/meetings/meeting-page.tsx'), 'MeetingPage'),
 });
 
+const controlRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/meetings/$meetingId/control',
+  params: { parse: (raw) => ({ meetingId: known(meetingId, raw.meetingId) }) },
+  validateSearch: (raw) => controlSearch.parse(raw),
+  component: lazyRouteComponent(() => import('../pages/control/control-page.tsx'), 'ControlPage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account',
@@ -288,6 +297,7 @@ const routeTree = rootRoute.addChildren([
     editMeetingRoute,
     whiteboardRoute,
     meetingRoute,
+    controlRoute,
     accountRoute,
     peopleRoute,
     newPersonRoute,

@@ -3,6 +3,8 @@ import { accountEn } from './account/en.ts';
 import { accountZhCN } from './account/zh-CN.ts';
 import { en } from './base/en.ts';
 import { zhCN } from './base/zh-CN.ts';
+import { controlEn } from './control/en.ts';
+import { controlZhCN } from './control/zh-CN.ts';
 import { directoryEn } from './directory/en.ts';
 import { directoryZhCN } from './directory/zh-CN.ts';
 import { identitiesEn } from './identities/en.ts';
@@ -33,6 +35,7 @@ export const texts = defineTexts('console', {
   en: {
     ...en,
     ...accountEn,
+    ...controlEn,
     ...directoryEn,
     ...identitiesEn,
     ...lifecycleEn,
@@ -49,6 +52,7 @@ export const texts = defineTexts('console', {
   'zh-CN': {
     ...zhCN,
     ...accountZhCN,
+    ...controlZhCN,
     ...directoryZhCN,
     ...identitiesZhCN,
     ...lifecycleZhCN,

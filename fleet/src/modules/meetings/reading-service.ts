@@ -15,10 +15,11 @@ import { createSeriesRepository } from './series-repository.ts';
 
 /** A meeting as it is now: its state, and who is in it. */
 export type MeetingNow = MeetingPlan & { state: MeetingState; seats: SeatRow[] };
-/** The same for one reader, with everything that they may know of it. */
-export type MeetingDetail = MeetingNow & {
+/** The same for one reader. */
+export type MeetingOf = MeetingNow & { mayManage: boolean };
+/** With everything that they may know of it. */
+export type MeetingDetail = MeetingOf & {
   attendees: AttendeeNow[];
-  mayManage: boolean;
   recurrence: { rule: string; startAt: string } | null;
 };
 
@@ -64,6 +65,11 @@ export function createMeetingReader(deps: {
   return {
     toNow,
     getNow,
+    async toNowOf(actor: Actor, meetings: MeetingPlan[]): Promise<MeetingOf[]> {
+      const managed = await departments.managedBy(actor);
+      const now = await toNow(actor, meetings);
+      return now.map((meeting) => ({ ...meeting, mayManage: mayManage(actor, managed, meeting) }));
+    },
     async get(actor: Actor, id: MeetingId, from: FleetDatabase = db): Promise<MeetingDetail> {
       const { meeting, isManaged } = await find(actor, id, from);
       const attendees = await createAttendeeRepository(from).list(actor, meeting.attendeesId);

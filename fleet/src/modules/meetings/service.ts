@@ -27,7 +27,7 @@ import { createMeetingActs, type Doer } from './change-service.ts';
 import { type ComingMeetings, createComingMeetings } from './coming-meetings.ts';
 import { eventsOfFeed } from './feed.ts';
 import { createInvitations } from './invitation-service.ts';
-import { createMeetingReader, type MeetingDetail, type MeetingNow } from './reading-service.ts';
+import { createMeetingReader, type MeetingDetail, type MeetingNow, type MeetingOf } from './reading-service.ts';
 import {
   createMeetingRepository,
   type FeedOwner,
@@ -47,7 +47,7 @@ export {
   namesOfComing,
   toComingMeeting,
 } from './coming-meetings.ts';
-export type { MeetingDetail, MeetingNow } from './reading-service.ts';
+export type { MeetingDetail, MeetingNow, MeetingOf } from './reading-service.ts';
 export type { MeetingPlan } from './repository.ts';
 export {
   closesAt,
@@ -67,9 +67,9 @@ export interface MeetingsService {
   /** What becomes of coming meetings when their room or their organizer changes. */
   coming: ComingMeetings;
   /** What the actor manages. */
-  list(actor: Actor, request: Omit<MeetingsRequest, 'accountId' | 'managed'>): Promise<Page<MeetingNow>>;
+  list(actor: Actor, request: Omit<MeetingsRequest, 'accountId' | 'managed'>): Promise<Page<MeetingOf>>;
   /** What the actor organizes or is invited to. */
-  listOwn(actor: Actor, request: Omit<MeetingsRequest, 'accountId' | 'managed'>): Promise<Page<MeetingNow>>;
+  listOwn(actor: Actor, request: Omit<MeetingsRequest, 'accountId' | 'managed'>): Promise<Page<MeetingOf>>;
   /** The actor's personal meeting ID. */
   personalNumber(actor: Actor): Promise<string>;
   /** Who was in the meeting, for whoever manages it. */
@@ -182,9 +182,9 @@ export function createMeetingsService(deps: {
     });
   }
 
-  async function list(actor: Actor, request: MeetingsRequest): Promise<Page<MeetingNow>> {
+  async function list(actor: Actor, request: MeetingsRequest): Promise<Page<MeetingOf>> {
     const page = await createMeetingRepository(db).list(actor, request, clock.now());
-    return { ...page, items: await reader.toNow(actor, page.items) };
+    return { ...page, items: await reader.toNowOf(actor, page.items) };
   }
 
   return {

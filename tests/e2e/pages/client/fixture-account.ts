@@ -11,7 +11,7 @@ export function planned(subject: string, startMinutes: number, change: Partial<M
     ...{ id: newId('meeting'), number: '501662398', subject, media: 'video', timeZone: 'UTC', resource: 'free' },
     ...{ startAt: at(startMinutes), endAt: at(startMinutes + 30), room: null, seriesId: null },
     ...{ organizerName: 'Lin Yuehan', hasGuestPassword: false, state: 'scheduled', participants: [] },
-    joinUrl: 'https://meet.example.org/m/501662398',
+    ...{ joinUrl: 'https://meet.example.org/m/501662398', mayManage: false },
     ...change,
   };
 }

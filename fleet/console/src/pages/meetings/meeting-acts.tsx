@@ -1,7 +1,8 @@
 import type { ChangeScope, Meeting } from '@anteroom/shared/api/meetings.ts';
+import { joinableBeforeMs } from '@anteroom/shared/meeting/joinable.ts';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useApp } from '../../app/app-context.ts';
 import { useWhen } from '../../app/use-when.ts';
@@ -19,6 +20,7 @@ export function MeetingActs({ meeting }: { meeting: Meeting }) {
   if (meeting.state !== 'live' && meeting.state !== 'scheduled') return null;
   return (
     <div className="meeting-acts">
+      <ToControl meeting={meeting} />
       {meeting.state === 'scheduled' ? (
         <Button
           variant="default"
@@ -31,6 +33,22 @@ export function MeetingActs({ meeting }: { meeting: Meeting }) {
       )}
       <CallOff meeting={meeting} />
     </div>
+  );
+}
+
+/** To the control of the meeting, once people can be at its door. */
+function ToControl({ meeting }: { meeting: Meeting }) {
+  const text = texts.useText();
+  const navigate = useNavigate();
+  const { now } = useWhen();
+  const isSoon = Date.parse(meeting.startAt) - now.getTime() <= joinableBeforeMs;
+  const params = { meetingId: meeting.id };
+  const go = () =>
+    navigate({ to: '/meetings/$meetingId/control', params }).catch((error: unknown) => reportError(error));
+  return (
+    <ActionButton reason={meeting.state === 'live' || isSoon ? null : text('control.openNot')} onAct={go}>
+      {text('control.open')}
+    </ActionButton>
   );
 }
 

@@ -41,6 +41,16 @@ export function MeetingsTable({ meetings }: { meetings: readonly MeetingItem[] }
             <td data-phone="none">{meeting.organizerName}</td>
             <td data-phone="end">
               <MeetingState meeting={meeting} />
+              {meeting.state === 'live' && meeting.mayManage ? (
+                <Link
+                  to="/meetings/$meetingId/control"
+                  params={{ meetingId: meeting.id }}
+                  className="link to-control"
+                  aria-label={text('control.openName', { subject: meeting.subject })}
+                >
+                  {text('control.open')}
+                </Link>
+              ) : null}
             </td>
           </tr>
         ))}

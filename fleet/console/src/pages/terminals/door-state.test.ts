@@ -43,6 +43,7 @@ const meetingAt = (startMinutes: number): MeetingItem => ({
   seriesId: null,
   organizerName: 'Lin',
   hasGuestPassword: false,
+  mayManage: false,
   state: 'scheduled',
   participants: [],
   joinUrl: 'http://fleet.test/m/123456789',

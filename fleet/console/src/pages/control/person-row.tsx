@@ -1,0 +1,205 @@
+import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
+import { type ChoiceName, choicesFor, outsideController, type PersonChoice } from '@anteroom/shared/meeting/people.ts';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import {
+  IconDoor,
+  IconFocusCentered,
+  IconHandStop,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconScreenShare,
+  IconVideo,
+  IconVideoOff,
+} from '@tabler/icons-react';
+import { memo } from 'react';
+import { useWhen } from '../../app/use-when.ts';
+import { texts } from '../../locales/texts.ts';
+import { PersonMenu } from './person-menu.tsx';
+import type { Asked } from './questions.tsx';
+import type { Act } from './use-control.ts';
+
+const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
+
+export type PersonRowProps = {
+  entry: RosterEntry;
+  /** Place among the raised hands. */
+  hand: number | null;
+  index: number;
+  /** Rows of the list, drawn or not. */
+  count: number;
+  topPx: number;
+  controls: MeetingControls;
+  isSharing: boolean;
+  onAct: Act;
+  /** For what is asked once more, or needs words. */
+  onAsk: (asked: Asked) => void;
+};
+
+/** Somebody in the meeting, what of them is on, and what can be done. Drawn again only when that changed. */
+export const PersonRow = memo(function PersonRow({
+  entry,
+  hand,
+  index,
+  count,
+  topPx,
+  controls,
+  isSharing,
+  onAct,
+  onAsk,
+}: PersonRowProps) {
+  const choices = choicesFor(outsideController, entry, controls);
+  const press = ({ action, name }: PersonChoice) => {
+    if (action.kind === 'rename' || action.kind === 'handOver' || action.kind === 'remove')
+      onAsk({ kind: action.kind, entry });
+    else
+      onAct(
+        action,
+        name === 'unmute' || name.startsWith('ask') || name === 'allowCamera'
+          ? () => onAsk({ kind: 'asked', entry })
+          : undefined,
+      );
+  };
+  return (
+    <li
+      className="people-row"
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      data-index={index}
+      data-participant={entry.participantId}
+      style={{ transform: `translateY(${topPx}px)` }}
+    >
+      <NameCell {...{ entry, hand, isSharing }} isSpotlit={controls.spotlight === entry.participantId} />
+      <MicrophoneCell entry={entry} />
+      <CameraCell entry={entry} />
+      <span className="person-acts">
+        {choices
+          .filter(({ name }) => isQuick(name))
+          .map((choice) => (
+            <QuickAct key={choice.name} choice={choice} name={entry.name} onPress={() => press(choice)} />
+          ))}
+        <PersonMenu name={entry.name} choices={choices.filter(({ name }) => !isQuick(name))} onChoose={press} />
+      </span>
+    </li>
+  );
+});
+
+const quick = {
+  mute: IconMicrophoneOff,
+  unmute: IconMicrophone,
+  askMicrophone: IconMicrophone,
+  spotlight: IconFocusCentered,
+  unspotlight: IconFocusCentered,
+} as const satisfies Partial<Record<ChoiceName, unknown>>;
+const isQuick = (name: ChoiceName): name is keyof typeof quick => name in quick;
+
+function QuickAct({ choice, name, onPress }: { choice: PersonChoice; name: string; onPress: () => void }) {
+  const text = texts.useText();
+  if (!isQuick(choice.name)) return null;
+  const Icon = quick[choice.name];
+  const act = text(`control.people.do.${choice.name}`);
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      data-act={choice.action.kind === 'spotlight' ? 'spotlight' : 'microphone'}
+      aria-label={text('control.people.doName', { act, name })}
+      aria-pressed={choice.action.kind === 'spotlight' ? choice.name === 'unspotlight' : undefined}
+      title={act}
+      onClick={onPress}
+    >
+      <Icon {...icon} />
+    </button>
+  );
+}
+
+function NameCell({
+  entry,
+  hand,
+  isSpotlit,
+  isSharing,
+}: Pick<PersonRowProps, 'entry' | 'hand' | 'isSharing'> & { isSpotlit: boolean }) {
+  const text = texts.useText();
+  const { name, kind } = entry;
+  return (
+    <span className="person-name">
+      <span className="person-picture" data-kind={kind} aria-hidden="true">
+        {kind === 'terminal' ? <IconDoor {...icon} /> : initialsOf(name)}
+      </span>
+      <span className="person-words">
+        <b>{name}</b>
+        <PersonStanding entry={entry} />
+      </span>
+      {hand === null ? null : (
+        <span className="person-hand">
+          <IconHandStop {...icon} />
+          {text('control.people.hand', { place: hand })}
+        </span>
+      )}
+      {isSpotlit ? (
+        <span className="person-mark t2">
+          <IconFocusCentered {...icon} />
+          {text('control.people.spotlit')}
+        </span>
+      ) : null}
+      {isSharing ? (
+        <span className="person-mark t2">
+          <IconScreenShare {...icon} />
+          {text('control.people.shares')}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** “Host · Person since 10:30”. */
+function PersonStanding({ entry: { role, kind, joinedAt, isConnected } }: Pick<PersonRowProps, 'entry'>) {
+  const text = texts.useText();
+  const { time } = useWhen();
+  if (!isConnected) return <span className="person-standing person-away">{text('control.people.restoring')}</span>;
+  const hosting = role === 'host' || role === 'cohost' ? `${text(`control.people.role.${role}`)} · ` : '';
+  return (
+    <span className="person-standing t2 tabular">
+      {hosting}
+      {text('control.people.since', { kind: text(`participant.${kind}`), time: time(joinedAt) })}
+    </span>
+  );
+}
+
+function MicrophoneCell({ entry: { media, isMutedByHost, isSpeaking } }: Pick<PersonRowProps, 'entry'>) {
+  const text = texts.useText();
+  const isHeard = media.isMicrophoneOn && isSpeaking;
+  return (
+    <span className="person-device" data-state={isHeard ? 'heard' : isMutedByHost ? 'closed' : undefined}>
+      <span className="visually-hidden">{text('control.people.microphone')}</span>
+      {media.isMicrophoneOn ? <IconMicrophone {...icon} /> : <IconMicrophoneOff {...icon} />}
+      {isHeard
+        ? text('control.people.speaking')
+        : text(`control.people.mic.${media.isMicrophoneOn ? 'on' : isMutedByHost ? 'byHost' : 'off'}`)}
+    </span>
+  );
+}
+
+function CameraCell({ entry: { media, isCameraStoppedByHost } }: Pick<PersonRowProps, 'entry'>) {
+  const text = texts.useText();
+  return (
+    <span className="person-device" data-state={isCameraStoppedByHost ? 'closed' : undefined}>
+      <span className="visually-hidden">{text('control.people.camera')}</span>
+      {media.isCameraOn ? <IconVideo {...icon} /> : <IconVideoOff {...icon} />}
+      {text(`control.people.camera.${media.isCameraOn ? 'on' : isCameraStoppedByHost ? 'byHost' : 'off'}`)}
+    </span>
+  );
+}
+
+/** `JW` of Jonas Weber; of a Chinese name its last two characters, as people are called. */
+function initialsOf(name: string): string {
+  if (/^\p{Script=Han}/u.test(name))
+    return [...name]
+      .filter((sign) => /\p{Script=Han}/u.test(sign))
+      .slice(-2)
+      .join('');
+  return name
+    .split(/\s+/u)
+    .slice(0, 2)
+    .map((word) => [...word][0]?.toUpperCase() ?? '')
+    .join('');
+}
