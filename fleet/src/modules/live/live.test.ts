@@ -169,29 +169,24 @@ describe('control from outside', () => {
   });
 });
 
-describe('with the roles in separate processes', () => {
-  it('the signalling role serves the control itself, and the other says where it belongs', async () => {
-    await using api = await test.startProcess(['--roles', 'api']);
-    await using signal = await test.startProcess(['--roles', 'signal']);
-    const ola = await goIn({ call: test.call, fleet: signal }, meeting, 'Ola');
-    const ask = async (process: typeof api) => {
-      const url = `/api/v1${path()}`;
-      const answer = await process.app?.inject({ url, headers: { cookie: org.administrator.cookie } });
-      // JSON in every case
-      return answer?.json() as unknown;
-    };
-    expect(await ask(api)).toMatchObject({ code: 'signalling_elsewhere', status: 503 });
-    expect(await ask(signal)).toMatchObject({ roster: [{ name: 'Ola' }] });
-    const muted = await signal.app?.inject({
-      method: 'POST',
-      url: `/api/v1${path()}/control`,
-      headers: { cookie: org.administrator.cookie },
-      payload: { action: { kind: 'end' } },
-    });
-    expect(muted?.statusCode).toBe(204);
-    await vi.waitFor(async () => {
-      await test.clock.advance(2_000);
-      expect(ola.pending('bye')).toBe(1);
-    });
+it('with the roles in separate processes, the one that signals serves it, and the other says where it belongs', async () => {
+  await using api = await startTestFleet();
+  await using signal = await api.startProcess(['--roles', 'signal']);
+  const { administrator } = await api.createOrganization('Apart');
+  const held = await api.createMeeting(administrator, await api.createRoom(administrator, 'Atlas'));
+  const ola = await goIn({ call: api.call, fleet: signal }, held, 'Ola');
+  const url = `/api/v1/signal/meetings/${held.id}`;
+  expect(await api.call(administrator, 'GET', url)).toMatchObject({
+    status: 503,
+    body: { code: 'signalling_elsewhere' },
+  });
+  const headers = { cookie: administrator.cookie };
+  expect((await signal.app?.inject({ url, headers }))?.body).toContain('"name":"Ola"');
+  const payload = { action: { kind: 'end' } };
+  const ended = await signal.app?.inject({ method: 'POST', url: `${url}/control`, headers, payload });
+  expect(ended?.statusCode).toBe(204);
+  await vi.waitFor(async () => {
+    await api.clock.advance(2_000);
+    expect(ola.pending('bye')).toBe(1);
   });
 });
