@@ -88,9 +88,9 @@ export async function createFleet(config: FleetConfig, { clock, log, startMedia 
   let mediaNode: MediaNode | null = null;
   if (roles.has('signal')) {
     mediaNode = starting.use(await startMedia(config, { clock, log: named('janus') }));
-    const { admission, hosting, whiteboards } = services;
+    const { admission, hosting, calling, whiteboards } = services;
     signalling = createSignallingService({
-      ...{ admission, hosting, boardStore: whiteboards, mediaNode, clock },
+      ...{ admission, hosting, calling, boardStore: whiteboards, mediaNode, clock },
       log: named('signalling'),
     });
   }

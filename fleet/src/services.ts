@@ -15,6 +15,7 @@ import { createAuditHandlers } from './modules/audit/routes.ts';
 import { createAuditService } from './modules/audit/service.ts';
 import { createCalendarHandlers } from './modules/calendars/routes.ts';
 import { createCalendarsService } from './modules/calendars/service.ts';
+import { createCallingService } from './modules/calling/service.ts';
 import { createChangesService } from './modules/changes/service.ts';
 import { createClosingHandlers } from './modules/closings/routes.ts';
 import { createClosingsService } from './modules/closings/service.ts';
@@ -209,6 +210,7 @@ export async function createServices(deps: ServicesDeps) {
   const waiting = createWaitingService({ db, clock, changes });
   const whiteboards = createWhiteboardsService({ db, clock, meetings });
   const hosting = createHostingService({ db, clock, meetings, waiting });
+  const calling = createCallingService({ db, audit, changes, hosting, meetings, rings, log: named('calling') });
   const admission = createAdmissionService({
     ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, rings, changes, registry, hosting },
     log: named('admission'),
@@ -238,7 +240,7 @@ export async function createServices(deps: ServicesDeps) {
     terminals: createTerminalHandlers({ terminals }),
     meetings: createMeetingHandlers({ meetings, publicUrl }),
     myMeetings: createMyMeetingHandlers({ meetings, publicUrl }),
-    rings: createRingHandlers({ desk: createRingDesk({ db, clock, audit, changes, meetings, rings, hosting }) }),
+    rings: createRingHandlers({ desk: createRingDesk({ db, clock, audit, changes, meetings, rings, calling }) }),
     live: createLiveHandlers({ live }),
     whiteboards: createWhiteboardHandlers({ whiteboards }),
     calendars: createCalendarHandlers({ calendars, publicUrl }),
@@ -252,6 +254,6 @@ export async function createServices(deps: ServicesDeps) {
     ...{ notices, codes, tickets, audit, changes, organizations, accounts, sessions, desired, spaces, rooms, seats },
     ...{ identities, departments, people, contacts, invitations, plans, orders, resources, waiting, shortages, rings },
     ...{ assignments, closings, meetings, calendars, pairings, terminals, overview, door, admission, hosting },
-    ...{ live, whiteboards, handlers },
+    ...{ calling, live, whiteboards, handlers },
   };
 }

@@ -15,6 +15,7 @@ import { socketMaxPayloadBytes } from '../../fleet/src/signalling/limits.ts';
 import { createSignallingService } from '../../fleet/src/signalling/service.ts';
 import { createAdmissionSimulator } from '../../fleet/src/signalling/testing/admission-simulator.ts';
 import { createBoardStoreSimulator } from '../../fleet/src/signalling/testing/board-store-simulator.ts';
+import { createCallingSimulator } from '../../fleet/src/signalling/testing/calling-simulator.ts';
 import { createHostingSimulator } from '../../fleet/src/signalling/testing/hosting-simulator.ts';
 
 /**
@@ -34,8 +35,9 @@ const janus = await createJanusProcess({
 await janus.whenUp({ signal: AbortSignal.timeout(10_000) });
 const admission = createAdmissionSimulator({ capacity: count });
 const hosting = createHostingSimulator({ onLetIn: admission.letIn });
+const calling = createCallingSimulator();
 const boardStore = createBoardStoreSimulator();
-const service = createSignallingService({ admission, hosting, boardStore, mediaNode: janus, clock, log });
+const service = createSignallingService({ admission, hosting, calling, boardStore, mediaNode: janus, clock, log });
 
 const server = createServer();
 const sockets = new WebSocketServer({ noServer: true, maxPayload: socketMaxPayloadBytes });

@@ -176,7 +176,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         dispatch({ from: 'cloud', type: 'reaction', participantId, reaction });
         return;
       }
-      // A terminal does not wait at the open door, and shares nothing.
+      // A terminal does not wait at the open door, shares nothing and calls nobody in.
+      case 'called':
+      case 'found':
       case 'notice':
       case 'shared':
       case 'shareRefused':

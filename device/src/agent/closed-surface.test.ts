@@ -45,6 +45,8 @@ const messages: { [T in ServerMessage['type']]: fc.Arbitrary<Extract<ServerMessa
   roster: fc.record({ type: is('roster'), from: revision, revision, changed: entries, left: fc.constant([]) }),
   meeting: revision.map((number) => ({ type: 'meeting', revision: number, meeting: summary, controls, content: null })),
   waiting: fc.constant({ type: 'waiting', waiting: [] }),
+  called: fc.constant({ type: 'called', called: [] }),
+  found: fc.constant({ type: 'found', id: 1, found: null, refusal: 'no_directory' }),
   notice: fc.constant({ type: 'notice', text: 'soon' }),
   ask: fc.record({ type: is('ask'), what, by: fc.constant('Hana') }),
   chat: fc.constant({ type: 'chat', chat: { id: 1, from: other, name: 'Hana', text: 'Unmute now', at: startAt } }),

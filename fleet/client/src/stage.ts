@@ -2,7 +2,7 @@ import type { MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { Problem } from '@anteroom/shared/errors/problem.ts';
 import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
-import type { ByeReason } from '@anteroom/shared/signalling/messages.ts';
+import type { EndReason } from '@anteroom/ui/signalling/client-types.ts';
 import type { MeetingClientState } from '@anteroom/ui/signalling/meeting-client.ts';
 
 /** Why the door did not open: the server's problem, a refusal of the meeting, or no answer. */
@@ -22,7 +22,7 @@ export type Stage =
   /** `held`: not yet, for this reason; the client goes in by itself when it ends. */
   | { name: 'entering'; door: MeetingDoor; held: JoinRefusal | null; notice: string | null }
   | { name: 'in'; door: MeetingDoor; client: JoinedState }
-  | { name: 'out'; door: MeetingDoor; reason: ByeReason };
+  | { name: 'out'; door: MeetingDoor; reason: EndReason };
 
 export type StageEvent =
   | { type: 'looked'; door: MeetingDoor }

@@ -54,7 +54,7 @@ export async function listDepartmentPeople(db: FleetDatabase, scope: OrgScope, l
   return rows.map(({ accountId }) => accountId);
 }
 
-/** The accounts in these departments and those below them, each once. */
+/** Everybody in these departments and those below them who can meet, each once. */
 export async function listPeopleBelow(
   db: FleetDatabase,
   { orgId }: OrgScope,
@@ -69,6 +69,7 @@ export async function listPeopleBelow(
         join departments on departments.org_id = ${orgId} and departments.parent_id = below.id
     )
     select account_id from memberships
+      join accounts on accounts.id = memberships.account_id and accounts.kind = 'standard'
       where org_id = ${orgId} and department_id in (select id from below)
       order by account_id`.execute(db);
   return rows.map(({ accountId }) => accountId);

@@ -4,11 +4,13 @@ import type { ByeReason, ClientMessage } from '@anteroom/shared/signalling/messa
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import { notFound } from './calling-desk.ts';
 import type { FrameFault } from './frames.ts';
-import { askAgainEveryMs, maxEarlyCandidates } from './limits.ts';
+import { askAgainEveryMs, findRate, maxEarlyCandidates } from './limits.ts';
 import type { CandidateMessage, JoinMessage, LiveMeeting, PlaceMessage } from './live-meeting-types.ts';
 import { faultOfDescription, isCandidate } from './media-guard.ts';
 import type { Admission, AdmitResult, AdmittedMeeting, SignallingPeer } from './ports.ts';
+import { fullBucket, takeToken } from './rate-limit.ts';
 import { createSession, type Session } from './session.ts';
 import type { WaitingRooms } from './waiting-room.ts';
 
@@ -68,6 +70,7 @@ export function createClient(deps: ClientDeps): Client {
   /** Candidates that overtook the join they belong to. */
   let early: CandidateMessage[] = [];
   let queue = Promise.resolve();
+  let searches = fullBucket(findRate, deps.clock.monotonicMs());
 
   const session: Session = createSession({
     ...deps,
@@ -138,12 +141,36 @@ export function createClient(deps: ClientDeps): Client {
       case 'boardUpdate':
         if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
         return await whereabouts.meeting.draw(whereabouts.participantId, session, message);
+      case 'find':
+        return find(message);
       case 'answer':
       case 'media':
       case 'resubscribe':
       case 'candidate':
         return pass(message);
     }
+  }
+
+  /** Nothing else waits for a search. */
+  function find({ id, text }: Extract<ClientMessage, { type: 'find' }>): void {
+    if (whereabouts.at !== 'meeting') {
+      outOfPlace('not joined');
+      return;
+    }
+    const { participantId, meeting } = whereabouts;
+    const taken = takeToken(searches, findRate, deps.clock.monotonicMs());
+    searches = taken.bucket;
+    if (!taken.isAllowed) {
+      session.send({ type: 'found', id, ...notFound('too_often') });
+      return;
+    }
+    meeting.find(participantId, text).then(
+      (found) => session.send({ type: 'found', id, ...found }),
+      (error: unknown) => {
+        deps.log.error({ err: error }, 'search failed');
+        session.send({ type: 'found', id, ...notFound('too_slow') });
+      },
+    );
   }
 
   function pass(message: PlaceMessage): void {

@@ -59,7 +59,7 @@ describe('sharing on the media server', () => {
       peer,
       isOpen: () => true,
       send: (message) => messages.push(message),
-      ...{ sendFrame: unused, fault: unused, bye: unused, cut: unused },
+      ...{ sendFrame: unused, fault: unused, bye: unused, hangUp: unused, cut: unused },
     };
     const events = { onLive: unused, onGone: unused, onTalking: unused, onUnmoderated: unused };
     const media = createParticipantMedia({

@@ -1,5 +1,6 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
-import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import { type ParticipantId, participantId as participantIdSchema } from '@anteroom/shared/ids.ts';
+import { type CalleeChoice, type CalleeId, choiceOf } from '@anteroom/shared/meeting/calling.ts';
 import {
   type ControlAction,
   type ControlRefusal,
@@ -15,6 +16,9 @@ import { endForbiddenShare, endShare, startShare } from './sharing.ts';
 export type ControlEffect =
   | { effect: 'ask'; participantId: ParticipantId; what: 'microphone' | 'camera' }
   | { effect: 'remove'; participantId: ParticipantId }
+  | { effect: 'call'; choice: CalleeChoice }
+  | { effect: 'endRing'; calleeId: CalleeId }
+  | { effect: 'endStay'; participantId: ParticipantId }
   | { effect: 'lock'; isLocked: boolean }
   | { effect: 'admit'; participantId: ParticipantId | null }
   | { effect: 'tellWaiting'; text: string }
@@ -59,6 +63,12 @@ export function control(
       return muteAll(state, actor, action.canUnmute);
     case 'unmuteAll':
       return unmuteAll(state, actor);
+    case 'call':
+      return done(state, { effect: 'call', choice: action.callees });
+    case 'callAgain':
+      return done(state, { effect: 'call', choice: choiceOf(action.calleeId) });
+    case 'hangUp':
+      return hangUp(state, actor, action.whom);
     case 'lock':
       return done(withControls(state, { isLocked: action.isLocked }), { effect: 'lock', isLocked: action.isLocked });
     case 'admit':
@@ -134,6 +144,22 @@ function controlOne(state: MeetingState, actor: Member | null, target: Member, a
 
 function isOwn(actor: Member, action: { participantId: ParticipantId }): boolean {
   return actor.participantId === action.participantId;
+}
+
+function hangUp(
+  state: MeetingState,
+  actor: Member | null,
+  whom: Extract<ControlAction, { kind: 'hangUp' }>['whom'],
+): ControlResult {
+  if (!isParticipant(whom)) return done(state, { effect: 'endRing', calleeId: whom });
+  const target = state.members.get(whom);
+  if (!target) return refuse('not_here');
+  if (target === actor) return refuse('yourself');
+  return target.role === 'host' ? refuse('host_protected') : done(state, { effect: 'endStay', participantId: whom });
+}
+
+function isParticipant(id: ParticipantId | CalleeId): id is ParticipantId {
+  return participantIdSchema.safeParse(id).success;
 }
 
 function openWhiteboard(state: MeetingState, actor: Member, takesOver: boolean, at: Instant): ControlResult {

@@ -1,18 +1,22 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { AccountId, ParticipantId } from '@anteroom/shared/ids.ts';
-import { type ControlAction, type ControlRefusal, hostAwayMs } from '@anteroom/shared/meeting/control.ts';
+import { type ControlAction, type ControlRefusal, hostAwayMs, mayControl } from '@anteroom/shared/meeting/control.ts';
 import type { ChatEntry, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
+import { type CallingDesk, createCallingDesk, notFound } from './calling-desk.ts';
 import { type ControlEffect, control } from './control.ts';
 import type { MeetingState } from './members.ts';
-import type { AdmittedParticipant, Hosting, MeetingRef } from './ports.ts';
+import type { AdmittedParticipant, Caller, Calling, Found, Hosting, MeetingRef } from './ports.ts';
 import { toSaved } from './saved-controls.ts';
 import type { WaitingRooms } from './waiting-room.ts';
 
 /** What hosts do to one live meeting: carries their actions out, keeps what they decided, and passes the host role on. */
 export interface HostingDesk {
   control(by: Actor, action: ControlAction): Promise<ControlRefusal | null>;
+  /** Somebody looks in the directory for whom to call. */
+  find(by: ParticipantId, text: string): Promise<Found>;
+  called: CallingDesk['called'];
   /** After each change of the meeting's state. */
   follow(before: MeetingState, after: MeetingState): void;
   isBanned(holder: AdmittedParticipant['holder']): boolean;
@@ -26,14 +30,18 @@ export type Actor = { participantId: ParticipantId } | { participantId: null; na
 export type HostingDeskDeps = {
   meeting: MeetingRef;
   hosting: Hosting;
+  calling: Calling;
   waitingRooms: WaitingRooms;
   state: () => MeetingState;
   become: (state: MeetingState) => void;
   send: (to: ParticipantId, message: ServerMessage) => void;
   broadcast: (message: ServerMessage) => void;
   remove: (participantId: ParticipantId) => void;
+  hangUp: (participantId: ParticipantId) => void;
   onExtended: (endAt: string) => void;
   onHostAway: () => void;
+  /** Who was called and is not in the meeting has changed. */
+  onCalled: () => void;
   clock: Clock;
   log: Logger;
 };
@@ -52,6 +60,12 @@ export function createHostingDesk(deps: HostingDeskDeps): HostingDesk {
   let saving = Promise.resolve();
   let away: AbortController | null = null;
   const ended = new AbortController();
+  const calls = createCallingDesk({
+    ...deps,
+    pardon: (holders) => {
+      for (const holder of holders) banned.delete(holder);
+    },
+  });
 
   /** In order, and the last state stays: a save that fails is made up for by the next one. */
   function save(): void {
@@ -97,9 +111,12 @@ export function createHostingDesk(deps: HostingDeskDeps): HostingDesk {
     return by.participantId === null ? by.name : (deps.state().members.get(by.participantId)?.name ?? '');
   }
 
+  function callerOf(by: Actor): Caller | undefined {
+    return by.participantId === null ? by.accountId : deps.state().members.get(by.participantId)?.holder;
+  }
+
   function accountOf(by: Actor): AccountId | null {
-    if (by.participantId === null) return by.accountId;
-    const holder = deps.state().members.get(by.participantId)?.holder;
+    const holder = callerOf(by);
     return isAccount(holder) ? holder : null;
   }
 
@@ -124,6 +141,12 @@ export function createHostingDesk(deps: HostingDeskDeps): HostingDesk {
         await hosting.remove(meeting, holder);
         banFor(holder, answeredWithinMs);
         return null;
+      }
+      case 'call':
+      case 'endRing':
+      case 'endStay': {
+        const caller = callerOf(by);
+        return caller === undefined ? 'not_here' : await calls.carryOut(caller, effect);
       }
       case 'lock':
         await saving;
@@ -169,7 +192,15 @@ export function createHostingDesk(deps: HostingDeskDeps): HostingDesk {
         return 'failed';
       }
     },
+    async find(by, text) {
+      const member = deps.state().members.get(by);
+      return member && mayControl(member.role, 'call')
+        ? await calls.find(member.holder, text)
+        : notFound('not_allowed');
+    },
+    called: calls.called,
     follow(before, after) {
+      if (before.joins !== after.joins || before.members.size !== after.members.size) calls.follow(after);
       if (before.controls !== after.controls || before.host !== after.host || before.members !== after.members) save();
       watchHost(after);
     },
@@ -178,6 +209,7 @@ export function createHostingDesk(deps: HostingDeskDeps): HostingDesk {
     dispose() {
       away?.abort();
       ended.abort();
+      calls.dispose();
     },
   };
 }

@@ -29,6 +29,11 @@ export const forwardingLimits: ForwardingLimits = { videos: 9, voices: 5 };
 export const crowdedFrom = 50;
 export const tellCrowdEveryMs = 50;
 
+/** Searches of the directory by one host: as fast as somebody types who stops to look. */
+export const findRate: RateLimit = { burst: 8, perSecond: 2 };
+/** A search that takes longer is given up. */
+export const findWithinMs = 3_000;
+
 /** A join waits this long for a media server that is restarting. */
 export const mediaWaitMs = 3_000;
 /**

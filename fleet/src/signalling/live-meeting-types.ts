@@ -8,7 +8,15 @@ import type { BoardDesk } from './boards/board-desk.ts';
 import type { ShareMessage } from './content-desk.ts';
 import type { Actor } from './hosting-desk.ts';
 import type { ParticipantMedia } from './participant-media.ts';
-import type { AdmittedMeeting, AdmittedParticipant, Hosting, LiveView, SignallingPeer } from './ports.ts';
+import type {
+  AdmittedMeeting,
+  AdmittedParticipant,
+  Calling,
+  Found,
+  Hosting,
+  LiveView,
+  SignallingPeer,
+} from './ports.ts';
 import type { Session } from './session.ts';
 import type { WaitingRooms } from './waiting-room.ts';
 
@@ -32,6 +40,8 @@ export interface LiveMeeting {
   remove(participantId: ParticipantId, reason: ByeReason): void;
   /** Carries one action of meeting control out; null when it was, else why not. */
   control(by: Actor, action: ControlAction): Promise<ControlRefusal | null>;
+  /** Looks in the directory for whom a host may call. */
+  find(by: ParticipantId, text: string): Promise<Found>;
   changeMeeting(change: MeetingChange): void;
   /** Who stands in the waiting room has changed. */
   followWaiting(): void;
@@ -59,6 +69,7 @@ export type MeetingChange = Partial<Pick<AdmittedMeeting, 'subject' | 'endAt'>>;
 export type LiveMeetingDeps = {
   meeting: AdmittedMeeting;
   hosting: Hosting;
+  calling: Calling;
   waitingRooms: WaitingRooms;
   board: BoardDesk;
   host: RoomHost | null;

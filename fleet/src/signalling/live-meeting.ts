@@ -32,14 +32,21 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
   const desk: HostingDesk = createHostingDesk({
     meeting: deps.meeting,
     hosting: deps.hosting,
+    calling: deps.calling,
     waitingRooms: deps.waitingRooms,
     state: () => state,
     become,
     send: (to, message) => places.get(to)?.session?.send(message),
     broadcast: (message) => broadcast([message]),
     remove: (participantId) => remove(participantId, 'removed'),
+    hangUp: (participantId) => {
+      const session = places.get(participantId)?.session;
+      leave(participantId, false);
+      session?.hangUp();
+    },
     onExtended: (endAt) => changeMeeting({ endAt }),
     onHostAway: () => apply({ kind: 'hostAway' }),
+    onCalled: tellHosts,
     clock,
     log,
   });
@@ -86,7 +93,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     const forAll = [roster, news].filter((message) => message !== null);
     broadcast(forAll);
     placeMedia.closeAsDecided();
-    for (const participantId of newHosts) tellWaiting(places.get(participantId));
+    for (const participantId of newHosts) tellHost(places.get(participantId));
     forwardAnew();
     if (forAll.length > 0) deps.onChange();
   }
@@ -103,8 +110,15 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     media?.subscriber.want(chooseForwarded(ranking, participant.participantId, forwardingLimits));
   }
 
-  function tellWaiting(place: Place | undefined): void {
+  /** What only hosts and co-hosts know: who waits, and who was called. */
+  function tellHost(place: Place | undefined): void {
     place?.session?.send({ type: 'waiting', waiting: deps.waitingRooms.list(meetingId) });
+    place?.session?.send({ type: 'called', called: desk.called() });
+  }
+
+  function tellHosts(): void {
+    for (const [participantId, place] of places) if (isHosting(state.members.get(participantId))) tellHost(place);
+    deps.onChange();
   }
 
   function changeMeeting(change: MeetingChange): void {
@@ -179,7 +193,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       chat: desk.chat(),
       ...(answer === undefined ? {} : { answer }),
     });
-    if (isHostBack) tellWaiting(place);
+    if (isHostBack) tellHost(place);
     place.media?.publisher.openCandidates();
     subscribe(place);
     return 'entered';
@@ -241,19 +255,16 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     lose,
     remove,
     control: desk.control,
+    find: desk.find,
     changeMeeting,
-    followWaiting() {
-      for (const [participantId, place] of places) {
-        if (isHosting(state.members.get(participantId))) tellWaiting(place);
-      }
-      deps.onChange();
-    },
+    followWaiting: tellHosts,
     view: () => ({
       meeting: toSummary(meeting),
       controls: state.controls,
       roster: rosterOf(state),
       waiting: deps.waitingRooms.list(meetingId),
       content: toSharedContent(state.content),
+      called: desk.called(),
     }),
     share: (participantId, session, message) => contentDesk.share(placeOf(participantId, session), session, message),
     publish: (participantId, session, offer) => placeMedia.publish(placeOf(participantId, session), session, offer),

@@ -1,4 +1,11 @@
 import type { AccountId, MeetingId, OrganizationId, ParticipantId, TerminalId } from '@anteroom/shared/ids.ts';
+import type {
+  CalledEntry,
+  CalleeChoice,
+  CalleeId,
+  FindRefusal,
+  FoundInDirectory,
+} from '@anteroom/shared/meeting/calling.ts';
 import type { ControlAction, ControlRefusal, MeetingControls } from '@anteroom/shared/meeting/control.ts';
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
@@ -78,6 +85,48 @@ export interface BoardStore {
   save(meeting: MeetingRef, board: { state: Uint8Array; elements: number }): Promise<void>;
 }
 
+/** Who calls: whoever holds a ticket, or controls from outside. */
+export type Caller = AdmittedParticipant['holder'];
+/** Somebody who was called for a meeting, whether they came in or not. */
+export type Call = Pick<CalledEntry, 'calleeId' | 'kind' | 'name'> & {
+  state: 'ringing' | 'answered' | 'declined' | 'missed' | 'withdrawn' | 'invited' | 'unreachable';
+  calledAt: string;
+  ringUntil: string;
+  /** When it stopped ringing; null while it rings. */
+  settledAt: string | null;
+};
+/** `called`: who rings from now on, and may come back if they were removed. */
+export type CallResult =
+  | { ok: true; called: readonly AdmittedParticipant['holder'][] }
+  | { ok: false; refusal: ControlRefusal };
+/** As the directory has it; who of them is in the meeting is known here. */
+export type Directory = {
+  [group in keyof FoundInDirectory]: {
+    items: Omit<FoundInDirectory[group]['items'][number], 'isHere'>[];
+    hasMore: boolean;
+  };
+};
+export type FindResult = { ok: true; found: Directory } | { ok: false; refusal: FindRefusal };
+
+/**
+ * Whom hosts call into a meeting, and how they find them. The directory is of people and terminals of the meeting's
+ * organization; to everybody else it is not there.
+ *
+ * - `call` rings, and invites contacts; nobody is called when anything about the choice is refused.
+ * - `hangUp` ends a ring, or writes down that the stay of somebody in the meeting was ended.
+ * - `follow` calls `listener` with everybody who was called, soon and after each change. Returns the end of it.
+ */
+export interface Calling {
+  call(meeting: MeetingRef, by: Caller, choice: CalleeChoice): Promise<CallResult>;
+  hangUp(
+    meeting: MeetingRef,
+    by: Caller,
+    what: { ring: CalleeId } | { stayOf: Caller },
+  ): Promise<ControlRefusal | null>;
+  find(meeting: MeetingRef, by: Caller, text: string): Promise<FindResult>;
+  follow(meeting: MeetingRef, listener: (calls: readonly Call[]) => void): () => void;
+}
+
 /** Who is at the other end of an accepted WebSocket, as the listener has proved it. */
 export type SignallingPeer =
   | { kind: 'terminal'; terminalId: TerminalId; certificateThumbprint: string }
@@ -91,7 +140,11 @@ export type LiveView = {
   roster: RosterEntry[];
   waiting: WaitingEntry[];
   content: SharedContent | null;
+  /** Who was called and is not in it. */
+  called: CalledEntry[];
 };
+/** What a search found, or why nobody was looked for. */
+export type Found = { found: FoundInDirectory; refusal: null } | { found: null; refusal: FindRefusal };
 /** Who controls from outside of the meeting, with its host's rights. */
 export type Controller = { name: string; accountId: AccountId };
 

@@ -12,7 +12,15 @@ import type { FrameFault } from './frames.ts';
 import { joinWithinMs, maxUnjoinedPerAddress, mediaWaitMs, renewSeatsEveryMs } from './limits.ts';
 import { createLiveMeeting } from './live-meeting.ts';
 import type { LiveMeeting } from './live-meeting-types.ts';
-import type { Admission, AdmittedMeeting, BoardStore, Hosting, SignallingPeer, SignallingService } from './ports.ts';
+import type {
+  Admission,
+  AdmittedMeeting,
+  BoardStore,
+  Calling,
+  Hosting,
+  SignallingPeer,
+  SignallingService,
+} from './ports.ts';
 import { controlWaiting, createWaitingRooms } from './waiting-room.ts';
 
 /** The signalling role: sockets on one side, the media server on the other, live meetings in between. */
@@ -20,6 +28,7 @@ export type SignallingServiceDeps = {
   admission: Admission;
   hosting: Hosting;
   boardStore: BoardStore;
+  calling: Calling;
   mediaNode: MediaNode;
   clock: Clock;
   log: Logger;
@@ -29,6 +38,7 @@ export function createSignallingService({
   admission,
   hosting,
   boardStore,
+  calling,
   mediaNode,
   clock,
   log,
@@ -112,6 +122,7 @@ export function createSignallingService({
     const opened = createLiveMeeting({
       meeting,
       hosting,
+      calling,
       waitingRooms,
       board: boards.of(meeting),
       host,

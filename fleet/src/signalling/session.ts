@@ -22,6 +22,8 @@ export interface Session {
   fault(fault: FrameFault): void;
   /** Says goodbye and closes; nothing that the client still sends is heard. */
   bye(reason: ByeReason): void;
+  /** The same for somebody whose stay a host ended, who may come back. */
+  hangUp(): void;
   /** Cuts the socket without a word. */
   cut(): void;
 }
@@ -56,6 +58,18 @@ export function createSession({ socket, peer, onMessage, onEnd, onFault, clock, 
 
   function send(message: ServerMessage): void {
     sendFrame(JSON.stringify(message));
+  }
+
+  function close(bye: Extract<ServerMessage, { type: 'bye' }>): void {
+    send(bye);
+    socket.close(1000, bye.reason);
+    end();
+    const closed = new AbortController();
+    socket.once('close', () => closed.abort());
+    clock.sleep(closeWithinMs, { signal: closed.signal }).then(
+      () => socket.terminate(),
+      () => undefined, // Closed by the client in time.
+    );
   }
 
   function sendFrame(frame: string): void {
@@ -128,17 +142,8 @@ export function createSession({ socket, peer, onMessage, onEnd, onFault, clock, 
     sendFrame,
     fault,
     cut,
-    bye(reason) {
-      send({ type: 'bye', reason });
-      socket.close(1000, reason);
-      end();
-      const closed = new AbortController();
-      socket.once('close', () => closed.abort());
-      clock.sleep(closeWithinMs, { signal: closed.signal }).then(
-        () => socket.terminate(),
-        () => undefined, // Closed by the client in time.
-      );
-    },
+    bye: (reason) => close({ type: 'bye', reason }),
+    hangUp: () => close({ type: 'bye', reason: 'removed', isHungUp: true }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountId, departmentId, meetingId, terminalId } from '../ids.ts';
+import { calleeId } from '../meeting/calling.ts';
 import { mostAttendees } from '../meeting/fields.ts';
 import { instant } from '../protocol/envelope.ts';
 import { route } from './route.ts';
@@ -31,11 +32,12 @@ export type OwnRing = z.infer<typeof ownRing>;
 
 /** A ring as whoever manages the meeting sees it. */
 export const meetingRing = z.object({
-  calleeId: z.union([accountId, terminalId]),
-  kind: z.enum(['person', 'terminal']),
+  calleeId,
+  kind: z.enum(['person', 'terminal', 'contact', 'number']),
   name: z.string(),
   callerName: z.string(),
-  state: ringState,
+  /** Contacts do not ring: they were `invited` by e-mail, or are `unreachable` as numbers are. */
+  state: z.enum([...ringState.options, 'invited', 'unreachable']),
   calledAt: instant,
   ringUntil: instant,
   /** When it stopped ringing; null while it rings. */

@@ -131,6 +131,12 @@ export const meetingsErrors = {
     'Everybody you chose is in the meeting already, or has no client that could ring. Choose somebody else.',
     '所选对象都已在会议中，或没有可响铃的客户端，请选择其他人。',
   ),
+  too_many_to_ring: entry(
+    409,
+    false,
+    'These are more than {most} people and rooms at once. Choose a smaller department, or people by name.',
+    '一次最多呼叫 {most} 方，请选择较小的部门或逐个选择。',
+  ),
   quiet_time_past: entry(
     400,
     false,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { participantId } from '../ids.ts';
 import type { LocalizedText } from '../text.ts';
+import { calleeChoice, calleeId, mostCalled } from './calling.ts';
 import { shareRuleRefusals } from './sharing.ts';
 
 /**
@@ -35,6 +36,11 @@ export const controlAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stopCamera'), ...target }),
   z.strictObject({ kind: z.literal('allowCamera'), ...target }),
   z.strictObject({ kind: z.literal('remove'), ...target }),
+  /** Rings people, rooms and whole departments, and invites contacts; whom a host removed may come back. */
+  z.strictObject({ kind: z.literal('call'), callees: calleeChoice }),
+  z.strictObject({ kind: z.literal('callAgain'), calleeId }),
+  /** Ends a ring, or the stay of somebody inside, who may be called again or come back. */
+  z.strictObject({ kind: z.literal('hangUp'), whom: z.union([participantId, calleeId]) }),
   z.strictObject({ kind: z.literal('lock'), isLocked: z.boolean() }),
   /** Lets in who waits in the waiting room; null for everybody there. */
   z.strictObject({ kind: z.literal('admit'), participantId: participantId.nullable() }),
@@ -74,6 +80,9 @@ const table: Readonly<Record<ControlKind, readonly ParticipantRole[]>> = {
   stopCamera: hosts,
   allowCamera: hosts,
   remove: hosts,
+  call: hosts,
+  callAgain: hosts,
+  hangUp: hosts,
   lock: hosts,
   admit: hosts,
   tellWaiting: hosts,
@@ -128,6 +137,31 @@ export const controlRefusals = {
     'zh-CN': '会议无法延长：之后已有其他会议，或套餐时长已用尽。',
   },
   ...shareRuleRefusals,
+  nobody_to_call: {
+    en: 'Nobody was called: they are in the meeting already, or have no client that could ring.',
+    'zh-CN': '未呼叫任何人：对方已在会中，或没有可响铃的客户端。',
+  },
+  too_many_to_call: {
+    en: `Nobody was called: these are more than ${mostCalled} at once. Choose a smaller department, or people by name.`,
+    'zh-CN': `未呼叫任何人：一次最多呼叫 ${mostCalled} 方，请选择较小的部门或逐个选择。`,
+  },
+  plan_too_small: {
+    en: 'Nobody was called: the plan does not allow so many participants in one meeting.',
+    'zh-CN': '未呼叫任何人：当前套餐不允许这么多与会方。',
+  },
+  callee_unknown: {
+    en: 'Nobody was called: somebody you chose is no longer in the directory. Search again.',
+    'zh-CN': '未呼叫任何人：所选对象已不在通讯录中，请重新搜索。',
+  },
+  number_invalid: {
+    en: 'This phone number does not exist. Type it with its country code, such as +47 22 12 34 56.',
+    'zh-CN': '该电话号码不存在，请输入含国家/地区代码的号码，如 +86 138 0013 8000。',
+  },
+  no_directory: {
+    en: 'Only people and rooms of the organization that holds this meeting can call others into it. Send the invitation link instead.',
+    'zh-CN': '仅会议所属企业的成员和会议室可呼叫他人入会，请改为发送邀请链接。',
+  },
+  not_ringing: { en: 'This call rings no longer.', 'zh-CN': '该呼叫已停止响铃。' },
   failed: { en: 'It did not work. Try again in a moment.', 'zh-CN': '操作未成功，请稍后重试。' },
 } as const satisfies Record<string, LocalizedText>;
 export type ControlRefusal = keyof typeof controlRefusals;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { participantId } from '../ids.ts';
+import { calledEntry } from '../meeting/calling.ts';
 import { meetingControls } from '../meeting/control.ts';
 import { sharedContent } from '../meeting/sharing.ts';
 import { rosterEntry, waitingEntry } from './messages.ts';
@@ -14,12 +15,14 @@ export const liveView = z.object({
   /** In the order of joining. */
   roster: z.array(rosterEntry),
   waiting: z.array(waitingEntry),
+  /** Who was called and is not in it. */
+  called: z.array(calledEntry),
   /** What somebody shares. */
   content: sharedContent.nullable(),
 });
 export type LiveView = z.infer<typeof liveView>;
 
-export const emptyLiveView: LiveView = { controls: null, roster: [], waiting: [], content: null };
+export const emptyLiveView: LiveView = { controls: null, roster: [], waiting: [], called: [], content: null };
 
 /** What is not named did not change. */
 export const liveChange = z.object({
@@ -28,6 +31,7 @@ export const liveChange = z.object({
   changed: z.array(rosterEntry),
   left: z.array(participantId),
   waiting: z.array(waitingEntry).optional(),
+  called: z.array(calledEntry).optional(),
   content: sharedContent.nullable().optional(),
 });
 export type LiveChange = z.infer<typeof liveChange>;
@@ -49,6 +53,7 @@ export function changeOf(before: LiveView, after: LiveView): LiveChange | null {
     left: [...known.keys()].filter((id) => !here.has(id)),
     ...(isAlike(before.controls, after.controls) ? {} : { controls: after.controls }),
     ...(isAlike(before.waiting, after.waiting) ? {} : { waiting: after.waiting }),
+    ...(isAlike(before.called, after.called) ? {} : { called: after.called }),
     ...(isAlike(before.content, after.content) ? {} : { content: after.content }),
   };
   const isNothing = isAlike(change, { changed: [], left: [] });
@@ -59,8 +64,8 @@ export function changeOf(before: LiveView, after: LiveView): LiveChange | null {
 export function followLive(view: LiveView, event: LiveEvent): LiveView {
   if (event.type === 'view') return event.view;
   const { changed, left, ...rest } = event.change;
-  const { controls = view.controls, waiting = view.waiting, content = view.content } = rest;
-  const around = { controls, waiting, content };
+  const { controls = view.controls, waiting = view.waiting, called = view.called, content = view.content } = rest;
+  const around = { controls, waiting, called, content };
   if (changed.length + left.length === 0) return { ...view, ...around };
   const roster = new Map(view.roster.map((entry) => [entry.participantId, entry]));
   for (const id of left) roster.delete(id);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { participantId } from '../ids.ts';
+import { calledEntry, findRefusal, foundInDirectory, longestSearch } from '../meeting/calling.ts';
 import { controlAction, controlRefusal, meetingControls, participantRole, reaction } from '../meeting/control.ts';
 import { holdReason, joinRefusal } from '../meeting/refusal.ts';
 import { sharedContent, shareEnd, shareRefusal } from '../meeting/sharing.ts';
@@ -122,6 +123,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resubscribe') }),
   /** Meeting control; answered with `controlled` of the same id. */
   z.object({ type: z.literal('control'), id: z.int().min(1), action: controlAction }),
+  /** Looks in the organization's directory for whom a host may call; answered with `found` of the same id. */
+  z.object({ type: z.literal('find'), id: z.int().min(1), text: z.string().trim().max(longestSearch) }),
   z.object({ type: z.literal('leave') }),
   /** Asks for the whiteboard; from then on its updates come by themselves, until this connection ends. */
   boardSync,
@@ -196,6 +199,15 @@ export const serverMessage = z.discriminatedUnion('type', [
   }),
   /** Everybody in the waiting room; only hosts and co-hosts are told. */
   z.object({ type: z.literal('waiting'), waiting: z.array(waitingEntry) }),
+  /** Everybody who was called and is not in the meeting; only hosts and co-hosts are told. */
+  z.object({ type: z.literal('called'), called: z.array(calledEntry) }),
+  /** The answer to `find`: who was found, or why nobody was looked for. */
+  z.object({
+    type: z.literal('found'),
+    id: z.int().min(1),
+    found: foundInDirectory.nullable(),
+    refusal: findRefusal.nullable(),
+  }),
   /** Words from the host to whoever waits. */
   z.object({ type: z.literal('notice'), text: z.string() }),
   /** A host asks this person to open their microphone or camera. Nothing is opened before somebody here does. */
@@ -212,7 +224,8 @@ export const serverMessage = z.discriminatedUnion('type', [
   boardRefused,
   /** A frame could not be understood or followed; the connection goes on. */
   z.object({ type: z.literal('error'), code: z.string(), detail: z.string() }),
-  z.object({ type: z.literal('bye'), reason: byeReason }),
+  /** `isHungUp`: a host ended this stay and not more; whoever knows it may be offered the way back in. */
+  z.object({ type: z.literal('bye'), reason: byeReason, isHungUp: z.boolean().optional() }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 /** What is about the whiteboard alone. */

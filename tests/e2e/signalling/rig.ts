@@ -22,6 +22,7 @@ import {
   createAdmissionSimulator,
 } from '../../../fleet/src/signalling/testing/admission-simulator.ts';
 import { createBoardStoreSimulator } from '../../../fleet/src/signalling/testing/board-store-simulator.ts';
+import { createCallingSimulator } from '../../../fleet/src/signalling/testing/calling-simulator.ts';
 import { createHostingSimulator } from '../../../fleet/src/signalling/testing/hosting-simulator.ts';
 import { eventually } from '../../harness/eventually.ts';
 
@@ -62,6 +63,7 @@ export async function startSignallingRig({ capacity }: { capacity: number }): Pr
   const service = createSignallingService({
     admission,
     hosting,
+    calling: createCallingSimulator(),
     boardStore: createBoardStoreSimulator(),
     mediaNode: janus,
     clock,

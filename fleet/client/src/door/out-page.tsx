@@ -1,12 +1,13 @@
 import type { MeetingDoor } from '@anteroom/shared/api/meetings.ts';
-import type { ByeReason } from '@anteroom/shared/signalling/messages.ts';
 import { Door } from '@anteroom/ui/door/door.tsx';
+import type { EndReason } from '@anteroom/ui/signalling/client-types.ts';
 import { texts } from '../locales/texts.ts';
 import { Frame } from './frame.tsx';
 
 /** Who was sent out, or whose meeting is over, is not offered the way back in. */
-const mayRejoin: Record<ByeReason, boolean> = {
+const mayRejoin: Record<EndReason, boolean> = {
   left: true,
+  hung_up: true,
   joined_elsewhere: true,
   server_stopping: true,
   meeting_ended: false,
@@ -15,7 +16,7 @@ const mayRejoin: Record<ByeReason, boolean> = {
 };
 
 /** Out again: why, and the way back in where there is one. */
-export function OutPage({ door, reason, onRejoin }: { door: MeetingDoor; reason: ByeReason; onRejoin: () => void }) {
+export function OutPage({ door, reason, onRejoin }: { door: MeetingDoor; reason: EndReason; onRejoin: () => void }) {
   const text = texts.useText();
   return (
     <Frame>

@@ -99,6 +99,7 @@ export const en = {
   'obstacle.noAnswer': 'The meeting service does not answer. Check your network and press Join again.',
   'out.again': 'Rejoin',
   'out.joined_elsewhere': 'You joined from another device',
+  'out.hung_up': 'The host ended your call',
   'out.left': 'You left the meeting',
   'out.meeting_ended': 'The host ended the meeting',
   'out.removed': 'The host removed you from the meeting',

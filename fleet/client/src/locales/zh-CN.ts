@@ -97,6 +97,7 @@ export const zhCN: Translation<typeof en> = {
   'obstacle.noAnswer': '会议服务无响应。请检查网络后再次加入。',
   'out.again': '重新加入',
   'out.joined_elsewhere': '您已在其他设备上入会',
+  'out.hung_up': '主持人已挂断您的通话',
   'out.left': '您已离开会议',
   'out.meeting_ended': '主持人已结束会议',
   'out.removed': '主持人已将您移出会议',

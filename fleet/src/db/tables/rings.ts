@@ -1,4 +1,5 @@
-import type { AccountId, MeetingId, OrganizationId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AccountId, ContactId, MeetingId, OrganizationId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { CalledNumber, CalleeId } from '@anteroom/shared/meeting/calling.ts';
 
 /** Who is rung for which meeting, and who is not to be disturbed. */
 export interface RingTables {
@@ -6,16 +7,22 @@ export interface RingTables {
   quietTimes: QuietTimeRow;
 }
 
-/** The last ring of a person or a terminal for a meeting. */
+/** The last ring of a person or a terminal for a meeting, or the last call for a contact or a number, which do not ring. */
 export interface RingRow {
   orgId: OrganizationId;
   meetingId: MeetingId;
-  /** The account or the terminal, whichever is rung. */
-  calleeId: AccountId | TerminalId;
+  /** Whichever of the four is called. */
+  calleeId: CalleeId;
   accountId: AccountId | null;
   terminalId: TerminalId | null;
+  contactId: ContactId | null;
+  phone: CalledNumber | null;
+  /** What a contact was called when it was; null for everybody who has a name of their own, and for a number. */
+  calleeName: string | null;
+  /** Who called; for a terminal, whose meeting it is. */
   callerId: AccountId;
-  state: 'ringing' | 'answered' | 'declined' | 'missed' | 'withdrawn';
+  callerTerminalId: TerminalId | null;
+  state: 'ringing' | 'answered' | 'declined' | 'missed' | 'withdrawn' | 'invited' | 'unreachable';
   calledAt: string;
   ringUntil: string;
   /** When it stopped ringing; null while it rings. */

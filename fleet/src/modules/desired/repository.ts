@@ -96,6 +96,8 @@ export function createDesiredRepository(db: FleetDatabase) {
             .on('rings.ringUntil', '>', now.toISOString()),
         )
         .leftJoin('accounts as callers', 'callers.id', 'rings.callerId')
+        .leftJoin('terminals as callingTerminals', 'callingTerminals.id', 'rings.callerTerminalId')
+        .select((eb) => eb.fn.coalesce('callingTerminals.name', 'callers.name').as('callerName'))
         .select([
           'meetings.id',
           'meetings.number',
@@ -104,7 +106,6 @@ export function createDesiredRepository(db: FleetDatabase) {
           'meetings.endAt',
           'meetings.timeZone',
           'rings.ringUntil',
-          'callers.name as callerName',
           'accounts.name as organizerName',
         ])
         .where('meetings.orgId', '=', terminal.orgId)

@@ -26,6 +26,7 @@ export function createLiveFeeds({ source, clock }: { source: LiveSource; clock: 
       controls: view?.controls ?? null,
       roster: view?.roster ?? [],
       waiting: view?.waiting ?? source.waiting(meetingId),
+      called: view?.called ?? [],
       content: view?.content ?? null,
     };
   }

@@ -39,7 +39,7 @@ const rosterOf = async (who: Participant) =>
 
 describe('the live meeting from outside', () => {
   it('is empty while nobody is in, and then shows who is', async () => {
-    expect(await view()).toEqual({ controls: null, roster: [], waiting: [], content: null });
+    expect(await view()).toEqual({ controls: null, roster: [], waiting: [], called: [], content: null });
     const [ola, host] = [await goIn(test, meeting, 'Ola'), await goIn(test, meeting, hana)];
     const { roster, controls } = await view();
     expect(roster).toMatchObject([

@@ -1,11 +1,12 @@
 import type { AccountId, ContactId, DepartmentId, TerminalId } from '@anteroom/shared/ids.ts';
+import type { AttendeeRequest } from '@anteroom/shared/meeting/fields.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { departmentsOf, listDepartmentPeople, listPeopleBelow } from '../../db/invited.ts';
 import type { SeatRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import type { AttendeeRow } from '../../db/tables/meetings.ts';
-import type { CalleeRequest, Directory } from './attendees.ts';
+import type { Directory } from './attendees.ts';
 
 /** Somebody whom messages reach. The language is null for who has no account: the organizer's is used. */
 export type Recipient = { name: string; email: string | null; phone: string | null; language: Language | null };
@@ -170,21 +171,21 @@ export function createAttendeeRepository(db: FleetDatabase) {
   };
 }
 
-/** Everybody whom these name, unless they sit in the meeting. */
+/** Everybody with a client or a terminal whom these name, unless they sit in the meeting; who calls is no callee. */
 export async function whomToRing(
   db: FleetDatabase,
-  scope: OrgScope,
+  { orgId, accountId: callerId }: OrgScope & { accountId: AccountId | null },
   seats: readonly Pick<SeatRow, 'accountId' | 'terminalId'>[],
-  callees: readonly CalleeRequest[],
+  callees: readonly AttendeeRequest[],
 ): Promise<{ accountIds: AccountId[]; terminalIds: TerminalId[] }> {
   const departmentIds = callees.flatMap((one) => (one.kind === 'department' ? [one.departmentId] : []));
   const people = callees.flatMap((one) => (one.kind === 'person' ? [one.accountId] : []));
   const terminals = callees.flatMap((one) => (one.kind === 'terminal' ? [one.terminalId] : []));
   const inside = new Set<string | null>(seats.flatMap(({ accountId, terminalId }) => [accountId, terminalId]));
-  const all = [...people, ...(await listPeopleBelow(db, scope, departmentIds))];
+  const below = (await listPeopleBelow(db, { orgId }, departmentIds)).filter((id) => id !== callerId);
   return {
-    accountIds: all.filter((id) => !inside.has(id)),
-    terminalIds: terminals.filter((id) => !inside.has(id)),
+    accountIds: [...new Set([...people, ...below])].filter((id) => !inside.has(id)),
+    terminalIds: [...new Set(terminals)].filter((id) => !inside.has(id)),
   };
 }
 

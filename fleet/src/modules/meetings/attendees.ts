@@ -12,9 +12,6 @@ export type Directory = {
   contacts: ReadonlyMap<string, Pick<AttendeeRow, 'name' | 'phone' | 'email'>>;
 };
 
-/** Whom a running meeting can ring: contacts and typed numbers have no client. */
-export type CalleeRequest = Extract<AttendeeRequest, { kind: 'person' | 'department' | 'terminal' }>;
-
 type Named = Pick<AttendeeRow, 'kind' | 'name'> & Partial<Omit<AttendeeRow, 'orgId' | 'listId' | 'position'>>;
 
 /**

@@ -1,6 +1,7 @@
 import type { ChangeScope, MeetingChange, NewMeeting } from '@anteroom/shared/api/meetings.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { type AccountId, type MeetingId, newId, type TerminalId } from '@anteroom/shared/ids.ts';
+import type { AttendeeRequest } from '@anteroom/shared/meeting/fields.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import type { OrgScope } from '../../db/scope.ts';
@@ -11,7 +12,7 @@ import type { DesiredService } from '../desired/service.ts';
 import type { RingsService } from '../rings/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { createAttendeeRepository } from './attendee-repository.ts';
-import { type CalleeRequest, idOf, idOfRow, toRequest } from './attendees.ts';
+import { idOf, idOfRow, toRequest } from './attendees.ts';
 import { type Bookings, refuseConflict } from './booking-service.ts';
 import type { Invitations } from './invitation-service.ts';
 import { changedMeetingColumns, optionsOf, toMeeting, toPlanned } from './planned.ts';
@@ -61,7 +62,8 @@ export function createMeetingActs(deps: {
     const invited = await createAttendeeRepository(tx).listPeople(actor, attendeesId);
     const accountIds = [actor.accountId, organizerAccountId, ...invited];
     const terminalIds = await desired.terminalsOf(tx, actor, meeting);
-    await rings.call(tx, actor, { meetingId, callerId: actor.accountId, accountIds, terminalIds });
+    const caller = { callerId: actor.accountId, callerTerminalId: null };
+    await rings.call(tx, actor, { ...caller, meetingId, accountIds, terminalIds });
   }
 
   function refuseUnlessAhead({ state }: MeetingNow): void {
@@ -184,7 +186,7 @@ export function createMeetingActs(deps: {
       await record(tx, actor, { action: 'meeting.extended', meeting });
     },
     /** Invites who was not, into a meeting that runs: they are rung, and get no notice. */
-    async invite(tx: FleetDatabase, actor: Actor, meeting: MeetingNow, callees: readonly CalleeRequest[]) {
+    async invite(tx: FleetDatabase, actor: Doer, meeting: MeetingNow, callees: readonly AttendeeRequest[]) {
       const before = await createAttendeeRepository(tx).listRows(actor, meeting.attendeesId);
       const known = new Set(before.map(idOfRow));
       const added = callees.filter((callee) => !known.has(idOf(callee)));

@@ -1,4 +1,4 @@
-import { noticeChannels } from '@anteroom/shared/meeting/fields.ts';
+import { type NoticeChannels, noticeChannels } from '@anteroom/shared/meeting/fields.ts';
 import { readRule, wordsOfRule } from '@anteroom/shared/meeting/recurrence.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
@@ -22,6 +22,8 @@ type Subject = {
   endAt: string;
   /** What guests type at the door. */
   password: string | null;
+  /** The ways of telling: as the meeting names them. */
+  channels: NoticeChannels;
 };
 
 /** Tells those who are invited, by the ways that the meeting names, with an entry for their calendars. */
@@ -37,7 +39,8 @@ export function createInvitations(deps: { clock: Clock; notices: NoticesService;
     const room = await roomOf(tx, scope, meeting);
     const event = eventOfMeeting(meeting, { urlOf, roomName: room?.name ?? null });
     const password = meeting.guestPassword ?? room?.guestPassword ?? null;
-    return { plan: meeting, events: [event], startAt: meeting.startAt, endAt: meeting.endAt, password };
+    const { startAt, endAt } = meeting;
+    return { plan: meeting, events: [event], startAt, endAt, password, channels: channelsOf(meeting) };
   }
 
   async function ofSeries(tx: FleetDatabase, scope: OrgScope, series: SeriesRow): Promise<Subject | null> {
@@ -46,7 +49,9 @@ export function createInvitations(deps: { clock: Clock; notices: NoticesService;
     const events = eventsOfSeries(series, occurrences, { urlOf, roomName: room?.name ?? null });
     const [whole] = events;
     const password = series.guestPassword ?? room?.guestPassword ?? null;
-    return whole ? { plan: series, events, startAt: whole.startAt, endAt: whole.endAt, password } : null;
+    if (!whole) return null;
+    const { startAt, endAt } = whole;
+    return { plan: series, events, startAt, endAt, password, channels: channelsOf(series) };
   }
 
   async function tell(
@@ -56,8 +61,7 @@ export function createInvitations(deps: { clock: Clock; notices: NoticesService;
     told: Told,
     recipients: readonly Recipient[],
   ) {
-    const { plan } = subject;
-    const channels = noticeChannels.parse(JSON.parse(plan.notices));
+    const { plan, channels } = subject;
     const organizer = await createAttendeeRepository(tx).findOrganizer(plan.organizerAccountId);
     const sender = { name: organizer.name, email: organizer.email ?? `meetings@${new URL(publicUrl()).hostname}` };
     for (const recipient of recipients) {
@@ -163,6 +167,11 @@ export function createInvitations(deps: { clock: Clock; notices: NoticesService;
       await tell(tx, scope, { ...subject, events }, 'cancelled', recipients);
       await createAttendeeRepository(tx).put(scope, listId, []);
     },
+    /** By e-mail whatever the meeting says: a host calls them now, and nothing else reaches them. */
+    async mailInvitation(tx: FleetDatabase, scope: OrgScope, meeting: MeetingRow, recipients: readonly Recipient[]) {
+      const subject = await ofMeeting(tx, scope, meeting);
+      await tell(tx, scope, { ...subject, channels: { email: true, sms: false } }, 'invited', recipients);
+    },
     recipientsOf: (tx: FleetDatabase, scope: OrgScope, listId: MeetingRow['attendeesId']) =>
       createAttendeeRepository(tx).listRecipients(scope, listId),
     /** `before`: whom the list named before; nobody for a new meeting. */
@@ -201,6 +210,10 @@ export function createInvitations(deps: { clock: Clock; notices: NoticesService;
       });
     },
   };
+}
+
+function channelsOf({ notices }: Pick<MeetingRow, 'notices'>): NoticeChannels {
+  return noticeChannels.parse(JSON.parse(notices));
 }
 
 export type Invitations = ReturnType<typeof createInvitations>;

@@ -1,6 +1,8 @@
 import type { ChangeScope, MeetingChange, NewMeeting } from '@anteroom/shared/api/meetings.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import type { AccountId, MeetingId, SeriesId, TerminalId } from '@anteroom/shared/ids.ts';
+import { mostCalled } from '@anteroom/shared/meeting/calling.ts';
+import type { AttendeeRequest } from '@anteroom/shared/meeting/fields.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization, lockResource } from '../../db/locks.ts';
@@ -19,8 +21,8 @@ import type { Callees, RingsService } from '../rings/service.ts';
 import type { RoomsService } from '../rooms/service.ts';
 import type { SeatsService } from '../seats/service.ts';
 import type { Actor } from '../sessions/service.ts';
-import { whomToRing } from './attendee-repository.ts';
-import type { CalleeRequest } from './attendees.ts';
+import { createAttendeeRepository, type Recipient, whomToRing } from './attendee-repository.ts';
+import type { Directory } from './attendees.ts';
 import { createBookings } from './booking-service.ts';
 import { composeCalendar } from './calendar.ts';
 import { createMeetingActs, type Doer } from './change-service.ts';
@@ -39,7 +41,7 @@ import { type MeetingState, type Standing, stateAt } from './rules.ts';
 import { createSeriesRepository } from './series-repository.ts';
 import { createSeriesPlanner, isOccurrence, type OccurrencePreview, type SeriesWanted } from './series-service.ts';
 
-export type { CalleeRequest } from './attendees.ts';
+export type { Doer } from './change-service.ts';
 export {
   type ComingFate,
   type ComingMeeting,
@@ -63,6 +65,9 @@ export {
 } from './rules.ts';
 export { createTrials } from './trial-service.ts';
 
+/** Whom a meeting rings now, and the contacts among those named. */
+export type CalledIn = { meeting: MeetingNow; rung: Callees; contacts: Directory['contacts'] };
+
 export interface MeetingsService {
   /** What becomes of coming meetings when their room or their organizer changes. */
   coming: ComingMeetings;
@@ -84,13 +89,13 @@ export interface MeetingsService {
   end(actor: Actor, id: MeetingId): Promise<MeetingDetail>;
   /** For whoever manages it. */
   getManaged(tx: FleetDatabase, actor: Actor, id: MeetingId): Promise<MeetingNow>;
-  /** Invites those who were not into a live meeting, and says whom to ring: everybody named who is not in it. */
-  callIn(
-    tx: FleetDatabase,
-    actor: Actor,
-    id: MeetingId,
-    callees: readonly CalleeRequest[],
-  ): Promise<{ subject: string; rung: Callees }>;
+  /**
+   * Invites those who were not into a live meeting, and says whom to ring: everybody named who is not in it. Whether
+   * `by` may is the caller's to decide.
+   */
+  callIn(tx: FleetDatabase, by: Doer, id: MeetingId, callees: readonly AttendeeRequest[]): Promise<CalledIn>;
+  /** Sends the invitation to contacts whom a host calls. */
+  mailInvitation(tx: FleetDatabase, meeting: MeetingRow, recipients: readonly Recipient[]): Promise<void>;
   /** By somebody in the meeting who has its host role, whoever they are; the new end. */
   extendByHost(by: Doer, id: MeetingId, minutes: number): Promise<string>;
   endByHost(by: Doer, id: MeetingId): Promise<void>;
@@ -221,14 +226,19 @@ export function createMeetingsService(deps: {
       return ended;
     },
     getManaged: (tx, actor, id) => reader.getManaged(actor, id, tx),
-    async callIn(tx, actor, id, callees) {
-      await lockMeeting(tx, actor, id);
-      const meeting = await reader.getManaged(actor, id, tx);
+    async callIn(tx, by, id, callees) {
+      await lockMeeting(tx, by, id);
+      const meeting = await reader.getNow(by, id, tx);
       if (meeting.state === 'over' || meeting.state === 'cancelled') throw new ProblemError('meeting_over');
       if (meeting.state === 'scheduled') throw new ProblemError('ring_before_start');
-      await acts.invite(tx, actor, meeting, callees);
-      return { subject: meeting.subject, rung: await whomToRing(tx, actor, meeting.seats, callees) };
+      const rung = await whomToRing(tx, by, meeting.seats, callees);
+      if (rung.accountIds.length + rung.terminalIds.length > mostCalled)
+        throw new ProblemError('too_many_to_ring', { most: String(mostCalled) });
+      await acts.invite(tx, by, meeting, callees);
+      const contactIds = callees.flatMap((one) => (one.kind === 'contact' ? [one.contactId] : []));
+      return { meeting, rung, contacts: await createAttendeeRepository(tx).findContacts(by, contactIds) };
     },
+    mailInvitation: (tx, meeting, recipients) => invitations.mailInvitation(tx, meeting, meeting, recipients),
     async extendByHost(by, id, minutes) {
       const { endAt } = await actByHost(by, id, (tx, meeting) => acts.extend(tx, by, meeting, minutes));
       return endAt;

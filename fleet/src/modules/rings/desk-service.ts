@@ -1,4 +1,10 @@
-import type { DoNotDisturb, MeetingRing, OwnRing } from '@anteroom/shared/api/rings.ts';
+import {
+  type Callee,
+  type DoNotDisturb,
+  type MeetingRing,
+  type OwnRing,
+  ringState,
+} from '@anteroom/shared/api/rings.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import type { MeetingId } from '@anteroom/shared/ids.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
@@ -6,12 +12,12 @@ import type { FleetDatabase } from '../../db/database.ts';
 import { lockOrganization } from '../../db/locks.ts';
 import type { RingRow } from '../../db/tables/rings.ts';
 import type { AuditService } from '../audit/service.ts';
+import type { CallingService } from '../calling/service.ts';
 import type { ChangesService } from '../changes/service.ts';
-import type { HostingService } from '../hosting/service.ts';
-import type { CalleeRequest, MeetingsService } from '../meetings/service.ts';
+import type { MeetingsService } from '../meetings/service.ts';
 import type { Actor } from '../sessions/service.ts';
 import { createRingRepository, type NamedRing, type PersonRing } from './repository.ts';
-import type { RingsService } from './service.ts';
+import { kindOf, type RingsService } from './service.ts';
 
 /** What people do with their own rings, and whoever manages a meeting with its rings. */
 export interface RingDesk {
@@ -24,7 +30,7 @@ export interface RingDesk {
   setDoNotDisturb(actor: Actor, wanted: DoNotDisturb): Promise<DoNotDisturb>;
   listOfMeeting(actor: Actor, meetingId: MeetingId): Promise<MeetingRing[]>;
   /** Refused unless the meeting is live, and when everybody named is in it. */
-  call(actor: Actor, meetingId: MeetingId, callees: readonly CalleeRequest[]): Promise<MeetingRing[]>;
+  call(actor: Actor, meetingId: MeetingId, callees: readonly Callee[]): Promise<MeetingRing[]>;
   withdraw(actor: Actor, meetingId: MeetingId, calleeId: RingRow['calleeId']): Promise<MeetingRing[]>;
 }
 
@@ -40,14 +46,16 @@ export function createRingDesk(deps: {
   changes: ChangesService;
   meetings: MeetingsService;
   rings: RingsService;
-  hosting: HostingService;
+  calling: CallingService;
 }): RingDesk {
-  const { db, clock, audit, changes, meetings, rings, hosting } = deps;
+  const { db, clock, audit, changes, meetings, rings, calling } = deps;
   const ago = (ms: number) => new Date(clock.now().getTime() - ms).toISOString();
 
   function describeOwn(actor: Actor, ring: PersonRing): OwnRing {
-    const { meetingId, number, subject, callerName, callerId, state, calledAt, ringUntil, settledAt } = ring;
-    const isOwnCall = callerId === actor.accountId;
+    const { meetingId, number, subject, callerName, calledAt, ringUntil, settledAt } = ring;
+    // What does not ring is no person's.
+    const state = ringState.parse(ring.state);
+    const isOwnCall = ring.callerId === actor.accountId && ring.callerTerminalId === null;
     const canJoin = !ring.isEnded && ring.closesAt > clock.now().toISOString();
     return { meetingId, number, subject, callerName, isOwnCall, state, calledAt, ringUntil, settledAt, canJoin };
   }
@@ -115,14 +123,8 @@ export function createRingDesk(deps: {
     async call(actor, meetingId, callees) {
       return await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
-        const { subject, rung } = await meetings.callIn(tx, actor, meetingId, callees);
-        if (rung.accountIds.length + rung.terminalIds.length === 0) throw new ProblemError('nobody_to_ring');
-        // Whom a host removed may come back when they are called.
-        await hosting.pardon(tx, actor, meetingId, [...rung.accountIds, ...rung.terminalIds]);
-        await rings.call(tx, actor, { ...rung, meetingId, callerId: actor.accountId });
-        const count = rung.accountIds.length + rung.terminalIds.length;
-        const detail = { subject, count };
-        await audit.append(tx, actor, { actor: actor.accountId, action: 'meeting.rung', subjectId: meetingId, detail });
+        await meetings.getManaged(tx, actor, meetingId);
+        await calling.callIn(tx, { ...actor, terminalId: null }, meetingId, callees);
         return await listOfMeeting(tx, actor, meetingId);
       });
     },
@@ -145,7 +147,6 @@ export function createRingDesk(deps: {
 }
 
 function describeOfMeeting(ring: NamedRing): MeetingRing {
-  const { calleeId, terminalId, calleeName, callerName, state, calledAt, ringUntil, settledAt } = ring;
-  const kind = terminalId === null ? 'person' : 'terminal';
-  return { calleeId, kind, name: calleeName, callerName, state, calledAt, ringUntil, settledAt };
+  const { calleeId, calleeName, callerName, state, calledAt, ringUntil, settledAt } = ring;
+  return { calleeId, kind: kindOf(ring), name: calleeName, callerName, state, calledAt, ringUntil, settledAt };
 }

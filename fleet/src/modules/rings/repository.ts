@@ -4,6 +4,8 @@ import type { OrgScope } from '../../db/scope.ts';
 import type { QuietTimeRow, RingRow } from '../../db/tables/rings.ts';
 
 export type CalleeId = RingRow['calleeId'];
+/** Who called: a room's terminal does it for whose meeting it is. */
+export type RingCaller = Pick<RingRow, 'callerId' | 'callerTerminalId'>;
 /** A ring of a person, with its meeting. */
 export type PersonRing = RingRow & {
   callerName: string;
@@ -12,7 +14,7 @@ export type PersonRing = RingRow & {
   closesAt: string;
   isEnded: boolean;
 };
-export type NamedRing = RingRow & { callerName: string; calleeName: string };
+export type NamedRing = Omit<RingRow, 'calleeName'> & { callerName: string; calleeName: string };
 
 /** Rows of one statement. */
 const rowsAtOnce = 200;
@@ -28,6 +30,8 @@ export function createRingRepository(db: FleetDatabase) {
           .onConflict((conflict) =>
             conflict.columns(['meetingId', 'calleeId']).doUpdateSet((eb) => ({
               callerId: eb.ref('excluded.callerId'),
+              callerTerminalId: eb.ref('excluded.callerTerminalId'),
+              calleeName: eb.ref('excluded.calleeName'),
               state: eb.ref('excluded.state'),
               calledAt: eb.ref('excluded.calledAt'),
               ringUntil: eb.ref('excluded.ringUntil'),
@@ -113,7 +117,7 @@ export function createRingRepository(db: FleetDatabase) {
               eb('rings.state', '=', 'missed'),
               eb('rings.dismissedAt', 'is', null),
               eb('rings.calledAt', '>', missedSince),
-              eb('rings.callerId', '!=', accountId),
+              eb.or([eb('rings.callerId', '!=', accountId), eb('rings.callerTerminalId', 'is not', null)]),
             ]),
           ]),
         )
@@ -136,16 +140,22 @@ export function createRingRepository(db: FleetDatabase) {
         .leftJoin('terminals', (join) =>
           join.onRef('terminals.orgId', '=', 'rings.orgId').onRef('terminals.id', '=', 'rings.terminalId'),
         )
+        .leftJoin('contacts', (join) =>
+          join.onRef('contacts.orgId', '=', 'rings.orgId').onRef('contacts.id', '=', 'rings.contactId'),
+        )
+        .leftJoin('terminals as callingTerminals', 'callingTerminals.id', 'rings.callerTerminalId')
         .selectAll('rings')
-        .select(['callers.name as callerName', 'accounts.name as accountName', 'terminals.name as terminalName'])
+        .select((eb) => eb.fn.coalesce('callingTerminals.name', 'callers.name').as('callerName'))
+        .select(['accounts.name as accountName', 'terminals.name as terminalName'])
         .where('rings.orgId', '=', scope.orgId)
         .where('rings.meetingId', '=', meetingId)
-        .orderBy((eb) => eb.fn.coalesce('accounts.nameKey', 'terminals.nameKey'))
+        .orderBy((eb) => eb.fn.coalesce('accounts.nameKey', 'terminals.nameKey', 'contacts.nameKey', 'rings.phone'))
         .orderBy('rings.calleeId')
         .execute();
       return rows.map(({ accountName, terminalName, ...ring }) => ({
         ...ring,
-        calleeName: accountName ?? terminalName ?? '',
+        callerName: ring.callerName ?? '',
+        calleeName: accountName ?? terminalName ?? ring.calleeName ?? ring.phone ?? '',
       }));
     },
     /** Which of these accounts have a client at all. */
@@ -200,8 +210,10 @@ export function createRingRepository(db: FleetDatabase) {
       .selectFrom('rings')
       .innerJoin('meetings', 'meetings.id', 'rings.meetingId')
       .innerJoin('accounts as callers', 'callers.id', 'rings.callerId')
+      .leftJoin('terminals as callingTerminals', 'callingTerminals.id', 'rings.callerTerminalId')
       .selectAll('rings')
-      .select(['callers.name as callerName', 'meetings.number', 'meetings.subject', 'meetings.closesAt'])
+      .select((eb) => eb.fn.coalesce('callingTerminals.name', 'callers.name').as('callerName'))
+      .select(['meetings.number', 'meetings.subject', 'meetings.closesAt'])
       .select(['meetings.endedAt', 'meetings.cancelledAt'])
       .where('rings.orgId', '=', scope.orgId)
       .where('rings.accountId', '=', accountId);

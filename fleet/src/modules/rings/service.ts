@@ -8,12 +8,18 @@ import type { OrgScope } from '../../db/scope.ts';
 import type { RingRow } from '../../db/tables/rings.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { DesiredService } from '../desired/service.ts';
-import { type CalleeId, createRingRepository, type NamedRing } from './repository.ts';
+import { type CalleeId, createRingRepository, type NamedRing, type RingCaller } from './repository.ts';
 
-export type { NamedRing } from './repository.ts';
+export type { NamedRing, RingCaller } from './repository.ts';
 
 /** Who is rung for a meeting. */
 export type Callees = { accountIds: readonly AccountId[]; terminalIds: readonly TerminalId[] };
+
+/** A contact or a typed number that was called: it does not ring, and this is what was done instead. */
+export type Outsider = Pick<RingRow, 'contactId' | 'phone' | 'calleeName'> & {
+  calleeId: CalleeId;
+  state: 'invited' | 'unreachable';
+};
 
 /** What a terminal tells of a ring of its own: the instant names which. */
 export type ToldByTerminal = { meetingId: MeetingId; ringUntil: string; state: 'declined' | 'missed' };
@@ -24,10 +30,18 @@ export type ToldByTerminal = { meetingId: MeetingId; ringUntil: string; state: '
  */
 export interface RingsService {
   /** Rings them; people who are not to be disturbed miss it at once. A terminal decides by its own settings. */
-  call(
+  call(tx: FleetDatabase, scope: OrgScope, ring: Callees & RingCaller & { meetingId: MeetingId }): Promise<void>;
+  /** Writes down who was called and cannot ring. */
+  note(
     tx: FleetDatabase,
     scope: OrgScope,
-    ring: Callees & { meetingId: MeetingId; callerId: AccountId },
+    call: RingCaller & { meetingId: MeetingId; outsiders: readonly Outsider[] },
+  ): Promise<void>;
+  /** The stay of somebody in the meeting was ended, as a ring is withdrawn: they may be called again. */
+  hangUp(
+    tx: FleetDatabase,
+    scope: OrgScope,
+    call: RingCaller & { meetingId: MeetingId; callee: AccountId | TerminalId },
   ): Promise<void>;
   /** Somebody comes into the meeting: that answers, and puts a missed call away. */
   enter(tx: FleetDatabase, scope: OrgScope, meetingId: MeetingId, calleeId: CalleeId): Promise<void>;
@@ -76,12 +90,12 @@ export function createRingsService(deps: {
   }
 
   return {
-    async call(tx, scope, { meetingId, callerId, accountIds, terminalIds }) {
+    async call(tx, scope, { meetingId, accountIds, terminalIds, ...caller }) {
       const repository = createRingRepository(tx);
       const people = await repository.listStandard([...new Set(accountIds)]);
       const quiet = await repository.listQuiet(people, now());
       const ringUntil = new Date(clock.now().getTime() + ringForMs).toISOString();
-      const common = { orgId: scope.orgId, meetingId, callerId, calledAt: now(), ringUntil, dismissedAt: null };
+      const common = { ...blankRing(scope, meetingId, caller, now()), ringUntil };
       const ringing = { ...common, state: 'ringing', settledAt: null } as const;
       const missed = { ...common, state: 'missed', settledAt: now() } as const;
       const terminals = [...new Set(terminalIds)];
@@ -90,11 +104,22 @@ export function createRingsService(deps: {
           ...(quiet.has(id) ? missed : ringing),
           calleeId: id,
           accountId: id,
-          terminalId: null,
         })),
-        ...terminals.map((id) => ({ ...ringing, calleeId: id, accountId: null, terminalId: id })),
+        ...terminals.map((id) => ({ ...ringing, calleeId: id, terminalId: id })),
       ]);
       await tell(tx, scope, terminals);
+    },
+    async note(tx, scope, { meetingId, outsiders, ...caller }) {
+      if (outsiders.length === 0) return;
+      const common = { ...blankRing(scope, meetingId, caller, now()), settledAt: now() };
+      await createRingRepository(tx).put(outsiders.map((outsider) => ({ ...common, ...outsider })));
+      await tell(tx, scope, []);
+    },
+    async hangUp(tx, scope, { meetingId, callee, ...caller }) {
+      const of = isTerminal(callee) ? { terminalId: callee } : { accountId: callee };
+      const common = { ...blankRing(scope, meetingId, caller, now()), ...of, calleeId: callee };
+      await createRingRepository(tx).put([{ ...common, state: 'withdrawn', settledAt: now() }]);
+      await tell(tx, scope, [callee]);
     },
     async enter(tx, scope, meetingId, calleeId) {
       if (await settle(tx, scope, { meetingId, calleeId }, ['answered', 'ringing'])) return;
@@ -130,8 +155,22 @@ export function createRingsService(deps: {
   };
 }
 
+/** A ring of nobody yet. */
+function blankRing({ orgId }: OrgScope, meetingId: MeetingId, { callerId, callerTerminalId }: RingCaller, at: string) {
+  return {
+    ...{ orgId, meetingId, callerId, callerTerminalId, calledAt: at, ringUntil: at, dismissedAt: null },
+    ...{ accountId: null, terminalId: null, contactId: null, phone: null, calleeName: null },
+  };
+}
+
 function isTerminal(id: CalleeId): id is TerminalId {
   return terminalId.safeParse(id).success;
+}
+
+export function kindOf({ accountId, terminalId, contactId }: Pick<RingRow, 'accountId' | 'terminalId' | 'contactId'>) {
+  if (accountId !== null) return 'person';
+  if (terminalId !== null) return 'terminal';
+  return contactId === null ? 'number' : 'contact';
 }
 
 const ringDetail = z.object({ meetingId, ringUntil: instant });

@@ -1,4 +1,4 @@
-import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
+import { type AccountId, newId, type ParticipantId } from '@anteroom/shared/ids.ts';
 import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { Admission, AdmitRequest, AdmitResult, AdmittedMeeting, AdmittedParticipant } from '../ports.ts';
@@ -10,6 +10,8 @@ export interface AdmissionSimulator extends Admission {
   issueTicket(name: string, certificateThumbprint?: string): string;
   /** A ticket of somebody who may hold the meeting, or of a guest. */
   issueTicketAs(role: AdmittedParticipant['role'], name: string): { ticket: string; participantId: ParticipantId };
+  /** A ticket of somebody with an account. */
+  issueTicketOf(accountId: AccountId, name: string): { ticket: string; participantId: ParticipantId };
   seated(): ParticipantId[];
   renewals(): number;
   released(): ParticipantId[];
@@ -42,10 +44,13 @@ export function createAdmissionSimulator({ capacity }: { capacity: number }): Ad
   let holdReason: HoldReason | null = null;
   let nextEnd: JoinRefusal | 'fail' | null = null;
 
-  function issue(who: Pick<AdmittedParticipant, 'name' | 'kind' | 'role'>, thumbprint: string | null) {
+  function issue(
+    who: Pick<AdmittedParticipant, 'name' | 'kind' | 'role'> & Partial<Pick<AdmittedParticipant, 'holder'>>,
+    thumbprint: string | null,
+  ) {
     const participantId = newId('participant');
     const ticket = `ticket-of-${participantId}`;
-    tickets.set(ticket, { participant: { ...who, participantId, holder: participantId }, thumbprint });
+    tickets.set(ticket, { participant: { participantId, holder: participantId, ...who }, thumbprint });
     return { ticket, participantId };
   }
 
@@ -73,6 +78,7 @@ export function createAdmissionSimulator({ capacity }: { capacity: number }): Ad
       return issue({ name, kind, role: 'member' }, certificateThumbprint ?? null).ticket;
     },
     issueTicketAs: (role, name) => issue({ name, kind: role === 'guest' ? 'guest' : 'person', role }, null),
+    issueTicketOf: (holder, name) => issue({ name, kind: 'person', role: 'member', holder }, null),
     seated: () => [...seats],
     renewals: () => renewals,
     released: () => [...released],

@@ -8,6 +8,7 @@ import type { SignallingPeer, SignallingService } from '../ports.ts';
 import { createSignallingService } from '../service.ts';
 import { type AdmissionSimulator, createAdmissionSimulator } from './admission-simulator.ts';
 import { type BoardStoreSimulator, createBoardStoreSimulator } from './board-store-simulator.ts';
+import { type CallingSimulator, createCallingSimulator } from './calling-simulator.ts';
 import { createHostingSimulator, type HostingSimulator } from './hosting-simulator.ts';
 import { openTestClient, type TestClient } from './test-client.ts';
 
@@ -16,6 +17,7 @@ export type ServiceRig = AsyncDisposable & {
   admission: AdmissionSimulator;
   hosting: HostingSimulator;
   boardStore: BoardStoreSimulator;
+  calling: CallingSimulator;
   service: SignallingService;
   clock: ManualClock;
   connect(peer?: SignallingPeer, options?: { answersPings: boolean }): Promise<TestClient>;
@@ -34,8 +36,9 @@ export async function startServiceRig({
   const admission = createAdmissionSimulator({ capacity });
   const hosting = createHostingSimulator({ onLetIn: admission.letIn });
   const boardStore = createBoardStoreSimulator();
+  const calling = createCallingSimulator();
   const log = pino({ level: 'silent' });
-  const service = createSignallingService({ admission, hosting, boardStore, mediaNode, clock, log });
+  const service = createSignallingService({ admission, hosting, calling, boardStore, mediaNode, clock, log });
   const server = createServer();
   const sockets = new WebSocketServer({ server, maxPayload: socketMaxPayloadBytes });
   const peers: SignallingPeer[] = [];
@@ -48,6 +51,7 @@ export async function startServiceRig({
     admission,
     hosting,
     boardStore,
+    calling,
     service,
     clock,
     async connect(peer = guestPeer, { answersPings } = { answersPings: true }) {

@@ -5,6 +5,7 @@ import type { ShareEnd, ShareRefusal } from '@anteroom/shared/meeting/sharing.ts
 import type { ByeReason, MediaState, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import type { BoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { MeetingTalk } from './meeting-talk.ts';
+import type { SearchResult } from './requests.ts';
 
 /** Where a meeting client stands. `remotes` holds the media of everybody else who is forwarded to this client. */
 export type MeetingClientState =
@@ -31,7 +32,10 @@ export type MeetingClientState =
       notice: string | null;
     }
   | { phase: 'refused'; reason: JoinRefusal; isTryingAgain: boolean }
-  | { phase: 'ended'; reason: ByeReason };
+  | { phase: 'ended'; reason: EndReason };
+
+/** `hung_up`: a host ended this stay, and the way back in is open. */
+export type EndReason = ByeReason | 'hung_up';
 
 /** What this client shares. */
 export type OwnShare =
@@ -74,6 +78,8 @@ export interface MeetingClient {
   control(action: ControlAction): Promise<ControlRefusal | null>;
   /** The way to the whiteboard. */
   board: BoardChannel;
+  /** Looks in the directory for whom to call, for hosts and co-hosts. */
+  find(text: string): Promise<SearchResult>;
   /** The own microphone or camera that a host asked for was opened, or stays closed. */
   answerAsk(): void;
   stats(): Promise<MeetingClientStats>;

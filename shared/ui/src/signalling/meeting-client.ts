@@ -2,7 +2,6 @@ import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
 import {
-  type ByeReason,
   type ClientMessage,
   type IceCandidate,
   isAboutBoard,
@@ -11,12 +10,13 @@ import {
 } from '@anteroom/shared/signalling/messages.ts';
 import { followRoster, openRoster } from '@anteroom/shared/signalling/roster.ts';
 import { createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
-import type { MeetingClient, MeetingClientOptions, MeetingClientState, OwnShare } from './client-types.ts';
-import { createControlRequests, followTalk, silentTalk } from './meeting-talk.ts';
+import type { EndReason, MeetingClient, MeetingClientOptions, MeetingClientState, OwnShare } from './client-types.ts';
+import { followTalk, silentTalk } from './meeting-talk.ts';
 import { createOwnShare } from './own-share.ts';
 import { type ConnectionTrouble, createPublishConnection, type PublishConnection } from './publish-connection.ts';
 import { createReceiving } from './receiving.ts';
 import { createRemoteStreams } from './remote-streams.ts';
+import { createRequests } from './requests.ts';
 import { openSignallingSocket, type SignallingSocket } from './signalling-socket.ts';
 import { createTimers } from './timers.ts';
 
@@ -56,7 +56,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   let news = 0;
   let roster = openRoster({ revision: 0, roster: [] });
   let share: OwnShare = { phase: 'off', end: null };
-  const controls = createControlRequests(sendJoined);
+  const requests = createRequests(sendJoined);
   const receiving = createReceiving({
     send: (message) => socket?.send(message),
     later,
@@ -73,7 +73,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     send: sendJoined,
     stopOnServer: () => {
       if (state.phase !== 'joined') return;
-      void controls.request({ kind: 'stopShare', participantId: state.participantId }); // Never rejects.
+      void requests.control({ kind: 'stopShare', participantId: state.participantId }); // Never rejects.
     },
     onTrouble: watch,
     onChange: (next) => {
@@ -132,7 +132,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     isReconnectDue = true;
     socket?.close();
     socket = null;
-    controls.fail();
+    requests.fail();
     board.feed({ kind: 'closed' });
     offered = null;
     const delayMs = reconnectDelaysMs[Math.min(failedTries, reconnectDelaysMs.length - 1)] ?? 0;
@@ -303,10 +303,12 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         if (state.phase === 'held') setState({ ...state, notice: message.text });
         return;
       case 'controlled':
-        controls.settle(message);
+      case 'found':
+        requests.settle(message);
         return;
       // Followed above.
       case 'waiting':
+      case 'called':
       case 'ask':
       case 'chat':
       case 'reaction':
@@ -329,7 +331,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         return;
       case 'bye':
         if (message.reason === 'server_stopping') reconnect();
-        else end(message.reason);
+        else end(message.isHungUp ? 'hung_up' : message.reason);
         return;
       default:
         assertNever(message);
@@ -355,7 +357,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     ownShare.close();
   }
 
-  function end(reason: ByeReason): void {
+  function end(reason: EndReason): void {
     if (state.phase === 'ended') return;
     closeAll();
     setState({ phase: 'ended', reason });
@@ -378,8 +380,9 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     },
     share: (stream, { takesOver }) => ownShare.start(stream, takesOver),
     stopSharing: ownShare.stop,
-    control: controls.request,
+    control: requests.control,
     board: board.channel,
+    find: requests.find,
     answerAsk() {
       if (state.phase === 'joined') patch({ talk: { ...state.talk, ask: null } });
     },

@@ -1,13 +1,8 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import {
-  type ControlAction,
-  type ControlRefusal,
-  type MeetingControls,
-  openControls,
-  type Reaction,
-} from '@anteroom/shared/meeting/control.ts';
+import type { CalledEntry } from '@anteroom/shared/meeting/calling.ts';
+import { type MeetingControls, openControls, type Reaction } from '@anteroom/shared/meeting/control.ts';
 import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
-import type { ChatEntry, ClientMessage, ServerMessage, WaitingEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { ChatEntry, ServerMessage, WaitingEntry } from '@anteroom/shared/signalling/messages.ts';
 
 /** What goes on in a meeting besides its media: its controls, what is shared, and what people and hosts say to each other. */
 export type MeetingTalk = {
@@ -15,6 +10,8 @@ export type MeetingTalk = {
   content: SharedContent | null;
   /** Only hosts and co-hosts are told. */
   waiting: readonly WaitingEntry[];
+  /** Who was called and is not here; only hosts and co-hosts are told. */
+  called: readonly CalledEntry[];
   chat: readonly ChatEntry[];
   /** A host asks for the own microphone or camera; null when nobody does. */
   ask: { what: 'microphone' | 'camera'; by: string } | null;
@@ -26,6 +23,7 @@ export const silentTalk: MeetingTalk = {
   controls: openControls,
   content: null,
   waiting: [],
+  called: [],
   chat: [],
   ask: null,
   reactions: [],
@@ -37,11 +35,16 @@ const keptReactions = 20;
 export function followTalk(talk: MeetingTalk, message: ServerMessage, nowMs: number): MeetingTalk {
   switch (message.type) {
     case 'joined':
-      return { ...talk, controls: message.controls, content: message.content, chat: message.chat, waiting: [] };
+      return {
+        ...{ ...talk, controls: message.controls, content: message.content, chat: message.chat },
+        ...{ waiting: [], called: [] },
+      };
     case 'meeting':
       return { ...talk, controls: message.controls, content: message.content };
     case 'waiting':
       return { ...talk, waiting: message.waiting };
+    case 'called':
+      return { ...talk, called: message.called };
     case 'chat':
       return { ...talk, chat: [...talk.chat, message.chat] };
     case 'ask':
@@ -55,29 +58,4 @@ export function followTalk(talk: MeetingTalk, message: ServerMessage, nowMs: num
     default:
       return talk;
   }
-}
-
-/** Actions on their way to the server, and what became of them. */
-export function createControlRequests(send: (message: ClientMessage) => boolean) {
-  const waiting = new Map<number, (refusal: ControlRefusal | null) => void>();
-  let lastId = 0;
-
-  return {
-    request(action: ControlAction): Promise<ControlRefusal | null> {
-      const { promise, resolve } = Promise.withResolvers<ControlRefusal | null>();
-      lastId += 1;
-      if (!send({ type: 'control', id: lastId, action })) return Promise.resolve('failed');
-      waiting.set(lastId, resolve);
-      return promise;
-    },
-    settle({ id, refusal }: Extract<ServerMessage, { type: 'controlled' }>): void {
-      waiting.get(id)?.(refusal);
-      waiting.delete(id);
-    },
-    /** The connection is gone: nobody knows what became of them. */
-    fail(): void {
-      for (const resolve of waiting.values()) resolve('failed');
-      waiting.clear();
-    },
-  };
 }

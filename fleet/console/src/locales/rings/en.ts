@@ -26,6 +26,8 @@ export const ringsEn = {
   'rings.state.declined': 'Declined',
   'rings.state.missed': 'No answer',
   'rings.state.withdrawn': 'No longer called',
+  'rings.state.invited': 'Invited by e-mail',
+  'rings.state.unreachable': 'Cannot be called yet',
   'rings.again': 'Call again',
   'rings.againName': 'Call {name} again',
   'rings.withdraw': 'Stop',

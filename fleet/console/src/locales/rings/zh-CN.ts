@@ -28,6 +28,8 @@ export const ringsZhCN: Translation<typeof ringsEn> = {
   'rings.state.declined': '已拒绝',
   'rings.state.missed': '无人接听',
   'rings.state.withdrawn': '已取消呼叫',
+  'rings.state.invited': '已发送邮件邀请',
+  'rings.state.unreachable': '尚无法接通',
   'rings.again': '重呼',
   'rings.againName': '重呼 {name}',
   'rings.withdraw': '停止',

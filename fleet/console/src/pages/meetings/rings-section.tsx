@@ -1,10 +1,21 @@
 import type { Meeting } from '@anteroom/shared/api/meetings.ts';
 import { type Callee, callee, type MeetingRing } from '@anteroom/shared/api/rings.ts';
-import { accountId, terminalId } from '@anteroom/shared/ids.ts';
+import { type AccountId, accountId, type TerminalId, terminalId } from '@anteroom/shared/ids.ts';
 import { Button } from '@mantine/core';
-import { IconBellOff, IconBellRinging, IconBellX, IconCheck, IconDoor, IconUser, IconX } from '@tabler/icons-react';
+import {
+  IconBellOff,
+  IconBellRinging,
+  IconBellX,
+  IconCheck,
+  IconDoor,
+  IconMail,
+  IconPhoneOff,
+  IconUser,
+  IconX,
+} from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { z } from 'zod';
 import { useApp } from '../../app/app-context.ts';
 import { useWhen } from '../../app/use-when.ts';
 import { FaultNote } from '../../components/fault-note.tsx';
@@ -17,6 +28,8 @@ const icons = {
   declined: IconX,
   missed: IconBellX,
   withdrawn: IconBellOff,
+  invited: IconMail,
+  unreachable: IconPhoneOff,
 } satisfies Record<MeetingRing['state'], unknown>;
 
 /** Whom the meeting called and what became of it; while it is live, who manages it calls again and calls others in. */
@@ -34,7 +47,7 @@ export function RingsSection({ meeting }: { meeting: Meeting }) {
     onSuccess,
   });
   const withdraw = useMutation({
-    mutationFn: (calleeId: MeetingRing['calleeId']) => api.rings.withdraw({ params: { ...params, calleeId } }),
+    mutationFn: (calleeId: Rung) => api.rings.withdraw({ params: { ...params, calleeId } }),
     onSuccess,
   });
   const isLive = meeting.state === 'live';
@@ -96,22 +109,33 @@ function RingAct({
 }: {
   ring: MeetingRing;
   onCall: (one: Callee) => void;
-  onWithdraw: (calleeId: MeetingRing['calleeId']) => void;
+  onWithdraw: (calleeId: Rung) => void;
 }) {
   const text = texts.useText();
+  const rung = toRung(calleeId);
+  if (rung === null) return null;
   const isRinging = state === 'ringing';
   return (
     <Button
       variant="default"
       aria-label={isRinging ? text('rings.withdrawName', { name }) : text('rings.againName', { name })}
-      onClick={() => (isRinging ? onWithdraw(calleeId) : onCall(toCallee(calleeId)))}
+      onClick={() => (isRinging ? onWithdraw(rung) : onCall(toCallee(rung)))}
     >
       {isRinging ? text('rings.withdraw') : text('rings.again')}
     </Button>
   );
 }
 
-function toCallee(id: MeetingRing['calleeId']): Callee {
+/** Who has a client or is a terminal. */
+type Rung = AccountId | TerminalId;
+
+/** Null for contacts and numbers, which a meeting calls from inside. */
+function toRung(id: MeetingRing['calleeId']): Rung | null {
+  const rung = z.union([accountId, terminalId]).safeParse(id);
+  return rung.success ? rung.data : null;
+}
+
+function toCallee(id: Rung): Callee {
   const terminal = terminalId.safeParse(id);
   if (terminal.success) return { kind: 'terminal', terminalId: terminal.data };
   return { kind: 'person', accountId: accountId.parse(id) };
