@@ -19,6 +19,7 @@ import { viewTexts } from './meeting/locales/texts.ts';
 import { type Place, placeOf } from './place.ts';
 import { createRecentMeetings } from './recent-meetings.ts';
 import { createRingApi } from './ringing/ring-api.ts';
+import { sharingTexts } from './sharing/locales/texts.ts';
 import { createAppShell } from './shell/app-shell.ts';
 import { ShellProvider } from './shell/shell-context.tsx';
 import { boardTexts } from './whiteboard/locales/texts.ts';
@@ -26,7 +27,7 @@ import { boardTexts } from './whiteboard/locales/texts.ts';
 // The page's Content-Security-Policy allows no code made at run time, and zod would try.
 config({ jitless: true });
 
-const i18n = createI18n([uiTexts, texts, controlTexts, viewTexts, boardTexts], initialLanguage());
+const i18n = createI18n([uiTexts, texts, controlTexts, viewTexts, sharingTexts, boardTexts], initialLanguage());
 const talk = {
   fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   language: (): Language => (i18n.language === 'zh-CN' ? 'zh-CN' : 'en'),

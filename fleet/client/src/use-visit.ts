@@ -5,6 +5,7 @@ import { type Request, useControl } from './control/use-control.ts';
 import type { DoorApi } from './door/door-api.ts';
 import type { DeviceKind, LocalMedia, LocalMediaState } from './media/local-media.ts';
 import { useStageView } from './meeting/use-stage-view.ts';
+import { useShare } from './sharing/use-share.ts';
 import { nextStage } from './stage.ts';
 import type { Guest } from './use-guest.ts';
 
@@ -70,6 +71,7 @@ export function useVisit(deps: {
   const joined = stage.name === 'in' ? stage.client : null;
   const control = useControl(request, joined);
   const view = useStageView();
+  const share = useShare(client, joined);
   const own = joined?.roster.find((entry) => entry.participantId === joined.participantId) ?? null;
 
   // What a host closes is closed here too, so that the device and its button say what others hear and see.
@@ -174,6 +176,7 @@ export function useVisit(deps: {
     stage,
     media,
     control,
+    share,
     view,
     /** What a host asked to be opened is opened, or stays as it is. */
     answerAsk: (kind: DeviceKind, opens: boolean) => {

@@ -1,5 +1,5 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import { type MeetingControls, openControls } from '@anteroom/shared/meeting/control.ts';
+import { hostsMeeting, type MeetingControls, openControls } from '@anteroom/shared/meeting/control.ts';
 import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
 import type { Instant } from '@anteroom/shared/protocol/envelope.ts';
 import type { MediaState, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
@@ -124,7 +124,7 @@ export function verdictOn(member: Member): Verdict | null {
 }
 
 export function isHosting(member: Pick<Member, 'role'> | undefined): boolean {
-  return member?.role === 'host' || member?.role === 'cohost';
+  return member !== undefined && hostsMeeting(member.role);
 }
 
 export function isSpeaking(member: Member): boolean {

@@ -1,14 +1,15 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import type { ContentKind, ShareEnd, shareRuleRefusals } from '@anteroom/shared/meeting/sharing.ts';
+import { refusalToShare } from '@anteroom/shared/meeting/share-rules.ts';
+import type { ContentKind, ShareEnd, ShareRuleRefusal } from '@anteroom/shared/meeting/sharing.ts';
 import type { Instant } from '@anteroom/shared/protocol/envelope.ts';
-import { isHosting, type MeetingState, type Member, type Publication } from './members.ts';
+import type { MeetingState, Member, Publication } from './members.ts';
 
 /**
  * Who may show what to everybody beside the people: one at a time, hosts before others. What is not the content of the
  * meeting is not on the media server either; content-desk.ts sees to that.
  */
 export type ShareWish = { kind: ContentKind; takesOver: boolean };
-export type ShareStart = { ok: true; state: MeetingState } | { ok: false; refusal: keyof typeof shareRuleRefusals };
+export type ShareStart = { ok: true; state: MeetingState } | { ok: false; refusal: ShareRuleRefusal };
 
 /** The state in which `member` shares, or why they may not. Whoever shares the same already goes on. */
 export function startShare(
@@ -17,20 +18,13 @@ export function startShare(
   { kind, takesOver }: ShareWish,
   at: Instant,
 ): ShareStart {
-  const { content } = state;
-  if (!mayShare(state, member)) return { ok: false, refusal: 'sharing_not_allowed' };
-  if (content !== null && content.participantId !== member.participantId) {
-    const isFromHost = isHosting(state.members.get(content.participantId));
-    if (isFromHost && !isHosting(member)) return { ok: false, refusal: 'host_shares' };
-    if (!takesOver) return { ok: false, refusal: 'somebody_shares' };
-  }
-  if (isSharing(state, member.participantId, kind)) return { ok: true, state };
+  const { controls, content } = state;
+  const sharerRole = (content && state.members.get(content.participantId)?.role) ?? null;
+  const refusal = refusalToShare({ own: member, controls, content, sharerRole }, { takesOver });
+  if (refusal !== null) return { ok: false, refusal };
   const { participantId } = member;
+  if (isSharing(state, participantId, kind)) return { ok: true, state };
   return { ok: true, state: { ...state, content: { kind, participantId, startedAt: at, publication: null } } };
-}
-
-function mayShare({ controls }: MeetingState, member: Member): boolean {
-  return controls.canShare || isHosting(member);
 }
 
 function isSharing({ content }: MeetingState, participantId: ParticipantId, kind: ContentKind): boolean {
@@ -53,7 +47,10 @@ export function endScreen(state: MeetingState, participantId: ParticipantId): Me
 /** Ends the share of somebody who may not share any more. */
 export function endForbiddenShare(state: MeetingState): MeetingState {
   const sharer = state.content && state.members.get(state.content.participantId);
-  return sharer && !mayShare(state, sharer) ? endShare(state, sharer.participantId) : state;
+  if (!sharer) return state;
+  const { controls, content } = state;
+  const isForbidden = refusalToShare({ own: sharer, controls, content, sharerRole: sharer.role }, { takesOver: false });
+  return isForbidden ? endShare(state, sharer.participantId) : state;
 }
 
 /** What can be subscribed to of the screen that `participantId` shares. */

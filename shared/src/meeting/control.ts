@@ -111,6 +111,11 @@ export function needsPresence(kind: ControlKind): boolean {
   return kind === 'raiseHand' || kind === 'react' || kind === 'chat' || kind === 'openWhiteboard';
 }
 
+/** Host or co-host. */
+export function hostsMeeting(role: ParticipantRole): boolean {
+  return hosts.includes(role);
+}
+
 /** Why an action was not carried out, in words for whoever asked for it. */
 export const controlRefusals = {
   not_allowed: {

@@ -30,6 +30,8 @@ export const shareRuleRefusals = {
   },
 } as const satisfies Record<string, LocalizedText>;
 
+export type ShareRuleRefusal = keyof typeof shareRuleRefusals;
+
 export const shareRefusals = {
   ...shareRuleRefusals,
   media_unavailable: {

@@ -50,3 +50,17 @@ it('tells the lock, the spotlight and what role one has now', () => {
   ]);
   expect(announcementsOf(after, before)).toEqual([{ what: 'plain' }, { what: 'unlocked' }]);
 });
+
+it('tells who shares, and when nothing is shared any more, but not one’s own share', () => {
+  const shares = (participantId: typeof own.participantId, kind: 'screen' | 'whiteboard') => ({
+    ...before,
+    talk: { ...silentTalk, content: { kind, participantId, startedAt: '2026-03-02T10:00:00.000Z' } },
+  });
+  expect(announcementsOf(before, shares(mika.participantId, 'screen'))).toEqual([{ what: 'screen', name: 'Mika' }]);
+  expect(announcementsOf(before, shares(mika.participantId, 'whiteboard'))).toEqual([
+    { what: 'whiteboard', name: 'Mika' },
+  ]);
+  expect(announcementsOf(shares(mika.participantId, 'screen'), before)).toEqual([{ what: 'unshared' }]);
+  expect(announcementsOf(before, shares(own.participantId, 'screen'))).toEqual([]);
+  expect(announcementsOf(shares(own.participantId, 'screen'), before)).toEqual([]);
+});

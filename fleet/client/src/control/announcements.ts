@@ -8,6 +8,8 @@ export type Announcement =
   | { what: 'message'; name: string; text: string }
   | { what: 'reaction'; name: string; reaction: Reaction }
   | { what: 'spotlight'; name: string }
+  | { what: 'screen' | 'whiteboard'; name: string }
+  | { what: 'unshared' }
   | { what: 'locked' | 'unlocked' | 'host' | 'cohost' | 'plain' };
 
 type Heard = Pick<JoinedState, 'participantId' | 'roster' | 'talk'>;
@@ -44,7 +46,15 @@ export function announcementsOf(before: Heard, after: Heard): Announcement[] {
   if (isLocked !== before.talk.controls.isLocked) told.push({ what: isLocked ? 'locked' : 'unlocked' });
   const shown = spotlight === null ? undefined : nameOf(spotlight);
   if (spotlight !== before.talk.controls.spotlight && shown) told.push({ what: 'spotlight', name: shown });
-  return told;
+  return [...told, ...contentChange(before, after, nameOf)];
+}
+
+function contentChange(before: Heard, after: Heard, nameOf: (id: string) => string | undefined): Announcement[] {
+  const [was, is] = [before.talk.content, after.talk.content];
+  if (was?.startedAt === is?.startedAt && was?.participantId === is?.participantId) return [];
+  if (is === null) return was?.participantId === after.participantId ? [] : [{ what: 'unshared' }];
+  const name = nameOf(is.participantId);
+  return name && is.participantId !== after.participantId ? [{ what: is.kind, name }] : [];
 }
 
 function roleChange(was: RosterEntry['role'], is: RosterEntry['role']): Announcement[] {

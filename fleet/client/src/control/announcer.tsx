@@ -1,5 +1,6 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { useEffect, useRef, useState } from 'react';
+import { sharingTexts } from '../sharing/locales/texts.ts';
 import type { JoinedState } from '../stage.ts';
 import { type Announcement, announcementsOf } from './announcements.ts';
 import { controlTexts } from './locales/texts.ts';
@@ -23,12 +24,18 @@ export function Announcer({ client }: { client: JoinedState }) {
 
 function useAnnouncementWords(): (announcement: Announcement) => string {
   const text = controlTexts.useText();
+  const sharing = sharingTexts.useText();
   return (announcement) => {
     switch (announcement.what) {
       case 'hand':
         return text('announce.hand', { name: announcement.name });
       case 'spotlight':
         return text('announce.spotlight', { name: announcement.name });
+      case 'screen':
+      case 'whiteboard':
+        return sharing(`announce.${announcement.what}`, { name: announcement.name });
+      case 'unshared':
+        return sharing('announce.ended');
       case 'message':
         return text('announce.message', { name: announcement.name, text: announcement.text });
       case 'reaction':

@@ -1,5 +1,12 @@
 import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
-import { IconLock, IconLockOpen, IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react';
+import {
+  IconLock,
+  IconLockOpen,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconScreenShare,
+  IconScreenShareOff,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { Answers } from './answers.tsx';
 import { controlTexts } from './locales/texts.ts';
@@ -13,7 +20,7 @@ export function HostActions() {
   const text = controlTexts.useText();
   const { client, control } = useSeat();
   const [isAsking, setIsAsking] = useState(false);
-  const { isLocked } = client.talk.controls;
+  const { isLocked, canShare } = client.talk.controls;
   const act = (action: ControlAction) => {
     control.act(action).catch((error: unknown) => reportError(error));
   };
@@ -30,6 +37,14 @@ export function HostActions() {
       <button type="button" className="small-button" onClick={() => act({ kind: 'lock', isLocked: !isLocked })}>
         {isLocked ? <IconLockOpen {...icon} /> : <IconLock {...icon} />}
         {text(isLocked ? 'lock.unlock' : 'lock.lock')}
+      </button>
+      <button
+        type="button"
+        className="small-button"
+        onClick={() => act({ kind: 'allowSharing', isAllowed: !canShare })}
+      >
+        {canShare ? <IconScreenShareOff {...icon} /> : <IconScreenShare {...icon} />}
+        {text(canShare ? 'share.onlyHosts' : 'share.everybody')}
       </button>
       {isAsking ? <MuteAll onMute={act} onClose={() => setIsAsking(false)} /> : null}
     </div>

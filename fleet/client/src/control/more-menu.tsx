@@ -1,6 +1,7 @@
 import { type ControlAction, reactions } from '@anteroom/shared/meeting/control.ts';
 import { IconAdjustments, IconHandOff, IconHandStop, IconMessage, IconStethoscope } from '@tabler/icons-react';
 import { texts } from '../locales/texts.ts';
+import { ShareLine } from '../sharing/share-line.tsx';
 import { WhiteboardLine } from '../whiteboard/whiteboard-line.tsx';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
@@ -9,7 +10,7 @@ import { useSeat } from './seat.tsx';
 
 const icon = { size: 22, stroke: 1.75, 'aria-hidden': true } as const;
 
-/** Devices and what to do about trouble with them; on a phone also chat, hand and reactions. */
+/** Devices and what to do about trouble with them; on a phone also chat, hand, sharing and reactions. */
 export function MoreMenu({
   anchor,
   onDevices,
@@ -45,6 +46,7 @@ export function MoreMenu({
             label={text(isRaised ? 'hand.lower' : 'hand.raise')}
             onPress={() => act({ kind: 'raiseHand', isRaised: !isRaised })}
           />
+          <ShareLine onClose={onClose} />
         </div>
         <WhiteboardLine onClose={onClose} />
         <MenuLine

@@ -20,6 +20,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { viewTexts } from '../meeting/locales/texts.ts';
+import { StopShareLine } from '../sharing/stop-share-line.tsx';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
 import { ConfirmPerson, RenamePerson } from './person-questions.tsx';
@@ -63,6 +64,7 @@ export function PersonMenu({ entry, anchor, onClose }: { entry: RosterEntry; anc
     <Overlay title={entry.name} anchor={anchor} onClose={onClose}>
       <MenuLines>
         {own.participantId === entry.participantId ? null : <PinLine entry={entry} onClose={onClose} />}
+        <StopShareLine sharer={entry} onClose={onClose} />
         {choicesFor(own, entry, client.talk.controls).map((choice) => {
           const Icon = icons[choice.name];
           return (

@@ -2,11 +2,12 @@ import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { StageView } from '../meeting/use-stage-view.ts';
+import type { Share } from '../sharing/use-share.ts';
 import type { JoinedState } from '../stage.ts';
 import type { Control } from './use-control.ts';
 
 /** One's own place in the meeting: what is known of it, what can be done there, and how one looks at it. */
-export type Seat = { client: JoinedState; own: RosterEntry | null; control: Control; view: StageView };
+export type Seat = { client: JoinedState; own: RosterEntry | null; control: Control; view: StageView; share: Share };
 
 const SeatContext = createContext<Seat | null>(null);
 
@@ -14,15 +15,17 @@ export function SeatProvider({
   client,
   control,
   view,
+  share,
   children,
 }: {
   client: JoinedState;
   control: Control;
   view: StageView;
+  share: Share;
   children: ReactNode;
 }) {
   const own = client.roster.find(({ participantId }) => participantId === client.participantId) ?? null;
-  return <SeatContext value={{ client, own, control, view }}>{children}</SeatContext>;
+  return <SeatContext value={{ client, own, control, view, share }}>{children}</SeatContext>;
 }
 
 export function useSeat(): Seat {

@@ -5,10 +5,11 @@ import { controlTexts } from '../control/locales/texts.ts';
 import { MoreButton } from '../control/more-button.tsx';
 import { texts } from '../locales/texts.ts';
 import type { DeviceKind, LocalMediaState } from '../media/local-media.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
 
 const icon = { size: 24, stroke: 1.75, 'aria-hidden': true } as const;
 
-/** Microphone, camera, people, and Leave apart from them at the far end. */
+/** Microphone, camera, screen, people, and Leave apart from them at the far end. */
 export function Controls({
   media,
   own,
@@ -64,6 +65,7 @@ export function Controls({
           <span>{camera.isOn ? text('camera.stop') : text('camera.start')}</span>
         </span>
       </button>
+      <ShareButton />
       <button type="button" className="control" aria-expanded={hasPeople} onClick={onPeople}>
         <IconUsers {...icon} />
         <span className="control-words">{text('in.people')}</span>

@@ -22,6 +22,7 @@ const arrange = (roster: RosterEntry[], change: Partial<Parameters<typeof arrang
     ownId: own.participantId,
     speech: silence,
     layout: 'gallery',
+    hasContent: false,
     pinnedId: null,
     spotlightId: null,
     page: 0,
@@ -79,6 +80,12 @@ describe('whoever is large', () => {
     expect(stage.small).toHaveLength(large ? 8 : 9);
   });
 
+  it('is nobody while something is shared: everybody else stands beside it', () => {
+    const stage = arrange([own, ...crowd], { layout: 'speaker', speech, ...ids, hasContent: true });
+    expect(stage.large).toBeNull();
+    expect(stage.small).toHaveLength(9);
+  });
+
   it('is somebody with a picture while nobody has spoken, and nobody when one is alone', () => {
     expect(arrange([own, person('Dark', 1, false), person('Seen', 2)], { layout: 'speaker' }).large).toBe('Seen');
     expect(arrange([own], { layout: 'speaker' })).toMatchObject({ large: null, small: [] });
@@ -102,5 +109,13 @@ it.each([
   ['corner', 0, true, 'tile'],
   ['hidden', 1, true, 'hidden'],
 ] as const)('stands oneself, chosen as %s beside %i others (wide: %s), as %s', (chosen, othersCount, isWide, place) => {
-  expect(placeSelf(chosen, { othersCount, isWide })).toBe(place);
+  expect(placeSelf(chosen, { othersCount, isWide, hasContent: false })).toBe(place);
+});
+
+it.each([
+  ['tile', 'tile'],
+  ['corner', 'tile'],
+  ['hidden', 'hidden'],
+] as const)('never stands oneself, chosen as %s, on what is shared', (chosen, place) => {
+  expect(placeSelf(chosen, { othersCount: 1, isWide: true, hasContent: true })).toBe(place);
 });

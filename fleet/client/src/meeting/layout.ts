@@ -20,15 +20,17 @@ export type Arrangement = {
 };
 
 /**
- * Who stands where. Large is whom one pinned, before whom a host shows to everybody, before whoever speaks in the speaker
- * layout; never oneself. The first page has those worth seeing: who spoke last, then who has a picture. On every page
- * people stand in the order in which they joined, so that nobody jumps when somebody speaks.
+ * Who stands where. What is shared is large before anybody; then whom one pinned, before whom a host shows to everybody,
+ * before whoever speaks in the speaker layout; never oneself. The first page has those worth seeing: who spoke last, then
+ * who has a picture. On every page people stand in the order in which they joined, so that nobody jumps when somebody
+ * speaks.
  */
 export function arrangeTiles({
   roster,
   ownId,
   speech,
   layout,
+  hasContent,
   pinnedId,
   spotlightId,
   page: wantedPage,
@@ -38,6 +40,8 @@ export function arrangeTiles({
   ownId: ParticipantId;
   speech: Speech;
   layout: Layout;
+  /** Something is shared that stands large here. */
+  hasContent: boolean;
   pinnedId: ParticipantId | null;
   spotlightId: ParticipantId | null;
   page: number;
@@ -47,11 +51,12 @@ export function arrangeTiles({
   const others = roster.filter((entry) => entry.participantId !== ownId).sort(joinedEarlier);
   const find = (id: ParticipantId | null) => others.find((entry) => entry.participantId === id);
   const byWorth = [...others].sort((a, b) => worthMore(a, b, speech) || joinedEarlier(a, b));
-  const large =
-    find(pinnedId) ??
-    find(spotlightId) ??
-    (layout === 'speaker' ? (find(speech.speakerId) ?? byWorth[0]) : null) ??
-    null;
+  const large = hasContent
+    ? null
+    : (find(pinnedId) ??
+      find(spotlightId) ??
+      (layout === 'speaker' ? (find(speech.speakerId) ?? byWorth[0]) : null) ??
+      null);
   const perPageSmall = Math.max(1, perPage - (large ? 1 : 0));
   const ranked = byWorth.filter((entry) => entry !== large);
   const first = new Set(ranked.slice(0, perPageSmall));
@@ -75,11 +80,12 @@ function worthMore(a: RosterEntry, b: RosterEntry, { spokeAtMs }: Speech): numbe
 export const selfViews = ['tile', 'corner', 'hidden'] as const;
 export type SelfView = (typeof selfViews)[number];
 
-/** On a wide stage with one other person, the other fills it and oneself stands in its corner. */
+/** On a wide stage with one other person, the other fills it and oneself stands in its corner; never on what is shared. */
 export function placeSelf(
   chosen: SelfView,
-  { othersCount, isWide }: { othersCount: number; isWide: boolean },
+  { othersCount, isWide, hasContent }: { othersCount: number; isWide: boolean; hasContent: boolean },
 ): SelfView {
+  if (hasContent) return chosen === 'hidden' ? 'hidden' : 'tile';
   // Alone, one's own picture is all there is to see.
   if (chosen === 'corner' && othersCount === 0) return 'tile';
   return chosen === 'tile' && othersCount === 1 && isWide ? 'corner' : chosen;

@@ -8,6 +8,7 @@ import { LockMark, TimeLeftMark } from '../control/head-marks.tsx';
 import { useParts } from '../control/parts-loader.tsx';
 import { SeatProvider } from '../control/seat.tsx';
 import { texts } from '../locales/texts.ts';
+import { ShareBar, ShareNotices } from '../sharing/share-notices.tsx';
 import type { JoinedState } from '../stage.ts';
 import type { Visit } from '../use-visit.ts';
 import { BoardStage } from '../whiteboard/board-stage.tsx';
@@ -42,7 +43,7 @@ export function MeetingPage({
   const own = roster.find((entry) => entry.participantId === participantId);
 
   return (
-    <SeatProvider client={client} control={control} view={view}>
+    <SeatProvider client={client} control={control} view={view} share={visit.share}>
       <div className="inside" data-people={control.panel ? '' : undefined}>
         <TimeLeft client={client} joinedAt={own?.joinedAt ?? client.meeting.startAt} />
         <main className="stage">
@@ -66,14 +67,16 @@ export function MeetingPage({
               </button>
             </p>
           ) : null}
+          <ShareBar />
           <ControlNotices onAnswer={visit.answerAsk} />
           {board ? <BoardStage channel={board} /> : null}
+          <ShareNotices />
           <Tiles media={media} />
           {client.talk.controls.hasWatermark ? <Watermark name={own?.name ?? ''} /> : null}
           {roster.length < 2 && !hasGuide ? <p className="alone-words t2">{text('in.alone')}</p> : null}
           {hasGuide ? <Guide /> : null}
         </main>
-        <Voices remotes={remotes} onBlocked={onBlocked} />
+        <Voices remotes={remotes} content={client.content} onBlocked={onBlocked} />
         <Controls
           media={media}
           own={own ?? null}

@@ -1,9 +1,10 @@
-import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useSeat } from '../control/seat.tsx';
 import { texts } from '../locales/texts.ts';
 import type { LocalMediaState } from '../media/local-media.ts';
+import { ContentTile } from '../sharing/content-tile.tsx';
+import type { JoinedState } from '../stage.ts';
 import { arrangeTiles, mostTiles, mostTilesOnPhone, placeSelf } from './layout.ts';
 import { viewTexts } from './locales/texts.ts';
 import { type Box, boxesAroundLarge, boxesOfGallery, cornerBox, type Size } from './stage-boxes.ts';
@@ -22,12 +23,14 @@ export function Tiles({ media }: { media: LocalMediaState }) {
   const size = useSize(stage);
   const { roster, remotes, participantId: ownId } = client;
   const speech = useSpeech(roster, ownId);
+  const content = contentOf(client);
   const isPhone = (size?.width ?? 0) < phoneBelowPx;
   const { large, small, page, pageCount } = arrangeTiles({
     roster,
     ownId,
     speech,
     layout: view.layout,
+    hasContent: content !== null,
     pinnedId: view.pinnedId,
     spotlightId: client.talk.controls.spotlight,
     page: view.page,
@@ -35,8 +38,14 @@ export function Tiles({ media }: { media: LocalMediaState }) {
   });
   const shown = large ? [large, ...small] : small;
   const isWide = size !== null && size.width > size.height;
-  const selfPlace = placeSelf(view.selfView, { othersCount: roster.length - 1, isWide });
-  const boxes = size ? boxesFor(size, { large, small, isSelfAmong: selfPlace === 'tile', isPhone }) : [];
+  const selfPlace = placeSelf(view.selfView, {
+    ...{ othersCount: roster.length - 1, isWide, hasContent: content !== null },
+  });
+  const hasLarge = large !== null || content !== null;
+  const standing = { hasLarge, count: small.length + (selfPlace === 'tile' ? 1 : 0), isPhone };
+  const boxes = size ? boxesFor(size, standing) : [];
+  const peopleBoxes = content ? boxes.slice(1) : boxes;
+  const contentBox = boxes[0];
   const selfBox =
     selfPlace === 'hidden'
       ? undefined
@@ -48,8 +57,9 @@ export function Tiles({ media }: { media: LocalMediaState }) {
     <>
       <div className="tiles-room" ref={stage}>
         <ul className="tiles" aria-label={text('in.tiles')}>
+          {content && contentBox ? <ContentTile content={content} box={contentBox} /> : null}
           {shown.map((entry, index) => {
-            const box = boxes[index];
+            const box = peopleBoxes[index];
             const id = entry.participantId;
             return box ? (
               <Tile
@@ -78,19 +88,18 @@ export function Tiles({ media }: { media: LocalMediaState }) {
   );
 }
 
-/** In the order of the tiles: the large one, the small ones, oneself when among them. */
+/** What somebody shares with this client: one's own screen one sees anyway. */
+function contentOf({ talk: { content }, participantId }: JoinedState) {
+  return content?.kind === 'screen' && content.participantId !== participantId ? content : null;
+}
+
+/** In the order of the tiles: the large one, `count` others. */
 function boxesFor(
   size: Size,
-  {
-    large,
-    small,
-    isSelfAmong,
-    isPhone,
-  }: { large: RosterEntry | null; small: readonly RosterEntry[]; isSelfAmong: boolean; isPhone: boolean },
+  { hasLarge, count, isPhone }: { hasLarge: boolean; count: number; isPhone: boolean },
 ): Box[] {
   const gap = isPhone ? 8 : 14;
-  const count = small.length + (isSelfAmong ? 1 : 0);
-  if (!large) return boxesOfGallery(size, count, gap);
+  if (!hasLarge) return boxesOfGallery(size, count, gap);
   const around = boxesAroundLarge(size, count, gap);
   return [around.large, ...around.small];
 }

@@ -3,19 +3,22 @@ import { useEffect, useRef } from 'react';
 import { useMediaState } from '../media/media-context.tsx';
 
 /**
- * The sound of everybody who is forwarded, apart from the pictures: it goes on whoever is on the stage, and wherever their
+ * The sound of everybody who is forwarded, and of what is shared, apart from the pictures: it goes on whoever is on the stage, and wherever their
  * picture stands, on the chosen speaker. `onBlocked`: the browser holds sound back until somebody touches the page.
  */
 export function Voices({
   remotes,
+  content,
   onBlocked,
 }: {
   remotes: ReadonlyMap<ParticipantId, MediaStream>;
+  /** What somebody shares has a sound of its own. */
+  content: MediaStream | null;
   onBlocked: (voice: HTMLMediaElement) => void;
 }) {
-  return [...remotes].map(([participantId, stream]) => (
-    <Voice key={participantId} stream={stream} onBlocked={onBlocked} />
-  ));
+  const sounds = new Map<string, MediaStream>(remotes);
+  if (content) sounds.set('content', content);
+  return [...sounds].map(([key, stream]) => <Voice key={key} stream={stream} onBlocked={onBlocked} />);
 }
 
 function Voice({ stream, onBlocked }: { stream: MediaStream; onBlocked: (voice: HTMLMediaElement) => void }) {

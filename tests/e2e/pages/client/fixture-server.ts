@@ -10,6 +10,7 @@ import type { SessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import { openControls } from '@anteroom/shared/meeting/control.ts';
+import type { ShareRefusal } from '@anteroom/shared/meeting/sharing.ts';
 import {
   type ClientMessage,
   clientMessage,
@@ -52,6 +53,8 @@ export type FixtureServer = AsyncDisposable & {
   controlRefusal: ControlRefusal | null;
   /** Said before that answer, as the fleet carries an action out before it answers. */
   controlEffects: ServerMessage[];
+  /** The answer to `share`, when set; else it is taken. */
+  shareRefusal: ShareRefusal | null;
   /** Instead of `joined`, when set. */
   refusal: Extract<ServerMessage, { type: 'refused' }>['reason'] | null;
   /** Held at the door for this reason, when set. */
@@ -76,6 +79,11 @@ export function actionsOf({ messages }: Pick<FixtureServer, 'messages'>): Contro
 export function other(name: string, change: Partial<RosterEntry> = {}): RosterEntry {
   const joinedAt = new Date(Date.now() - 60_000).toISOString();
   return someone(name, { kind: 'guest', role: 'guest', joinedAt, ...change });
+}
+
+/** Takes everything that is offered (RFC 8829 5.3.1); nothing ever flows. */
+function answerTo(offer: string): string {
+  return offer.replaceAll('a=setup:actpass', 'a=setup:active').replaceAll('a=sendonly', 'a=recvonly');
 }
 
 /** The built client and a door with a signalling that says what it is told; there is no media behind it. */
@@ -112,6 +120,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     messages: [] as ClientMessage[],
     controlRefusal: null as ControlRefusal | null,
     controlEffects: [] as ServerMessage[],
+    shareRefusal: null as ShareRefusal | null,
     refusal: null as FixtureServer['refusal'],
     hold: null as FixtureServer['hold'],
     talk: {
@@ -215,6 +224,10 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       if (message.type === 'control') {
         for (const effect of fixture.controlEffects) say(effect);
         say({ type: 'controlled', id: message.id, refusal: fixture.controlRefusal });
+      }
+      if (message.type === 'share') {
+        if (fixture.shareRefusal) say({ type: 'shareRefused', reason: fixture.shareRefusal });
+        else say({ type: 'shared', answer: answerTo(message.offer) });
       }
       if (message.type !== 'join') return;
       ownMedia = message.media;

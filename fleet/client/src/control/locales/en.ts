@@ -101,6 +101,8 @@ export const en = {
   'role.host': 'Host',
   'role.ofKind': '{role} · {kind}',
   'role.own': 'You · {role}',
+  'share.everybody': 'Let all share',
+  'share.onlyHosts': 'Only hosts share',
   'spotlight.is': 'Shown large to everybody',
   'unmuteAll.yes': 'Unmute all',
   'waiting.admit': 'Admit',

@@ -103,6 +103,8 @@ export const zhCN: Translation<typeof en> = {
   'role.host': '主持人',
   'role.ofKind': '{role} · {kind}',
   'role.own': '您 · {role}',
+  'share.everybody': '允许全员共享',
+  'share.onlyHosts': '仅主持人可共享',
   'spotlight.is': '全员焦点',
   'unmuteAll.yes': '解除全员静音',
   'waiting.admit': '准入',
