@@ -176,10 +176,11 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         dispatch({ from: 'cloud', type: 'reaction', participantId, reaction });
         return;
       }
-      // A terminal does not wait at the open door, shares nothing and calls nobody in.
+      // A terminal does not wait at the open door, shares nothing, calls nobody in and tests no way.
       case 'called':
       case 'found':
       case 'notice':
+      case 'probed':
       case 'shared':
       case 'shareRefused':
       case 'shareEnded':

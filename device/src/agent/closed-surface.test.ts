@@ -40,6 +40,7 @@ const messages: { [T in ServerMessage['type']]: fc.Arbitrary<Extract<ServerMessa
   refused: fc.record({ type: is('refused'), reason: fc.constantFrom(...joinRefusals) }),
   held: fc.constant({ type: 'held', reason: 'waiting_room' }),
   published: fc.constant({ type: 'published', answer: 'sdp' }),
+  probed: fc.constant({ type: 'probed', answer: null }),
   offer: revision.map((number) => ({ type: 'offer', revision: number, isNew: true, offer: 'sdp', streams: [] })),
   candidate: fc.constant({ type: 'candidate', connection: 'publish', candidate: null }),
   roster: fc.record({ type: is('roster'), from: revision, revision, changed: entries, left: fc.constant([]) }),

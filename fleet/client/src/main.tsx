@@ -55,6 +55,11 @@ async function pageAt(place: Place): Promise<{ page: ReactNode; sources: TextSou
       const ownApi = createOwnApi(talk);
       return { page: <StartPage ownApi={ownApi} ringApi={ringApi} recent={recent} />, sources: [startTexts] };
     }
+    case 'check': {
+      const { CheckPage, checkTexts } = await import('./check/check-part.ts');
+      const { number, refused } = place;
+      return { page: <CheckPage {...{ doorApi, signalUrl, number, refused }} />, sources: [checkTexts] };
+    }
     default: {
       const number = place.page === 'meeting' ? place.number : null;
       const deps = { number, doorApi, ringApi, localMedia, signalUrl, recent };

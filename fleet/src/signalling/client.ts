@@ -9,6 +9,7 @@ import type { FrameFault } from './frames.ts';
 import { askAgainEveryMs, findRate, maxEarlyCandidates } from './limits.ts';
 import type { CandidateMessage, JoinMessage, LiveMeeting, PlaceMessage } from './live-meeting-types.ts';
 import { faultOfDescription, isCandidate } from './media-guard.ts';
+import { faultOfProbe, type MediaProbe, type MediaProbes } from './media-probe.ts';
 import type { Admission, AdmitResult, AdmittedMeeting, SignallingPeer } from './ports.ts';
 import { fullBucket, takeToken } from './rate-limit.ts';
 import { createSession, type Session } from './session.ts';
@@ -33,6 +34,7 @@ export type ClientDeps = {
   admission: Admission;
   openMeeting: (meeting: AdmittedMeeting) => LiveMeeting;
   waitingRooms: WaitingRooms;
+  mediaProbes: MediaProbes;
   /** When the participant's seat was last given back, in monotonic milliseconds. */
   releasedAtMs: (participantId: ParticipantId) => number | null;
   onJoined: () => void;
@@ -50,6 +52,8 @@ type Held = Extract<AdmitResult, { decision: 'hold' }>;
 type Whereabouts =
   | { at: 'door' }
   | { at: 'joining' }
+  /** Without a meeting, only to test the way to the media server. */
+  | { at: 'testing'; probe: MediaProbe }
   /** Held at the door. */
   | { at: 'waiting'; ended: AbortController; held: Held }
   | { at: 'meeting'; meeting: LiveMeeting; participantId: ParticipantId };
@@ -57,6 +61,7 @@ type Whereabouts =
 /** What is wrong with the description that the message bears, if it bears one. */
 function faultIn(message: ClientMessage): string | null {
   if (message.type === 'answer') return faultOfDescription(message.answer, 'subscribe');
+  if (message.type === 'probe') return faultOfDescription(message.offer, 'publish') ?? faultOfProbe(message.offer);
   if (message.type === 'join' || message.type === 'publish' || message.type === 'share') {
     return message.offer === undefined ? null : faultOfDescription(message.offer, 'publish');
   }
@@ -112,6 +117,8 @@ export function createClient(deps: ClientDeps): Client {
     }
     if (whereabouts.at === 'meeting') {
       whereabouts.meeting.handle(whereabouts.participantId, session, message);
+    } else if (whereabouts.at === 'testing') {
+      whereabouts.probe.candidate(message.candidate);
     } else if (whereabouts.at !== 'waiting' && early.length < maxEarlyCandidates) {
       early.push(message);
     }
@@ -143,6 +150,8 @@ export function createClient(deps: ClientDeps): Client {
         return await whereabouts.meeting.draw(whereabouts.participantId, session, message);
       case 'find':
         return find(message);
+      case 'probe':
+        return whereabouts.at === 'door' ? await test(message.offer) : outOfPlace('not at the door');
       case 'answer':
       case 'media':
       case 'resubscribe':
@@ -171,6 +180,25 @@ export function createClient(deps: ClientDeps): Client {
         session.send({ type: 'found', id, ...notFound('too_slow') });
       },
     );
+  }
+
+  async function test(offer: string): Promise<void> {
+    if (deps.peer.kind !== 'browser') return outOfPlace('only browsers test their way');
+    const probe = deps.mediaProbes.begin({
+      address: deps.peer.address,
+      onCandidate: (candidate) => session.send({ type: 'candidate', connection: 'publish', candidate }),
+      signal: ended.signal,
+    });
+    if (!probe) return session.send({ type: 'probed', answer: null });
+    whereabouts = { at: 'testing', probe };
+    for (const { candidate } of early.splice(0)) probe.candidate(candidate);
+    try {
+      session.send({ type: 'probed', answer: await probe.answer(offer) });
+      probe.openCandidates();
+    } catch (error) {
+      deps.log.info({ err: error }, 'way to the media server not tested');
+      session.send({ type: 'probed', answer: null });
+    }
   }
 
   function pass(message: PlaceMessage): void {

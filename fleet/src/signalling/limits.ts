@@ -50,3 +50,9 @@ export const closeWithinMs = 1_000;
 export const roomDefaults = { maxVideoKbps: 2_000, keyFrameEveryS: 10 };
 /** Admission is asked this often for whoever waits at the door. */
 export const askAgainEveryMs = 2_000;
+
+/** A test of the way to the media server: nobody needs a ticket for one. */
+export const probeForMs = 15_000;
+export const probesAtOnce = 20;
+export const probesPerAddress = 4;
+export const probeRoomSettings = { publishers: probesAtOnce, maxVideoKbps: 64, keyFrameEveryS: 10 };

@@ -12,6 +12,7 @@ import type { FrameFault } from './frames.ts';
 import { joinWithinMs, maxUnjoinedPerAddress, mediaWaitMs, renewSeatsEveryMs } from './limits.ts';
 import { createLiveMeeting } from './live-meeting.ts';
 import type { LiveMeeting } from './live-meeting-types.ts';
+import { createMediaProbes } from './media-probe.ts';
 import type {
   Admission,
   AdmittedMeeting,
@@ -72,6 +73,7 @@ export function createSignallingService({
     for (const meeting of meetings.values()) meeting.changeHost(host);
   }
   changeLink(mediaNode.link());
+  const mediaProbes = createMediaProbes({ host: () => host, clock, log, signal: lifetime.signal });
   const stopListening = mediaNode.onChange(changeLink);
 
   async function waitForHost(): Promise<RoomHost | null> {
@@ -196,6 +198,7 @@ export function createSignallingService({
         admission,
         openMeeting,
         waitingRooms,
+        mediaProbes,
         releasedAtMs: (participantId) => releasedAtMs.get(participantId) ?? null,
         onJoined: () => {
           counters.joins += 1;
@@ -248,6 +251,7 @@ export function createSignallingService({
       lifetime.abort(new Error('signalling is closing'));
       stopListening();
       for (const meetingId of [...meetings.keys()]) endMeeting(meetingId, 'server_stopping');
+      if (host) destroyRoom(host, mediaProbes.roomId);
       const ended = [...clients].map((client) => client.closed);
       for (const client of [...clients]) client.bye('server_stopping');
       await Promise.all([...ended, ...endingRooms, boards.flush()]);

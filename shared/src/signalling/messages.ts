@@ -130,6 +130,11 @@ export const clientMessage = z.discriminatedUnion('type', [
   boardSync,
   /** Only after `boardSync` was answered by one. */
   boardUpdate,
+  /**
+   * A browser without a meeting tests its way to the media server: one sound, which nobody hears. Answered with `probed`;
+   * candidates follow for the connection `publish`.
+   */
+  z.object({ type: z.literal('probe'), offer: sdp }),
 ]);
 export type BoardClientMessage = Extract<ClientMessage, { type: 'boardSync' | 'boardUpdate' }>;
 export type ClientMessage = z.infer<typeof clientMessage>;
@@ -166,6 +171,8 @@ export const serverMessage = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('held'), reason: holdReason }),
   z.object({ type: z.literal('published'), answer: sdp }),
+  /** Null: no media server now, or too many tests at once. */
+  z.object({ type: z.literal('probed'), answer: sdp.nullable() }),
   z.object({ type: z.literal('shared'), answer: sdp }),
   z.object({ type: z.literal('shareRefused'), reason: shareRefusal }),
   /** What the client shared is over, and forwarded no more; one that ended it itself knows already. */

@@ -2,6 +2,7 @@ import { doorRoutes, type MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import { type FormEvent, useRef, useState } from 'react';
 import { DeviceFields } from '../devices/device-fields.tsx';
 import { texts } from '../locales/texts.ts';
+import { checkAddress } from '../place.ts';
 import type { Obstacle } from '../stage.ts';
 import type { Guest } from '../use-guest.ts';
 import type { Visit } from '../use-visit.ts';
@@ -104,6 +105,9 @@ export function DoorPage({
         <div className="before-door">
           <Doorway door={door} media={visit.media} onJoin={join} />
           <ObstacleNote obstacle={obstacle} />
+          <a className="text-button" href={checkAddress(door.number, obstacle)}>
+            {text('check.link')}
+          </a>
         </div>
         {canMeet ? <DeviceFields hasPreview /> : null}
       </main>

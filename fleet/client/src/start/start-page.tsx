@@ -79,14 +79,16 @@ function PersonalNumber({ number }: { number: string }) {
         <li>
           <span className="start-what">
             <b className="tabular">{groupDigits(number)}</b>
-            <span className="t2">{text('personalNext')}</span>
+            <span className="t2" role="status">
+              {text(isCopied ? 'copied' : 'personalNext')}
+            </span>
           </span>
           <button
             type="button"
             className="small-button"
             onClick={() => copy().catch((error: unknown) => reportError(error))}
           >
-            <span role="status">{text(isCopied ? 'copied' : 'copy')}</span>
+            {text('copy')}
           </button>
         </li>
       </ul>

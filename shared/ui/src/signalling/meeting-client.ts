@@ -306,7 +306,8 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       case 'found':
         requests.settle(message);
         return;
-      // Followed above.
+      // Followed above; `probed` answers a test, which is no meeting client's.
+      case 'probed':
       case 'waiting':
       case 'called':
       case 'ask':

@@ -229,6 +229,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
         if (fixture.shareRefusal) say({ type: 'shareRefused', reason: fixture.shareRefusal });
         else say({ type: 'shared', answer: answerTo(message.offer) });
       }
+      if (message.type === 'probe') say({ type: 'probed', answer: null });
       if (message.type !== 'join') return;
       ownMedia = message.media;
       if (fixture.refusal) say({ type: 'refused', reason: fixture.refusal });

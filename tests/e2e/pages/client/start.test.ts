@@ -57,6 +57,10 @@ describe('whoever is signed in', () => {
     await page().goto(startUrl());
     await page().getByText('Signed in as Kari Nordmann').waitFor();
     await list('Your personal meeting ID').getByText('730\u00a0114\u00a0285').waitFor();
+    await page().context().grantPermissions(['clipboard-read', 'clipboard-write', 'camera', 'microphone']);
+    await button('Copy link').click();
+    await page().getByText('The link is copied.').waitFor();
+    expect(await page().evaluate(() => navigator.clipboard.readText())).toBe(new URL('/m/730114285', startUrl()).href);
     await list('Your meetings today').getByRole('link', { name: 'Join Weekly door review' }).waitFor();
     await page().getByRole('button', { name: 'Join Weekly door review' }).click();
     await page().getByRole('heading', { name: server().door.subject }).waitFor();

@@ -4,7 +4,7 @@ export const en = {
   'closed.guestNext': 'Type the number of a meeting: its door opens ten minutes before the start.',
   'closed.own': 'No meeting is near',
   'closed.ownNext': 'Your next one opens this door ten minutes before its start.',
-  copied: 'Copied',
+  copied: 'The link is copied.',
   copy: 'Copy link',
   elsewhere: 'This link is for another service.',
   elsewhereGo: 'Open {host}',

@@ -7,7 +7,7 @@ export const zhCN: Translation<typeof en> = {
   'closed.guestNext': '请输入会议号，会议开始前 10 分钟开门。',
   'closed.own': '近期没有会议',
   'closed.ownNext': '您的下一场会议开始前 10 分钟，此门打开。',
-  copied: '已复制',
+  copied: '链接已复制。',
   copy: '复制链接',
   elsewhere: '此链接属于其他会议服务。',
   elsewhereGo: '打开 {host}',
