@@ -2,6 +2,7 @@ import { agentBench } from '../tests/bench/agent.ts';
 import { apiBench } from '../tests/bench/api.ts';
 import { joinBench } from '../tests/bench/join.ts';
 import type { Bench } from '../tests/bench/measure.ts';
+import { meetingBench } from '../tests/bench/meeting.ts';
 import { recoveryBench } from '../tests/bench/recovery.ts';
 import { rosterBench } from '../tests/bench/roster.ts';
 import { startBench } from '../tests/bench/start.ts';
@@ -14,6 +15,7 @@ const benches: Record<string, Bench> = {
   start: startBench,
   recovery: recoveryBench,
   roster: rosterBench,
+  meeting: meetingBench,
 };
 
 const name = process.argv[2];

@@ -4,11 +4,11 @@ import type { BoardElement } from '@anteroom/shared/whiteboard/element.ts';
 import { box, stroke } from '@anteroom/shared/whiteboard/testing/drawings.ts';
 import { createMeetingClient } from '@anteroom/ui/signalling/meeting-client.ts';
 import { createBoardReplica } from '@anteroom/ui/whiteboard/board-replica.ts';
-import { z } from 'zod';
 import { ensureMeeting, type FleetApi } from '../../scripts/lib/demonstration.ts';
 import { startCutNetwork } from './cut-network.ts';
 import { eventually } from './eventually.ts';
 import type { Rig } from './rig.ts';
+import { takeTicket } from './tickets.ts';
 
 /**
  * Three guests draw on one board through the soft client's own code, over real sockets, with a real fleet between them. The
@@ -90,15 +90,6 @@ function isWhole(elements: readonly BoardElement[], drawn: BoardElement): boolea
 
 function canonical(elements: readonly BoardElement[]): unknown {
   return elements.map((element) => Object.entries(element).toSorted(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-async function takeTicket(httpUrl: string, number: string, name: string): Promise<string> {
-  const response = await fetch(new URL(`/api/v1/join/${number}`, httpUrl), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name }),
-  });
-  return z.object({ ticket: z.string() }).parse(await response.json()).ticket;
 }
 
 async function readKept(api: FleetApi, meetingId: string): Promise<BoardElement[]> {

@@ -4,21 +4,21 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { descendantsOf } from './processes.ts';
 
-const handleInfo = z.object({
-  info: z.object({
-    plugin_specific: z.object({ type: z.string().optional(), id: z.string().optional() }).optional(),
-    webrtc: z.looseObject({}).optional(),
-  }),
-});
+/** The doors of a Janus that runs below a fleet, as its configuration names them. */
+export type JanusDoors = {
+  pid: number;
+  apiUrl: string;
+  apiSecret: string;
+  roomAdminKey: string;
+  adminUrl: string;
+  adminSecret: string;
+};
 
-/** A peer connection that Janus holds; `feed` is what it publishes, null for one that receives. */
-export type HeldConnection = { session: number; handle: number; feed: string | null };
-
-/** All peer connections of the Janus that runs below the fleet with process id `fleetPid`, asked of its admin API. */
-export async function listJanusConnections(fleetPid: number): Promise<HeldConnection[]> {
+/** The Janus that runs below the fleet with process id `fleetPid`. */
+export async function findJanus(fleetPid: number): Promise<JanusDoors> {
   const janus = (await descendantsOf(fleetPid)).find(({ command }) => /^\S*janus /.test(command));
   const configFolder = /-F (\S+)/.exec(janus?.command ?? '')?.[1];
-  if (!configFolder) throw new Error(`fleet ${fleetPid} runs no Janus`);
+  if (!janus || !configFolder) throw new Error(`fleet ${fleetPid} runs no Janus`);
   const read = async (file: string, key: string) => {
     const value = new RegExp(`^\\s*${key} = "?([^"\\n]+)"?$`, 'm').exec(
       await readFile(`${configFolder}/${file}`, 'utf8'),
@@ -26,18 +26,31 @@ export async function listJanusConnections(fleetPid: number): Promise<HeldConnec
     if (!value?.[1]) throw new Error(`${file} has no ${key}`);
     return value[1];
   };
-  const secret = await read('janus.jcfg', 'admin_secret');
-  const port = await read('janus.transport.websockets.jcfg', 'admin_ws_port');
-  const socket = new WebSocket(`ws://127.0.0.1:${port}`, 'janus-admin-protocol');
+  return {
+    pid: janus.pid,
+    apiUrl: `ws://127.0.0.1:${await read('janus.transport.websockets.jcfg', 'ws_port')}`,
+    apiSecret: await read('janus.jcfg', 'api_secret'),
+    roomAdminKey: await read('janus.plugin.videoroom.jcfg', 'admin_key'),
+    adminUrl: `ws://127.0.0.1:${await read('janus.transport.websockets.jcfg', 'admin_ws_port')}`,
+    adminSecret: await read('janus.jcfg', 'admin_secret'),
+  };
+}
+
+/** What Janus holds, handle by handle, each read by `info` from its `handle_info` (Janus 1.1, admin API). */
+async function readHandles<T>(
+  { adminUrl, adminSecret }: JanusDoors,
+  info: z.ZodType<T>,
+): Promise<{ session: number; handle: number; info: T }[]> {
+  const socket = new WebSocket(adminUrl, 'janus-admin-protocol');
   await once(socket, 'open');
   try {
-    const ask = async <T>(schema: z.ZodType<T>, request: object): Promise<T> => {
+    const ask = async <A>(schema: z.ZodType<A>, request: object): Promise<A> => {
       const answered = once(socket, 'message');
-      socket.send(JSON.stringify({ transaction: 'test', admin_secret: secret, ...request }));
+      socket.send(JSON.stringify({ transaction: 'test', admin_secret: adminSecret, ...request }));
       const [answer]: unknown[] = await answered;
       return schema.parse(JSON.parse(String(answer)));
     };
-    const held: HeldConnection[] = [];
+    const held: { session: number; handle: number; info: T }[] = [];
     const { sessions } = await ask(z.object({ sessions: z.array(z.number()) }), { janus: 'list_sessions' });
     for (const session of sessions) {
       const { handles } = await ask(z.object({ handles: z.array(z.number()) }), {
@@ -46,13 +59,56 @@ export async function listJanusConnections(fleetPid: number): Promise<HeldConnec
       });
       for (const handle of handles) {
         const about = { janus: 'handle_info', session_id: session, handle_id: handle };
-        const { info } = await ask(handleInfo, about);
-        const isPublisher = info.plugin_specific?.type === 'publisher';
-        if (info.webrtc) held.push({ session, handle, feed: isPublisher ? (info.plugin_specific?.id ?? '') : null });
+        held.push({ session, handle, info: (await ask(z.object({ info }), about)).info });
       }
     }
     return held;
   } finally {
     socket.close();
   }
+}
+
+/** A peer connection that Janus holds; `feed` is what it publishes, null for one that receives. */
+export type HeldConnection = { session: number; handle: number; feed: string | null };
+
+const connectionOf = z.object({
+  plugin_specific: z.object({ type: z.string().optional(), id: z.string().optional() }).optional(),
+  webrtc: z.looseObject({}).optional(),
+});
+
+/** All peer connections of the Janus that runs below the fleet with process id `fleetPid`. */
+export async function listJanusConnections(fleetPid: number): Promise<HeldConnection[]> {
+  const handles = await readHandles(await findJanus(fleetPid), connectionOf);
+  return handles.flatMap(({ session, handle, info: { plugin_specific: about, webrtc } }) => {
+    if (!webrtc) return [];
+    return [{ session, handle, feed: about?.type === 'publisher' ? (about.id ?? '') : null }];
+  });
+}
+
+const lossOf = z.object({
+  webrtc: z
+    .object({
+      media: z.record(
+        z.string(),
+        z.object({
+          rtcp: z.record(z.string(), z.object({ lost: z.number(), 'lost-by-remote': z.number() })).optional(),
+        }),
+      ),
+    })
+    .optional(),
+});
+
+/** Packets that Janus misses of its publishers, and that its receivers reported as missing, over all streams it holds. */
+export async function countJanusLoss(janus: JanusDoors): Promise<number> {
+  let lost = 0;
+  for (const { info } of await readHandles(janus, lossOf)) {
+    const streams = Object.values(info.webrtc?.media ?? {}).flatMap(({ rtcp }) => Object.values(rtcp ?? {}));
+    for (const stream of streams) lost += Math.max(0, stream.lost) + Math.max(0, asSigned24(stream['lost-by-remote']));
+  }
+  return lost;
+}
+
+/** Reports carry a signed number of 24 bits, less than none once a packet came twice (RFC 3550, 6.4.1); Janus shows it unsigned. */
+function asSigned24(value: number): number {
+  return (value << 8) >> 8;
 }

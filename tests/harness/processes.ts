@@ -39,3 +39,14 @@ async function readProcess(pid: number): Promise<RunningProcess | null> {
     throw error;
   }
 }
+
+/** Linux counts a process's time in this many ticks a second (USER_HZ, proc(5)). */
+const ticksPerS = 100;
+
+/** Processor time that `pid` has used so far, in user and kernel mode, by /proc. */
+export async function cpuMsOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // After the name in parentheses, utime and stime are the 12th and 13th field.
+  const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerS;
+}

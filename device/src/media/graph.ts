@@ -16,7 +16,7 @@ const audioPayload = 111;
  * RFC 6464: each packet says how loud it is, and Janus tells from that who speaks. Written as GStreamer 1.22 writes it:
  * in the short form, without direction and attributes, the payloader's own caps do not agree with it.
  */
-const audioLevelExtension = 'extmap-1=(string)<"", "urn:ietf:params:rtp-hdrext:ssrc-audio-level", "vad=on">';
+export const audioLevelExtension = 'extmap-1=(string)<"", "urn:ietf:params:rtp-hdrext:ssrc-audio-level", "vad=on">';
 
 /** look.md: ground, text and ink, dark scheme. */
 const groundArgb = '0xff0c1116';
