@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { apiBase } from '@anteroom/shared/api/contract.ts';
 import { doorRoutes } from '@anteroom/shared/api/meetings.ts';
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import { WebSocket } from 'ws';
 import { openTestClient, type TestClient } from '../../fleet/src/signalling/testing/test-client.ts';
 
 export type LightParticipant = TestClient & { participantId: ParticipantId; name: string };
@@ -26,6 +28,17 @@ export async function comeLightly(httpUrl: string, number: string, visitor: Visi
   const client = await openTestClient(socketUrl(httpUrl), { answersPings: true });
   client.send({ type: 'join', v: 1, ticket, media, canWait: true });
   return client;
+}
+
+/** Goes in, and listens to nothing any more: hundreds of them fit one process. */
+export async function joinDeaf(httpUrl: string, number: string, visitor: Visitor): Promise<{ terminate(): void }> {
+  const ticket = await takeTicket(httpUrl, number, visitor);
+  const socket = new WebSocket(socketUrl(httpUrl));
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'join', v: 1, ticket, media }));
+  const [frame] = await once(socket, 'message');
+  if (!String(frame).startsWith('{"type":"joined"')) throw new Error(`not in: ${String(frame)}`);
+  return socket;
 }
 
 /** Goes in. */

@@ -1,9 +1,12 @@
 import { invitationRoutes } from '@anteroom/shared/api/invitations.ts';
+import { liveRoutes } from '@anteroom/shared/api/live.ts';
 import { meetingRoutes } from '@anteroom/shared/api/meetings.ts';
 import { contactRoutes, departmentRoutes, type Person, peopleRoutes } from '@anteroom/shared/api/people.ts';
 import { roomRoutes } from '@anteroom/shared/api/rooms.ts';
 import { spaceRoutes } from '@anteroom/shared/api/spaces.ts';
+import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
 import type { FleetApi } from '../../scripts/lib/demonstration.ts';
+import { joinLightly } from '../harness/light-participants.ts';
 
 const dayMs = 86_400_000;
 const place = { position: '', sortNumber: 0, remark: '' };
@@ -73,4 +76,27 @@ export async function furnish(api: FleetApi): Promise<Furnished> {
     ...{ personId: mara.id, departmentId: works.id, contactId: contact.id },
     ...{ roomId: room.id, spaceId: space.id, seriesId: series.id },
   };
+}
+
+/** A meeting that runs, with people of both scripts in it who show what a controller sees; it ends with the process. */
+export async function furnishLive(api: FleetApi, httpUrl: string): Promise<{ liveId: string }> {
+  const body = { subject: 'Design review: door hardware', durationMinutes: 60, timeZone: 'Asia/Shanghai' };
+  const { id, number } = await api.call(meetingRoutes.create, { body: { ...body, resource: { kind: 'concurrency' } } });
+  const come = (name: string) => joinLightly(httpUrl, number, { name, address: '198.51.100.1' });
+  const lin = await come('Lin Yuehan');
+  const [jonas, priya, chen, mara] = [
+    await come('Jonas Weber'),
+    await come('Priya Raman'),
+    await come('陈睿'),
+    await come('Mara Okafor'),
+  ];
+  await come('Per Nordmann-Østergaard af Hallingdal');
+  const act = (action: ControlAction) => api.call(liveRoutes.control, { params: { meetingId: id }, body: { action } });
+  await act({ kind: 'handOver', participantId: lin.participantId });
+  await act({ kind: 'spotlight', participantId: lin.participantId });
+  await act({ kind: 'setCohost', participantId: jonas.participantId, isCohost: true });
+  await act({ kind: 'mute', participantId: priya.participantId });
+  await act({ kind: 'stopCamera', participantId: chen.participantId });
+  mara.send({ type: 'control', id: 1, action: { kind: 'raiseHand', isRaised: true } });
+  return { liveId: id };
 }

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { claimTerminal, ensureMeeting } from '../../scripts/lib/demonstration.ts';
 import { launchBrowser } from '../harness/browser.ts';
 import { type FleetReady, startRig } from '../harness/rig.ts';
-import { type Furnished, furnish } from './furnish.ts';
+import { type Furnished, furnish, furnishLive } from './furnish.ts';
 
 /** Each language and each scheme at each width. */
 const looks = [
@@ -21,10 +21,10 @@ type Pages = { outside: Record<string, string>; inside: Record<string, string> }
 
 function listPages(
   ready: FleetReady,
-  ids: Furnished & { terminalId: string; number: string; panelUrl: string },
+  ids: Furnished & { liveId: string } & { terminalId: string; number: string; panelUrl: string },
 ): Pages {
   const at = (path: string) => `${ready.httpUrl}${path}`;
-  const { personId, departmentId, contactId, roomId, spaceId, seriesId, terminalId } = ids;
+  const { personId, departmentId, contactId, roomId, spaceId, seriesId, terminalId, liveId } = ids;
   return {
     outside: {
       panel: ids.panelUrl,
@@ -44,6 +44,7 @@ function listPages(
       ...{ rooms: at('/spaces'), room: at(`/spaces/${spaceId}`), 'new-room': at('/spaces/new') },
       ...{ 'cloud-rooms': at('/cloud-rooms'), 'cloud-room': at(`/cloud-rooms/${roomId}`) },
       ...{ meetings: at('/meetings'), 'my-meetings': at('/my-meetings'), 'new-meeting': at('/meetings/new') },
+      control: at(`/meetings/${liveId}/control`),
       ...{ series: at(`/meetings/${seriesId}`), 'edit-series': at(`/meetings/${seriesId}/edit`) },
       ...{ people: at('/people'), person: at(`/people/${personId}`), 'new-person': at('/people/new') },
       ...{
@@ -73,7 +74,8 @@ export async function takeLooks(folder: string, progress: (text: string) => void
   const terminals = await api.call(terminalRoutes.list, {});
   const ready = rig.fleet.ready();
   const terminalId = terminals.items[0]?.id ?? '';
-  const pages = listPages(ready, { ...ids, terminalId, number, panelUrl: terminal.panelUrl() });
+  const { liveId } = await furnishLive(api, ready.httpUrl);
+  const pages = listPages(ready, { ...ids, liveId, terminalId, number, panelUrl: terminal.panelUrl() });
   for (const look of looks) {
     progress(`${look.width} px, ${look.scheme}, ${look.lang}`);
     await using browser = await launchBrowser({ viewport: look, locale: look.lang });

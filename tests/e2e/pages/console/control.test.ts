@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { liveRoutes } from '@anteroom/shared/api/live.ts';
 import { type Meeting, meetingRoutes } from '@anteroom/shared/api/meetings.ts';
+import { operatorRoutes, orderRoutes } from '@anteroom/shared/api/orders.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FleetApi } from '../../../../scripts/lib/demonstration.ts';
 import { seriousViolations } from '../../../harness/axe.ts';
-import { comeLightly, joinLightly, type LightParticipant } from '../../../harness/light-participants.ts';
+import { comeLightly, joinDeaf, joinLightly, type LightParticipant } from '../../../harness/light-participants.ts';
 import { type Rig, startRig } from '../../../harness/rig.ts';
 import { openPageForEach } from './page-tests.ts';
 
@@ -150,5 +153,98 @@ describe('the control page', () => {
     await waiting.next('joined');
     await page.getByText('Nobody waits.').waitFor();
     waiting.terminate();
+  });
+});
+
+/** Seats for a crowd, ordered and paid for. */
+async function orderSeats(quantity: number): Promise<void> {
+  const endAt = new Date(Date.now() + 86_400_000).toISOString();
+  const lines = [{ kind: 'concurrency' as const, quantity }];
+  const { id: orderId } = await api.call(orderRoutes.create, { body: { plan: 'flagship', lines, endAt } });
+  const operatorKey = (await readFile(join(rig.dataDir, 'fleet', 'keys', 'operator-key'), 'utf8')).trim();
+  await api.call(operatorRoutes.markPaid, { params: { orderId }, body: { operatorKey } });
+}
+
+/** Milliseconds from typing into the search until the list has answered, painted. */
+async function measureSearch(words: string): Promise<number> {
+  return await page.evaluate(async (typed) => {
+    const field = document.querySelector<HTMLInputElement>('.people-finding input');
+    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+    const list = document.querySelector('.people-rows');
+    if (!field || !setValue || !list) throw new Error('no list');
+    const from = performance.now();
+    const answered = new Promise<void>((resolve) => {
+      new MutationObserver((_changes, observer) => {
+        if (list.children.length !== 1) return;
+        observer.disconnect();
+        requestAnimationFrame(() => resolve());
+      }).observe(list, { childList: true });
+    });
+    setValue.call(field, typed);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await answered;
+    return performance.now() - from;
+  }, words);
+}
+
+/** The time between two frames while the page scrolls through the list. */
+async function measureScroll(): Promise<{ medianMs: number; longestMs: number; frames: number }> {
+  return await page.evaluate(async () => {
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    const took: number[] = [];
+    let before = await frame();
+    for (let top = 0; top < document.documentElement.scrollHeight - innerHeight; top += 240) {
+      scrollTo(0, top);
+      const now = await frame();
+      took.push(now - before);
+      before = now;
+    }
+    took.sort((a, b) => a - b);
+    return { medianMs: took[took.length >> 1] ?? 0, longestMs: took.at(-1) ?? 0, frames: took.length };
+  });
+}
+
+describe('with five hundred in the meeting', () => {
+  it('draws few, finds anybody at once, scrolls, and is walked through by keys', async () => {
+    await orderSeats(500);
+    await begin();
+    const people: { terminate(): void }[] = [];
+    for (let i = 0; i < 500; i += 20) {
+      const address = `198.51.100.${3 + i / 20}`;
+      const some = Array.from({ length: 20 }, (_none, k) => ({ name: `Person ${i + k + 1}.`, address }));
+      people.push(...(await Promise.all(some.map((visitor) => joinDeaf(httpUrl(), meeting.number, visitor)))));
+    }
+    await open();
+    await page.getByText('500 are in.').waitFor();
+    await rowOf('Person').first().waitFor();
+    expect(await page.locator('.people-rows > li').count()).toBeLessThan(60);
+
+    const scroll = await measureScroll();
+    const searchMs = [await measureSearch('Person 433.')];
+    await page.getByLabel('Find somebody by name').fill('');
+    searchMs.push(await measureSearch('person 250.'));
+    process.stdout.write(`control of 500: ${JSON.stringify({ scroll, searchMs })}\n`);
+    // A frame or two each, where the machine has nothing else to do than this page and five hundred sockets.
+    expect(Math.min(...searchMs)).toBeLessThan(100);
+    expect(scroll.frames).toBeGreaterThan(100);
+    expect(scroll.medianMs).toBeLessThan(100);
+
+    await page.getByLabel('Find somebody by name').fill('Person 433.');
+    await page.waitForURL((url) => url.searchParams.get('q') === 'Person 433.');
+    await page.getByRole('button', { name: 'Mute: Person 433.' }).click();
+    await rowOf('Person 433.').getByText('Muted by host').waitFor();
+    await page.reload();
+    await rowOf('Person 433.').getByText('Muted by host').waitFor();
+
+    await open();
+    await page
+      .getByRole('button', { name: /^More actions for/ })
+      .first()
+      .focus();
+    for (let i = 0; i < 80; i++) await page.keyboard.press('ArrowDown');
+    const row = page.locator('.people-rows > li:focus-within');
+    expect(await row.getAttribute('aria-posinset')).toBe('81');
+    expect(await row.getAttribute('aria-setsize')).toBe('500');
+    for (const person of people) person.terminate();
   });
 });

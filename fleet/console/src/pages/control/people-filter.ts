@@ -16,7 +16,10 @@ export const shows: Readonly<Record<Show, (entry: RosterEntry) => boolean>> = {
 export type Row = { entry: RosterEntry; hand: number | null };
 
 /** The rows that search and filter leave, hands and hosts first. */
-export function rowsOf(roster: readonly RosterEntry[], { q = '', show }: ControlSearch): Row[] {
+export function rowsOf(
+  roster: readonly RosterEntry[],
+  { q = '', show }: { q?: string; show?: Show | undefined },
+): Row[] {
   const ordered = orderPeople(roster);
   const rows = new Map(
     ordered.map((entry, index): [string, Row] => [

@@ -1,10 +1,10 @@
 import type { LiveView } from '@anteroom/shared/signalling/live.ts';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { EmptyState } from '@anteroom/ui/text/empty-state.tsx';
 import { Button, TextInput } from '@mantine/core';
 import { IconMicrophone, IconMicrophoneOff, IconSearch } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
-import type { ControlSearch } from '../../app/address.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { FaultNote } from '../../components/fault-note.tsx';
 import { texts } from '../../locales/texts.ts';
 import { rowsOf, type Show, shows } from './people-filter.ts';
@@ -21,7 +21,9 @@ export function PeopleSection({ view, control }: { view: LiveView; control: Cont
   const search = route.useSearch();
   const [asked, setAsked] = useState<Asked | 'muteAll' | null>(null);
   const { controls, roster } = view;
-  const rows = useMemo(() => rowsOf(roster, search), [roster, search]);
+  const [typed, setTyped] = useTypedSearch(search.q ?? '');
+  const { show } = search;
+  const rows = useMemo(() => rowsOf(roster, { q: typed, show }), [roster, typed, show]);
   const { forget } = control;
   const ask = useCallback(
     (next: Asked | 'muteAll' | null) => {
@@ -63,7 +65,12 @@ export function PeopleSection({ view, control }: { view: LiveView; control: Cont
           {text(controls.canUnmute ? 'control.everybody.isMuted' : 'control.everybody.isMutedFast')}
         </p>
       ) : null}
-      {roster.length === 0 ? null : <Finding view={view} search={search} foundCount={rows.length} />}
+      {roster.length === 0 ? null : (
+        <div className="people-finding">
+          <FindField typed={typed} onType={setTyped} foundCount={rows.length} />
+          <Parts roster={roster} current={show} />
+        </div>
+      )}
       <p role="status" className="people-said t2">
         {asked !== null && asked !== 'muteAll' && asked.kind === 'asked'
           ? text('control.people.asked', { name: asked.entry.name })
@@ -96,58 +103,77 @@ export function PeopleSection({ view, control }: { view: LiveView; control: Cont
   );
 }
 
-function Finding({
-  view: { roster },
-  search,
+const settleMs = 250;
+
+/** What is typed finds at once; the address follows when typing rests. */
+function useTypedSearch(q: string): [string, (typed: string) => void] {
+  const navigate = useNavigate({ from: '/meetings/$meetingId/control' });
+  const [typed, setTyped] = useState(q);
+  const [shown, setShown] = useState(q);
+  if (q !== shown) {
+    // The address changed under the field: back, forward, or a link.
+    setShown(q);
+    setTyped(q);
+  }
+  useEffect(() => {
+    if (typed === q) return;
+    const write = () =>
+      navigate({ search: (before) => ({ ...before, q: typed || undefined }), replace: true, resetScroll: false });
+    const timer = setTimeout(() => write().catch((error: unknown) => reportError(error)), settleMs);
+    return () => clearTimeout(timer);
+  }, [typed, q, navigate]);
+  return [typed, setTyped];
+}
+
+function FindField({
+  typed,
+  onType,
   foundCount,
 }: {
-  view: LiveView;
-  search: ControlSearch;
+  typed: string;
+  onType: (typed: string) => void;
   foundCount: number;
 }) {
   const text = texts.useText();
-  const navigate = useNavigate({ from: '/meetings/$meetingId/control' });
+  return (
+    <search>
+      <TextInput
+        type="search"
+        aria-label={text('control.people.find')}
+        placeholder={text('control.people.find')}
+        value={typed}
+        maxLength={100}
+        leftSection={<IconSearch {...icon} />}
+        onChange={(event) => onType(event.target.value)}
+      />
+      <span role="status" className="visually-hidden">
+        {typed ? text('control.people.found', { count: foundCount }) : ''}
+      </span>
+    </search>
+  );
+}
+
+/** Parts of the list, each with how many they are. */
+function Parts({ roster, current }: { roster: readonly RosterEntry[]; current: Show | undefined }) {
+  const text = texts.useText();
   // Object.keys loses the key type.
   const parts = Object.keys(shows) as Show[];
   return (
-    <div className="people-finding">
-      <search>
-        <TextInput
-          type="search"
-          aria-label={text('control.people.find')}
-          placeholder={text('control.people.find')}
-          value={search.q ?? ''}
-          maxLength={100}
-          leftSection={<IconSearch {...icon} />}
-          onChange={(event) => {
-            const q = event.target.value || undefined;
-            navigate({ search: (before) => ({ ...before, q }), replace: true, resetScroll: false }).catch(
-              (error: unknown) => reportError(error),
-            );
-          }}
-        />
-        <span role="status" className="visually-hidden">
-          {search.q ? text('control.people.found', { count: foundCount }) : ''}
-        </span>
-      </search>
-      <nav className="people-shows" aria-label={text('control.people.show')}>
-        {[undefined, ...parts].map((show) => {
-          const count = show ? roster.filter(shows[show]).length : roster.length;
-          return (
-            <Link
-              key={show ?? 'all'}
-              from="/meetings/$meetingId/control"
-              to="."
-              search={(before) => ({ ...before, show })}
-              resetScroll={false}
-              className="people-show"
-              aria-current={search.show === show ? 'true' : undefined}
-            >
-              {text(`control.people.show.${show ?? 'all'}`)} <span className="t3 tabular">{count}</span>
-            </Link>
-          );
-        })}
-      </nav>
-    </div>
+    <nav className="people-shows" aria-label={text('control.people.show')}>
+      {[undefined, ...parts].map((show) => (
+        <Link
+          key={show ?? 'all'}
+          from="/meetings/$meetingId/control"
+          to="."
+          search={(before) => ({ ...before, show })}
+          resetScroll={false}
+          className="people-show"
+          aria-current={current === show ? 'true' : undefined}
+        >
+          {text(`control.people.show.${show ?? 'all'}`)}{' '}
+          <span className="t3 tabular">{show ? roster.filter(shows[show]).length : roster.length}</span>
+        </Link>
+      ))}
+    </nav>
   );
 }

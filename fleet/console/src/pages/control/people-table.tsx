@@ -1,14 +1,22 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import { choicesFor, outsideController, type PersonChoice } from '@anteroom/shared/meeting/people.ts';
+import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { useMediaQuery } from '@mantine/hooks';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { texts } from '../../locales/texts.ts';
 import type { Row } from './people-filter.ts';
-import { PersonRow, type PersonRowProps } from './person-row.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { isQuick, PersonRow, type PersonRowProps } from './person-row.tsx';
+import type { Asked } from './questions.tsx';
+import type { Act } from './use-control.ts';
 import { useRowsInView } from './use-rows-in-view.ts';
 
-type PeopleTableProps = Pick<PersonRowProps, 'controls' | 'onAct' | 'onAsk'> & {
+type PeopleTableProps = Pick<PersonRowProps, 'controls'> & {
   rows: readonly Row[];
   sharedBy: ParticipantId | null;
+  onAct: Act;
+  /** For what is asked once more, or needs words. */
+  onAsk: (asked: Asked) => void;
 };
 
 /** Everybody, a row each; of five hundred, those near the window are drawn. Up and down go from row to row. */
@@ -19,6 +27,19 @@ export function PeopleTable({ rows, sharedBy, controls, onAct, onAsk }: PeopleTa
   const rowHeightPx = isPhone ? 104 : 54;
   const { first, end } = useRowsInView(body, rows.length, rowHeightPx);
   const [focused, setFocused] = useState<string | null>(null);
+  const [menu, setMenu] = useState<{ participantId: ParticipantId; isOpen: boolean } | null>(null);
+  const ofMenu = rows.findIndex(({ entry }) => entry.participantId === menu?.participantId);
+  const inMenu = rows[ofMenu]?.entry;
+  const openMenu = useCallback((participantId: ParticipantId) => setMenu({ participantId, isOpen: true }), []);
+  const choose = useCallback(
+    ({ action }: PersonChoice, entry: RosterEntry) => {
+      if (action.kind === 'rename' || action.kind === 'handOver' || action.kind === 'remove')
+        return onAsk({ kind: action.kind, entry });
+      const isWish = action.kind === 'unmute' || action.kind === 'allowCamera';
+      onAct(action, isWish ? () => onAsk({ kind: 'asked', entry }) : undefined);
+    },
+    [onAct, onAsk],
+  );
   const columns = ['name', 'microphone', 'camera'] as const;
 
   function moveBetweenRows(event: KeyboardEvent<HTMLUListElement>): void {
@@ -41,31 +62,46 @@ export function PeopleTable({ rows, sharedBy, controls, onAct, onAsk }: PeopleTa
           <span key={column}>{text(`control.people.${column}`)}</span>
         ))}
       </div>
-      <ul
-        ref={body}
-        className="people-rows"
-        aria-label={text('control.people.inMeeting')}
-        style={{ height: rows.length * rowHeightPx }}
-        onKeyDown={moveBetweenRows}
-        onFocus={(event) =>
-          setFocused(event.target.closest<HTMLElement>('[data-participant]')?.dataset.participant ?? null)
-        }
-        onBlur={() => setFocused(null)}
-      >
-        {rows.map(({ entry, hand }, index) => {
-          // Whoever scrolls keeps the row that has the focus.
-          const isDrawn = (index >= first && index < end) || entry.participantId === focused;
-          return isDrawn ? (
-            <PersonRow
-              key={entry.participantId}
-              {...{ entry, hand, index, controls, onAct, onAsk }}
-              count={rows.length}
-              topPx={index * rowHeightPx}
-              isSharing={entry.participantId === sharedBy}
-            />
-          ) : null;
-        })}
-      </ul>
+      <div className="people-list">
+        <ul
+          ref={body}
+          className="people-rows"
+          aria-label={text('control.people.inMeeting')}
+          style={{ height: rows.length * rowHeightPx }}
+          onKeyDown={moveBetweenRows}
+          onFocus={(event) =>
+            setFocused(event.target.closest<HTMLElement>('[data-participant]')?.dataset.participant ?? null)
+          }
+          onBlur={() => setFocused(null)}
+        >
+          {rows.map(({ entry, hand }, index) => {
+            const isMenuOpen = menu?.isOpen === true && index === ofMenu;
+            // Whoever scrolls keeps the row that has the focus, or whose menu has it.
+            const isDrawn = (index >= first && index < end) || entry.participantId === focused || isMenuOpen;
+            return isDrawn ? (
+              <PersonRow
+                key={entry.participantId}
+                {...{ entry, hand, index, controls, isMenuOpen }}
+                onChoose={choose}
+                onMenu={openMenu}
+                count={rows.length}
+                topPx={index * rowHeightPx}
+                isSharing={entry.participantId === sharedBy}
+              />
+            ) : null;
+          })}
+        </ul>
+        {menu && inMenu ? (
+          <PersonMenu
+            name={inMenu.name}
+            choices={choicesFor(outsideController, inMenu, controls).filter(({ name }) => !isQuick(name))}
+            topPx={(ofMenu + 1) * rowHeightPx}
+            isOpen={menu.isOpen}
+            onChoose={(choice) => choose(choice, inMenu)}
+            onClose={() => setMenu({ ...menu, isOpen: false })}
+          />
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -4,7 +4,6 @@ import { localize } from '@anteroom/shared/text.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { Menu } from '@mantine/core';
 import {
-  IconDots,
   IconHandOff,
   IconPencil,
   IconUserCheck,
@@ -28,31 +27,40 @@ const icons: Partial<Record<ChoiceName, typeof IconPencil>> = {
   remove: IconUserX,
 };
 
-/** What else can be done to somebody; what cannot be done now says why. */
+/**
+ * What else can be done to somebody; what cannot be done now says why. One for the whole list, at the row that asked for
+ * it: a menu in every row would be mounted anew with each that scrolls into view.
+ */
 export function PersonMenu({
   name,
   choices,
+  topPx,
+  isOpen,
   onChoose,
+  onClose,
 }: {
   name: string;
   choices: readonly PersonChoice[];
+  topPx: number;
+  isOpen: boolean;
   onChoose: (choice: PersonChoice) => void;
+  onClose: () => void;
 }) {
   const text = texts.useText();
   const { language } = useLanguage();
   return (
-    <Menu position="bottom-end" width={260} transitionProps={{ duration: 120 }}>
+    <Menu
+      opened={isOpen}
+      onClose={onClose}
+      returnFocus
+      position="bottom-end"
+      width={260}
+      transitionProps={{ duration: 120 }}
+    >
       <Menu.Target>
-        <button
-          type="button"
-          className="icon-button"
-          data-act="more"
-          aria-label={text('control.people.more', { name })}
-        >
-          <IconDots size={18} stroke={1.75} aria-hidden="true" />
-        </button>
+        <span className="menu-anchor" style={{ top: topPx }} aria-hidden="true" />
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown aria-label={text('control.people.more', { name })}>
         {choices.map((choice) => {
           const Icon = icons[choice.name];
           const { refusal } = choice;

@@ -1,8 +1,10 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
 import { type ChoiceName, choicesFor, outsideController, type PersonChoice } from '@anteroom/shared/meeting/people.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import {
   IconDoor,
+  IconDots,
   IconFocusCentered,
   IconHandStop,
   IconMicrophone,
@@ -14,9 +16,6 @@ import {
 import { memo } from 'react';
 import { useWhen } from '../../app/use-when.ts';
 import { texts } from '../../locales/texts.ts';
-import { PersonMenu } from './person-menu.tsx';
-import type { Asked } from './questions.tsx';
-import type { Act } from './use-control.ts';
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 
@@ -30,9 +29,9 @@ export type PersonRowProps = {
   topPx: number;
   controls: MeetingControls;
   isSharing: boolean;
-  onAct: Act;
-  /** For what is asked once more, or needs words. */
-  onAsk: (asked: Asked) => void;
+  isMenuOpen: boolean;
+  onChoose: (choice: PersonChoice, entry: RosterEntry) => void;
+  onMenu: (participantId: ParticipantId) => void;
 };
 
 /** Somebody in the meeting, what of them is on, and what can be done. Drawn again only when that changed. */
@@ -44,21 +43,12 @@ export const PersonRow = memo(function PersonRow({
   topPx,
   controls,
   isSharing,
-  onAct,
-  onAsk,
+  isMenuOpen,
+  onChoose,
+  onMenu,
 }: PersonRowProps) {
+  const text = texts.useText();
   const choices = choicesFor(outsideController, entry, controls);
-  const press = ({ action, name }: PersonChoice) => {
-    if (action.kind === 'rename' || action.kind === 'handOver' || action.kind === 'remove')
-      onAsk({ kind: action.kind, entry });
-    else
-      onAct(
-        action,
-        name === 'unmute' || name.startsWith('ask') || name === 'allowCamera'
-          ? () => onAsk({ kind: 'asked', entry })
-          : undefined,
-      );
-  };
   return (
     <li
       className="people-row"
@@ -75,9 +65,19 @@ export const PersonRow = memo(function PersonRow({
         {choices
           .filter(({ name }) => isQuick(name))
           .map((choice) => (
-            <QuickAct key={choice.name} choice={choice} name={entry.name} onPress={() => press(choice)} />
+            <QuickAct key={choice.name} choice={choice} name={entry.name} onPress={() => onChoose(choice, entry)} />
           ))}
-        <PersonMenu name={entry.name} choices={choices.filter(({ name }) => !isQuick(name))} onChoose={press} />
+        <button
+          type="button"
+          className="icon-button"
+          data-act="more"
+          aria-haspopup="menu"
+          aria-expanded={isMenuOpen}
+          aria-label={text('control.people.more', { name: entry.name })}
+          onClick={() => onMenu(entry.participantId)}
+        >
+          <IconDots {...icon} />
+        </button>
       </span>
     </li>
   );
@@ -90,7 +90,7 @@ const quick = {
   spotlight: IconFocusCentered,
   unspotlight: IconFocusCentered,
 } as const satisfies Partial<Record<ChoiceName, unknown>>;
-const isQuick = (name: ChoiceName): name is keyof typeof quick => name in quick;
+export const isQuick = (name: ChoiceName): name is keyof typeof quick => name in quick;
 
 function QuickAct({ choice, name, onPress }: { choice: PersonChoice; name: string; onPress: () => void }) {
   const text = texts.useText();
