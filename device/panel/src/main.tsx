@@ -10,6 +10,7 @@ import { createRoot } from 'react-dom/client';
 import '@anteroom/ui/styles/index.css';
 import './styles/panel.css';
 import { Shell } from './app/shell.tsx';
+import { controlTexts } from './locales/control/texts.ts';
 import { panelTexts } from './locales/texts.ts';
 import { createPanelStore } from './state/panel-store.ts';
 import { postTouch } from './state/post-touch.ts';
@@ -18,7 +19,7 @@ import { createStateFeed } from './state/state-feed.ts';
 const clock = createSystemClock();
 const feed = createStateFeed({ url: '/api/state', clock });
 const store = createPanelStore({ feed, post: postTouch, clock });
-const i18n = createI18n([uiTexts, panelTexts], initialLanguage());
+const i18n = createI18n([uiTexts, panelTexts, controlTexts], initialLanguage());
 const surface = location.pathname.replace(/\/+$/u, '') === '/display' ? 'display' : 'panel';
 
 const root = document.getElementById('root');

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { en as controlEn } from './control/en.ts';
+import { zhCN as controlZhCN } from './control/zh-CN.ts';
 import { en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
@@ -6,11 +8,12 @@ const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/gu)].map(([m
 
 test('both languages have the same keys', () => {
   expect(Object.keys(zhCN)).toEqual(Object.keys(en));
+  expect(Object.keys(controlZhCN)).toEqual(Object.keys(controlEn));
 });
 
 describe('both languages fill in the same values', () => {
-  test.each(Object.entries(en))('%s', (key, text) => {
-    const chinese = new Map(Object.entries(zhCN)).get(key) ?? '';
+  test.each([...Object.entries(en), ...Object.entries(controlEn)])('%s', (key, text) => {
+    const chinese = new Map(Object.entries({ ...zhCN, ...controlZhCN })).get(key) ?? '';
     expect(placeholders(chinese)).toEqual(placeholders(text));
     expect(chinese).not.toBe('');
   });

@@ -1,12 +1,19 @@
-import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
+import type { CallState } from '@anteroom/shared/panel/state.ts';
 import {
+  IconAdjustments,
+  IconHandOff,
+  IconHandStop,
   IconMicrophone,
   IconMicrophoneOff,
+  IconMoodHappy,
   IconVideo,
   IconVideoOff,
   IconVolume,
   IconVolume2,
 } from '@tabler/icons-react';
+import { type InMeeting, isHosting, ownEntry } from '../control/hosting.ts';
+import { StepButton } from '../control/sheet.tsx';
+import { useControlText } from '../locales/control/texts.ts';
 import { useText } from '../locales/texts.ts';
 import { usePanel } from '../state/panel-context.tsx';
 import { TouchButton } from './touch-button.tsx';
@@ -14,58 +21,98 @@ import './call-controls.css';
 
 const volumeStep = 10;
 
-/** Microphone, camera and volume: what is so above, what a touch does below. */
-export function CallControls({
-  media,
-  isHeard,
-  isMutedByHost,
-}: {
-  media: MediaState;
+type ControlsProps = {
+  call: Extract<CallState, { state: 'in' | 'reconnecting' }>;
   isHeard: boolean;
   isMutedByHost: boolean;
-}) {
-  const text = useText();
-  const { isMicrophoneOn, isCameraOn } = media;
-  const microphoneNote = () => {
-    if (!isMicrophoneOn) return text(isMutedByHost ? 'call.mutedByHost' : 'call.microphoneOff');
-    return isHeard ? text('call.hearYou') : text('call.microphoneOn');
-  };
+  onReact: () => void;
+  onHost: () => void;
+};
+
+/** Microphone, camera, hand and host: what is so above, what a touch does below. */
+export function CallControls({ call, isHeard, isMutedByHost, onReact, onHost }: ControlsProps) {
   return (
     <footer className="controls">
-      <TouchButton
-        touch={{ kind: 'setMicrophone', isOn: !isMicrophoneOn }}
-        shape="tile"
-        tone="primary"
-        className="controls-microphone"
-        icon={
-          isMicrophoneOn ? (
-            <IconMicrophone aria-hidden="true" stroke={1.75} />
-          ) : (
-            <IconMicrophoneOff aria-hidden="true" stroke={1.75} />
-          )
-        }
-        note={microphoneNote()}
-        label={isMicrophoneOn ? text('call.mute') : text('call.unmute')}
-      />
-      <TouchButton
-        touch={{ kind: 'setCamera', isOn: !isCameraOn }}
-        shape="tile"
-        icon={
-          isCameraOn ? (
-            <IconVideo aria-hidden="true" stroke={1.75} />
-          ) : (
-            <IconVideoOff aria-hidden="true" stroke={1.75} />
-          )
-        }
-        note={isCameraOn ? text('call.seeYou') : text('call.seeNot')}
-        label={isCameraOn ? text('call.stopCamera') : text('call.startCamera')}
-      />
-      <Volume />
+      <MicrophoneButton isOn={call.media.isMicrophoneOn} isHeard={isHeard} isMutedByHost={isMutedByHost} />
+      <CameraButton isOn={call.media.isCameraOn} />
+      {call.state === 'in' && <MeetingButtons call={call} onReact={onReact} onHost={onHost} />}
     </footer>
   );
 }
 
-function Volume() {
+type MicrophoneProps = Pick<ControlsProps, 'isHeard' | 'isMutedByHost'> & { isOn: boolean };
+
+function MicrophoneButton({ isOn, isHeard, isMutedByHost }: MicrophoneProps) {
+  const text = useText();
+  const Icon = isOn ? IconMicrophone : IconMicrophoneOff;
+  const note = () => {
+    if (!isOn) return text(isMutedByHost ? 'call.mutedByHost' : 'call.microphoneOff');
+    return isHeard ? text('call.hearYou') : text('call.microphoneOn');
+  };
+  return (
+    <TouchButton
+      touch={{ kind: 'setMicrophone', isOn: !isOn }}
+      shape="tile"
+      tone="primary"
+      className="controls-microphone"
+      icon={<Icon aria-hidden="true" stroke={1.75} />}
+      note={note()}
+      label={isOn ? text('call.mute') : text('call.unmute')}
+    />
+  );
+}
+
+function CameraButton({ isOn }: { isOn: boolean }) {
+  const text = useText();
+  const Icon = isOn ? IconVideo : IconVideoOff;
+  return (
+    <TouchButton
+      touch={{ kind: 'setCamera', isOn: !isOn }}
+      shape="tile"
+      icon={<Icon aria-hidden="true" stroke={1.75} />}
+      note={isOn ? text('call.seeYou') : text('call.seeNot')}
+      label={isOn ? text('call.stopCamera') : text('call.startCamera')}
+    />
+  );
+}
+
+function MeetingButtons({ call, onReact, onHost }: Pick<ControlsProps, 'onReact' | 'onHost'> & { call: InMeeting }) {
+  const text = useControlText();
+  const isRaised = ownEntry(call)?.handRaisedAt != null;
+  const HandIcon = isRaised ? IconHandOff : IconHandStop;
+  return (
+    <>
+      <TouchButton
+        touch={{ kind: 'control', action: { kind: 'raiseHand', isRaised: !isRaised } }}
+        shape="tile"
+        icon={<HandIcon aria-hidden="true" stroke={1.75} />}
+        note={isRaised ? text('hand.note') : undefined}
+        label={text(isRaised ? 'hand.lower' : 'hand.raise')}
+      />
+      <StepButton
+        opensSheet
+        shape="tile"
+        icon={<IconMoodHappy aria-hidden="true" stroke={1.75} />}
+        label={text('react.open')}
+        reason={null}
+        onPress={onReact}
+      />
+      {isHosting(call) && (
+        <StepButton
+          opensSheet
+          shape="tile"
+          icon={<IconAdjustments aria-hidden="true" stroke={1.75} />}
+          label={text('host.title')}
+          reason={null}
+          onPress={onHost}
+        />
+      )}
+    </>
+  );
+}
+
+/** The room's loudspeaker. */
+export function Volume() {
   const text = useText();
   const { volumePercent } = usePanel().state;
   const quieter = Math.max(0, volumePercent - volumeStep);

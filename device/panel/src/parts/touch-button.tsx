@@ -14,13 +14,28 @@ export type TouchButtonProps = {
   className?: string;
   /** A reason of the screen's own why it cannot be pressed; the terminal's table is asked anyway. */
   reason?: string | null;
-  /** The accessible name; visible too, except in a square. */
+  /** What the screen does besides, once it was pressed. */
+  onTouched?: () => void;
+  /** The words on it, but in a square, which has none. */
   label: string;
+  /** The accessible name, where the words alone do not say whom it is about; it contains them. */
+  name?: string;
 };
 
 /** A button that is one touch of the terminal. One that cannot be pressed stays in place and says why. */
 export function TouchButton(props: TouchButtonProps) {
-  const { touch, icon, note, tone = 'plain', shape = 'bar', className = '', reason = null, label } = props;
+  const {
+    touch,
+    icon,
+    note,
+    tone = 'plain',
+    shape = 'bar',
+    className = '',
+    reason = null,
+    onTouched,
+    label,
+    name,
+  } = props;
   const panel = usePanel();
   const refusal = useRefusal(touch);
   const why = refusal ?? reason;
@@ -32,12 +47,14 @@ export function TouchButton(props: TouchButtonProps) {
       className={`touch ${className}`}
       data-tone={tone}
       data-shape={shape}
-      aria-label={isSquare ? label : undefined}
+      aria-label={name ?? (isSquare ? label : undefined)}
       aria-disabled={why !== null}
       aria-describedby={why === null ? undefined : reasonId}
       title={why ?? (isSquare ? label : undefined)}
       onClick={() => {
-        if (why === null) panel.touch(touch);
+        if (why !== null) return;
+        void panel.touch(touch);
+        onTouched?.();
       }}
     >
       {icon}

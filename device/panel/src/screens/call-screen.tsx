@@ -5,8 +5,17 @@ import { formatStopwatch, formatTime } from '@anteroom/ui/format/time.ts';
 import { LightRail } from '@anteroom/ui/light/light-rail.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { IconDoorExit } from '@tabler/icons-react';
+import { useState } from 'react';
+import { HostSheet } from '../control/host-sheet.tsx';
+import { type InMeeting, isHosting, ownEntry } from '../control/hosting.ts';
+import { LeaveSheet } from '../control/leave-sheet.tsx';
+import { PersonSheet } from '../control/person-sheet.tsx';
+import { ReactionSheet } from '../control/reaction-sheet.tsx';
+import { StepButton } from '../control/sheet.tsx';
+import { WaitingBar, WaitingSheet } from '../control/waiting-room.tsx';
+import { WordsNote } from '../control/words-note.tsx';
 import { useText } from '../locales/texts.ts';
-import { CallControls } from '../parts/call-controls.tsx';
+import { CallControls, Volume } from '../parts/call-controls.tsx';
 import { HostWish } from '../parts/host-wish.tsx';
 import { Roster } from '../parts/roster.tsx';
 import { SelfView } from '../parts/self-view.tsx';
@@ -23,11 +32,13 @@ const nextWithinMs = 15 * 60_000;
 
 type Inside = Extract<CallState, { state: 'in' | 'reconnecting' | 'leaving' }>;
 
+type OpenSheet = 'leave' | 'host' | 'react' | 'waiting' | { person: string };
+
 /** In the meeting, on the way back into it, or on the way out: the controls stay where they are throughout. */
 export function CallScreen({ call }: { call: Inside }) {
-  const text = useText();
   const now = useNow(1000);
-  const { subject, startAt, endAt } = call.meeting;
+  const [sheet, setSheet] = useState<OpenSheet | null>(null);
+  const { startAt, endAt } = call.meeting;
   const lengthMs = Date.parse(endAt) - Date.parse(startAt);
   const leftMs = Date.parse(endAt) - now.getTime();
   return (
@@ -35,24 +46,28 @@ export function CallScreen({ call }: { call: Inside }) {
       <LightRail left={leftMs / lengthMs} />
       <header className="call-head">
         <div>
-          <h1 className="call-subject">{subject}</h1>
+          <h1 className="call-subject">{call.meeting.subject}</h1>
           <CallTimes call={call} leftMs={leftMs} now={now} />
           <StartedBy call={call} />
         </div>
-        <TouchButton
-          touch={{ kind: 'leave' }}
-          tone="fault"
-          className="call-leave"
-          icon={<IconDoorExit aria-hidden="true" stroke={1.75} />}
-          label={text('common.leave')}
-        />
+        <Leave call={call} onAsk={() => setSheet('leave')} />
       </header>
       <HostWish call={call} />
+      {call.state === 'in' && <WaitingBar call={call} onShow={() => setSheet('waiting')} />}
       <main className="call-main">
         {call.state === 'in' ? (
           <>
-            <SelfView isCameraOn={call.media.isCameraOn} />
-            <Roster roster={withOwnMedia(call)} ownParticipantId={call.ownParticipantId} number={call.meeting.number} />
+            <div className="call-room">
+              <SelfView isCameraOn={call.media.isCameraOn} />
+              <Volume />
+            </div>
+            <Roster
+              call={call}
+              roster={withOwnMedia(call)}
+              onChoose={({ participantId }) => setSheet({ person: participantId })}
+            >
+              <WordsNote call={call} />
+            </Roster>
           </>
         ) : (
           <Between call={call} now={now} />
@@ -60,13 +75,48 @@ export function CallScreen({ call }: { call: Inside }) {
       </main>
       {call.state !== 'leaving' && (
         <CallControls
-          media={call.media}
+          call={call}
           isHeard={call.state === 'in' && isSpeaking(call)}
-          isMutedByHost={call.state === 'in' && ownOf(call)?.isMutedByHost === true}
+          isMutedByHost={call.state === 'in' && ownEntry(call)?.isMutedByHost === true}
+          onReact={() => setSheet('react')}
+          onHost={() => setSheet('host')}
         />
       )}
+      {call.state === 'in' && sheet !== null && <ShownSheet call={call} sheet={sheet} onClose={() => setSheet(null)} />}
     </div>
   );
+}
+
+/** A host has more than one way out, and is asked for it. */
+function Leave({ call, onAsk }: { call: Inside; onAsk: () => void }) {
+  const text = useText();
+  const icon = <IconDoorExit aria-hidden="true" stroke={1.75} />;
+  const label = text('common.leave');
+  if (call.state === 'in' && ownEntry(call)?.role === 'host') {
+    return (
+      <StepButton
+        tone="fault"
+        className="call-leave"
+        icon={icon}
+        label={label}
+        opensSheet
+        reason={null}
+        onPress={onAsk}
+      />
+    );
+  }
+  return <TouchButton touch={{ kind: 'leave' }} tone="fault" className="call-leave" icon={icon} label={label} />;
+}
+
+/** A sheet is about what is so now: it goes with the role or the person that it was opened for. */
+function ShownSheet({ call, sheet, onClose }: { call: InMeeting; sheet: OpenSheet; onClose: () => void }) {
+  if (sheet === 'react') return <ReactionSheet onClose={onClose} />;
+  if (sheet === 'leave') return ownEntry(call)?.role === 'host' ? <LeaveSheet call={call} onClose={onClose} /> : null;
+  if (!isHosting(call)) return null;
+  if (sheet === 'host') return <HostSheet call={call} onClose={onClose} />;
+  if (sheet === 'waiting') return <WaitingSheet call={call} onClose={onClose} />;
+  const entry = call.roster.find(({ participantId }) => participantId === sheet.person);
+  return entry ? <PersonSheet call={call} entry={entry} onClose={onClose} /> : null;
 }
 
 /** The roster comes round by the server; what this room has just switched shows in its own row at once. */
@@ -78,12 +128,8 @@ function withOwnMedia({ roster, ownParticipantId, media }: Extract<Inside, { sta
   );
 }
 
-function ownOf(call: Extract<Inside, { state: 'in' }>): RosterEntry | undefined {
-  return withOwnMedia(call).find(({ participantId }) => participantId === call.ownParticipantId);
-}
-
 function isSpeaking(call: Extract<Inside, { state: 'in' }>): boolean {
-  return ownOf(call)?.isSpeaking === true;
+  return call.media.isMicrophoneOn && ownEntry(call)?.isSpeaking === true;
 }
 
 /** How long it goes on; five minutes before its end louder, with what comes next in this room. */

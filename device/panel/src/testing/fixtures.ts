@@ -1,7 +1,7 @@
 import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { CallState, PanelMeeting, PanelState } from '@anteroom/shared/panel/state.ts';
 import type { Peripheral } from '@anteroom/shared/protocol/desired.ts';
-import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { RosterEntry, WaitingEntry } from '@anteroom/shared/signalling/messages.ts';
 import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 
 /**
@@ -50,6 +50,16 @@ export function createFixtures(now: Date) {
     person(4, 'Juniper', { kind: 'terminal', media: { isMicrophoneOn: false, isCameraOn: true } }),
     person(5, '陈睿', { role: 'guest', kind: 'guest', isConnected: false }),
     ownRoom,
+  ];
+
+  const rosterOfHost = roster.map((entry): RosterEntry => {
+    if (entry === ownRoom) return { ...entry, role: 'host' };
+    if (entry.role === 'host') return { ...entry, role: 'cohost' };
+    return entry.name === 'Jonas Weber' ? { ...entry, handRaisedAt: at(-2) } : entry;
+  });
+  const waiting: WaitingEntry[] = [
+    { participantId: `prt_${id(6)}`, name: 'Wei Zhang', kind: 'guest', since: at(-2) },
+    { participantId: `prt_${id(7)}`, name: 'Amara Diallo-Castellanos', kind: 'person', since: at(-1) },
   ];
 
   const running = { ...review, startAt: at(-12), endAt: at(33) };
@@ -164,6 +174,29 @@ export function createFixtures(now: Date) {
       hostWish: { what: 'microphone', by: 'Lin Yuehan', manner: 'asked' },
     }),
     opened: during({ ...inside, hostWish: { what: 'camera', by: '陈睿', manner: 'opened' } }),
+    hosting: during({ ...inside, roster: rosterOfHost }),
+    knocked: during({ ...inside, roster: rosterOfHost, waiting }),
+    written: during({
+      ...inside,
+      words: {
+        id: 7,
+        from: `prt_${id(1)}`,
+        name: 'Lin Yuehan',
+        text: 'Lunch is in the kitchen on floor 2.',
+        at: at(-1),
+      },
+      reactions: [{ participantId: `prt_${id(2)}`, reaction: 'applause', at: at(0) }],
+    }),
+    keptMuted: during({
+      ...inside,
+      media: { isMicrophoneOn: false, isCameraOn: true },
+      controls: { ...inside.controls, canUnmute: false },
+      roster: roster.map((entry) =>
+        entry === ownRoom
+          ? { ...entry, media: { isMicrophoneOn: false, isCameraOn: true }, isMutedByHost: true, isSpeaking: false }
+          : entry,
+      ),
+    }),
     alone: during({ ...inside, roster: [ownRoom] }),
     ending: {
       ...during({ ...inside, meeting: { ...running, endAt: at(4) } }),

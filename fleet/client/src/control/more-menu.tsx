@@ -1,11 +1,11 @@
 import { type ControlAction, reactions } from '@anteroom/shared/meeting/control.ts';
+import { reactionIcons } from '@anteroom/ui/marks/reaction-icons.ts';
 import { IconAdjustments, IconHandOff, IconHandStop, IconMessage, IconStethoscope } from '@tabler/icons-react';
 import { texts } from '../locales/texts.ts';
 import { ShareLine } from '../sharing/share-line.tsx';
 import { WhiteboardLine } from '../whiteboard/whiteboard-line.tsx';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
-import { reactionIcons } from './reaction-marks.ts';
 import { useSeat } from './seat.tsx';
 
 const icon = { size: 22, stroke: 1.75, 'aria-hidden': true } as const;

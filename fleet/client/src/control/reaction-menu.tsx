@@ -1,7 +1,7 @@
 import { type Reaction, reactions } from '@anteroom/shared/meeting/control.ts';
+import { reactionIcons } from '@anteroom/ui/marks/reaction-icons.ts';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
-import { reactionIcons } from './reaction-marks.ts';
 
 export function ReactionMenu({
   anchor,

@@ -1,9 +1,9 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { Reaction } from '@anteroom/shared/meeting/control.ts';
+import { reactionIcons } from '@anteroom/ui/marks/reaction-icons.ts';
 import { IconFocusCentered, IconHandStop } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { controlTexts } from './locales/texts.ts';
-import { reactionIcons } from './reaction-marks.ts';
 import { useSeat } from './seat.tsx';
 
 /** A reaction stays on its tile for so long. */

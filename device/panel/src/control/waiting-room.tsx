@@ -1,0 +1,114 @@
+import { controlRefusals } from '@anteroom/shared/meeting/control.ts';
+import { localize } from '@anteroom/shared/text.ts';
+import { useClock } from '@anteroom/ui/clock/clock.tsx';
+import { formatTime } from '@anteroom/ui/format/time.ts';
+import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
+import { IconDoor, IconDoorEnter, IconMessage } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useControlText } from '../locales/control/texts.ts';
+import { TouchButton } from '../parts/touch-button.tsx';
+import { useTimeStyle } from '../state/use-time-style.ts';
+import { type InMeeting, isHosting } from './hosting.ts';
+import { Sheet, StepButton } from './sheet.tsx';
+import './waiting-room.css';
+
+const stroke = { 'aria-hidden': true, stroke: 1.75 } as const;
+/** A panel has no keyboard: what one says at a door mostly is one of these. */
+const sayings = ['waiting.sayStart', 'waiting.saySoon', 'waiting.sayFinishing'] as const;
+
+/** Somebody knocks: how many, and the way to them. Nothing in a room that does not host. */
+export function WaitingBar({ call, onShow }: { call: InMeeting; onShow: () => void }) {
+  const text = useControlText();
+  const { waiting } = call;
+  const [first] = waiting;
+  if (!isHosting(call) || first === undefined) return null;
+  const isOne = waiting.length === 1;
+  return (
+    <section className="waiting-bar" role="status">
+      <IconDoor {...stroke} />
+      <p>{isOne ? text('waiting.one', { name: first.name }) : text('waiting.many', { count: waiting.length })}</p>
+      <div className="waiting-bar-answers">
+        <StepButton opensSheet icon={null} label={text('waiting.show')} reason={null} onPress={onShow} />
+        <TouchButton
+          touch={{ kind: 'control', action: { kind: 'admit', participantId: isOne ? first.participantId : null } }}
+          tone="primary"
+          label={text(isOne ? 'waiting.admit' : 'waiting.admitAll')}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** Who waits, one by one or all, and words to all of them. */
+export function WaitingSheet({ call, onClose }: { call: InMeeting; onClose: () => void }) {
+  const text = useControlText();
+  const style = useTimeStyle();
+  const { waiting } = call;
+  return (
+    <Sheet title={text('waiting.title')} onClose={onClose}>
+      <Outcome call={call} />
+      {waiting.length === 0 ? (
+        <p className="lead">{text('waiting.empty')}</p>
+      ) : (
+        <>
+          <ul className="waiting-list">
+            {waiting.map(({ participantId, name, since }) => (
+              <li key={participantId}>
+                <span className="waiting-name">
+                  <b>{name}</b>
+                  <small className="tabular">
+                    {text('waiting.since', { time: formatTime(new Date(since), style) })}
+                  </small>
+                </span>
+                <TouchButton
+                  touch={{ kind: 'control', action: { kind: 'admit', participantId } }}
+                  icon={<IconDoorEnter {...stroke} />}
+                  label={text('waiting.admit')}
+                  name={text('waiting.admitName', { name })}
+                />
+              </li>
+            ))}
+          </ul>
+          <TouchButton
+            touch={{ kind: 'control', action: { kind: 'admit', participantId: null } }}
+            tone="primary"
+            icon={<IconDoorEnter {...stroke} />}
+            label={text('waiting.admitAll')}
+          />
+          <section>
+            <h3>{text('waiting.say')}</h3>
+            <div className="sheet-grid" data-columns="1">
+              {sayings.map((saying) => (
+                <TouchButton
+                  key={saying}
+                  touch={{ kind: 'control', action: { kind: 'tellWaiting', text: text(saying) } }}
+                  icon={<IconMessage {...stroke} />}
+                  label={text(saying)}
+                />
+              ))}
+            </div>
+          </section>
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+/** What became of what was touched since this sheet opened: its own banner would be behind it. */
+function Outcome({ call: { outcome } }: { call: InMeeting }) {
+  const text = useControlText();
+  const { language } = useLanguage();
+  const clock = useClock();
+  const [openedAt] = useState(() => clock.now().toISOString());
+  const isNews = outcome !== null && outcome.at > openedAt;
+  const words = () => {
+    if (!isNews) return '';
+    if (outcome.refusal) return localize(controlRefusals[outcome.refusal], language);
+    return outcome.action.kind === 'tellWaiting' ? text('waiting.told') : '';
+  };
+  return (
+    <p className="waiting-outcome" role="status" data-refused={isNews && outcome.refusal !== null ? '' : undefined}>
+      {words()}
+    </p>
+  );
+}
