@@ -46,7 +46,7 @@ const facts: PanelFacts = {
   ...{ nowMs, language: 'en', desired, isOnline: true, linkSince: null, meetings: [meeting], call: { state: 'idle' } },
   enrolment: { state: 'enrolled', terminalId },
   ...{ volumePercent: 60, peripherals: [], identifyUntil: null, hasDisplayPreview: false, hasSelfPreview: false },
-  ...{ serial: 'SIM-1', software: '0.1.0', missedCalls: [], doNotDisturb: false },
+  ...{ serial: 'SIM-1', software: '0.1.0', missedCalls: [], doNotDisturb: false, isMutedInRoom: false },
 };
 const presence = {
   ...{

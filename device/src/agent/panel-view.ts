@@ -17,6 +17,7 @@ export type PanelFacts = {
   call: Call;
   missedCalls: readonly MissedCall[];
   doNotDisturb: boolean;
+  isMutedInRoom: boolean;
   volumePercent: number;
   peripherals: readonly Peripheral[];
   identifyUntil: string | null;
@@ -31,7 +32,8 @@ export type PanelContent = Omit<PanelState, 'revision' | 'serverTime'>;
 
 export function panelContent(facts: PanelFacts): PanelContent {
   const { language, isOnline, linkSince, call, volumePercent, identifyUntil, serial, software } = facts;
-  const { hasDisplayPreview, hasSelfPreview, peripherals, nowMs, enrolment, missedCalls, doNotDisturb } = facts;
+  const { hasDisplayPreview, hasSelfPreview, peripherals, nowMs, enrolment, missedCalls, doNotDisturb, isMutedInRoom } =
+    facts;
   return {
     language,
     binding: bindingView(facts),
@@ -40,6 +42,7 @@ export function panelContent(facts: PanelFacts): PanelContent {
     call: callView(call),
     missedCalls: enrolment.state === 'enrolled' ? [...missedCalls] : [],
     doNotDisturb,
+    isMutedInRoom,
     volumePercent,
     peripherals: [...peripherals],
     identifyUntil: identifyUntil !== null && Date.parse(identifyUntil) > nowMs ? identifyUntil : null,

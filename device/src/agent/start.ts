@@ -6,6 +6,9 @@ import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { pino } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { TerminalConfig } from '../config.ts';
+import { createGpioMuteKey } from '../drivers/mute-key/driver.ts';
+import { runLines } from '../drivers/mute-key/run-lines.ts';
+import { createSimulatedMuteKey } from '../drivers/mute-key/simulator.ts';
 import { createFleetClient } from '../enrolment/fleet-client.ts';
 import { createFleetTime, storedTime } from '../enrolment/fleet-time.ts';
 import { defaultLinkTiming } from '../link/link.ts';
@@ -58,6 +61,10 @@ export async function startAgent(deps: {
   });
   const media = config['no-media'] ? createNoMedia() : await startMedia();
 
+  const muteKey = profile.muteKey
+    ? createGpioMuteKey({ key: profile.muteKey, run: runLines, clock, log: log.child({ component: 'mute-key' }) })
+    : createSimulatedMuteKey();
+
   async function startMedia(): Promise<MediaPort> {
     const previewFolder = join(config.data, 'preview');
     // Pictures of a meeting must not outlive it: an agent that was killed could not remove them.
@@ -75,7 +82,16 @@ export async function startAgent(deps: {
   }
 
   const terminal = await createTerminal({
-    ...{ dataDir: config.data, openStore: open, fleet: { url: config.fleet, caPem }, media, clock, log, onRestart },
+    ...{
+      dataDir: config.data,
+      openStore: open,
+      fleet: { url: config.fleet, caPem },
+      media,
+      muteKey,
+      clock,
+      log,
+      onRestart,
+    },
     hardware: { software: packageFile.version, profile: profile.name, serial },
     isPublishing: !config['no-media'],
     linkTiming: defaultLinkTiming,
@@ -122,6 +138,7 @@ export async function startAgent(deps: {
       await terminal.stop({ comesBack });
       stopped.abort();
       await server.close();
+      await muteKey[Symbol.asyncDispose]();
       await media[Symbol.asyncDispose]();
       log.info('agent stopped');
     },

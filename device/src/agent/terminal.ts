@@ -12,6 +12,7 @@ import type { LinkHandlers, LinkHardware, LinkStatus, LinkTiming } from '../link
 import { hostWishManner } from '../meeting/host-wish.ts';
 import { ringManner } from '../meeting/rings.ts';
 import type { MediaPort } from '../ports/media.ts';
+import type { MuteKey } from '../ports/mute-key.ts';
 import type { Store } from '../ports/store.ts';
 import { reportContent } from '../reconcile/report.ts';
 import { createReconciler, type Executor } from '../reconcile/runner.ts';
@@ -57,6 +58,7 @@ export type TerminalDeps = {
   fleet: { url: URL; caPem: string };
   hardware: LinkHardware;
   media: MediaPort;
+  muteKey: MuteKey;
   /** False in the simulator, which has no media. */
   isPublishing: boolean;
   linkTiming: LinkTiming;
@@ -75,7 +77,20 @@ const lineEveryMs = 2_000;
 const leaveWithinMs = 1_500;
 
 export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
-  const { dataDir, openStore, fleet, hardware, media, isPublishing, linkTiming, clock, random, log, onRestart } = deps;
+  const {
+    dataDir,
+    openStore,
+    fleet,
+    hardware,
+    media,
+    muteKey,
+    isPublishing,
+    linkTiming,
+    clock,
+    random,
+    log,
+    onRestart,
+  } = deps;
   const stopped = new AbortController();
   const store = await openStore(dataDir);
   const preferences = await openPreferences({
@@ -176,6 +191,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
         meetings: meetings.known(),
         call: meetings.call(),
         missedCalls: meetings.missed(),
+        isMutedInRoom: muteKey.isMuted(),
         doNotDisturb: preferences.settings()?.doNotDisturb ?? false,
         volumePercent: preferences.volumePercent(),
         peripherals: peripherals.list(),
@@ -190,6 +206,13 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     if (event.type === 'peripheral') peripherals.observe(event.peripheral);
     if (event.type === 'pictures') feed.touch();
   });
+
+  const obeyMuteKey = (isMuted: boolean) => {
+    meetings.dispatch({ from: 'own', type: 'muteKey', isMuted });
+    feed.touch();
+  };
+  const stopMuteKey = muteKey.onChange(obeyMuteKey);
+  obeyMuteKey(muteKey.isMuted());
 
   const executeCommand = createCommands({
     meetings,
@@ -353,6 +376,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       if (!comesBack && meetings.call().state !== 'idle') await leaveCall();
       stopped.abort();
       stopMediaEvents();
+      stopMuteKey();
       await meetings[Symbol.asyncDispose]();
       await call[Symbol.asyncDispose]();
       await line[Symbol.asyncDispose]();

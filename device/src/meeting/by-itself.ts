@@ -1,4 +1,5 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
+import { followMuteKey } from './mute-key.ts';
 import { nothingYet } from './proceedings.ts';
 import { endRing } from './rings.ts';
 import { deathWindowMs, isDue, isOver, joinWithinMs, later, mostDeaths, recoverWithinMs } from './rules.ts';
@@ -74,6 +75,8 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
     }
     case 'missedRemembered':
       return stay({ ...machine, missed: event.missed });
+    case 'muteKey':
+      return followMuteKey(machine, event);
     case 'left':
       return call.state === 'leaving' ? go(machine, { state: 'idle' }) : stay(machine);
     case 'tick':

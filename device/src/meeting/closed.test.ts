@@ -112,6 +112,7 @@ const ownEvents: { [T in OwnEvent['type']]: fc.Arbitrary<Extract<OwnEvent, { typ
   firstFrame: fc.nat(90_000).map((elapsedMs) => ({ from: 'own', type: 'firstFrame', elapsedMs })),
   remembered: meeting.map((remembered) => ({ from: 'own', type: 'remembered', meeting: remembered, media: closed })),
   missedRemembered: fc.constant({ from: 'own', type: 'missedRemembered', missed: [] }),
+  muteKey: fc.boolean().map((isMuted) => ({ from: 'own', type: 'muteKey', isMuted })),
   left: ownBare('left'),
   tick: ownBare('tick'),
 };

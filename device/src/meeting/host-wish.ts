@@ -16,7 +16,9 @@ export function hostWishManner(settings: Pick<TerminalSettings, 'onHostUnmute'> 
 export function followWish(machine: Machine, event: Extract<CloudEvent, { type: 'ask' }>): Step {
   const { call } = machine;
   if (!isPresent(call)) return stay(machine);
-  const { what, by, manner } = event;
+  const { what, by } = event;
+  // What the mute key keeps closed has not been opened, whatever the setting allows.
+  const manner = what === 'microphone' && machine.muteKey.isMuted ? 'asked' : event.manner;
   const isOpen = what === 'microphone' ? call.media.isMicrophoneOn : call.media.isCameraOn;
   if (isOpen) return stay(machine);
   const wished: Machine = { ...machine, call: { ...call, hostWish: { what, by, manner } } };

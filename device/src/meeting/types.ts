@@ -120,6 +120,8 @@ export type Machine = {
   readonly heard: readonly Meeting[];
   /** What nobody answered and nobody has put away, the latest first. */
   readonly missed: readonly MissedCall[];
+  /** The hardware's own; `reopens`: what it closed was open, and opens when it comes up. */
+  readonly muteKey: { readonly isMuted: boolean; readonly reopens: boolean };
 };
 
 /** What a ring does in this room, by its settings: it rings, is answered automatically, or is missed without a sound. */
@@ -189,6 +191,8 @@ export type OwnEvent =
   /** The agent comes back: what was missed before. */
   | { from: 'own'; type: 'missedRemembered'; missed: readonly MissedCall[] }
   /** Leaving is done: the fleet was told and the devices are closed. */
+  /** Somebody pressed or released the mute key of the room's microphones. */
+  | { from: 'own'; type: 'muteKey'; isMuted: boolean }
   | { from: 'own'; type: 'left' }
   | { from: 'own'; type: 'tick' };
 

@@ -27,6 +27,7 @@ const firstState: PanelState = {
   call: { state: 'idle' },
   missedCalls: [],
   doNotDisturb: false,
+  isMutedInRoom: false,
   volumePercent: 60,
   peripherals: [],
   identifyUntil: null,

@@ -4,6 +4,7 @@ import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import { createTerminal, type Terminal } from '../agent/terminal.ts';
+import { createSimulatedMuteKey } from '../drivers/mute-key/simulator.ts';
 import { defaultLinkTiming } from '../link/link.ts';
 import { openStore } from '../store/store.ts';
 import { createNoMedia } from './no-media.ts';
@@ -55,7 +56,15 @@ export async function startSimulatedTerminals(deps: SimulationDeps): Promise<Sim
       dataDir: join(dataDir, serial),
       openStore: (directory) => openStore({ directory, fs, clock }),
       hardware: { software, profile: 'simulated', serial },
-      ...{ fleet, media: createNoMedia(), isPublishing: false, linkTiming: defaultLinkTiming, clock, random },
+      ...{
+        fleet,
+        media: createNoMedia(),
+        muteKey: createSimulatedMuteKey(),
+        isPublishing: false,
+        linkTiming: defaultLinkTiming,
+        clock,
+        random,
+      },
       log: log.child({ serial }),
       onRestart: () => terminal.dropConnections(),
     });

@@ -44,6 +44,7 @@ const panel: PanelState = {
   call: { state: 'idle' },
   missedCalls: [],
   doNotDisturb: false,
+  isMutedInRoom: false,
   volumePercent: 50,
   peripherals: [],
   identifyUntil: null,
@@ -75,6 +76,16 @@ test('missed calls are put away when there are any', () => {
   const missedCalls = [{ meetingId: meeting.meetingId, subject: 'x', callerName: 'Ada', missedAt: startAt }];
   expect(whyNotTouch({ kind: 'dismissMissed' }, panel, minutes(0))).toBe('nothing_missed');
   expect(whyNotTouch({ kind: 'dismissMissed' }, { ...panel, missedCalls }, minutes(0))).toBeNull();
+});
+
+test('what the room’s mute key closed is not opened by a touch', () => {
+  const call: CallState = { state: 'joining', meeting, since: startAt, attempt: 1, startedBy: 'room' };
+  const muted: PanelState = { ...panel, call, isMutedInRoom: true };
+  const setMicrophone = (isOn: boolean) => ({ kind: 'setMicrophone', isOn }) as const;
+  expect(whyNotTouch(setMicrophone(true), muted, minutes(0))).toBe('muted_in_room');
+  expect(whyNotTouch(setMicrophone(false), muted, minutes(0))).toBeNull();
+  expect(whyNotTouch(setMicrophone(true), { ...muted, isMutedInRoom: false }, minutes(0))).toBeNull();
+  expect(whyNotTouch({ kind: 'setCamera', isOn: true }, muted, minutes(0))).toBeNull();
 });
 
 test('every refusal is a sentence in both languages', () => {

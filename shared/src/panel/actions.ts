@@ -20,6 +20,10 @@ export const actionRefusals = {
   not_ringing: { en: 'No meeting is calling.', 'zh-CN': '没有会议来电。' },
   not_joining: { en: 'This room is not joining a meeting.', 'zh-CN': '本室未在加入会议。' },
   nothing_missed: { en: 'No missed call is shown.', 'zh-CN': '没有未接来电。' },
+  muted_in_room: {
+    en: 'The microphone is off in the room. Press its own mute key to switch it on.',
+    'zh-CN': '麦克风已在室内关闭，请按其静音键打开。',
+  },
   no_failure: { en: 'There is nothing to dismiss.', 'zh-CN': '没有可关闭的提示。' },
   meeting_unknown: { en: 'This meeting is no longer on the schedule.', 'zh-CN': '会议已不在日程中。' },
   no_ticket: {
@@ -95,12 +99,18 @@ export function whyNotTouch(touch: PanelTouch, state: PanelState, nowMs: number)
   if (touch.kind === 'dismissMissed' && state.missedCalls.length === 0) return 'nothing_missed';
   const refusal = whyNot(touch.kind, state.call.state);
   if (refusal) return refusal;
+  if (state.isMutedInRoom && opensMicrophone(touch, state.call)) return 'muted_in_room';
   if (state.call.state === 'in') return whyNotInMeeting(touch, state.call);
   if (touch.kind !== 'join') return null;
   const meeting = state.meetings.find((known) => known.meetingId === touch.meetingId);
   if (!meeting) return 'meeting_unknown';
   if (!meeting.canJoin) return 'no_ticket';
   return Date.parse(meeting.startAt) - nowMs > joinableBeforeMs ? 'too_early' : null;
+}
+
+function opensMicrophone(touch: PanelTouch, call: CallState): boolean {
+  if (touch.kind === 'acceptAsk') return call.state === 'in' && call.hostWish?.what === 'microphone';
+  return touch.kind === 'setMicrophone' && touch.isOn;
 }
 
 /** What the meeting itself says to it. */

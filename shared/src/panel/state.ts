@@ -141,6 +141,8 @@ export const panelState = z.object({
   missedCalls: z.array(missedCall),
   /** A setting: rings are missed without a sound. */
   doNotDisturb: z.boolean(),
+  /** The mute key of the room's microphones is down: only somebody in the room lifts that. */
+  isMutedInRoom: z.boolean(),
   volumePercent: z.int().min(0).max(100),
   peripherals: z.array(peripheral),
   /** Non-null while an administrator asked the terminal to show itself. */

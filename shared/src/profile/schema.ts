@@ -36,6 +36,16 @@ export const profileMicrophone = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** A mute key that the machine reads; a microphone array that mutes itself needs none. `line` is its offset on the chip. */
+export const profileMuteKey = z.strictObject({
+  kind: z.literal('gpio'),
+  chip: z.string().regex(/^gpiochip\d+$/),
+  line: z.int().min(0).max(511),
+  /** The line is low while the key is down. */
+  isActiveLow: z.boolean(),
+});
+export type ProfileMuteKey = z.infer<typeof profileMuteKey>;
+
 export const profileSpeaker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('virtual') }),
   z.strictObject({ kind: z.literal('usb'), preferredName }),
@@ -62,6 +72,7 @@ export const hardwareProfile = z.strictObject({
   title: z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) }),
   camera: profileCamera,
   microphone: profileMicrophone,
+  muteKey: profileMuteKey.optional(),
   speaker: profileSpeaker,
   display: profileDisplay,
   encoder: profileEncoder,

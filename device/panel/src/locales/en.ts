@@ -138,6 +138,7 @@ export const en = {
   'call.hearYou': 'They hear you',
   'call.microphoneOn': 'Microphone is on',
   'call.mutedByHost': 'Muted by host',
+  'call.mutedInRoom': 'Off in the room',
   'wish.asked.microphone': '{by} asks you to unmute. Nobody hears this room before you do.',
   'wish.asked.camera': '{by} asks you to start the camera. Nobody sees this room before you do.',
   'wish.opened.microphone': '{by} opened the microphone of this room. Mute to close it.',

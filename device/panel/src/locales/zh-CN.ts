@@ -137,6 +137,7 @@ export const zhCN: Translation<typeof en> = {
   'call.hearYou': '对方听得到',
   'call.microphoneOn': '麦克风已开',
   'call.mutedByHost': '已被主持人静音',
+  'call.mutedInRoom': '已在室内关闭',
   'wish.asked.microphone': '{by} 请您解除静音。在您同意之前，对方听不到本室。',
   'wish.asked.camera': '{by} 请您打开摄像头。在您同意之前，对方看不到本室。',
   'wish.opened.microphone': '{by} 已打开本室麦克风，可点击静音关闭。',

@@ -45,7 +45,9 @@ type MicrophoneProps = Pick<ControlsProps, 'isHeard' | 'isMutedByHost'> & { isOn
 function MicrophoneButton({ isOn, isHeard, isMutedByHost }: MicrophoneProps) {
   const text = useText();
   const Icon = isOn ? IconMicrophone : IconMicrophoneOff;
+  const { isMutedInRoom } = usePanel().state;
   const note = () => {
+    if (isMutedInRoom) return text('call.mutedInRoom');
     if (!isOn) return text(isMutedByHost ? 'call.mutedByHost' : 'call.microphoneOff');
     return isHeard ? text('call.hearYou') : text('call.microphoneOn');
   };

@@ -81,6 +81,7 @@ export function createFixtures(now: Date) {
     call: { state: 'idle' },
     missedCalls: [],
     doNotDisturb: false,
+    isMutedInRoom: false,
     volumePercent: 60,
     peripherals,
     identifyUntil: null,

@@ -1,0 +1,87 @@
+import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { createGpioMuteKey, parseLevel, type RunLines } from './driver.ts';
+import { runLines } from './run-lines.ts';
+
+/** Programs that say what the test tells them to. */
+function createBench({ isActiveLow = false, first = '0' } = {}) {
+  const clock = createManualClock(new Date('2026-01-05T09:00:00.000Z'));
+  const ran: string[] = [];
+  const seen: boolean[] = [];
+  let edges = Promise.withResolvers<string | null>();
+  const run: RunLines = async function* (program, args, { signal }) {
+    ran.push([program, ...args].join(' '));
+    if (program === 'gpioget') {
+      yield first;
+      return;
+    }
+    signal.addEventListener('abort', () => edges.resolve(null), { once: true });
+    for (let line = await edges.promise; line !== null; line = await edges.promise) {
+      edges = Promise.withResolvers();
+      yield line;
+    }
+    edges = Promise.withResolvers();
+    throw new Error('gpiomon ended with 1: line busy');
+  };
+  const key = createGpioMuteKey({
+    ...{ key: { kind: 'gpio', chip: 'gpiochip0', line: 17, isActiveLow }, run, clock, log: pino({ level: 'silent' }) },
+  });
+  onTestFinished(() => key[Symbol.asyncDispose]());
+  key.onChange((isMuted) => seen.push(isMuted));
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+  return {
+    ...{ key, clock, ran, seen, settle },
+    async say(line: string | null) {
+      edges.resolve(line);
+      await settle();
+    },
+  };
+}
+
+test('the key counts as down until it was read, and is watched from then on', async () => {
+  const { key, ran, seen, settle, say } = createBench();
+  expect(key.isMuted()).toBe(true);
+  await settle();
+  expect(key.isMuted()).toBe(false);
+  await say('1');
+  await say('0');
+  expect(seen).toEqual([false, true, false]);
+  expect(ran).toEqual(['gpioget gpiochip0 17', 'gpiomon --line-buffered --format=%e gpiochip0 17']);
+});
+
+test('a key that pulls its line down is read the other way round by the tools', async () => {
+  const { ran, settle } = createBench({ isActiveLow: true });
+  await settle();
+  expect(ran[0]).toBe('gpioget -l gpiochip0 17');
+});
+
+test('a key that cannot be read any more stays as it was, and is read again', async () => {
+  const { key, clock, ran, settle, say } = createBench();
+  await settle();
+  await say('1');
+  await say(null);
+  expect(key.isMuted()).toBe(true);
+  await clock.advance(1_000);
+  await settle();
+  expect(ran).toHaveLength(4);
+  expect(key.isMuted()).toBe(false);
+});
+
+test('a line that is no level is a fault and lifts nothing', () => {
+  expect(parseLevel('1\n')).toBe(true);
+  expect(() => parseLevel('')).toThrow('expected 0 or 1');
+  expect(() => parseLevel('rising')).toThrow('expected 0 or 1');
+});
+
+test('a program that fails says why, and one that is not there too', async () => {
+  const { signal } = new AbortController();
+  const lines = async (program: string, args: string[]) => {
+    const got: string[] = [];
+    for await (const line of runLines(program, args, { signal })) got.push(line);
+    return got;
+  };
+  expect(await lines('sh', ['-c', 'echo 1; echo 0'])).toEqual(['1', '0']);
+  await expect(lines('sh', ['-c', 'echo busy >&2; exit 3'])).rejects.toThrow('sh ended with 3: busy');
+  await expect(lines('no-such-program', [])).rejects.toThrow('ENOENT');
+});
