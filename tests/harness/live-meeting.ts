@@ -18,6 +18,8 @@ export type Program = (typeof programs)[number];
 export type LiveMeeting = AsyncDisposable & {
   rig: Rig;
   terminal: RigTerminal;
+  /** Where the soft client runs. */
+  far: Page;
   joinUrl: string;
   /** Process id of the present life of `program`; undefined between two lives. */
   pidOf(program: Program): Promise<number | undefined>;
@@ -57,7 +59,7 @@ export async function startLiveMeeting(): Promise<LiveMeeting> {
   };
 
   return {
-    ...{ rig, terminal, joinUrl: meeting.joinUrl },
+    ...{ rig, terminal, far, joinUrl: meeting.joinUrl },
     pidOf: (program) => finders[program](),
     async kill(program, withinMs) {
       const pid = await finders[program]();

@@ -38,6 +38,8 @@ export type CallRunnerDeps = {
   /** What the room's setting makes of a host's wish to hear or see it. */
   hostWishManner(): HostWish['manner'];
   caption(meeting: Meeting): StageCaption;
+  /** The words over what this person or room shares. */
+  shareLabel(name: string): string;
   announce(kind: EventKind, detail: EventDetail): void;
   rememberMissed(missed: readonly MissedCall[]): void;
   onPeripheral(seen: Peripheral): void;
@@ -110,7 +112,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
   function showRoster(call: OngoingCall, ownParticipantId: RosterEntry['participantId'] | null): void {
     const others = call.roster.filter((entry) => entry.participantId !== ownParticipantId);
     call.mediaCall?.setRoster(
-      others.map(({ participantId, name, media: shown }) => ({ participantId, name, isCameraOn: shown.isCameraOn })),
+      others.map(({ participantId, name, media: shown }) => ({
+        ...{ participantId, name, shareLabel: deps.shareLabel(name), isCameraOn: shown.isCameraOn },
+      })),
     );
   }
 

@@ -8,3 +8,8 @@ const waiting: LocalizedText = { en: 'Waiting for others to join', 'zh-CN': '等
 export function stageCaption(meeting: Meeting, language: Language): StageCaption {
   return { title: meeting.subject, detail: localize(waiting, language) };
 }
+
+/** Stands on the room display over what somebody shares. */
+export function shareLabel(name: string, language: Language): string {
+  return localize({ en: `${name} shares`, 'zh-CN': `${name} 的共享` }, language);
+}

@@ -19,7 +19,7 @@ import { createReconciler, type Executor } from '../reconcile/runner.ts';
 import { createSignallingLine } from '../signalling/line.ts';
 import { createCallRunner } from './call.ts';
 import { callReport } from './call-report.ts';
-import { stageCaption } from './caption.ts';
+import { shareLabel, stageCaption } from './caption.ts';
 import { createCommands } from './commands.ts';
 import { createMeetings } from './meetings.ts';
 import { type Membership, openMembership } from './membership.ts';
@@ -146,6 +146,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     volumePercent: preferences.volumePercent,
     hostWishManner: () => hostWishManner(preferences.settings()),
     caption: (meeting) => stageCaption(meeting, preferences.language()),
+    shareLabel: (name) => shareLabel(name, preferences.language()),
     announce: (kind, detail) => announce(kind, detail),
     rememberMissed: (missed) => membership?.missed.write(missed),
     onPeripheral: peripherals.observe,

@@ -16,7 +16,12 @@ const sdp = z.string().max(256 * 1024);
 
 export const stageCaption = z.strictObject({ title: z.string().max(300), detail: z.string().max(300) });
 
-export const stageParticipant = z.strictObject({ participantId, name: z.string(), isCameraOn: z.boolean() });
+export const stageParticipant = z.strictObject({
+  participantId,
+  name: z.string(),
+  shareLabel: z.string(),
+  isCameraOn: z.boolean(),
+});
 
 export const toMedia = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('configure'), setup: mediaSetup }),

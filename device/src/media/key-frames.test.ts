@@ -6,10 +6,11 @@ import { createKeyFrameWatch } from './key-frames.ts';
 const pad = {} as GstPad;
 
 function createRig() {
-  const state = { frames: 0, isExpected: true, asked: [] as number[], nowMs: 1_000 };
+  const state = { frames: 0, isExpected: true, isContent: false, asked: [] as number[], nowMs: 1_000 };
   const watch = createKeyFrameWatch({
     frames: () => state.frames,
     isExpected: () => state.isExpected,
+    isContent: () => state.isContent,
     ask: () => state.asked.push(state.nowMs - 1_000),
   });
   watch.watch('0', pad, state.nowMs);
@@ -52,5 +53,18 @@ describe('asking for key frames', () => {
     state.isExpected = false;
     run(3_000);
     expect(state.asked).toEqual([]);
+  });
+
+  test('a shared screen on which nothing moves is left alone, one that is stuck is not', () => {
+    const { state, run } = createRig();
+    state.isContent = true;
+    run(40, () => (state.frames += 1));
+    for (let second = 0; second < 5; second += 1) {
+      state.frames += 1;
+      run(1_000);
+    }
+    expect(state.asked).toEqual([]);
+    run(2_000);
+    expect(state.asked.length).toBeGreaterThan(0);
   });
 });

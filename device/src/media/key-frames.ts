@@ -5,6 +5,8 @@ export type KeyFramesDeps = {
   frames(mid: string): number;
   /** False while nothing is to be seen on the line: its camera is off, or nobody is subscribed to. */
   isExpected(mid: string): boolean;
+  /** True for what somebody shares: a screen on which nothing moves sends about one picture a second. */
+  isContent(mid: string): boolean;
   /** Asks the sender of the stream that comes out of `pad`. */
   ask(pad: GstPad): void;
 };
@@ -13,6 +15,7 @@ const lookEveryMs = 40;
 /** A stream that begins is in the middle of its pictures; one that runs may be late for a while before it is stuck. */
 const beginsWithinMs = 60;
 const stuckAfterMs = 300;
+const contentStuckAfterMs = 2_500;
 const askAgainMs = 100;
 const askSlowlyMs = 4_000;
 
@@ -20,7 +23,7 @@ const askSlowlyMs = 4_000;
  * Asks for a key frame when a stream brings no picture: at its beginning, and after a loss. Depayloaders and decoders could
  * ask too, but their requests do not get through Janus: see `requestKeyFrame`.
  */
-export function createKeyFrameWatch({ frames, isExpected, ask }: KeyFramesDeps) {
+export function createKeyFrameWatch({ frames, isExpected, isContent, ask }: KeyFramesDeps) {
   type Line = { pad: GstPad; frames: number; movedAtMs: number; askedAtMs: number; asked: number };
   const lines = new Map<string, Line>();
   let lookedAtMs = 0;
@@ -31,7 +34,7 @@ export function createKeyFrameWatch({ frames, isExpected, ask }: KeyFramesDeps) 
       Object.assign(line, { frames: count, movedAtMs: nowMs, asked: 0 });
       return;
     }
-    const patienceMs = count === 0 ? beginsWithinMs : stuckAfterMs;
+    const patienceMs = count === 0 ? beginsWithinMs : isContent(mid) ? contentStuckAfterMs : stuckAfterMs;
     const pauseMs = line.asked === 0 ? 0 : Math.min(askAgainMs * 2 ** (line.asked - 1), askSlowlyMs);
     if (nowMs - line.movedAtMs < patienceMs || nowMs - line.askedAtMs < pauseMs) return;
     line.asked += 1;

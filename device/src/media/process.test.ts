@@ -50,7 +50,7 @@ describe('two rooms with real media processes', () => {
         ofType('connection', ({ connection, state }) => connection === 'publish' && state === 'connected'),
         soon(),
       );
-      await connectRooms(alphaCall, bravoCall, alpha.participantId, soon());
+      await connectRooms(alphaCall, bravoCall, alpha.participantId, 'camera', soon());
       await connected;
       // Longer than a stats interval and many frames.
       await nextEvent(bravoCall, ofType('stats'), soon());

@@ -14,9 +14,17 @@ import {
 } from './graph.ts';
 import type { GstBus, GstClock, GstPad, Gstreamer } from './gst.ts';
 import { createKeyFrameWatch } from './key-frames.ts';
-import { layoutTiles, type Tile } from './layout.ts';
+import { layoutBesideContent, layoutTiles, type Tile } from './layout.ts';
 import type { MediaSetup } from './setup.ts';
-import { planTiles, type TilePlan, type VideoFlow } from './tiles.ts';
+import {
+  type ContentPlan,
+  maxTiles,
+  mostBesideContent,
+  planContent,
+  planTiles,
+  type TilePlan,
+  type VideoFlow,
+} from './tiles.ts';
 
 /** Measured: less than this shows torn tiles when a stream's frames bunch up, more is delay that people notice. */
 const latency: StageLatency = { mixMs: 30, upstreamMs: 60 };
@@ -73,11 +81,17 @@ export function createStage(deps: StageDeps) {
   const keyFrames = createKeyFrameWatch({
     frames: (mid) => videos.get(mid)?.countFrames('decoded') ?? 0,
     isExpected(mid) {
-      const owner = streams.find((stream) => stream.mid === mid)?.participantId;
-      return owner !== undefined && (roster.find(({ participantId }) => participantId === owner)?.isCameraOn ?? true);
+      const stream = streamOf(mid);
+      if (stream === undefined || stream.source === 'content') return stream !== undefined;
+      return roster.find(({ participantId }) => participantId === stream.participantId)?.isCameraOn ?? true;
     },
+    isContent: (mid) => streamOf(mid)?.source === 'content',
     ask: gstreamer.requestKeyFrame,
   });
+
+  function streamOf(mid: string): SubscribedStream | undefined {
+    return streams.find((stream) => stream.mid === mid);
+  }
 
   function readFlows(nowMs: number): void {
     for (const [mid, branch] of videos) {
@@ -114,13 +128,15 @@ export function createStage(deps: StageDeps) {
     if (!isOpen) return;
     const nowMs = monotonicMs();
     readFlows(nowMs);
-    const plan = planTiles(roster, streams, flows, tileSinceMs, nowMs);
-    const tiles = layoutTiles(plan.length, display, gap);
+    const content = planContent(roster, streams);
+    const mostTiles = content ? mostBesideContent : maxTiles;
+    const plan = planTiles(roster, streams, flows, tileSinceMs, nowMs).slice(0, mostTiles);
+    const tiles = arrangeContent(content, plan.length);
     plan.forEach((entry, index) => {
       const tile = tiles[index];
       if (tile) arrangeTile(entry, tile, nowMs);
     });
-    const shown = new Set(plan.map(({ mid }) => mid));
+    const shown = new Set([content?.mid, ...plan.map(({ mid }) => mid)]);
     for (const [mid, branch] of videos) {
       if (!shown.has(mid)) applyOnce(`video ${mid}`, 'hidden', () => branch.setPad('alpha', 0));
     }
@@ -128,7 +144,15 @@ export function createStage(deps: StageDeps) {
     for (const [participantId, plate] of plates)
       if (!present.has(participantId)) dropPlate(participantId, plate.branch);
     for (const participantId of tileSinceMs.keys()) if (!present.has(participantId)) tileSinceMs.delete(participantId);
-    arrangeGround(plan.length === 0 ? caption : { title: '', detail: '' });
+    arrangeGround(plan.length === 0 && !content ? caption : { title: '', detail: '' });
+  }
+
+  /** Gives what is shared its place; returns the places that are left for people. */
+  function arrangeContent(content: ContentPlan | null, people: number): Tile[] {
+    if (!content) return layoutTiles(people, display, gap);
+    const tiles = layoutBesideContent(people, display, gap);
+    arrangeVideo(content.mid, content.label, tiles.content, 1);
+    return tiles.people;
   }
 
   function arrangeGround(words: StageCaption): void {
@@ -148,24 +172,29 @@ export function createStage(deps: StageDeps) {
     return createBranch({ gst, pipeline, mixer: compositor, description, source: null, padProperties, startsAt });
   }
 
+  function arrangeVideo(mid: string, label: string, tile: Tile, alpha: number): void {
+    const video = videos.get(mid);
+    if (!video) return;
+    place(`video ${mid}`, video, tile, alpha);
+    applyOnce(`name ${mid}`, label, () => video.set('label', 'text', escapeMarkup(label)));
+    // The label is drawn before scaling, in a frame taken as 640 wide: its size on the display stays the same, but on
+    // tiles too narrow for it.
+    const px = Math.min(0.0205 * display.width, 0.09 * tile.width);
+    const points = Math.round(((px * 640) / tile.width) * 0.75);
+    applyOnce(`font ${mid}`, String(points), () =>
+      video.set('label', 'font-desc', `Hanken Grotesk, Noto Sans CJK SC, DejaVu Sans ${points}`),
+    );
+  }
+
   function arrangeTile(
     { participantId, name, mid, isPictureShown, isPlateShown }: TilePlan,
     tile: Tile,
     nowMs: number,
   ): void {
     if (!tileSinceMs.has(participantId)) tileSinceMs.set(participantId, nowMs);
-    const video = mid === null ? undefined : videos.get(mid);
     // A picture that has not come yet is opaque already: its first frame must not wait for the next look at it.
     const hasCome = mid !== null && (flows.get(mid)?.lastFrameAtMs ?? null) !== null;
-    if (video) {
-      place(`video ${mid}`, video, tile, isPictureShown || !hasCome ? 1 : 0);
-      applyOnce(`name ${mid}`, name, () => video.set('label', 'text', escapeMarkup(name)));
-      // The label is drawn before scaling, in a frame taken as 640 wide: its size on the display stays the same.
-      const points = Math.round(((0.0205 * display.width * 640) / tile.width) * 0.75);
-      applyOnce(`font ${mid}`, String(points), () =>
-        video.set('label', 'font-desc', `Hanken Grotesk, Noto Sans CJK SC, DejaVu Sans ${points}`),
-      );
-    }
+    if (mid !== null) arrangeVideo(mid, name, tile, isPictureShown || !hasCome ? 1 : 0);
     let plate = plates.get(participantId);
     if (plate && plate.name !== name) {
       dropPlate(participantId, plate.branch);
@@ -230,7 +259,7 @@ export function createStage(deps: StageDeps) {
       forget(mid);
       flows.delete(mid);
       // Whose stream it is was told before it came; somebody whose media began anew is seen for the first time again.
-      const owner = kind === 'video' ? streams.find((stream) => stream.mid === mid)?.participantId : undefined;
+      const owner = kind === 'video' ? streamOf(mid)?.participantId : undefined;
       if (owner) firstFrames.expect(mid, owner);
       if (kind === 'video') keyFrames.watch(mid, pad, monotonicMs());
       if (before) setImmediate(() => before.remove());
@@ -238,9 +267,10 @@ export function createStage(deps: StageDeps) {
       setImmediate(arrange);
     },
     setStreams(next: readonly SubscribedStream[]): void {
-      for (const { mid, kind, participantId } of next) {
-        const before = streams.find((stream) => stream.mid === mid);
-        if (kind === 'video' && before?.participantId !== participantId) {
+      for (const { mid, kind, participantId, source } of next) {
+        const before = streamOf(mid);
+        const isSame = before?.participantId === participantId && before.source === source;
+        if (kind === 'video' && !isSame) {
           flows.set(mid, { mid, frames: videos.get(mid)?.countFrames('decoded') ?? 0, lastFrameAtMs: null });
           firstFrames.expect(mid, participantId);
         }
@@ -280,8 +310,9 @@ export function createStage(deps: StageDeps) {
     },
     stats() {
       const received: Record<string, number> = {};
-      for (const { mid, kind, participantId } of streams) {
-        if (kind === 'video') received[participantId] = videos.get(mid)?.countFrames('decoded') ?? 0;
+      for (const { mid, kind, participantId, source } of streams) {
+        if (kind === 'video' && source === 'camera')
+          received[participantId] = videos.get(mid)?.countFrames('decoded') ?? 0;
       }
       return {
         framesRendered: Number(sink.stats?.getUint64('rendered')[1] ?? 0n),

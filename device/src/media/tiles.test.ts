@@ -1,7 +1,7 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import type { SubscribedStream } from '@anteroom/shared/signalling/messages.ts';
 import { describe, expect, test } from 'vitest';
-import { maxTiles, planTiles, type VideoFlow } from './tiles.ts';
+import { maxTiles, planContent, planTiles, type VideoFlow } from './tiles.ts';
 
 const alice = newId('participant');
 const bob = newId('participant');
@@ -9,6 +9,7 @@ const nowMs = 10_000;
 const person = (participantId: typeof alice, name: string, isCameraOn: boolean) => ({
   participantId,
   name,
+  shareLabel: `${name} shares`,
   isCameraOn,
 });
 const streams: SubscribedStream[] = [
@@ -61,5 +62,41 @@ describe('who gets a tile', () => {
   test(`at most ${maxTiles} have a tile`, () => {
     const many = Array.from({ length: 20 }, (_, index) => person(newId('participant'), `P${index}`, false));
     expect(planTiles(many, [], new Map(), new Map(), nowMs)).toHaveLength(maxTiles);
+  });
+});
+
+describe('what is shared', () => {
+  const shared: SubscribedStream[] = [
+    ...streams,
+    { mid: '2', participantId: alice, kind: 'audio', source: 'content' },
+    { mid: '3', participantId: alice, kind: 'video', source: 'content' },
+  ];
+
+  test('nothing is, when only cameras and microphones are there', () => {
+    expect(planContent([person(alice, 'Alice', true)], streams)).toBeNull();
+  });
+
+  test('a sound alone has no place', () => {
+    expect(planContent([person(alice, 'Alice', true)], shared.slice(0, 3))).toBeNull();
+  });
+
+  test('has words that say whose it is', () => {
+    expect(planContent([person(alice, 'Alice', false)], shared)).toEqual({ mid: '3', label: 'Alice shares' });
+  });
+
+  test('is seen without words before the roster names its sharer', () => {
+    expect(planContent([], shared)).toEqual({ mid: '3', label: '' });
+  });
+
+  test('leaves the sharer their own tile with their camera', () => {
+    const [tile] = planTiles([person(alice, 'Alice', true)], shared, flow(nowMs), since(0), nowMs);
+    expect(tile).toMatchObject({ mid: '0', isPictureShown: true });
+  });
+
+  test('a sharer whose camera is not there has a tile with the name', () => {
+    const onlyContent = shared.filter(({ source }) => source === 'content');
+    const [tile] = planTiles([person(alice, 'Alice', false)], onlyContent, new Map(), since(0), nowMs);
+    expect(tile).toMatchObject({ mid: null, isPictureShown: false, isPlateShown: true });
+    expect(planTiles([], onlyContent, new Map(), new Map(), nowMs)).toEqual([]);
   });
 });

@@ -4,6 +4,8 @@ import type { StageParticipant } from '../ports/media.ts';
 
 /** At most so many pictures on one display; the others are heard. */
 export const maxTiles = 9;
+/** Beside what is shared fewer people are large enough to be known. */
+export const mostBesideContent = 6;
 /** A picture that stood still for so long gives way to the name. */
 const stalledAfterMs = 3_000;
 /** A picture that is on its way may take so long before the name stands in for it. */
@@ -21,6 +23,20 @@ export type TilePlan = {
   isPlateShown: boolean;
 };
 
+/** What is shared: its video stream, and the words on it, which say whose it is. */
+export type ContentPlan = { mid: string; label: string };
+
+/** One thing at most is shared at a time. It stays while its stream does: a screen on which nothing moves sends nothing. */
+export function planContent(
+  roster: readonly StageParticipant[],
+  streams: readonly SubscribedStream[],
+): ContentPlan | null {
+  const stream = streams.find(({ kind, source }) => kind === 'video' && source === 'content');
+  if (!stream) return null;
+  const sharer = roster.find(({ participantId }) => participantId === stream.participantId);
+  return { mid: stream.mid, label: sharer?.shareLabel ?? '' };
+}
+
 /**
  * Who gets a tile, and whether it shows the picture or the name. Pure. People of the roster come in its order, those with
  * a camera on before the others; somebody who is seen before the roster names them gets a tile without a name.
@@ -32,7 +48,9 @@ export function planTiles(
   tileSinceMs: ReadonlyMap<string, number>,
   nowMs: number,
 ): TilePlan[] {
-  const videos = new Map(streams.filter(({ kind }) => kind === 'video').map((s) => [s.participantId, s.mid]));
+  const videos = new Map(
+    streams.filter(({ kind, source }) => kind === 'video' && source === 'camera').map((s) => [s.participantId, s.mid]),
+  );
   const named = new Set(roster.map((participant) => participant.participantId));
   const unnamed = [...videos.keys()]
     .filter((id) => !named.has(id))

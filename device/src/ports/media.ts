@@ -58,7 +58,13 @@ export interface MediaCall extends AsyncDisposable {
   onEvent(listener: (event: MediaCallEvent) => void): () => void;
 }
 
-export type StageParticipant = { participantId: ParticipantId; name: string; isCameraOn: boolean };
+export type StageParticipant = {
+  participantId: ParticipantId;
+  name: string;
+  /** Stands on what they share: whose it is, ready for the reader, in their language. */
+  shareLabel: string;
+  isCameraOn: boolean;
+};
 
 export type SubscribeOffer = { revision: number; isNew: boolean; offer: string; streams: readonly SubscribedStream[] };
 
@@ -66,7 +72,7 @@ export type MediaCallEvent =
   /** One of our candidates that came too late for the offer or answer. */
   | { type: 'candidate'; connection: PeerConnectionName; candidate: IceCandidate | null }
   | { type: 'connection'; connection: PeerConnectionName; state: ConnectionState }
-  /** The first frame of this participant was drawn by the display sink, at this time of the clock given to media. */
+  /** The first frame of this participant, or of what they share, was drawn by the display sink, at this time of the clock given to media. */
   | { type: 'firstFrame'; participantId: ParticipantId; atMonotonicMs: number }
   | { type: 'stats'; stats: MediaStats }
   | { type: 'levels'; levels: MediaLevels }
@@ -85,7 +91,7 @@ export type MediaStats = {
   framesDropped: number;
   /** Encoded frames handed to the publish connection since the call began. */
   framesPublished: number;
-  /** Decoded frames of each participant since its tile was made. */
+  /** Decoded frames of each participant's camera since its tile was made. */
   framesReceived: Record<string, number>;
 };
 

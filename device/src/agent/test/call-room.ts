@@ -70,6 +70,7 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
     ...{ media, isPublishing, clock, log, memory: () => document },
     volumePercent: () => 60,
     caption: ({ subject }) => ({ title: subject, detail: '' }),
+    shareLabel: (name) => name,
     announce: (kind) => void announced.push(kind),
     onPeripheral: () => {},
     dispatch: (event) => meetings.dispatch(event),

@@ -4,10 +4,18 @@ import jsQR from 'jsqr';
 
 /** Text of the code in a picture of the room display; null when none can be read. */
 export async function readCode(file: string): Promise<string | null> {
+  return (await findCode(file))?.text ?? null;
+}
+
+/** The same, with where the code's middle is and how wide it is, as parts of the picture's width. */
+export async function findCode(file: string): Promise<{ text: string; middle: number; width: number } | null> {
   const { data, width, height } = decode(await readFile(file), { useTArray: true, formatAsRGBA: true });
   // jsqr is CommonJS: its types say default export, Node gives the namespace.
   const read = (typeof jsQR === 'function' ? jsQR : Reflect.get(jsQR, 'default')) as typeof jsQR.default;
-  return read(new Uint8ClampedArray(data), width, height)?.data ?? null;
+  const found = read(new Uint8ClampedArray(data), width, height);
+  if (!found) return null;
+  const { topLeftCorner: from, bottomRightCorner: to } = found.location;
+  return { text: found.data, middle: (from.x + to.x) / 2 / width, width: (to.x - from.x) / width };
 }
 
 /** Mean brightness of a picture, 0…255: tells an empty stage from a picture. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
+import type { SubscribedStream } from '@anteroom/shared/signalling/messages.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import pino from 'pino';
 import type { MediaCall, MediaCallEvent, MediaPort } from '../../ports/media.ts';
@@ -61,6 +62,7 @@ export async function connectRooms(
   from: MediaCall,
   to: MediaCall,
   publisher: ParticipantId,
+  source: SubscribedStream['source'],
   signal: AbortSignal,
 ): Promise<void> {
   const offer = await from.publishOffer({ signal });
@@ -70,8 +72,8 @@ export async function connectRooms(
       isNew: true,
       offer,
       streams: [
-        { mid: 'video0', participantId: publisher, kind: 'video', source: 'camera' },
-        { mid: 'audio1', participantId: publisher, kind: 'audio', source: 'camera' },
+        { mid: 'video0', participantId: publisher, kind: 'video', source },
+        { mid: 'audio1', participantId: publisher, kind: 'audio', source },
       ],
     },
     { signal },
