@@ -123,6 +123,8 @@ export const en = {
   'call.people_one': '{count} in the meeting',
   'call.people_other': '{count} in the meeting',
   'call.alone': 'Nobody else is in yet. Others come in with meeting number {number}.',
+  'call.shares.screen': 'Shares a screen',
+  'call.shares.whiteboard': 'Opened the whiteboard',
   'call.thisRoom': 'this room',
   'call.host': 'Host',
   'call.guest': 'Guest',

@@ -122,6 +122,8 @@ export const zhCN: Translation<typeof en> = {
   'call.people_one': '{count} 人在会议中',
   'call.people_other': '{count} 人在会议中',
   'call.alone': '其他人尚未入会，可用会议号 {number} 加入。',
+  'call.shares.screen': '正在共享屏幕',
+  'call.shares.whiteboard': '打开了白板',
   'call.thisRoom': '本室',
   'call.host': '主持人',
   'call.guest': '来宾',

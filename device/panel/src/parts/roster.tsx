@@ -4,12 +4,14 @@ import { useNow } from '@anteroom/ui/clock/clock.tsx';
 import { initials } from '@anteroom/ui/format/time.ts';
 import { reactionIcons } from '@anteroom/ui/marks/reaction-icons.ts';
 import {
+  IconChalkboard,
   IconDoor,
   IconDots,
   IconHandStop,
   IconMicrophone,
   IconMicrophoneOff,
   IconPlugConnected,
+  IconScreenShare,
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react';
@@ -21,6 +23,7 @@ import { useText } from '../locales/texts.ts';
 import './roster.css';
 
 const reactionMs = 6_000;
+const shareIcons = { screen: IconScreenShare, whiteboard: IconChalkboard } as const;
 
 type RosterProps = {
   call: InMeeting;
@@ -103,6 +106,7 @@ function RowContent({ call, entry, isOwn }: Omit<RowProps, 'onChoose'>) {
       </span>
       <span className="roster-name">
         <b>{name}</b> <RoleTag entry={entry} isOwn={isOwn} />
+        <ShareMark call={call} participantId={participantId} />
         <ReactionMark call={call} participantId={participantId} />
       </span>
       <MicrophoneMark entry={entry} />
@@ -125,6 +129,19 @@ function RoleTag({ entry: { kind, role }, isOwn }: { entry: RosterEntry; isOwn: 
     return role === 'guest' ? text('call.guest') : null;
   };
   return <small>{words()}</small>;
+}
+
+/** What somebody shares, which the room's display shows. */
+function ShareMark({ call: { content }, participantId }: { call: InMeeting; participantId: string }) {
+  const text = useText();
+  if (content?.participantId !== participantId) return null;
+  const Icon = shareIcons[content.kind];
+  return (
+    <span className="roster-share">
+      <Icon aria-hidden="true" stroke={1.75} />
+      {text(`call.shares.${content.kind}`)}
+    </span>
+  );
 }
 
 /** What somebody shows that they feel, for a moment. */

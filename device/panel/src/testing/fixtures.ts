@@ -175,6 +175,10 @@ export function createFixtures(now: Date) {
       hostWish: { what: 'microphone', by: 'Lin Yuehan', manner: 'asked' },
     }),
     opened: during({ ...inside, hostWish: { what: 'camera', by: '陈睿', manner: 'opened' } }),
+    shared: during({
+      ...inside,
+      content: { kind: 'screen', participantId: `prt_${id(2)}`, startedAt: at(-1) },
+    }),
     hosting: during({ ...inside, roster: rosterOfHost }),
     knocked: during({ ...inside, roster: rosterOfHost, waiting }),
     written: during({

@@ -61,6 +61,7 @@ const findings: [keyof Fixtures, 'heading' | 'button' | 'text', string | RegExp]
   ['inside', 'heading', '6 in the meeting'],
   ['inside', 'text', 'Lin Yuehan'],
   ['inside', 'text', 'Coming back'],
+  ['shared', 'text', 'Shares a screen'],
   ['hosting', 'text', 'this room, host'],
   ['hosting', 'text', '1 hand up'],
   ['hosting', 'text', 'Hand up'],
