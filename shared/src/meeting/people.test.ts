@@ -50,6 +50,7 @@ describe('a person’s menu', () => {
       'rename',
       'makeCohost',
       'handOver',
+      'hangUp',
       'remove',
     ]);
     expect(namesOf(member, host)).toEqual([]);
@@ -61,8 +62,11 @@ describe('a person’s menu', () => {
     expect(namesOf(cohost, member)).not.toContain('handOver');
   });
 
-  it('shows a co-host that the host cannot be removed, and why', () => {
-    expect(choicesFor(cohost, host, openControls).at(-1)).toMatchObject({ name: 'remove', refusal: 'host_protected' });
+  it('shows a co-host that the host can be neither hung up on nor removed, and why', () => {
+    expect(choicesFor(cohost, host, openControls).slice(-2)).toMatchObject([
+      { name: 'hangUp', refusal: 'host_protected' },
+      { name: 'remove', refusal: 'host_protected' },
+    ]);
   });
 
   it('offers what changes the present state', () => {
@@ -78,7 +82,7 @@ describe('a person’s menu', () => {
   it('gives whoever controls from outside what the host may do, to the host too', () => {
     const names = (entry: RosterEntry) => choicesFor(outsideController, entry, openControls).map(({ name }) => name);
     expect(names(member)).toEqual(namesOf(host, member));
-    expect(names(host)).toEqual(['mute', 'stopCamera', 'spotlight', 'rename', 'remove']);
+    expect(names(host)).toEqual(['mute', 'stopCamera', 'spotlight', 'rename', 'hangUp', 'remove']);
   });
 
   it('offers oneself only what can be done to oneself', () => {

@@ -58,6 +58,7 @@ export type ChoiceName =
   | 'makeCohost'
   | 'unmakeCohost'
   | 'handOver'
+  | 'hangUp'
   | 'remove';
 
 /** One line of a person's menu. `refusal`: shown and not to be pressed, for this reason. */
@@ -80,9 +81,7 @@ export function choicesFor(
     ...(entry.handRaisedAt === null ? [] : [choice('lowerHand', { kind: 'lowerHand', participantId })]),
     choice('rename', { kind: 'rename', participantId, name: entry.name }),
     ...(isOwn ? [] : roleChoices(entry)),
-    ...(isOwn
-      ? []
-      : [choice('remove', { kind: 'remove', participantId }, entry.role === 'host' ? 'host_protected' : null)]),
+    ...(isOwn ? [] : endChoices(entry)),
   ];
   return wanted.filter(({ action }) => mayControl(own.role, action.kind));
 }
@@ -115,6 +114,15 @@ function roleChoices({ participantId, role }: RosterEntry): PersonChoice[] {
   return [
     choice(isCohost ? 'unmakeCohost' : 'makeCohost', { kind: 'setCohost', participantId, isCohost: !isCohost }),
     choice('handOver', { kind: 'handOver', participantId }),
+  ];
+}
+
+/** Hanging up ends a stay and no more; whoever is removed comes back only when called. */
+function endChoices({ participantId, role }: RosterEntry): PersonChoice[] {
+  const refusal = role === 'host' ? 'host_protected' : null;
+  return [
+    choice('hangUp', { kind: 'hangUp', whom: participantId }, refusal),
+    choice('remove', { kind: 'remove', participantId }, refusal),
   ];
 }
 

@@ -21,8 +21,8 @@ import { TouchButton } from '../parts/touch-button.tsx';
 import { type InMeeting, ownEntry } from './hosting.ts';
 import { Question, Sheet, StepButton } from './sheet.tsx';
 
-/** A panel has no keyboard: names are changed in the client and the console. */
-type Offered = Exclude<ChoiceName, 'rename'>;
+/** Names, which need a keyboard, and hanging up, which goes with calling, are for the client and the console. */
+type Offered = Exclude<ChoiceName, 'rename' | 'hangUp'>;
 
 const icons: Readonly<Record<Offered, typeof IconUserX>> = {
   mute: IconMicrophoneOff,
@@ -46,7 +46,9 @@ type OfferedChoice = PersonChoice & { name: Offered };
 export function offeredTo(call: InMeeting, entry: RosterEntry): OfferedChoice[] {
   const own = ownEntry(call);
   if (!own) return [];
-  return choicesFor(own, entry, call.controls).filter((choice): choice is OfferedChoice => choice.name !== 'rename');
+  return choicesFor(own, entry, call.controls).filter(
+    (choice): choice is OfferedChoice => choice.name !== 'rename' && choice.name !== 'hangUp',
+  );
 }
 
 /** One participant: each choice is one touch, and what cannot be taken back is asked once more. */

@@ -9,6 +9,7 @@ import {
   IconMicrophone,
   IconMicrophoneOff,
   IconPencil,
+  IconPhoneOff,
   IconPinned,
   IconPinnedOff,
   IconUserCheck,
@@ -40,6 +41,7 @@ const icons: Readonly<Record<ChoiceName, typeof IconPencil>> = {
   makeCohost: IconUserCheck,
   unmakeCohost: IconUserMinus,
   handOver: IconUserShare,
+  hangUp: IconPhoneOff,
   remove: IconUserX,
 };
 
@@ -60,6 +62,10 @@ export function PersonMenu({ entry, anchor, onClose }: { entry: RosterEntry; anc
     onClose();
     control.act(action).catch((error: unknown) => reportError(error));
   };
+  const hintOf = ({ name, refusal }: PersonChoice) => {
+    if (refusal) return localize(controlRefusals[refusal], language);
+    return name === 'hangUp' ? text('do.hangUpHint') : null;
+  };
   return (
     <Overlay title={entry.name} anchor={anchor} onClose={onClose}>
       <MenuLines>
@@ -72,7 +78,7 @@ export function PersonMenu({ entry, anchor, onClose }: { entry: RosterEntry; anc
               key={choice.name}
               icon={<Icon size={20} stroke={1.75} aria-hidden="true" />}
               label={text(`do.${choice.name}`)}
-              hint={choice.refusal && localize(controlRefusals[choice.refusal], language)}
+              hint={hintOf(choice)}
               isDisabled={choice.refusal !== null}
               isSevere={choice.name === 'remove'}
               onPress={() => press(choice)}

@@ -42,6 +42,8 @@ export const en = {
   'do.askCamera': 'Ask to start camera',
   'do.askMicrophone': 'Ask to unmute',
   'do.handOver': 'Make host',
+  'do.hangUp': 'Hang up',
+  'do.hangUpHint': 'They leave now, and can come back or be called again.',
   'do.lowerHand': 'Lower hand',
   'do.makeCohost': 'Make co-host',
   'do.mute': 'Mute',

@@ -44,6 +44,8 @@ export const zhCN: Translation<typeof en> = {
   'do.askCamera': '请其打开摄像头',
   'do.askMicrophone': '请其取消静音',
   'do.handOver': '设为主持人',
+  'do.hangUp': '挂断',
+  'do.hangUpHint': '对方立即离开，可再次入会或被重新呼叫。',
   'do.lowerHand': '放下举手',
   'do.makeCohost': '设为联席主持人',
   'do.mute': '静音',

@@ -68,6 +68,7 @@ export const controlEn = {
   'control.people.do.makeCohost': 'Make co-host',
   'control.people.do.unmakeCohost': 'No longer co-host',
   'control.people.do.handOver': 'Make host…',
+  'control.people.do.hangUp': 'Hang up (may come back)',
   'control.people.do.remove': 'Remove…',
   'control.people.doName': '{act}: {name}',
   'control.people.asked': 'Asked {name}. Nothing opens before they do.',

@@ -69,6 +69,7 @@ export const controlZhCN: Record<keyof typeof controlEn, string> = {
   'control.people.do.makeCohost': '设为联席主持人',
   'control.people.do.unmakeCohost': '取消联席主持人',
   'control.people.do.handOver': '移交主持人…',
+  'control.people.do.hangUp': '挂断（可再次入会）',
   'control.people.do.remove': '移出会议…',
   'control.people.doName': '{act}：{name}',
   'control.people.asked': '已邀请{name}，由对方自行开启。',

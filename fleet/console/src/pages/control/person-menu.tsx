@@ -6,6 +6,7 @@ import { Menu } from '@mantine/core';
 import {
   IconHandOff,
   IconPencil,
+  IconPhoneOff,
   IconUserCheck,
   IconUserMinus,
   IconUserShare,
@@ -24,6 +25,7 @@ const icons: Partial<Record<ChoiceName, typeof IconPencil>> = {
   makeCohost: IconUserCheck,
   unmakeCohost: IconUserMinus,
   handOver: IconUserShare,
+  hangUp: IconPhoneOff,
   remove: IconUserX,
 };
 
