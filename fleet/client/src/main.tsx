@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
 import { App } from './app.tsx';
+import { callingTexts } from './calling/locales/texts.ts';
 import { controlTexts } from './control/locales/texts.ts';
 import { createDoorApi } from './door/door-api.ts';
 import { texts } from './locales/texts.ts';
@@ -27,7 +28,10 @@ import { boardTexts } from './whiteboard/locales/texts.ts';
 // The page's Content-Security-Policy allows no code made at run time, and zod would try.
 config({ jitless: true });
 
-const i18n = createI18n([uiTexts, texts, controlTexts, viewTexts, sharingTexts, boardTexts], initialLanguage());
+const i18n = createI18n(
+  [uiTexts, texts, controlTexts, callingTexts, viewTexts, sharingTexts, boardTexts],
+  initialLanguage(),
+);
 const talk = {
   fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   language: (): Language => (i18n.language === 'zh-CN' ? 'zh-CN' : 'en'),

@@ -1,7 +1,8 @@
 import { beforeOpening } from '@anteroom/shared/meeting/people.ts';
 import { createMeetingClient, type MeetingClient } from '@anteroom/ui/signalling/meeting-client.ts';
+import { noAnswer } from '@anteroom/ui/signalling/requests.ts';
 import { useCallback, useEffect, useReducer, useRef, useSyncExternalStore } from 'react';
-import { type Request, useControl } from './control/use-control.ts';
+import { type Find, type Request, useControl } from './control/use-control.ts';
 import type { DoorApi } from './door/door-api.ts';
 import type { DeviceKind, LocalMedia, LocalMediaState } from './media/local-media.ts';
 import { useStageView } from './meeting/use-stage-view.ts';
@@ -68,8 +69,9 @@ export function useVisit(deps: {
     (action) => client.current?.control(action) ?? Promise.resolve('failed' as const),
     [],
   );
+  const find = useCallback<Find>((text) => client.current?.find(text) ?? Promise.resolve(noAnswer), []);
   const joined = stage.name === 'in' ? stage.client : null;
-  const control = useControl(request, joined);
+  const control = useControl(request, find, joined);
   const view = useStageView();
   const share = useShare(client, joined);
   const own = joined?.roster.find((entry) => entry.participantId === joined.participantId) ?? null;

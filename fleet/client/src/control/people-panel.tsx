@@ -4,6 +4,8 @@ import { choicesFor, matchPeople, orderPeople, searchAbove } from '@anteroom/sha
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { IconX } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
+import { AddButton } from '../calling/add-button.tsx';
+import { CalledList } from '../calling/called-list.tsx';
 import { texts } from '../locales/texts.ts';
 import { HostActions } from './host-actions.tsx';
 import { controlTexts } from './locales/texts.ts';
@@ -37,12 +39,14 @@ export function PeoplePanel({ onClose }: { onClose: () => void }) {
           {text('in.people')} <span className="t2 tabular">{roster.length}</span>
         </h2>
         <span className="grow" />
+        <AddButton />
         <button type="button" className="plain-control" aria-label={text('in.peopleClose')} onClick={onClose}>
           <IconX size={20} stroke={1.75} aria-hidden="true" />
         </button>
       </header>
       {own && mayControl(own.role, 'muteAll') ? <HostActions /> : null}
       {own && mayControl(own.role, 'admit') ? <WaitingList /> : null}
+      {own && mayControl(own.role, 'call') ? <CalledList /> : null}
       {hasSearch ? <PersonSearch typed={typed} foundCount={shown.length} onType={setTyped} /> : null}
       {shown.length === 0 ? <p className="people-none t2">{words('people.none')}</p> : null}
       <ul className="people-list" aria-label={text('in.people')}>

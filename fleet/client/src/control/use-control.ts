@@ -1,16 +1,19 @@
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
+import type { SearchResult } from '@anteroom/ui/signalling/requests.ts';
 import { useCallback, useEffect, useState } from 'react';
 import { unreadCount } from '../chat/message-text.ts';
 import type { JoinedState } from '../stage.ts';
 
 export type PanelName = 'people' | 'chat';
 export type Request = (action: ControlAction) => Promise<ControlRefusal | null>;
+/** Looks in the organization's directory for whom to call. */
+export type Find = (text: string) => Promise<SearchResult>;
 
 /**
  * What the guest does to the meeting and says in it, and why something was not done. It lives as long as the visit: panels
  * and half-written words outlive a connection that is lost.
  */
-export function useControl(request: Request, joined: JoinedState | null) {
+export function useControl(request: Request, find: Find, joined: JoinedState | null) {
   const [refusal, setRefusal] = useState<ControlRefusal | null>(null);
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [draft, setDraft] = useState('');
@@ -35,6 +38,7 @@ export function useControl(request: Request, joined: JoinedState | null) {
 
   return {
     request,
+    find,
     /** Does it, and shows the refusal when it is refused. */
     act,
     refusal,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { callingTexts } from '../calling/locales/texts.ts';
 import { checkTexts } from '../check/locales/texts.ts';
 import { controlTexts } from '../control/locales/texts.ts';
 import { viewTexts } from '../meeting/locales/texts.ts';
@@ -8,7 +9,7 @@ import { boardTexts } from '../whiteboard/locales/texts.ts';
 import { texts } from './texts.ts';
 
 const marksOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
-const sources = [texts, controlTexts, viewTexts, sharingTexts, startTexts, boardTexts, checkTexts].map(
+const sources = [texts, controlTexts, callingTexts, viewTexts, sharingTexts, startTexts, boardTexts, checkTexts].map(
   ({ namespace, catalogue }) => ({
     namespace,
     english: Object.entries<string>(catalogue.en),

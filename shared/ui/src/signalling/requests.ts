@@ -4,7 +4,8 @@ import type { ClientMessage, ServerMessage } from '@anteroom/shared/signalling/m
 
 export type SearchResult = { found: FoundInDirectory; refusal: null } | { found: null; refusal: FindRefusal };
 
-const noAnswer: SearchResult = { found: null, refusal: 'too_slow' };
+/** What a search comes to when nobody answered it. */
+export const noAnswer: SearchResult = { found: null, refusal: 'too_slow' };
 
 /** What was asked of the server and is answered under its number: actions, and searches of the directory. */
 export function createRequests(send: (message: ClientMessage) => boolean) {

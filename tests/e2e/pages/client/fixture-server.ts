@@ -8,6 +8,7 @@ import type { ErrorCode } from '@anteroom/shared/errors/catalogue.ts';
 import { toProblem } from '@anteroom/shared/errors/problem.ts';
 import type { SessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
+import type { FindRefusal, FoundInDirectory } from '@anteroom/shared/meeting/calling.ts';
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { ShareRefusal } from '@anteroom/shared/meeting/sharing.ts';
@@ -53,6 +54,8 @@ export type FixtureServer = AsyncDisposable & {
   controlRefusal: ControlRefusal | null;
   /** Said before that answer, as the fleet carries an action out before it answers. */
   controlEffects: ServerMessage[];
+  /** The answer to every `find`. */
+  directory: { found: FoundInDirectory; refusal: null } | { found: null; refusal: FindRefusal };
   /** The answer to `share`, when set; else it is taken. */
   shareRefusal: ShareRefusal | null;
   /** Instead of `joined`, when set. */
@@ -69,6 +72,14 @@ export type FixtureServer = AsyncDisposable & {
   dropSocket(): void;
   /** Tells the open pages of whoever is signed in that they are not any more. */
   endSession(reason: SessionEnd): void;
+};
+
+const nothing = { items: [], hasMore: false };
+const emptyDirectory: FoundInDirectory = {
+  people: nothing,
+  departments: nothing,
+  terminals: nothing,
+  contacts: nothing,
 };
 
 /** What the page asked for, in order. */
@@ -120,6 +131,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     messages: [] as ClientMessage[],
     controlRefusal: null as ControlRefusal | null,
     controlEffects: [] as ServerMessage[],
+    directory: { found: emptyDirectory, refusal: null } as FixtureServer['directory'],
     shareRefusal: null as ShareRefusal | null,
     refusal: null as FixtureServer['refusal'],
     hold: null as FixtureServer['hold'],
@@ -225,6 +237,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
         for (const effect of fixture.controlEffects) say(effect);
         say({ type: 'controlled', id: message.id, refusal: fixture.controlRefusal });
       }
+      if (message.type === 'find') say({ type: 'found', id: message.id, ...fixture.directory });
       if (message.type === 'share') {
         if (fixture.shareRefusal) say({ type: 'shareRefused', reason: fixture.shareRefusal });
         else say({ type: 'shared', answer: answerTo(message.offer) });
