@@ -1,4 +1,5 @@
 import { beforeOpening } from '@anteroom/shared/meeting/people.ts';
+import type { MeetingView } from '@anteroom/shared/signalling/messages.ts';
 import { createMeetingClient, type MeetingClient } from '@anteroom/ui/signalling/meeting-client.ts';
 import { noAnswer } from '@anteroom/ui/signalling/requests.ts';
 import { useCallback, useEffect, useReducer, useRef, useSyncExternalStore } from 'react';
@@ -156,6 +157,8 @@ export function useVisit(deps: {
     });
   }, [number, doorApi, guest, visitor, localMedia, signalUrl, finish]);
 
+  const tellView = useCallback((shown: MeetingView) => client.current?.setView(shown), []);
+
   const run = (step: Promise<void>) => {
     step.catch((error: unknown) => reportError(error));
   };
@@ -180,6 +183,8 @@ export function useVisit(deps: {
     control,
     share,
     view,
+    /** What the stage shows decides which videos come. */
+    tellView,
     /** What a host asked to be opened is opened, or stays as it is. */
     answerAsk: (kind: DeviceKind, opens: boolean) => {
       client.current?.answerAsk();

@@ -14,10 +14,14 @@ const noSuchRoom = 426;
 
 export type Room = { id: string; token: string; secret: string };
 export type MediaKind = 'audio' | 'video';
-/** One track that a publisher sends: `mid` is that of its own offer. */
-export type PublishedStream = { mid: string; kind: MediaKind };
+/** One track that a publisher sends: `mid` is that of its own offer. `hasLayers`: a video in several sizes (simulcast). */
+export type PublishedStream = { mid: string; kind: MediaKind; hasLayers: boolean };
 /** What a subscriber asks for. */
 export type FeedStream = { feed: string; mid: string };
+/** One size of a video with layers. */
+const videoLayers = ['low', 'medium', 'high'] as const;
+export type VideoLayer = (typeof videoLayers)[number];
+export type WantedStream = FeedStream & { layer: VideoLayer | null };
 /** One m-line of a subscriber's offer; null when nothing is sent on it. */
 export type SubscriberLine = { mid: string; kind: MediaKind; source: FeedStream | null };
 export type SubscriberOffer = { sdp: string; lines: SubscriberLine[] };
@@ -108,12 +112,20 @@ export async function moderate(
   await handle.request({ body, signal });
 }
 
+// Janus numbers the layers ("substreams") from the lowest. Without a higher one it forwards the highest that comes.
+const substreams: Readonly<Record<VideoLayer, number>> = { low: 0, medium: 1, high: 2 };
+
+function toJanusStream({ feed, mid, layer }: WantedStream) {
+  return { feed, mid, ...(layer === null ? {} : { substream: substreams[layer] }) };
+}
+
 /** Begins a subscription; resolves with Janus's offer. */
 export async function subscribe(
   handle: JanusHandle,
-  { room, streams }: { room: Room; streams: readonly FeedStream[] },
+  { room, streams: wanted }: { room: Room; streams: readonly WantedStream[] },
   signal: AbortSignal,
 ): Promise<SubscriberOffer> {
+  const streams = wanted.map(toJanusStream);
   const answer = await handle.request({
     // Our own service decides who is forwarded to whom, so Janus makes no offers by itself when a feed goes away.
     body: { request: 'join', ptype: 'subscriber', room: room.id, token: room.token, autoupdate: false, streams },
@@ -127,17 +139,27 @@ export async function subscribe(
 /** Changes a subscription; null when Janus finds that nothing changed. */
 export async function updateSubscription(
   handle: JanusHandle,
-  change: { subscribe: readonly FeedStream[]; unsubscribe: readonly SubscriberLine[] },
+  change: { subscribe: readonly WantedStream[]; unsubscribe: readonly SubscriberLine[] },
   signal: AbortSignal,
 ): Promise<SubscriberOffer | null> {
   const body = {
     request: 'update',
-    ...(change.subscribe.length > 0 ? { subscribe: change.subscribe } : {}),
+    ...(change.subscribe.length > 0 ? { subscribe: change.subscribe.map(toJanusStream) } : {}),
     ...(change.unsubscribe.length > 0
       ? { unsubscribe: change.unsubscribe.map((line) => ({ sub_mid: line.mid })) }
       : {}),
   };
   return toOffer(await handle.request({ body, signal }));
+}
+
+/** Changes which layers are forwarded, without a new offer; Janus asks their publishers for key frames. */
+export async function chooseLayers(
+  handle: JanusHandle,
+  changes: readonly { line: SubscriberLine; layer: VideoLayer }[],
+  signal: AbortSignal,
+): Promise<void> {
+  const streams = changes.map(({ line, layer }) => ({ mid: line.mid, substream: substreams[layer] }));
+  await handle.request({ body: { request: 'configure', streams }, signal });
 }
 
 /** Gives Janus the client's answer; media flows from here on. */
@@ -176,6 +198,17 @@ function toOffer(answer: { data: unknown; jsep: { type: string; sdp: string } | 
  */
 function withJanusAsDtlsClient(offer: string): string {
   return offer.replaceAll('a=setup:actpass', 'a=setup:active');
+}
+
+const layerEvent = z.object({ videoroom: z.literal('event'), mid: z.string(), substream: z.int() });
+
+/** Which layer is forwarded on a line from now on, when `data` is such an event. */
+export function readLayer(data: unknown): { mid: string; layer: VideoLayer } | null {
+  const parsed = layerEvent.safeParse(data);
+  if (!parsed.success) return null;
+  const { mid, substream } = parsed.data;
+  const layer = videoLayers.find((each) => substreams[each] === substream);
+  return layer ? { mid, layer } : null;
 }
 
 const talkingEvent = z.object({ videoroom: z.enum(['talking', 'stopped-talking']), id: z.string() });

@@ -11,6 +11,7 @@ import { emptyMeeting, type MeetingState } from './members.ts';
 import { createParticipantMedia } from './participant-media.ts';
 import type { Session } from './session.ts';
 import { createJanusSimulator, type JanusSimulator } from './testing/janus-simulator.ts';
+import { createViewPace } from './view-pace.ts';
 
 const peer = { kind: 'browser', address: '192.0.2.77' } as const;
 const at = '2026-01-05T09:00:00.000Z';
@@ -64,7 +65,13 @@ describe('sharing on the media server', () => {
     const events = { onLive: unused, onGone: unused, onTalking: unused, onUnmoderated: unused };
     const media = createParticipantMedia({
       ...{ host: janus, room: { id: 'room', token: 't', secret: 's' }, clock, log },
-      ...{ nextFeed: () => 'feed', nextRevision: () => 1, onCandidate: unused, onOffer: unused, onBegun: unused },
+      ...{
+        nextFeed: () => 'feed',
+        nextRevision: () => 1,
+        onCandidate: unused,
+        onOffer: unused,
+        onKeyFrameWanted: unused,
+      },
       camera: events,
       content: {
         ...events,
@@ -75,6 +82,7 @@ describe('sharing on the media server', () => {
     const place = {
       ...{ participant, peer, session, media, revisions: 0, early: [] },
       ...{ isEntering: false, isIn: true, absence: null },
+      view: createViewPace({ onChange: () => undefined, clock, signal: new AbortController().signal }),
     };
     places.set(participantId, place);
     apply({ kind: 'joined', participant, media: { isMicrophoneOn: false, isCameraOn: false }, at });
@@ -95,7 +103,10 @@ describe('sharing on the media server', () => {
     expect(toldTo(mei)).toMatchObject([{ type: 'shared' }]);
     expect(state.content).toMatchObject({ participantId: idOf(mei), publication: null });
     janus.emit({ kind: 'webrtcUp' });
-    expect(state.content?.publication).toEqual({ feed: 'feed', streams: [{ mid: '0', kind: 'video' }] });
+    expect(state.content?.publication).toEqual({
+      feed: 'feed',
+      streams: [{ mid: '0', kind: 'video', hasLayers: false }],
+    });
     janus.emit({ kind: 'hangup', reason: 'ICE failed' });
     expect(state.content).toMatchObject({ participantId: idOf(mei), publication: null });
   });

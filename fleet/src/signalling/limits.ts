@@ -1,4 +1,4 @@
-import { maxFrameBytes } from '@anteroom/shared/signalling/messages.ts';
+import { maxFrameBytes, mostVideos } from '@anteroom/shared/signalling/messages.ts';
 import type { ForwardingLimits } from './forwarding.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -21,7 +21,9 @@ export const joinWithinMs = 60_000;
 export const maxUnjoinedPerAddress = 200;
 
 /** domain: at most nine videos and five voices reach one participant. */
-export const forwardingLimits: ForwardingLimits = { videos: 9, voices: 5 };
+export const forwardingLimits: ForwardingLimits = { videos: mostVideos, voices: 5 };
+/** What a receiver shows is followed at once, and then at most this often: each change asks publishers for key frames. */
+export const viewEveryMs = 500;
 
 /**
  * In a meeting of more than `crowdedFrom`, changes within this time are told in one go: each of them goes to everybody.

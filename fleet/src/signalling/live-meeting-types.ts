@@ -18,6 +18,7 @@ import type {
   SignallingPeer,
 } from './ports.ts';
 import type { Session } from './session.ts';
+import type { ViewPace } from './view-pace.ts';
 import type { WaitingRooms } from './waiting-room.ts';
 
 /**
@@ -53,7 +54,7 @@ export interface LiveMeeting {
 }
 
 export type JoinMessage = Extract<ClientMessage, { type: 'join' }>;
-export type PlaceMessage = Extract<ClientMessage, { type: 'answer' | 'candidate' | 'media' | 'resubscribe' }>;
+export type PlaceMessage = Extract<ClientMessage, { type: 'answer' | 'candidate' | 'media' | 'view' | 'resubscribe' }>;
 export type CandidateMessage = Extract<ClientMessage, { type: 'candidate' }>;
 export type Entry = {
   meeting: AdmittedMeeting;
@@ -97,6 +98,8 @@ export type Place = {
   isEntering: boolean;
   /** False until `joined` was said for the first time. */
   isIn: boolean;
+  /** What its layout shows. */
+  view: ViewPace;
   /** Ends the wait for the participant to come back. */
   absence: AbortController | null;
 };

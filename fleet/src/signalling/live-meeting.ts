@@ -8,7 +8,7 @@ import {
 import { JanusError } from '../media-nodes/janus-client.ts';
 import { type Announced, announcementOf, toSummary } from './announcement.ts';
 import { createContentDesk } from './content-desk.ts';
-import { chooseForwarded, rankForwarded, rankingKey } from './forwarding.ts';
+import { chooseForwarded, rankForwarded, rankingKey, republishedBetween } from './forwarding.ts';
 import { createHostingDesk, type HostingDesk } from './hosting-desk.ts';
 import { crowdedFrom, forwardingLimits, maxEarlyCandidates, tellCrowdEveryMs } from './limits.ts';
 import type { EnterResult, Entry, LiveMeeting, LiveMeetingDeps, MeetingChange, Place } from './live-meeting-types.ts';
@@ -17,6 +17,7 @@ import { isHosting, type MeetingState, rosterOf, toSharedContent } from './membe
 import { createPlaceMedia } from './place-media.ts';
 import { openMeetingState } from './saved-controls.ts';
 import type { Session } from './session.ts';
+import { createViewPace } from './view-pace.ts';
 
 export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
   const { clock, log } = deps;
@@ -100,14 +101,17 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
 
   /** Everybody's subscriptions follow who is worth seeing and hearing now. */
   function forwardAnew(): void {
-    const before = rankingKey(ranking, forwardingLimits);
+    const before = ranking;
     ranking = rankForwarded(state);
-    if (rankingKey(ranking, forwardingLimits) === before) return;
-    for (const place of places.values()) if (place.isIn) subscribe(place);
+    const isForAll = rankingKey(ranking, forwardingLimits) !== rankingKey(before, forwardingLimits);
+    const republished = republishedBetween(before, ranking);
+    const isConcerned = ({ view }: Place) =>
+      isForAll || view.current()?.videos.some(({ participantId }) => republished.has(participantId));
+    for (const place of places.values()) if (place.isIn && isConcerned(place)) subscribe(place);
   }
 
-  function subscribe({ media, participant }: Place): void {
-    media?.subscriber.want(chooseForwarded(ranking, participant.participantId, forwardingLimits));
+  function subscribe({ media, participant, view }: Place): void {
+    media?.subscriber.want(chooseForwarded(ranking, participant.participantId, forwardingLimits, view.current()));
   }
 
   /** What only hosts and co-hosts know: who waits, and who was called. */
@@ -140,6 +144,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       known.absence = null;
       const replaced = known.session;
       Object.assign(known, { participant, peer: session.peer, session, early, isEntering: true });
+      known.view.forget();
       placeMedia.drop(known);
       replaced?.bye('joined_elsewhere');
       return known;
@@ -154,6 +159,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       isEntering: true,
       isIn: false,
       absence: null,
+      view: createViewPace({ onChange: () => place.isIn && subscribe(place), clock, signal: deps.signal }),
     };
     places.set(participant.participantId, place);
     return place;
@@ -280,6 +286,9 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
           return true;
         case 'media':
           setMedia(participantId, message.media);
+          return true;
+        case 'view':
+          place.view.tell(message.view);
           return true;
         case 'resubscribe':
           place.media?.subscriber.restart();

@@ -19,7 +19,7 @@ const joined = (participantId: ParticipantId, media = on): MeetingEvent => ({
 const published = (participantId: ParticipantId, feed: string): MeetingEvent => ({
   kind: 'publicationLive',
   participantId,
-  publication: { feed, streams: [{ mid: '0', kind: 'audio' }] },
+  publication: { feed, streams: [{ mid: '0', kind: 'audio', hasLayers: false }] },
 });
 const after = (...events: MeetingEvent[]): MeetingState => events.reduce(next, emptyMeeting);
 const entryOf = (state: MeetingState, participantId: ParticipantId) =>

@@ -76,7 +76,7 @@ export function createPlaceMedia(deps: PlaceMediaDeps): PlaceMedia {
       nextRevision: () => ++place.revisions,
       onCandidate: (connection, candidate) => place.session?.send({ type: 'candidate', connection, candidate }),
       onOffer: (offer) => place.session?.send(toOfferMessage(offer, deps.state())),
-      onBegun: requestKeyFrame,
+      onKeyFrameWanted: requestKeyFrame,
       camera: {
         onLive: (publication) => apply({ kind: 'publicationLive', participantId, publication }),
         onGone: (feed) => apply({ kind: 'publicationGone', participantId, feed }),

@@ -9,9 +9,22 @@ test('one stream for each m-line that is received', () => {
     ['m=video 9 UDP/TLS/RTP/SAVPF 96', 'a=mid:cam', 'a=recvonly'],
   );
   expect(receivedStreams(sdp)).toEqual([
-    { mid: '0', kind: 'audio' },
-    { mid: 'cam', kind: 'video' },
+    { mid: '0', kind: 'audio', hasLayers: false },
+    { mid: 'cam', kind: 'video', hasLayers: false },
   ]);
+});
+
+test('a video of which several sizes are taken has layers', () => {
+  const sdp = answer([
+    'm=video 9 UDP/TLS/RTP/SAVPF 96',
+    'a=mid:1',
+    'a=recvonly',
+    'a=rid:h recv',
+    'a=rid:m recv',
+    'a=rid:l recv',
+    'a=simulcast:recv h;m;l',
+  ]);
+  expect(receivedStreams(sdp)).toEqual([{ mid: '1', kind: 'video', hasLayers: true }]);
 });
 
 test('rejected, inactive and data m-lines are none', () => {

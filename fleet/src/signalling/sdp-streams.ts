@@ -8,6 +8,7 @@ export function receivedStreams(answer: string): PublishedStream[] {
     const mid = /^a=mid:(\S+)/m.exec(section)?.[1];
     const isReceiving = port !== '0' && /^a=(recvonly|sendrecv)\s*$/m.test(section);
     if ((kind !== 'audio' && kind !== 'video') || mid === undefined || !isReceiving) return [];
-    return [{ mid, kind }];
+    // RFC 8853: the layers that it takes.
+    return [{ mid, kind, hasLayers: /^a=simulcast:recv /m.test(section) }];
   });
 }

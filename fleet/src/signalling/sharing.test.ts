@@ -48,7 +48,7 @@ function shares(
 const people = [joined(hana, 'host'), joined(cho, 'member'), joined(mei, 'member'), joined(gil, 'guest')];
 const meeting = does(after(emptyMeeting, ...people), hana, { kind: 'setCohost', participantId: cho, isCohost: true });
 const closed = does(meeting, hana, { kind: 'allowSharing', isAllowed: false });
-const publication = { feed: 'mei.2', streams: [{ mid: '0', kind: 'video' as const }] };
+const publication = { feed: 'mei.2', streams: [{ mid: '0', kind: 'video' as const, hasLayers: false }] };
 
 describe('who may share', () => {
   const cases: [string, MeetingState, ParticipantId | null, ParticipantId, boolean, string][] = [

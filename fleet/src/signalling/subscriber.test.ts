@@ -8,7 +8,9 @@ import { createSubscriber, type OfferToClient, type Subscriber } from './subscri
 import { createJanusSimulator, type JanusSimulator } from './testing/janus-simulator.ts';
 
 const participantId = newId('participant');
-const video = (feed: string): ForwardedStream => ({ participantId, kind: 'video', feed, mid: '1' });
+const video = (feed: string, layer: ForwardedStream['layer'] = 'high'): ForwardedStream => ({
+  ...{ participantId, kind: 'video', feed, mid: '1', layer },
+});
 
 describe('a subscription', () => {
   let janus: JanusSimulator;
@@ -29,7 +31,7 @@ describe('a subscription', () => {
       nextRevision: () => ++revision,
       onOffer: (offer) => toClient.push(offer),
       onCandidate: () => toClient.push('candidate'),
-      onBegun: (feed) => begun.push(feed),
+      onKeyFrameWanted: (feed) => begun.push(feed),
       clock,
       log: pino({ level: 'silent' }),
     });
@@ -41,6 +43,19 @@ describe('a subscription', () => {
   const settle = () => clock.advance(0).then(() => new Promise((resolve) => setImmediate(resolve)));
   const offers = () => toClient.flatMap((one) => (one === 'candidate' ? [] : [one]));
   const feedsOf = (offer: OfferToClient | undefined) => offer?.offer.lines.map((line) => line.source?.feed ?? null);
+
+  test('changes a layer without a new offer, once', async () => {
+    subscriber.want([video('a'), video('b', 'low')]);
+    await settle();
+    subscriber.answer(1, 'answer');
+    await settle();
+    subscriber.want([video('a', 'low'), video('b', 'low')]);
+    subscriber.want([video('a', 'low'), video('b', 'low')]);
+    await settle();
+    expect(janus.requests()).toEqual(['join', 'start', 'configure']);
+    expect(janus.configured()).toEqual([{ mid: '0', substream: 0 }]);
+    expect(offers()).toHaveLength(1);
+  });
 
   test('is not begun while there is nobody to see', async () => {
     subscriber.want([]);

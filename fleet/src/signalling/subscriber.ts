@@ -4,17 +4,22 @@ import type { Logger } from 'pino';
 import type { JanusHandle, JanusHandleEvent } from '../media-nodes/janus-client.ts';
 import type { RoomHost } from '../media-nodes/room-host.ts';
 import {
+  chooseLayers,
   type Room,
+  readLayer,
   type SubscriberLine,
   type SubscriberOffer,
   startSubscription,
   subscribe,
   updateSubscription,
+  type VideoLayer,
+  type WantedStream,
 } from '../media-nodes/videoroom.ts';
 import { type CandidateGate, createCandidateGate } from './candidate-gate.ts';
 import type { ForwardedStream } from './forwarding.ts';
+import { createLayerSwitches, type LayerSwitches } from './layer-switches.ts';
 import { answerWithinMs, longestAnswerMs } from './limits.ts';
-import { planSubscription } from './subscription-plan.ts';
+import { keyOf, planLayers, planSubscription } from './subscription-plan.ts';
 
 /**
  * What a participant receives: one peer connection, offered by Janus and changed as `want` changes. One negotiation is
@@ -40,7 +45,7 @@ export type SubscriberDeps = {
   onOffer: (offer: OfferToClient) => void;
   onCandidate: (candidate: IceCandidate | null) => void;
   /** The feed flows on a connection that was up already, of which Janus does not ask for a key frame by itself. */
-  onBegun: (feed: string) => void;
+  onKeyFrameWanted: (feed: string) => void;
   clock: Clock;
   log: Logger;
 };
@@ -50,6 +55,9 @@ type Connection = {
   ended: AbortController;
   handle: JanusHandle | null;
   lines: SubscriberLine[];
+  /** The layers that Janus was asked for, by `keyOf`. */
+  layers: ReadonlyMap<string, VideoLayer>;
+  switches: LayerSwitches;
   toClient: CandidateGate;
 };
 
@@ -69,10 +77,13 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
   let awaited: { revision: number; resolve: (sdp: string) => void } | null = null;
 
   function newConnection(): Connection {
+    const ended = new AbortController();
     return {
-      ended: new AbortController(),
+      ended,
+      switches: createLayerSwitches({ ...deps, signal: ended.signal }),
       handle: null,
       lines: [],
+      layers: new Map(),
       toClient: createCandidateGate(deps.onCandidate),
     };
   }
@@ -128,8 +139,8 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
   /** Makes one change; false when there is nothing to change. */
   async function negotiate(present: Connection): Promise<boolean> {
     const change = planSubscription(present.lines, wanted);
-    if (change === null) return false;
     const { signal } = present.ended;
+    if (change === null) return await adjustLayers(present, signal);
     const isNew = present.handle === null;
     let offer: SubscriberOffer | null;
     if (present.handle === null) {
@@ -141,10 +152,12 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
     } else {
       offer = await updateSubscription(present.handle, change, signal);
     }
+    const gone = new Set(change.unsubscribe.flatMap(({ source }) => (source ? [keyOf(source)] : [])));
+    present.layers = new Map([...[...present.layers].filter(([key]) => !gone.has(key)), ...layersOf(change.subscribe)]);
     deps.log.debug({ isNew, change, lines: offer?.lines }, 'subscription changes');
     if (offer === null) {
-      const gone = new Set(change.unsubscribe);
-      present.lines = present.lines.map((line) => (gone.has(line) ? { ...line, source: null } : line));
+      const dropped = new Set(change.unsubscribe);
+      present.lines = present.lines.map((line) => (dropped.has(line) ? { ...line, source: null } : line));
       if (change.subscribe.length > 0) throw new Error('janus offered none of the new streams');
       return true;
     }
@@ -156,7 +169,25 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
     const sdp = await answer;
     unanswered = 0;
     await startSubscription(present.handle, sdp, signal);
-    if (!isNew) for (const feed of new Set(change.subscribe.map((stream) => stream.feed))) deps.onBegun(feed);
+    for (const { feed, mid, layer } of change.subscribe) {
+      const line = present.lines.find(({ source }) => source?.feed === feed && source.mid === mid);
+      if (line && layer) present.switches.expect(line.mid, { feed, layer });
+    }
+    if (!isNew) for (const feed of new Set(change.subscribe.map((stream) => stream.feed))) deps.onKeyFrameWanted(feed);
+    return true;
+  }
+
+  /** Without a negotiation; false when every line carries the layer that is wanted. */
+  async function adjustLayers(present: Connection, signal: AbortSignal): Promise<boolean> {
+    const changes = planLayers(present.lines, present.layers, wanted);
+    if (present.handle === null || changes.length === 0) return false;
+    await chooseLayers(present.handle, changes, signal);
+    for (const { line, source, layer } of changes) present.switches.expect(line.mid, { feed: source.feed, layer });
+    present.layers = new Map([
+      ...present.layers,
+      ...changes.map(({ source, layer }) => [keyOf(source), layer] as const),
+    ]);
+    deps.log.debug({ changes }, 'layers change');
     return true;
   }
 
@@ -181,6 +212,8 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
   function onEvent(present: Connection, event: JanusHandleEvent): void {
     if (present !== connection) return;
     if (event.kind === 'candidate') present.toClient.push(event.candidate);
+    const layer = event.kind === 'plugin' ? readLayer(event.data) : null;
+    if (layer) present.switches.follow(layer.mid, layer.layer);
     // A connection that broke is restarted by the client, which knows whether it can take a new one: `resubscribe`.
     if (event.kind === 'hangup') deps.log.info({ reason: event.reason }, 'subscription hung up');
   }
@@ -205,4 +238,8 @@ export function createSubscriber(deps: SubscriberDeps): Subscriber {
       end('the participant left');
     },
   };
+}
+
+function layersOf(streams: readonly WantedStream[]): [string, VideoLayer][] {
+  return streams.flatMap((stream): [string, VideoLayer][] => (stream.layer ? [[keyOf(stream), stream.layer]] : []));
 }

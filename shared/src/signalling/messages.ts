@@ -95,6 +95,25 @@ const boardRefused = z.object({ type: z.literal('boardRefused'), reason: boardRe
 export const boardServerMessage = z.discriminatedUnion('type', [boardSync, boardUpdate, boardRefused]);
 export type BoardServerMessage = z.infer<typeof boardServerMessage>;
 
+/** At most so many videos of people are forwarded to one receiver. */
+export const mostVideos = 9;
+
+/** One video on a receiver's screen, and how high it stands there in physical pixels. */
+export const viewedVideo = z.object({ participantId, heightPx: z.int().min(1).max(16_384) });
+export type ViewedVideo = z.infer<typeof viewedVideo>;
+
+/**
+ * What a receiver's layout shows. Those videos are forwarded, in layers that fit their height; whoever speaks fills what
+ * is left of `mostVideos`. Who never says it gets the videos of whoever speaks, in full.
+ */
+export const meetingView = z.object({
+  /** What matters most first. */
+  videos: z.array(viewedVideo).max(mostVideos),
+  /** Not more than the layout has places for. */
+  mostVideos: z.int().min(0).max(mostVideos),
+});
+export type MeetingView = z.infer<typeof meetingView>;
+
 export const clientMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('join'),
@@ -119,6 +138,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), revision: z.int().min(1), answer: sdp }),
   z.object({ type: z.literal('candidate'), connection: peerConnectionName, candidate: iceCandidate.nullable() }),
   z.object({ type: z.literal('media'), media: mediaState }),
+  /** What the layout shows from now on; said anew after every `joined`. */
+  z.object({ type: z.literal('view'), view: meetingView }),
   /** The client lost its subscribe connection (its media process restarted): start it anew. */
   z.object({ type: z.literal('resubscribe') }),
   /** Meeting control; answered with `controlled` of the same id. */

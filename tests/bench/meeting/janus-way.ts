@@ -5,11 +5,11 @@ import type { Connection } from '../../../device/src/media/connection.ts';
 import { connectJanus, type JanusHandleEvent } from '../../../fleet/src/media-nodes/janus-client.ts';
 import {
   attachVideoRoom,
-  type FeedStream,
   type Room,
   startSubscription,
   subscribe,
   updateSubscription,
+  type WantedStream,
 } from '../../../fleet/src/media-nodes/videoroom.ts';
 import { forwardingLimits } from '../../../fleet/src/signalling/limits.ts';
 import type { Way, WayDeps } from './fleet-way.ts';
@@ -39,8 +39,8 @@ export async function createJanusWay({ media, onFault, url, apiSecret, room, fee
   };
   const sender = await attachVideoRoom(connection, candidatesTo(media.publish), signal);
   const receiver = await attachVideoRoom(connection, candidatesTo(media.subscribe), signal);
-  const publishers = new Map<string, FeedStream[]>();
-  const subscribed = new Set<FeedStream>();
+  const publishers = new Map<string, WantedStream[]>();
+  const subscribed = new Set<WantedStream>();
   let isSubscribing = false;
 
   function learn(data: unknown): void {
@@ -51,7 +51,7 @@ export async function createJanusWay({ media, onFault, url, apiSecret, room, fee
         audio: publishers.size < forwardingLimits.voices,
         video: publishers.size < forwardingLimits.videos,
       };
-      const wanted = streams.filter(({ type }) => isForwarded[type]).map(({ mid }) => ({ feed: id, mid }));
+      const wanted = streams.filter(({ type }) => isForwarded[type]).map(({ mid }) => ({ feed: id, mid, layer: null }));
       publishers.set(id, wanted);
     }
     if (isSubscribing) return;

@@ -1,5 +1,5 @@
 import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
-import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
+import type { MediaState, MeetingView } from '@anteroom/shared/signalling/messages.ts';
 import {
   createMeetingClient,
   type MeetingClient,
@@ -29,8 +29,8 @@ const phases: string[] = [];
 const analysers = new Map<string, AnalyserNode>();
 
 const rehearsal = {
-  async openCamera(): Promise<void> {
-    camera = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 360, frameRate: 15 } });
+  async openCamera({ width, height }: { width: number; height: number }): Promise<void> {
+    camera = await navigator.mediaDevices.getUserMedia({ video: { width, height, frameRate: 15 } });
     for (const track of openVoice().getTracks()) camera.addTrack(track);
   },
   join({ url, ticket, media, isWatching }: PageJoin): void {
@@ -42,7 +42,7 @@ const rehearsal = {
   },
   /** Begins to send after having only watched. */
   async showUp(): Promise<void> {
-    await rehearsal.openCamera();
+    await rehearsal.openCamera({ width: 640, height: 360 });
     client?.setLocalStream(camera);
     client?.setMedia({ isMicrophoneOn: true, isCameraOn: true });
   },
@@ -51,6 +51,9 @@ const rehearsal = {
   },
   setMedia(media: MediaState): void {
     client?.setMedia(media);
+  },
+  setView(view: MeetingView): void {
+    client?.setView(view);
   },
   leave(): void {
     client?.leave();
@@ -83,6 +86,17 @@ const rehearsal = {
     const samples = new Float32Array(analyser.fftSize);
     analyser.getFloatTimeDomainData(samples);
     return Math.max(...samples.map(Math.abs));
+  },
+  /** Lines of somebody's picture as it is decoded here; 0 before it is. */
+  linesOf(participantId: string): number {
+    const video = document.getElementById(participantId);
+    return video instanceof HTMLVideoElement ? video.videoHeight : 0;
+  },
+  /** Whether somebody's video is forwarded to this page. */
+  hasPicture(participantId: string): boolean {
+    const video = document.getElementById(participantId);
+    const stream = video instanceof HTMLVideoElement ? video.srcObject : null;
+    return stream instanceof MediaStream && stream.getVideoTracks().length > 0;
   },
   /** Pixels and loudness that really arrive: frames presented by each video element so far. */
   shown(): Record<string, number> {

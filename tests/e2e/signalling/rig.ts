@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { pino } from 'pino';
 import type { Page } from 'playwright-core';
@@ -128,7 +129,7 @@ async function startPageServer(script: string): Promise<Server> {
   return server;
 }
 
-export type Attendee = { page: Page; participantId: string; ticket: string };
+export type Attendee = { page: Page; participantId: ParticipantId; ticket: string };
 
 /** Opens the page and joins; resolves when the page is in the meeting. */
 export async function attend(
@@ -139,10 +140,17 @@ export async function attend(
     isWatching = false,
     ticket = rig.admission.issueTicket(name),
     path = '/browser',
-  }: { name: string; isWatching?: boolean; ticket?: string; path?: '/browser' | '/terminal' },
+    camera = { width: 640, height: 360 },
+  }: {
+    name: string;
+    isWatching?: boolean;
+    ticket?: string;
+    path?: '/browser' | '/terminal';
+    camera?: { width: number; height: number };
+  },
 ): Promise<Attendee> {
   await page.goto(rig.pageUrl);
-  if (!isWatching) await page.evaluate(() => window.rehearsal.openCamera());
+  if (!isWatching) await page.evaluate((size) => window.rehearsal.openCamera(size), camera);
   const media = { isMicrophoneOn: !isWatching, isCameraOn: !isWatching };
   const url = rig.signalOrigin + path;
   await page.evaluate((join) => window.rehearsal.join(join), { url, ticket, media, isWatching });

@@ -71,7 +71,7 @@ export function MeetingPage({
           <ControlNotices onAnswer={visit.answerAsk} />
           {board ? <BoardStage channel={board} /> : null}
           <ShareNotices />
-          <Tiles media={media} />
+          <Tiles media={media} onView={visit.tellView} />
           {client.talk.controls.hasWatermark ? <Watermark name={own?.name ?? ''} /> : null}
           {roster.length < 2 && !hasGuide ? <p className="alone-words t2">{text('in.alone')}</p> : null}
           {hasGuide ? <Guide /> : null}

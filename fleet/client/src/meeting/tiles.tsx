@@ -1,3 +1,4 @@
+import type { MeetingView } from '@anteroom/shared/signalling/messages.ts';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useSeat } from '../control/seat.tsx';
@@ -11,12 +12,13 @@ import { type Box, boxesAroundLarge, boxesOfGallery, cornerBox, type Size } from
 import { SelfTile, Tile } from './tile.tsx';
 import { useSize } from './use-size.ts';
 import { useSpeech } from './use-speech.ts';
+import { useToldView, viewOf } from './use-told-view.ts';
 
 /** Below this width the stage is that of a phone. */
 const phoneBelowPx = 700;
 
 /** Everybody's pictures, as large as the stage allows in the chosen layout, and oneself among them or in their corner. */
-export function Tiles({ media }: { media: LocalMediaState }) {
+export function Tiles({ media, onView }: { media: LocalMediaState; onView: (view: MeetingView) => void }) {
   const text = texts.useText();
   const { client, own, view } = useSeat();
   const stage = useRef<HTMLDivElement>(null);
@@ -52,6 +54,7 @@ export function Tiles({ media }: { media: LocalMediaState }) {
       : selfPlace === 'corner'
         ? cornerBox(boxes.slice(0, 1), isPhone ? 8 : 16)
         : boxes.at(-1);
+  useToldView(viewOf({ shown, boxes: peopleBoxes, hasRoom: pageCount === 1 }, devicePixelRatio), onView);
 
   return (
     <>

@@ -10,6 +10,8 @@ import type { RoomHost } from '../../media-nodes/room-host.ts';
 export interface JanusSimulator extends RoomHost {
   /** Requests so far, in order, by name. */
   requests(): string[];
+  /** The streams that the last `configure` named. */
+  configured(): unknown;
   attached(): number;
   /** The next publication, subscription or update is refused, as for a feed that went away meanwhile. */
   refuseNext(): void;
@@ -23,6 +25,7 @@ type Line = { type: 'audio' | 'video'; mid: string; active: boolean; feed_id?: s
 
 export function createJanusSimulator(): JanusSimulator {
   const requests: string[] = [];
+  let configured: unknown;
   let attached = 0;
   let refusesNext = false;
   let listener: (event: JanusHandleEvent) => void = () => undefined;
@@ -56,6 +59,10 @@ export function createJanusSimulator(): JanusSimulator {
         if (body.request === 'joinandconfigure') {
           return Promise.resolve({ data: {}, jsep: { type: 'answer', sdp: answer } });
         }
+        if (body.request === 'configure') {
+          configured = body.streams;
+          return Promise.resolve({ data: { configured: 'ok' }, jsep: null });
+        }
         drop(body.unsubscribe);
         take(body.streams ?? body.subscribe);
         const streams = lines.map((line) => ({ ...line }));
@@ -70,6 +77,7 @@ export function createJanusSimulator(): JanusSimulator {
 
   return {
     requests: () => [...requests],
+    configured: () => configured,
     attached: () => attached,
     refuseNext() {
       refusesNext = true;

@@ -2,7 +2,13 @@ import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { ShareEnd, ShareRefusal } from '@anteroom/shared/meeting/sharing.ts';
-import type { ByeReason, MediaState, MeetingSummary, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type {
+  ByeReason,
+  MediaState,
+  MeetingSummary,
+  MeetingView,
+  RosterEntry,
+} from '@anteroom/shared/signalling/messages.ts';
 import type { BoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { MeetingTalk } from './meeting-talk.ts';
 import type { SearchResult } from './requests.ts';
@@ -66,6 +72,8 @@ export interface MeetingClient {
   state(): MeetingClientState;
   /** Opens and closes microphone and camera: what is off is not sent. */
   setMedia(media: MediaState): void;
+  /** What is shown now: decides which videos come, and how large. Said anew by itself after a reconnection. */
+  setView(view: MeetingView): void;
   /** Replaces the own tracks, for example after another camera was chosen or the camera was opened again. */
   setLocalStream(stream: MediaStream | null): void;
   /**

@@ -17,8 +17,10 @@ import { type ConnectionTrouble, createPublishConnection, type PublishConnection
 import { createReceiving } from './receiving.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { createRequests } from './requests.ts';
+import { createShownView } from './shown-view.ts';
 import { openSignallingSocket, type SignallingSocket } from './signalling-socket.ts';
 import { createTimers } from './timers.ts';
+import { disconnectedForMs, publishAgainMs, reconnectDelaysMs, refusedRetryMs } from './waits.ts';
 
 /**
  * A browser in a meeting: joins with one message, follows the server's offers, and comes back by itself to the same place
@@ -30,12 +32,6 @@ export type { MeetingClient, MeetingClientOptions, MeetingClientState, MeetingCl
 /** A publish connection whose offer was not sent yet, with the candidates that wait for it. */
 type Prepared = { connection: PublishConnection; offer: Promise<string>; early: (IceCandidate | null)[] };
 type Joined = Extract<MeetingClientState, { phase: 'joined' }>;
-
-const reconnectDelaysMs = [0, 250, 500, 1_000, 2_000, 4_000];
-const refusedRetryMs = 2_000;
-/** A peer connection that is `disconnected` for this long is given up. */
-const disconnectedForMs = 4_000;
-const publishAgainMs = 1_000;
 
 export function createMeetingClient(options: MeetingClientOptions): MeetingClient {
   const startedMs = performance.now();
@@ -57,6 +53,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   let roster = openRoster({ revision: 0, roster: [] });
   let share: OwnShare = { phase: 'off', end: null };
   const requests = createRequests(sendJoined);
+  const shownView = createShownView(sendJoined);
   const receiving = createReceiving({
     send: (message) => socket?.send(message),
     later,
@@ -148,6 +145,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     if (!localStream) return null;
     const early: (IceCandidate | null)[] = [];
     const connection: PublishConnection = createPublishConnection({
+      hasLayers: true,
       stream: localStream,
       media,
       // Candidates belong behind the offer.
@@ -243,13 +241,12 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       case 'joined': {
         failedTries = 0;
         joinedAfterMs ??= sinceStartMs();
-        const { participantId, meeting } = message;
         roster = openRoster(message);
         news = 0;
         setState({
           phase: 'joined',
-          participantId,
-          meeting,
+          participantId: message.participantId,
+          meeting: message.meeting,
           roster: roster.entries,
           remotes: remotes.people(),
           content: remotes.content(),
@@ -259,6 +256,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
           isReconnecting: false,
         });
         board.feed({ kind: 'opened' });
+        shownView.tell();
         if (message.answer !== undefined) run(takeAnswer(message.answer));
         // The camera was opened while the join was on its way.
         else if (localStream) run(publish());
@@ -382,6 +380,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     share: (stream, { takesOver }) => ownShare.start(stream, takesOver),
     stopSharing: ownShare.stop,
     control: requests.control,
+    setView: shownView.set,
     board: board.channel,
     find: requests.find,
     answerAsk() {

@@ -69,6 +69,7 @@ export function createOwnShare({ send, stopOnServer, onTrouble, onChange }: OwnS
     const early: (IceCandidate | null)[] = [];
     let isSent = false;
     const connection: PublishConnection = createPublishConnection({
+      hasLayers: false,
       stream: share.stream,
       media: all,
       // Candidates belong behind the offer.

@@ -16,13 +16,26 @@ export interface PublishConnection {
 export type ConnectionTrouble = 'disconnected' | 'failed';
 
 export type PublishConnectionDeps = {
+  /** In three sizes, so that whoever sees it small gets it small: for a camera. */
+  hasLayers: boolean;
   stream: MediaStream;
   media: MediaState;
   onCandidate: (candidate: IceCandidate | null) => void;
   onTrouble: (trouble: ConnectionTrouble) => void;
 };
 
+/**
+ * Simulcast of 720 lines: a third of the uplink at most is spent on the two lower layers. Janus takes the first rid for the
+ * highest. A camera with fewer lines, or an uplink too narrow, sends fewer layers; the browser decides.
+ */
+const layers: RTCRtpEncodingParameters[] = [
+  { rid: 'h', maxBitrate: 1_300_000 },
+  { rid: 'm', maxBitrate: 450_000, scaleResolutionDownBy: 2 },
+  { rid: 'l', maxBitrate: 150_000, scaleResolutionDownBy: 4 },
+];
+
 export function createPublishConnection({
+  hasLayers,
   stream,
   media,
   onCandidate,
@@ -31,7 +44,10 @@ export function createPublishConnection({
   const connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
   // Both kinds are negotiated once and for all: a camera that is opened later needs no new offer.
   const audio = connection.addTransceiver('audio', { direction: 'sendonly' }).sender;
-  const video = connection.addTransceiver('video', { direction: 'sendonly' }).sender;
+  const video = connection.addTransceiver('video', {
+    direction: 'sendonly',
+    ...(hasLayers ? { sendEncodings: layers } : {}),
+  }).sender;
   // Operations on one connection happen in the order in which they were asked for.
   let queue: Promise<void> = setTracks(stream, media);
 

@@ -88,6 +88,24 @@ describe('the layout', () => {
   });
 });
 
+it('tells the server whom it shows and how high, so that those videos come', async () => {
+  addPeople(12);
+  await join();
+  const shown = () => {
+    const views = server().messages.flatMap((message) => (message.type === 'view' ? message.view : []));
+    const nameOf = (id: string) => server().others.find(({ participantId }) => participantId === id)?.name;
+    return views.at(-1)?.videos.map(({ participantId, heightPx }) => ({ name: nameOf(participantId), heightPx })) ?? [];
+  };
+  await expect.poll(() => shown().length).toBe(9);
+  await tiles().filter({ hasText: 'Guest 9' }).hover();
+  await button('Pin Guest 9', true).click();
+  await expect.poll(() => shown()[0]?.name).toBe('Guest 9');
+  const [large, small] = shown();
+  expect(large?.heightPx).toBeGreaterThan(2 * (small?.heightPx ?? Number.POSITIVE_INFINITY));
+  await button('Next page of people').click();
+  await expect.poll(() => shown().map(({ name }) => name)).toEqual(['Guest 9', 'Guest 10', 'Guest 11', 'Guest 12']);
+});
+
 describe('a pin', () => {
   it('shows somebody large for oneself alone, before whom a host shows and whoever speaks', async () => {
     addPeople(4);
