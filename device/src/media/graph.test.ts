@@ -42,7 +42,7 @@ describe('pipeline descriptions', () => {
   });
 
   test('a name cannot become markup or another element', () => {
-    const description = plateDescription('"! fakesink <b>&', { width: 640, height: 360 });
+    const description = plateDescription('"! fakesink <b>&', { width: 640, height: 360 }, 36);
     expect(description).toContain('text="\\"! fakesink &lt;b&gt;&amp;"');
   });
 

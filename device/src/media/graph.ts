@@ -288,10 +288,10 @@ export function groundDescription({ title, detail }: { title: string; detail: st
  * What stands in the tile of somebody who shows no picture: the name on a plain surface. One frame, which the compositor
  * repeats (`repeat-after-eos`), so that it costs nothing once it is drawn.
  */
-export function plateDescription(name: string, size: Size): string {
+export function plateDescription(name: string, size: Size, namePx: number): string {
   return [
     `videotestsrc num-buffers=1 pattern=solid-color foreground-color=${surfaceArgb} ! ${pictureCaps({ ...size, framesPerSecond: 1 })}`,
-    line(name, size.height * 0.1, 'valignment=center'),
+    line(name, namePx, 'valignment=center'),
   ].join(' ');
 }
 

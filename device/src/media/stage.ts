@@ -29,6 +29,8 @@ import {
 /** Measured: less than this shows torn tiles when a stream's frames bunch up, more is delay that people notice. */
 const latency: StageLatency = { mixMs: 30, upstreamMs: 60 };
 const plateSize = { width: 640, height: 360 };
+/** Height of the name on a plate of that size: larger on tiles beside content, where it would be too small to read. */
+const plateNamePx = { usual: 36, onSmallTile: 58 };
 
 export type StageDeps = {
   gstreamer: Gstreamer;
@@ -60,7 +62,7 @@ export function createStage(deps: StageDeps) {
   const sink = named('display');
   const videos = new Map<string, Branch>();
   const voices = new Map<string, Branch>();
-  const plates = new Map<ParticipantId, { branch: Branch; name: string }>();
+  const plates = new Map<ParticipantId, { branch: Branch; name: string; namePx: number }>();
   const flows = new Map<string, VideoFlow>();
   const tileSinceMs = new Map<ParticipantId, number>();
   const applied = new Map<string, string>();
@@ -195,15 +197,16 @@ export function createStage(deps: StageDeps) {
     // A picture that has not come yet is opaque already: its first frame must not wait for the next look at it.
     const hasCome = mid !== null && (flows.get(mid)?.lastFrameAtMs ?? null) !== null;
     if (mid !== null) arrangeVideo(mid, name, tile, isPictureShown || !hasCome ? 1 : 0);
+    const namePx = tile.width < display.width / 4 ? plateNamePx.onSmallTile : plateNamePx.usual;
     let plate = plates.get(participantId);
-    if (plate && plate.name !== name) {
+    if (plate && (plate.name !== name || plate.namePx !== namePx)) {
       dropPlate(participantId, plate.branch);
       plate = undefined;
     }
     if (!plate && isPlateShown) {
       const properties = { zorder: 1, alpha: 0, 'repeat-after-eos': 'true' };
-      const branch = addOwn(plateDescription(name, plateSize), properties, clock.getTime() - baseTime);
-      plate = { branch, name };
+      const branch = addOwn(plateDescription(name, plateSize, namePx), properties, clock.getTime() - baseTime);
+      plate = { branch, name, namePx };
       plates.set(participantId, plate);
     }
     if (plate) place(`plate ${participantId}`, plate.branch, tile, isPlateShown ? 1 : 0);
