@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'vite';
+import { promisify } from 'node:util';
 
+const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../../../..');
+const vite = join(root, 'node_modules/vite/bin/vite.js');
 const panel = join(root, 'device/panel');
 const sources = ['device/panel/src', 'shared/ui/src', 'shared/src'].map((folder) => join(root, folder));
 
@@ -31,6 +34,8 @@ export async function findPanelBundle(): Promise<AsyncDisposable & { dist: strin
     return { dist: shipped, async [Symbol.asyncDispose]() {} };
   }
   const dist = await mkdtemp(join(tmpdir(), 'anteroom-panel-'));
-  await build({ root: panel, logLevel: 'error', build: { outDir: dist, emptyOutDir: true } });
+  // In a process of its own: the tests' NODE_ENV would bundle libraries as for development.
+  const args = ['build', panel, '--outDir', dist, '--emptyOutDir', '--logLevel', 'error'];
+  await run(process.execPath, [vite, ...args], { env: { ...process.env, NODE_ENV: 'production' } });
   return { dist, [Symbol.asyncDispose]: () => rm(dist, { recursive: true, force: true }) };
 }
