@@ -1,0 +1,86 @@
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { reconnectAfterMs } from '../link/backoff.ts';
+import { DriverError } from '../ports/driver-error.ts';
+import type { Line, LineEvent } from '../ports/line.ts';
+
+/** One life of a line, as a transport opens it. */
+export interface Connection {
+  /** Rejects when the bytes could not be handed over. */
+  send(bytes: Uint8Array): Promise<void>;
+}
+
+export type ConnectionEvents = {
+  onBytes: (bytes: Uint8Array) => void;
+  /** Once, with a reason for people. */
+  onEnd: (reason: string) => void;
+};
+
+/** Opens one, which ends when the signal aborts; rejects with a reason for people. */
+export type OpenConnection = (events: ConnectionEvents, options: { signal: AbortSignal }) => Promise<Connection>;
+
+/** A device that is off is tried for as long as the room stands: seldom, and soon at first. */
+const backoff = { firstMs: 250, atMostMs: 30_000 };
+
+/** A line that opens again by itself, later and later, until it is disposed. */
+export function createKeptLine(deps: { name: string; open: OpenConnection; clock: Clock; random: () => number }): Line {
+  const { name, clock } = deps;
+  const listeners = new Set<(event: LineEvent) => void>();
+  const lifetime = new AbortController();
+  const { signal } = lifetime;
+  let current: Connection | null = null;
+
+  function tell(event: LineEvent): void {
+    for (const listener of [...listeners]) listener(event);
+  }
+
+  async function keep(): Promise<void> {
+    for (let attempt = 1; ; ) {
+      const life = Promise.withResolvers<string>();
+      try {
+        current = await deps.open(
+          { onBytes: (bytes) => tell({ type: 'received', bytes }), onEnd: life.resolve },
+          { signal },
+        );
+        attempt = 1;
+        tell({ type: 'opened' });
+        closed(await life.promise);
+      } catch (error) {
+        signal.throwIfAborted();
+        // The first refusal is news; the ones after it are not.
+        if (attempt === 1) closed(error instanceof Error ? error.message : String(error));
+      }
+      signal.throwIfAborted();
+      await clock.sleep(reconnectAfterMs(attempt++, { ...backoff, random: deps.random() }), { signal });
+    }
+  }
+
+  function closed(reason: string): void {
+    current = null;
+    tell({ type: 'closed', reason });
+  }
+
+  const kept = keep().catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+
+  return {
+    name,
+    isOpen: () => current !== null,
+    async send(bytes) {
+      if (!current) throw new DriverError('not_connected', `${name}: it is closed`);
+      try {
+        await current.send(bytes);
+      } catch (cause) {
+        throw new DriverError('not_connected', `${name}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async [Symbol.asyncDispose]() {
+      lifetime.abort(new DriverError('not_connected', `${name}: it is closed for good`));
+      await kept;
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Line, LineEvent } from '../ports/line.ts';
+import { createKeptLine } from './kept-line.ts';
+import { openTcp } from './tcp.ts';
+import { openUdp } from './udp.ts';
+
+let clock: ManualClock;
+let line: Line | null = null;
+const heard: LineEvent[] = [];
+beforeEach(() => {
+  clock = createManualClock();
+  heard.length = 0;
+});
+afterEach(() => line?.[Symbol.asyncDispose]());
+
+function listen(made: Line): Line {
+  line = made;
+  made.subscribe((event) => heard.push(event));
+  return made;
+}
+const types = () => heard.map(({ type }) => type);
+const received = () =>
+  Buffer.concat(heard.flatMap((event) => (event.type === 'received' ? [event.bytes] : []))).toString();
+
+describe('a TCP line', () => {
+  let server: Server;
+  const sockets = new Set<Socket>();
+  const start = async (port = 0) => {
+    server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('data', (bytes) => socket.write(`echo ${bytes.toString()}`));
+    });
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port; // A TCP server has an address of this kind.
+  };
+  const stop = async () => {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+    server.close();
+    await once(server, 'close');
+  };
+  afterEach(() => (server.listening ? stop() : undefined));
+  const open = (port: number) =>
+    listen(createKeptLine({ name: 'tcp', open: openTcp({ host: '127.0.0.1', port }), clock, random: () => 0 }));
+
+  it('carries bytes both ways, and says when the device goes and is back', async () => {
+    const port = await start();
+    const kept = open(port);
+    await vi.waitFor(() => expect(kept.isOpen()).toBe(true));
+    await kept.send(Buffer.from('hello'));
+    await vi.waitFor(() => expect(received()).toBe('echo hello'));
+    await stop();
+    await vi.waitFor(() => expect(types()).toEqual(['opened', 'received', 'closed']));
+    await expect(kept.send(Buffer.from('x'))).rejects.toMatchObject({ fault: 'not_connected' });
+    await start(port);
+    await vi.waitFor(async () => {
+      await clock.advance(250);
+      expect(types()).toEqual(['opened', 'received', 'closed', 'opened']);
+    });
+  });
+
+  it('tries a device that is off later and later, and says so once', async () => {
+    const port = await start();
+    await stop();
+    const kept = open(port);
+    await vi.waitFor(() => expect(types()).toEqual(['closed']));
+    for (let round = 0; round < 5; round++) {
+      await clock.advance(30_000);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(types()).toEqual(['closed']);
+    expect(kept.isOpen()).toBe(false);
+  });
+
+  it('is closed for good when it is disposed, also while it waits', async () => {
+    const port = await start();
+    const kept = open(port);
+    await vi.waitFor(() => expect(kept.isOpen()).toBe(true));
+    await kept[Symbol.asyncDispose]();
+    await vi.waitFor(() => expect([...sockets].every((socket) => socket.destroyed)).toBe(true));
+    await clock.advance(60_000);
+    expect(kept.isOpen()).toBe(false);
+  });
+});
+
+describe('a UDP line', () => {
+  let device: UdpSocket;
+  beforeEach(async () => {
+    device = createSocket('udp4');
+    device.bind(0, '127.0.0.1');
+    await once(device, 'listening');
+  });
+  afterEach(() => {
+    device.close();
+  });
+
+  it('carries datagrams whole, and bears that nobody listens', async () => {
+    const { port } = device.address();
+    device.on('message', (bytes, from) => device.send(`echo ${bytes.toString()}`, from.port, from.address));
+    const kept = listen(
+      createKeptLine({ name: 'udp', open: openUdp({ host: '127.0.0.1', port }), clock, random: () => 0 }),
+    );
+    await vi.waitFor(() => expect(kept.isOpen()).toBe(true));
+    await kept.send(Buffer.from('one'));
+    await kept.send(Buffer.from('two'));
+    await vi.waitFor(() => expect(received()).toBe('echo oneecho two'));
+    expect(heard.filter(({ type }) => type === 'received')).toHaveLength(2);
+    device.close();
+    await once(device, 'close');
+    for (let index = 0; index < 3; index++) {
+      await kept.send(Buffer.from('anybody?'));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(kept.isOpen()).toBe(true);
+    device = createSocket('udp4');
+    device.bind(port, '127.0.0.1');
+    await once(device, 'listening');
+    device.on('message', (bytes, from) => device.send(`again ${bytes.toString()}`, from.port, from.address));
+    await kept.send(Buffer.from('three'));
+    await vi.waitFor(() => expect(received()).toContain('again three'));
+  });
+});
