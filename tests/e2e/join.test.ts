@@ -217,6 +217,8 @@ describe('from an unclaimed terminal to a meeting', () => {
 
   test('Leave returns the panel to its schedule', async () => {
     await panel.getByRole('button', { name: 'Leave' }).click();
+    // The room holds the meeting, so it is asked what becomes of it.
+    await panel.getByRole('button', { name: 'The meeting goes on without this room. Leave' }).click();
     await panel.getByRole('button', { name: 'Join Hinge review' }).waitFor();
     await eventually(
       'the far end is alone',
