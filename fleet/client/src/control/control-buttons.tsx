@@ -1,6 +1,7 @@
 import type { Reaction } from '@anteroom/shared/meeting/control.ts';
 import { IconDoorExit, IconHandOff, IconHandStop, IconMessage, IconMoodSmile } from '@tabler/icons-react';
 import { useState } from 'react';
+import { shortcutKeys } from '../shortcuts/shortcuts.ts';
 import { controlTexts } from './locales/texts.ts';
 import { Parts } from './parts-loader.tsx';
 import { useSeat } from './seat.tsx';
@@ -9,7 +10,7 @@ import { UnreadMark } from './unread-mark.tsx';
 const icon = { size: 24, stroke: 1.75, 'aria-hidden': true } as const;
 
 /** Opens the chat, and counts what was not read. */
-export function ChatButton({ shortcut }: { shortcut?: string }) {
+export function ChatButton() {
   const text = controlTexts.useText();
   const { control } = useSeat();
   const isOpen = control.panel === 'chat';
@@ -18,7 +19,7 @@ export function ChatButton({ shortcut }: { shortcut?: string }) {
       type="button"
       className="control wide-only"
       aria-expanded={isOpen}
-      aria-keyshortcuts={shortcut}
+      aria-keyshortcuts={shortcutKeys.chat}
       onClick={() => control.setPanel(isOpen ? null : 'chat')}
     >
       <IconMessage {...icon} />
@@ -39,6 +40,7 @@ export function HandButton() {
       className="control wide-only"
       data-lit={isRaised ? '' : undefined}
       aria-pressed={isRaised}
+      aria-keyshortcuts={shortcutKeys.hand}
       onClick={() => {
         control.act({ kind: 'raiseHand', isRaised: !isRaised }).catch((error: unknown) => reportError(error));
       }}

@@ -10,7 +10,11 @@ export function MoreButton() {
   const text = controlTexts.useText();
   const { control } = useSeat();
   const [anchor, setAnchor] = useState<DOMRect | null>(null);
-  const [hasDevices, setHasDevices] = useState(false);
+  const [dialog, setDialog] = useState<'devices' | 'shortcuts' | null>(null);
+  const openDialog = (which: typeof dialog) => {
+    setAnchor(null);
+    setDialog(which);
+  };
   return (
     <>
       <button
@@ -30,17 +34,18 @@ export function MoreButton() {
           {({ MoreMenu }) => (
             <MoreMenu
               anchor={anchor}
-              onDevices={() => {
-                setAnchor(null);
-                setHasDevices(true);
-              }}
+              onDevices={() => openDialog('devices')}
+              onShortcuts={() => openDialog('shortcuts')}
               onClose={() => setAnchor(null)}
             />
           )}
         </Parts>
       ) : null}
-      {hasDevices ? (
-        <Parts>{({ DevicesDialog }) => <DevicesDialog onClose={() => setHasDevices(false)} />}</Parts>
+      {dialog === 'devices' ? (
+        <Parts>{({ DevicesDialog }) => <DevicesDialog onClose={() => setDialog(null)} />}</Parts>
+      ) : null}
+      {dialog === 'shortcuts' ? (
+        <Parts>{({ ShortcutsDialog }) => <ShortcutsDialog onClose={() => setDialog(null)} />}</Parts>
       ) : null}
     </>
   );

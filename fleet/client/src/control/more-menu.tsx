@@ -1,8 +1,16 @@
 import { type ControlAction, reactions } from '@anteroom/shared/meeting/control.ts';
 import { reactionIcons } from '@anteroom/ui/marks/reaction-icons.ts';
-import { IconAdjustments, IconHandOff, IconHandStop, IconMessage, IconStethoscope } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconHandOff,
+  IconHandStop,
+  IconKeyboard,
+  IconMessage,
+  IconStethoscope,
+} from '@tabler/icons-react';
 import { texts } from '../locales/texts.ts';
 import { ShareLine } from '../sharing/share-line.tsx';
+import { shortcutTexts } from '../shortcuts/locales/texts.ts';
 import { WhiteboardLine } from '../whiteboard/whiteboard-line.tsx';
 import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
@@ -14,14 +22,17 @@ const icon = { size: 22, stroke: 1.75, 'aria-hidden': true } as const;
 export function MoreMenu({
   anchor,
   onDevices,
+  onShortcuts,
   onClose,
 }: {
   anchor: DOMRect;
   onDevices: () => void;
+  onShortcuts: () => void;
   onClose: () => void;
 }) {
   const text = controlTexts.useText();
   const clientText = texts.useText();
+  const shortcutText = shortcutTexts.useText();
   const { own, control } = useSeat();
   const isRaised = own !== null && own.handRaisedAt !== null;
   const act = (action: ControlAction) => {
@@ -55,6 +66,14 @@ export function MoreMenu({
           hint={clientText('devices.hint')}
           onPress={onDevices}
         />
+        <div className="wide-only">
+          <MenuLine
+            icon={<IconKeyboard {...icon} />}
+            label={shortcutText('title')}
+            hint={shortcutText('hint')}
+            onPress={onShortcuts}
+          />
+        </div>
         <MenuLine
           icon={<IconStethoscope {...icon} />}
           label={clientText('check.link')}

@@ -3,6 +3,7 @@ export { ChatPanel } from '../chat/chat-panel.tsx';
 export { DevicesDialog } from '../devices/devices-dialog.tsx';
 export { ViewMenu } from '../meeting/view-menu.tsx';
 export { TakeOver } from '../sharing/take-over.tsx';
+export { ShortcutsDialog } from '../shortcuts/shortcuts-dialog.tsx';
 export { AskDialog } from './ask-dialog.tsx';
 export { ExtendMenu } from './extend-menu.tsx';
 export { LeaveMenu } from './leave-menu.tsx';

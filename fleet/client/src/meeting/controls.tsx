@@ -6,6 +6,7 @@ import { MoreButton } from '../control/more-button.tsx';
 import { texts } from '../locales/texts.ts';
 import type { DeviceKind, LocalMediaState } from '../media/local-media.ts';
 import { ShareButton } from '../sharing/share-button.tsx';
+import { shortcutKeys } from '../shortcuts/shortcuts.ts';
 
 const icon = { size: 24, stroke: 1.75, 'aria-hidden': true } as const;
 
@@ -46,6 +47,7 @@ export function Controls({
         type="button"
         className="control"
         data-off={microphone.isOn ? undefined : ''}
+        aria-keyshortcuts={shortcutKeys.microphone}
         onClick={() => onToggle('microphone')}
       >
         {microphone.isOn ? <IconMicrophone {...icon} /> : <IconMicrophoneOff {...icon} />}
@@ -58,7 +60,12 @@ export function Controls({
           <span>{microphone.isOn ? text('mic.mute') : text('mic.unmute')}</span>
         </span>
       </button>
-      <button type="button" className="control" onClick={() => onToggle('camera')}>
+      <button
+        type="button"
+        className="control"
+        aria-keyshortcuts={shortcutKeys.camera}
+        onClick={() => onToggle('camera')}
+      >
         {camera.isOn ? <IconVideo {...icon} /> : <IconVideoOff {...icon} />}
         <span className="control-words">
           {own?.isCameraStoppedByHost ? <small className="by-host">{control('camera.byHost')}</small> : null}
@@ -66,7 +73,13 @@ export function Controls({
         </span>
       </button>
       <ShareButton />
-      <button type="button" className="control" aria-expanded={hasPeople} onClick={onPeople}>
+      <button
+        type="button"
+        className="control"
+        aria-expanded={hasPeople}
+        aria-keyshortcuts={shortcutKeys.people}
+        onClick={onPeople}
+      >
         <IconUsers {...icon} />
         <span className="control-words">{text('in.people')}</span>
         <span className="t2 tabular">{peopleCount}</span>

@@ -9,6 +9,7 @@ import { useParts } from '../control/parts-loader.tsx';
 import { SeatProvider } from '../control/seat.tsx';
 import { texts } from '../locales/texts.ts';
 import { ShareBar, ShareNotices } from '../sharing/share-notices.tsx';
+import { MeetingShortcuts } from '../shortcuts/meeting-shortcuts.tsx';
 import type { JoinedState } from '../stage.ts';
 import type { Visit } from '../use-visit.ts';
 import { BoardStage } from '../whiteboard/board-stage.tsx';
@@ -86,6 +87,7 @@ export function MeetingPage({
           onPeople={() => control.setPanel(control.panel === 'people' ? null : 'people')}
           onLeave={visit.leave}
         />
+        <MeetingShortcuts visit={visit} />
         {parts && control.panel === 'people' ? <parts.PeoplePanel onClose={() => control.setPanel(null)} /> : null}
         {parts && control.panel === 'chat' ? <parts.ChatPanel onClose={() => control.setPanel(null)} /> : null}
       </div>
