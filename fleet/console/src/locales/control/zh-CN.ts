@@ -3,7 +3,7 @@ import type { controlEn } from './en.ts';
 export const controlZhCN: Record<keyof typeof controlEn, string> = {
   'control.title': '会控',
   'control.open': '会控',
-  'control.openName': '控制“{subject}”',
+  'control.openName': '会控：{subject}',
   'control.openNot': '会议开始前 10 分钟起可用。',
   'control.in_one': '{count}/{capacity} 方在会',
   'control.in_other': '{count}/{capacity} 方在会',
