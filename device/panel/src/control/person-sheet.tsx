@@ -3,18 +3,7 @@ import { type ChoiceName, choicesFor, type PersonChoice } from '@anteroom/shared
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { localize } from '@anteroom/shared/text.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
-import {
-  IconFocusCentered,
-  IconHandOff,
-  IconMicrophone,
-  IconMicrophoneOff,
-  IconUserCheck,
-  IconUserMinus,
-  IconUserShare,
-  IconUserX,
-  IconVideo,
-  IconVideoOff,
-} from '@tabler/icons-react';
+import { choiceIcons } from '@anteroom/ui/marks/choice-icons.ts';
 import { useState } from 'react';
 import { useControlText } from '../locales/control/texts.ts';
 import { TouchButton } from '../parts/touch-button.tsx';
@@ -23,22 +12,6 @@ import { Question, Sheet, StepButton } from './sheet.tsx';
 
 /** Names, which need a keyboard, and hanging up, which goes with calling, are for the client and the console. */
 type Offered = Exclude<ChoiceName, 'rename' | 'hangUp'>;
-
-const icons: Readonly<Record<Offered, typeof IconUserX>> = {
-  mute: IconMicrophoneOff,
-  unmute: IconMicrophone,
-  askMicrophone: IconMicrophone,
-  stopCamera: IconVideoOff,
-  allowCamera: IconVideo,
-  askCamera: IconVideo,
-  spotlight: IconFocusCentered,
-  unspotlight: IconFocusCentered,
-  lowerHand: IconHandOff,
-  makeCohost: IconUserCheck,
-  unmakeCohost: IconUserMinus,
-  handOver: IconUserShare,
-  remove: IconUserX,
-};
 
 type OfferedChoice = PersonChoice & { name: Offered };
 
@@ -70,7 +43,7 @@ function Choice({ choice, onAsk, onClose }: { choice: OfferedChoice; onAsk: () =
   const text = useControlText();
   const { language } = useLanguage();
   const { name, action, refusal } = choice;
-  const Icon = icons[name];
+  const Icon = choiceIcons[name];
   const icon = <Icon aria-hidden="true" stroke={1.75} />;
   const label = text(`do.${name}`);
   if (name !== 'remove' && name !== 'handOver')

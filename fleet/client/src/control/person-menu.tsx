@@ -1,24 +1,10 @@
 import { controlRefusals } from '@anteroom/shared/meeting/control.ts';
-import { type ChoiceName, choicesFor, type PersonChoice } from '@anteroom/shared/meeting/people.ts';
+import { choicesFor, type PersonChoice } from '@anteroom/shared/meeting/people.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { localize } from '@anteroom/shared/text.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
-import {
-  IconFocusCentered,
-  IconHandOff,
-  IconMicrophone,
-  IconMicrophoneOff,
-  IconPencil,
-  IconPhoneOff,
-  IconPinned,
-  IconPinnedOff,
-  IconUserCheck,
-  IconUserMinus,
-  IconUserShare,
-  IconUserX,
-  IconVideo,
-  IconVideoOff,
-} from '@tabler/icons-react';
+import { choiceIcons } from '@anteroom/ui/marks/choice-icons.ts';
+import { IconPinned, IconPinnedOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { viewTexts } from '../meeting/locales/texts.ts';
 import { StopShareLine } from '../sharing/stop-share-line.tsx';
@@ -26,24 +12,6 @@ import { controlTexts } from './locales/texts.ts';
 import { MenuLine, MenuLines, Overlay } from './overlay.tsx';
 import { ConfirmPerson, RenamePerson } from './person-questions.tsx';
 import { useSeat } from './seat.tsx';
-
-const icons: Readonly<Record<ChoiceName, typeof IconPencil>> = {
-  mute: IconMicrophoneOff,
-  unmute: IconMicrophone,
-  askMicrophone: IconMicrophone,
-  stopCamera: IconVideoOff,
-  allowCamera: IconVideo,
-  askCamera: IconVideo,
-  spotlight: IconFocusCentered,
-  unspotlight: IconFocusCentered,
-  lowerHand: IconHandOff,
-  rename: IconPencil,
-  makeCohost: IconUserCheck,
-  unmakeCohost: IconUserMinus,
-  handOver: IconUserShare,
-  hangUp: IconPhoneOff,
-  remove: IconUserX,
-};
 
 /** What one may do to this person; what cannot be taken back is asked once more. */
 export function PersonMenu({ entry, anchor, onClose }: { entry: RosterEntry; anchor: DOMRect; onClose: () => void }) {
@@ -72,7 +40,7 @@ export function PersonMenu({ entry, anchor, onClose }: { entry: RosterEntry; anc
         {own.participantId === entry.participantId ? null : <PinLine entry={entry} onClose={onClose} />}
         <StopShareLine sharer={entry} onClose={onClose} />
         {choicesFor(own, entry, client.talk.controls).map((choice) => {
-          const Icon = icons[choice.name];
+          const Icon = choiceIcons[choice.name];
           return (
             <MenuLine
               key={choice.name}

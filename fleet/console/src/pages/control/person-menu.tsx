@@ -1,33 +1,10 @@
 import { controlRefusals } from '@anteroom/shared/meeting/control.ts';
-import type { ChoiceName, PersonChoice } from '@anteroom/shared/meeting/people.ts';
+import type { PersonChoice } from '@anteroom/shared/meeting/people.ts';
 import { localize } from '@anteroom/shared/text.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
+import { choiceIcons } from '@anteroom/ui/marks/choice-icons.ts';
 import { Menu } from '@mantine/core';
-import {
-  IconHandOff,
-  IconPencil,
-  IconPhoneOff,
-  IconUserCheck,
-  IconUserMinus,
-  IconUserShare,
-  IconUserX,
-  IconVideo,
-  IconVideoOff,
-} from '@tabler/icons-react';
 import { texts } from '../../locales/texts.ts';
-
-const icons: Partial<Record<ChoiceName, typeof IconPencil>> = {
-  stopCamera: IconVideoOff,
-  allowCamera: IconVideo,
-  askCamera: IconVideo,
-  lowerHand: IconHandOff,
-  rename: IconPencil,
-  makeCohost: IconUserCheck,
-  unmakeCohost: IconUserMinus,
-  handOver: IconUserShare,
-  hangUp: IconPhoneOff,
-  remove: IconUserX,
-};
 
 /**
  * What else can be done to somebody; what cannot be done now says why. One for the whole list, at the row that asked for
@@ -64,12 +41,12 @@ export function PersonMenu({
       </Menu.Target>
       <Menu.Dropdown aria-label={text('control.people.more', { name })}>
         {choices.map((choice) => {
-          const Icon = icons[choice.name];
+          const Icon = choiceIcons[choice.name];
           const { refusal } = choice;
           return (
             <Menu.Item
               key={choice.name}
-              leftSection={Icon ? <Icon size={18} stroke={1.75} aria-hidden="true" /> : null}
+              leftSection={<Icon size={18} stroke={1.75} aria-hidden="true" />}
               className={choice.name === 'remove' ? 'severe' : undefined}
               aria-disabled={refusal !== null}
               closeMenuOnClick={refusal === null}
