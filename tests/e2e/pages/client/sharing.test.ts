@@ -154,3 +154,33 @@ describe('on a phone', () => {
     expect(await line.getAttribute('aria-disabled')).toBe('true');
   });
 });
+
+describe('opening a whiteboard', () => {
+  const openLine = async () => {
+    await button('More').click();
+    return dialog('More').getByRole('button', { name: /^Open a whiteboard/ });
+  };
+
+  it('asks before it pushes a share aside', async () => {
+    mikaShares();
+    await join();
+    await (await openLine()).click();
+    await dialog('Mika Sato is sharing').getByRole('button', { name: 'Cancel' }).click();
+    expect(actionsOf(server())).toEqual([]);
+    await dialog('More')
+      .getByRole('button', { name: /^Open a whiteboard/ })
+      .click();
+    await dialog('Mika Sato is sharing').getByRole('button', { name: 'Share instead' }).click();
+    await expect.poll(() => actionsOf(server())).toEqual([{ kind: 'openWhiteboard', takesOver: true }]);
+  });
+
+  it('says why a guest cannot while a host shares', async () => {
+    mikaShares({ role: 'host' });
+    await join();
+    const line = await openLine();
+    await line.getByText(/host/i).waitFor();
+    expect(await line.getAttribute('aria-disabled')).toBe('true');
+    await line.click({ force: true });
+    expect(actionsOf(server())).toEqual([]);
+  });
+});
