@@ -140,6 +140,7 @@ describe('a whiteboard in a meeting', () => {
   });
 
   test('is there afterwards on the page of the meeting, to look at and to take away', async () => {
+    await eventually('all three strokes kept', 10_000, kept, (elements) => elements.length === 3);
     const page = await viewer.newPage();
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(rig.fleet.ready().consoleUrl);

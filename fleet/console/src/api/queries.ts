@@ -96,6 +96,14 @@ export function createQueries(api: Api) {
         refetchInterval,
       }),
 
+    /** Whether somebody drew in the meeting: it is kept some seconds after each stroke. */
+    whiteboard: (meetingId: MeetingId) =>
+      queryOptions({
+        queryKey: ['meetings', 'whiteboard', meetingId],
+        queryFn: ({ signal }) => api.whiteboards.get({ params: { meetingId }, signal }),
+        refetchInterval,
+      }),
+
     notices: (query: ListQuery) =>
       queryOptions({
         queryKey: ['notices', 'list', query],

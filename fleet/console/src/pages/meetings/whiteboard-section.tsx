@@ -9,13 +9,10 @@ import { texts } from '../../locales/texts.ts';
 /** Whether somebody drew in the meeting, and the way to what they drew. */
 export function WhiteboardSection({ meeting }: { meeting: Meeting }) {
   const text = texts.useText();
-  const { api } = useApp();
+  const { queries } = useApp();
   const { time } = useWhen();
   const params = { meetingId: meeting.id };
-  const { data: board, error } = useQuery({
-    queryKey: ['meetings', 'whiteboard', meeting.id],
-    queryFn: ({ signal }) => api.whiteboards.get({ params, signal }),
-  });
+  const { data: board, error } = useQuery(queries.whiteboard(meeting.id));
   const isDrawn = board !== undefined && board.elements > 0 && board.savedAt !== null;
   return (
     <section aria-labelledby="whiteboard">
