@@ -13,6 +13,15 @@ const checks: Record<string, () => Promise<void>> = {
     const { hash, verify } = await import('@node-rs/argon2');
     if (!(await verify(await hash('anteroom'), 'anteroom'))) throw new Error('a hash does not verify');
   },
+  serialport: async () => {
+    const { SerialPort } = await import('serialport');
+    const path = '/dev/there-is-no-such-port';
+    const refusal = await new Promise<Error | null>((resolve) => {
+      const port = new SerialPort({ path, baudRate: 9600, autoOpen: false });
+      port.open(resolve);
+    });
+    if (!refusal?.message.includes('No such file')) throw new Error(`${path} opened: ${refusal?.message}`);
+  },
   'node-gtk': async () => {
     const gi: { require(name: string, version: string): unknown } = require('node-gtk');
     for (const name of ['Gst', 'GstSdp', 'GstWebRTC']) gi.require(name, '1.0');

@@ -2,7 +2,7 @@
 
 # One word per package; a|b means that either does (Ubuntu calls Chromium chromium-browser).
 debian_packages='
-  chromium|chromium-browser janus openssl iproute2 xvfb faketime fonts-noto-cjk
+  chromium|chromium-browser janus openssl iproute2 xvfb faketime fonts-noto-cjk socat gpiod v4l-utils
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
   gstreamer1.0-plugins-ugly gstreamer1.0-nice gstreamer1.0-libav gstreamer1.0-x gstreamer1.0-gl gstreamer1.0-alsa
   gstreamer1.0-pulseaudio gstreamer1.0-pipewire

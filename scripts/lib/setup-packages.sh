@@ -31,7 +31,8 @@ ensure_native_modules() {
   binding=node_modules/node-gtk/lib/binding/node-v$("$NODE" -p 'process.versions.modules + "-" + process.platform + "-" + process.arch')/node_gtk.node
   # The key names the libraries, too: node-gtk is compiled against the machine's GObject introspection.
   native_key="$binding $(fingerprint node_modules/node-gtk/package.json node_modules/better-sqlite3/package.json \
-    node_modules/@node-rs/argon2/package.json scripts/lib/native-modules.ts) $(pkg-config --modversion gobject-introspection-1.0 2>&1)"
+    node_modules/@node-rs/argon2/package.json node_modules/@serialport/bindings-cpp/package.json \
+    scripts/lib/native-modules.ts) $(pkg-config --modversion gobject-introspection-1.0 2>&1)"
   [ -e "$binding" ] && has_stamp native "$native_key" && return 0
   if ! "$NODE" scripts/lib/native-modules.ts node-gtk >/dev/null 2>&1; then
     run_step 'native modules: compile node-gtk (one to two minutes)' sh -c '

@@ -20,6 +20,8 @@ export type OpenConnection = (events: ConnectionEvents, options: { signal: Abort
 
 /** A device that is off is tried for as long as the room stands: seldom, and soon at first. */
 const backoff = { firstMs: 250, atMostMs: 30_000 };
+/** A life this long was a good one; a device that hangs up on each greeting is tried later and later, too. */
+const steadyMs = 10_000;
 
 /** A line that opens again by itself, later and later, until it is disposed. */
 export function createKeptLine(deps: { name: string; open: OpenConnection; clock: Clock; random: () => number }): Line {
@@ -34,6 +36,7 @@ export function createKeptLine(deps: { name: string; open: OpenConnection; clock
   }
 
   async function keep(): Promise<void> {
+    let isNews = true;
     for (let attempt = 1; ; ) {
       const life = Promise.withResolvers<string>();
       try {
@@ -41,13 +44,16 @@ export function createKeptLine(deps: { name: string; open: OpenConnection; clock
           { onBytes: (bytes) => tell({ type: 'received', bytes }), onEnd: life.resolve },
           { signal },
         );
-        attempt = 1;
+        const openedAtMs = clock.monotonicMs();
         tell({ type: 'opened' });
         closed(await life.promise);
+        isNews = false;
+        if (clock.monotonicMs() - openedAtMs >= steadyMs) attempt = 1;
       } catch (error) {
         signal.throwIfAborted();
         // The first refusal is news; the ones after it are not.
-        if (attempt === 1) closed(error instanceof Error ? error.message : String(error));
+        if (isNews) closed(error instanceof Error ? error.message : String(error));
+        isNews = false;
       }
       signal.throwIfAborted();
       await clock.sleep(reconnectAfterMs(attempt++, { ...backoff, random: deps.random() }), { signal });
