@@ -29,8 +29,12 @@ function filesOf(folder: string): string[] {
   const inner = workspaces.filter((other) => other.startsWith(`${folder}/`));
   return globSync(`${folder}/**/*.{ts,tsx,css}`, { cwd: root, exclude: (name) => ignored.test(name) }).filter(
     (path) =>
-      !(ignored.test(path) || isTest(path) || path.includes('/src/testing/') || path.endsWith('vite.config.ts')) &&
-      !inner.some((other) => path.startsWith(`${other}/`)),
+      !(
+        ignored.test(path) ||
+        isTest(path) ||
+        /\/(src|drivers)\/testing\//.test(path) ||
+        path.endsWith('vite.config.ts')
+      ) && !inner.some((other) => path.startsWith(`${other}/`)),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Device, DeviceState } from './device.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -27,25 +28,10 @@ export type CameraCapabilities = {
   presets: number;
 };
 
-/** What is known of a camera; null for what was never told. */
-export type CameraState = {
-  isConnected: boolean;
-  identity: Reading<string> | null;
+export type CameraState = DeviceState & {
   isOn: Reading<boolean> | null;
   position: Reading<{ panDeg: number; tiltDeg: number }> | null;
   zoom: Reading<number> | null;
 };
 
-export interface Camera extends AsyncDisposable {
-  capabilities(): CameraCapabilities;
-  state(): CameraState;
-  /** Calls `listener` after each change of `state`; returns the end of it. */
-  subscribe(listener: () => void): () => void;
-  /**
-   * Resolves once the device has done it, and what it is now was asked. Rejects with a `DriverError`; with the signal's
-   * reason when that aborts, after which nothing more is sent of it.
-   */
-  run(command: CameraCommand, options: { signal: AbortSignal }): Promise<void>;
-  /** Asks the device for everything in `CameraState`. Rejects like `run`. */
-  refresh(options: { signal: AbortSignal }): Promise<void>;
-}
+export interface Camera extends Device<CameraCommand, CameraCapabilities, CameraState> {}

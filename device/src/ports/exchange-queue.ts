@@ -23,6 +23,8 @@ export type ExchangeQueueDeps<Frame> = {
   atOnce: number;
   /** Exchanges that wait at most. */
   depth: number;
+  /** What the device needs between the end of one exchange and the next; urgent ones do not wait for it. */
+  restMs: number;
   clock: Clock;
 };
 
@@ -46,6 +48,7 @@ export function createExchangeQueue<Frame>(deps: ExchangeQueueDeps<Frame>): Exch
   const underWay: Entry<Frame>[] = [];
   const lifetime = new AbortController();
   let decoder = deps.createDecoder();
+  let isResting = false;
 
   const unsubscribe = line.subscribe(follow);
 
@@ -76,7 +79,7 @@ export function createExchangeQueue<Frame>(deps: ExchangeQueueDeps<Frame>): Exch
     while (line.isOpen()) {
       const next = waiting[0];
       const busy = underWay.filter(({ exchange }) => !exchange.isUrgent).length;
-      if (!next || (!next.exchange.isUrgent && busy >= deps.atOnce)) return;
+      if (!next || (!next.exchange.isUrgent && (isResting || busy >= deps.atOnce))) return;
       waiting.shift();
       underWay.push(next);
       expectAnswer(next, next.exchange.timeoutMs);
@@ -98,7 +101,11 @@ export function createExchangeQueue<Frame>(deps: ExchangeQueueDeps<Frame>): Exch
 
   function expectAnswer(entry: Entry<Frame>, waitMs: number): void {
     const { name } = entry.exchange;
-    const late = () => entry.fail(new DriverError('no_answer', `${line.name}: ${name}: nothing in ${waitMs} ms`));
+    const late = () => {
+      // Half a frame that is never finished must not swallow the beginning of the next.
+      decoder = deps.createDecoder();
+      entry.fail(new DriverError('no_answer', `${line.name}: ${name}: nothing in ${waitMs} ms`));
+    };
     expectWithin(entry, waitMs, late);
   }
 
@@ -119,12 +126,24 @@ export function createExchangeQueue<Frame>(deps: ExchangeQueueDeps<Frame>): Exch
   }
 
   function leave(entry: Entry<Frame>): void {
+    if (underWay.includes(entry) && deps.restMs > 0) rest();
     entry.ended.abort();
     for (const list of [waiting, underWay]) {
       const index = list.indexOf(entry);
       if (index >= 0) list.splice(index, 1);
     }
     pump();
+  }
+
+  function rest(): void {
+    isResting = true;
+    clock.sleep(deps.restMs, { signal: lifetime.signal }).then(
+      () => {
+        isResting = false;
+        pump();
+      },
+      () => undefined, // The driver ends.
+    );
   }
 
   function refusalFor({ name, isUrgent }: Pick<Exchange<Frame, unknown>, 'name' | 'isUrgent'>): DriverError | null {

@@ -1,10 +1,10 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { DriverError } from '../../ports/driver-error.ts';
 import type { Line, LineEvent } from '../../ports/line.ts';
-import type { SimulatedDevice } from '../../ports/simulated-device.ts';
+import type { Controller, Conversation, SimulatedDevice } from '../../ports/simulated-device.ts';
 import { createMischief, type Mischief } from './mischief.ts';
 
-/** A line in memory to a simulated device, with what can go wrong on a cable. */
+/** A line in memory to a simulated device, with what can go wrong on a cable. It opens soon after it was made. */
 export interface MemoryLine extends Line {
   mischief: Mischief;
   unplug(): void;
@@ -13,28 +13,76 @@ export interface MemoryLine extends Line {
   sent: string[];
 }
 
-export function createMemoryLine({ device, clock }: { device: SimulatedDevice; clock: Clock }): MemoryLine {
+export type MemoryLineDeps = {
+  device: SimulatedDevice;
+  /** A serial port stays open when the device has no power; a connection ends with it, and is made anew. */
+  kind: 'serial' | 'connection';
+  clock: Clock;
+};
+
+const reconnectAfterMs = 250;
+
+export function createMemoryLine({ device, kind, clock }: MemoryLineDeps): MemoryLine {
   const listeners = new Set<(event: LineEvent) => void>();
   const ended = new AbortController();
   const mischief = createMischief({ clock, signal: ended.signal });
   const sent: string[] = [];
+  let conversation: Conversation | null = null;
   let isPlugged = true;
+  let life = 0;
 
   function tell(event: LineEvent): void {
     for (const listener of [...listeners]) listener(event);
   }
 
+  function open(): void {
+    if (!isPlugged || ended.signal.aborted) return;
+    life += 1;
+    conversation = device.connect(controllerOf(life));
+    tell({ type: 'opened' });
+  }
+
+  function leaveOff(which: number): void {
+    if (which !== life || conversation === null) return;
+    if (kind === 'serial') {
+      // The port stays open; the device knows nothing of what was said before.
+      conversation = device.connect(controllerOf(which));
+      return;
+    }
+    close('the device closed the connection');
+    clock.sleep(reconnectAfterMs, { signal: ended.signal }).then(open, () => undefined); // The line ended first.
+  }
+
+  /** What the device says to an earlier life of the line is lost. */
+  function controllerOf(which: number): Controller {
+    return {
+      // As on a cable, nothing comes back before `send` has returned.
+      send: (bytes) =>
+        queueMicrotask(() =>
+          mischief.pass(bytes, (reply) => {
+            if (which === life && conversation !== null) tell({ type: 'received', bytes: reply });
+          }),
+        ),
+      hangUp: () => queueMicrotask(() => leaveOff(which)),
+    };
+  }
+
+  function close(reason: string): void {
+    if (conversation === null) return;
+    conversation.end();
+    conversation = null;
+    tell({ type: 'closed', reason });
+  }
+
+  queueMicrotask(open);
   return {
     ...{ name: 'memory line', mischief, sent },
-    isOpen: () => isPlugged,
+    isOpen: () => conversation !== null,
     async send(bytes) {
-      if (!isPlugged) throw new DriverError('not_connected', 'memory line: it is unplugged');
+      const current = conversation;
+      if (!current) throw new DriverError('not_connected', 'memory line: it is unplugged');
       sent.push(Buffer.from(bytes).toString('hex'));
-      const deliver = (reply: Uint8Array) => {
-        if (isPlugged) tell({ type: 'received', bytes: reply });
-      };
-      // As on a cable, nothing comes back before `send` has returned.
-      queueMicrotask(() => device.receive(bytes, (reply) => mischief.pass(reply, deliver)));
+      queueMicrotask(() => (kind === 'serial' ? conversation : current)?.receive(bytes));
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -42,15 +90,16 @@ export function createMemoryLine({ device, clock }: { device: SimulatedDevice; c
     },
     unplug() {
       isPlugged = false;
-      tell({ type: 'closed', reason: 'unplugged' });
+      close('unplugged');
     },
     plugIn() {
       isPlugged = true;
-      tell({ type: 'opened' });
+      open();
     },
     async [Symbol.asyncDispose]() {
       ended.abort();
-      if (isPlugged) this.unplug();
+      isPlugged = false;
+      close('closed for good');
     },
   };
 }

@@ -4,6 +4,9 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 export interface Mischief {
   /** The next `count` replies never come. */
   drop(count: number): void;
+  /** Nothing comes any more until `hear`. */
+  deafen(): void;
+  hear(): void;
   /** The next reply comes late. */
   delay(byMs: number): void;
   /** The next reply comes byte by byte. */
@@ -23,10 +26,17 @@ type Trick = (bytes: Uint8Array, deliver: (bytes: Uint8Array) => void) => void;
 export function createMischief({ clock, signal }: { clock: Clock; signal: AbortSignal }): Mischief {
   const tricks: Trick[] = [];
   const joined: Uint8Array[] = [];
+  let isDeaf = false;
 
   return {
     drop(count) {
       for (let index = 0; index < count; index++) tricks.push(() => undefined);
+    },
+    deafen() {
+      isDeaf = true;
+    },
+    hear() {
+      isDeaf = false;
     },
     delay(byMs) {
       tricks.push((bytes, deliver) => {
@@ -54,6 +64,7 @@ export function createMischief({ clock, signal }: { clock: Clock; signal: AbortS
       tricks.push((bytes, deliver) => deliver(bytes.subarray(0, Math.floor(bytes.length / 2))));
     },
     pass(bytes, deliver) {
+      if (isDeaf) return;
       const trick = tricks.shift();
       if (trick) trick(bytes, deliver);
       else deliver(bytes);

@@ -8,6 +8,7 @@ const facts: ViscaFacts = {
   ...{ address: 1, fastestPan: 0x18, fastestTilt: 0x17, fastestZoom: 7, zoomTele: 0x4000, unitsPerDegree: 14.4 },
   ...{ panDeg: { least: -170, most: 170 }, tiltDeg: { least: -30, most: 90 }, presets: 16 },
   ...{ moveSpeeds: 'separate', panNibbles: 4 },
+  timing: { answerWithinMs: 2_000, askEveryMs: 15_000 },
 };
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').replace(/../g, '$& ').trim();
 const bytesOf = (command: CameraCommand, of = facts) => encodeCommand(command, of).map(hex);

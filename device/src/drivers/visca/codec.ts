@@ -1,30 +1,36 @@
+import { z } from 'zod';
 import type { CameraCommand } from '../../ports/camera.ts';
+import { driverTiming } from '../../ports/device.ts';
 import { terminator } from './frames.ts';
 
 /**
  * Commands and inquiries as bytes, and answers as values (Sony VISCA command list; facts of a model come from its profile).
  * Everything here is pure; only this file knows what a degree or a zoom of 0.5 is to a camera.
  */
-export type ViscaFacts = {
+const range = z.strictObject({ least: z.number(), most: z.number() });
+
+export const viscaFacts = z.strictObject({
   /** 1 to 7; over IP always 1. */
-  address: number;
+  address: z.int().min(1).max(7),
   /** Highest speeds that the model takes; 1 to 0x18 and 1 to 0x17 with Sony. */
-  fastestPan: number;
-  fastestTilt: number;
+  fastestPan: z.int().min(1).max(0x7f),
+  fastestTilt: z.int().min(1).max(0x7f),
   /** Highest zoom speed, 0 to 7. */
-  fastestZoom: number;
+  fastestZoom: z.int().min(0).max(7),
   /** Zoom position at full tele, 0x4000 with most. */
-  zoomTele: number;
+  zoomTele: z.int().min(1).max(0xffff),
   /** Position units in one degree. */
-  unitsPerDegree: number;
-  panDeg: { least: number; most: number };
-  tiltDeg: { least: number; most: number };
-  presets: number;
+  unitsPerDegree: z.number().gt(0),
+  panDeg: range,
+  tiltDeg: range,
+  presets: z.int().min(0).max(255),
   /** `separate`: a speed each for pan and tilt in an absolute move; `common`: one, then 00 (SRG-X40 and later). */
-  moveSpeeds: 'separate' | 'common';
+  moveSpeeds: z.enum(['separate', 'common']),
   /** Nibbles of a pan position; 5 with BRC and FR7. */
-  panNibbles: 4 | 5;
-};
+  panNibbles: z.union([z.literal(4), z.literal(5)]),
+  timing: driverTiming,
+});
+export type ViscaFacts = z.infer<typeof viscaFacts>;
 
 const frame = (address: number, ...body: number[]): Uint8Array => Uint8Array.of(0x80 | address, ...body, terminator);
 

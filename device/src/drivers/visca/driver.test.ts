@@ -1,7 +1,8 @@
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Camera, CameraCommand } from '../../ports/camera.ts';
+import type { Camera, CameraCommand, CameraState } from '../../ports/camera.ts';
+import { describeConformance } from '../testing/conformance.ts';
 import { createMemoryLine, type MemoryLine } from '../testing/memory-line.ts';
 import type { ViscaFacts } from './codec.ts';
 import { createViscaCamera } from './driver.ts';
@@ -12,14 +13,71 @@ const facts: ViscaFacts = {
   ...{ address: 1, fastestPan: 0x18, fastestTilt: 0x17, fastestZoom: 7, zoomTele: 0x4000, unitsPerDegree: 14.4 },
   ...{ panDeg: { least: -170, most: 170 }, tiltDeg: { least: -30, most: 90 }, presets: 16 },
   ...{ moveSpeeds: 'separate', panNibbles: 4 },
+  timing: { answerWithinMs: 500, askEveryMs: 5_000 },
 };
 const signal = new AbortController().signal;
+const setFocus: CameraCommand = { kind: 'setFocus', focus: 'auto' };
+
+const variants: [Framing, 'strict' | 'lenient'][] = [
+  ['serial', 'strict'],
+  ['packets', 'strict'],
+  ['packets', 'lenient'],
+];
+for (const [framing, mode] of variants) {
+  describeConformance<CameraCommand, CameraState, ViscaSimulator>({
+    name: `a VISCA camera on ${framing} that is ${mode}`,
+    line: framing === 'serial' ? 'serial' : 'connection',
+    isPackets: framing === 'packets',
+    createSimulator: ({ clock }) =>
+      createViscaSimulator({ facts, framing, mode, warmUpMs: 4_000, moveMs: 1_000, clock }),
+    createDriver: ({ line, clock, log }) => createViscaCamera({ line, facts, framing, clock, log }),
+    greeted: {
+      ...{ identity: { value: '0001:0519 0123', source: 'answer' }, isOn: { value: true } },
+      ...{ position: { value: { panDeg: 0, tiltDeg: 0 } }, zoom: { value: 0 } },
+    },
+    works: [
+      { command: { kind: 'setPower', isOn: false }, state: { isOn: { value: false } } },
+      {
+        command: { kind: 'moveTo', panDeg: 90, tiltDeg: -10 },
+        state: { position: { value: { panDeg: 90, tiltDeg: -10 } } },
+        ...{ truth: (sim) => [sim.truth().pan, sim.truth().tilt], is: [1296, -144] },
+      },
+      { command: { kind: 'zoomTo', zoom: 0.5 }, state: { zoom: { value: 0.5, source: 'answer' } } },
+      { command: { kind: 'home' }, state: { position: { value: { panDeg: 0, tiltDeg: 0 } } } },
+      { command: { kind: 'move', panSpeed: 0.5, tiltSpeed: 0 }, state: {} },
+      { command: { kind: 'zoom', zoomSpeed: -0.5 }, state: {} },
+      { command: { kind: 'stop' }, state: {} },
+      { command: { kind: 'setPreset', preset: 3 }, state: {} },
+      { command: { kind: 'recallPreset', preset: 3 }, state: {} },
+      { command: setFocus, state: {} },
+    ],
+    refusals: [
+      ...([0x01, 0x02] as const).map((code) => ({
+        ...{ says: `refused: error ${code}`, arrange: (sim: ViscaSimulator) => sim.refuse(code) },
+        ...{ command: setFocus, fault: 'refused' as const },
+      })),
+      ...([0x04, 0x05, 0x41] as const).map((code) => ({
+        ...{ says: `not now: error ${code}`, arrange: (sim: ViscaSimulator) => sim.refuse(code) },
+        ...{ command: setFocus, fault: 'not_now' as const },
+      })),
+      { says: 'nonsense: error 0x7e', arrange: (sim) => sim.refuse(0x7e), command: setFocus, fault: 'nonsense' },
+      { says: 'asks again when the buffer is full', arrange: (sim) => sim.refuse(3), command: setFocus, fault: 'done' },
+      {
+        says: 'refuses a preset that the model does not have',
+        ...{ arrange: () => undefined, command: { kind: 'recallPreset', preset: 17 }, fault: 'refused' },
+      },
+    ],
+    byHand: { change: (sim) => sim.zoomByHand(0.25), state: { zoom: { value: 0.25, source: 'answer' } } },
+    lie: { command: { kind: 'setPower', isOn: true }, state: { isOn: { value: false, source: 'answer' } } },
+    noise: Uint8Array.of(0x00, 0x13, 0xa0, 0x41),
+    harmless: setFocus,
+    ...{ controllers: 'many', patienceMs: 4_000, depth: 32 },
+  });
+}
 
 describe.each<[Framing, 'strict' | 'lenient']>([
   ['serial', 'strict'],
-  ['serial', 'lenient'],
   ['packets', 'strict'],
-  ['packets', 'lenient'],
 ])('a camera on %s that is %s', (framing, mode) => {
   let clock: ReturnType<typeof createManualClock>;
   let sim: ViscaSimulator;
@@ -29,7 +87,7 @@ describe.each<[Framing, 'strict' | 'lenient']>([
   beforeEach(async () => {
     clock = createManualClock();
     sim = createViscaSimulator({ facts, framing, mode, warmUpMs: 20_000, moveMs: 3_000, clock });
-    line = createMemoryLine({ device: sim, clock });
+    line = createMemoryLine({ device: sim, kind: 'serial', clock });
     camera = createViscaCamera({ line, facts, framing, clock, log: pino({ level: 'silent' }) });
     await passTime(10);
   });
@@ -61,23 +119,6 @@ describe.each<[Framing, 'strict' | 'lenient']>([
     await passTime(afterMs);
     return ended;
   }
-
-  it('is asked who and where it is as soon as the line opens', () => {
-    expect(camera.state()).toMatchObject({
-      isConnected: true,
-      identity: { value: '0001:0519 0123', source: 'answer' },
-      isOn: { value: true },
-      position: { value: { panDeg: 0, tiltDeg: 0 } },
-      zoom: { value: 0 },
-    });
-  });
-
-  it('moves, and is done when it has arrived', async () => {
-    expect(await outcome({ kind: 'moveTo', panDeg: 90, tiltDeg: -10 }, { afterMs: 1_000 })).toBe('under way');
-    await passTime(3_000);
-    expect(sim.truth()).toMatchObject({ pan: 1296, tilt: -144 });
-    expect(camera.state().position?.value).toEqual({ panDeg: 90, tiltDeg: -10 });
-  });
 
   it('keeps presets', async () => {
     await outcome({ kind: 'zoomTo', zoom: 0.5 }, { afterMs: 4_000 });
@@ -112,65 +153,11 @@ describe.each<[Framing, 'strict' | 'lenient']>([
     expect(await outcome({ kind: 'home' }, { afterMs: 4_000 })).toBe('done');
   });
 
-  it('says what the device says, though it lies', async () => {
-    sim.lie(true);
-    await outcome({ kind: 'setPower', isOn: true });
-    expect(camera.state().isOn).toMatchObject({ value: false, source: 'answer' });
-  });
-
   it('waits for a socket when another controller has both', async () => {
-    sim.occupy();
+    sim.setBusy(true);
     expect(await outcome({ kind: 'setFocus', focus: 'auto' }, { afterMs: 1_000 })).toBe('under way');
-    sim.free();
+    sim.setBusy(false);
     await passTime(200);
     expect(await outcome({ kind: 'setFocus', focus: 'auto' })).toBe('done');
-  });
-
-  it('understands answers in pieces, in one piece, and behind noise', async () => {
-    if (framing === 'packets') return; // A datagram comes whole or not at all.
-    line.mischief.split();
-    line.mischief.garble(Uint8Array.of(0x00, 0x13, 0xa0, 0x41));
-    expect(await outcome({ kind: 'setFocus', focus: 'auto' }, { afterMs: 100 })).toBe('done');
-    line.mischief.join(2);
-    expect(await outcome({ kind: 'setFocus', focus: 'manual' }, { afterMs: 100 })).toBe('done');
-  });
-
-  it('says that nothing came, and goes on with the next', async () => {
-    line.mischief.drop(framing === 'packets' ? 6 : 1);
-    const ended = outcome({ kind: 'setFocus', focus: 'auto' }, { afterMs: framing === 'packets' ? 6_500 : 2_100 });
-    expect(await ended).toBe('no_answer');
-    expect(await outcome({ kind: 'setFocus', focus: 'auto' }, { afterMs: 100 })).toBe('done');
-  });
-
-  it('is unplugged in the middle, and greeted again when it is back', async () => {
-    const moving = outcome({ kind: 'moveTo', panDeg: 90, tiltDeg: 0 }, { afterMs: 200 });
-    await passTime(100);
-    line.unplug();
-    expect(await moving).toBe('not_connected');
-    expect(camera.state().isConnected).toBe(false);
-    expect(await outcome({ kind: 'home' })).toBe('not_connected');
-    sim.powerCycle();
-    line.plugIn();
-    await passTime(25_000);
-    expect(await outcome({ kind: 'home' }, { afterMs: 4_000 })).toBe('done');
-    expect(camera.state().isConnected).toBe(true);
-  });
-
-  it('is given up on by whoever asked, and the next takes no answer of it', async () => {
-    const asked = new AbortController();
-    const given = outcome({ kind: 'moveTo', panDeg: 90, tiltDeg: 0 }, { afterMs: 100, on: asked.signal });
-    await passTime(50);
-    asked.abort(new Error('changed my mind'));
-    expect(await given).toBe('changed my mind');
-    expect(await outcome({ kind: 'setFocus', focus: 'auto' }, { afterMs: 2_000 })).toBe('done');
-  });
-
-  it('refuses what would wait too long, but never a stop', async () => {
-    const asked = Array.from({ length: 60 }, () => camera.run({ kind: 'zoomTo', zoom: 1 }, { signal }));
-    const results = Promise.allSettled(asked);
-    expect(await outcome({ kind: 'stop' }, { afterMs: 2_000 })).toBe('done');
-    await camera[Symbol.asyncDispose]();
-    const faults = (await results).flatMap((each) => (each.status === 'rejected' ? [each.reason.fault] : []));
-    expect(faults.filter((fault) => fault === 'queue_full').length).toBeGreaterThanOrEqual(20);
   });
 });

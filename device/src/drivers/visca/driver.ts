@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import type { Camera, CameraCommand, CameraCommandKind, CameraState } from '../../ports/camera.ts';
 import { DriverError } from '../../ports/driver-error.ts';
 import type { Exchange } from '../../ports/exchange.ts';
-import { createExchangeQueue } from '../../ports/exchange-queue.ts';
 import type { Line } from '../../ports/line.ts';
+import { createLineDevice } from '../../ports/line-device.ts';
 import { type Answer, encodeClear, encodeCommand, type Inquiry, inquiries, type ViscaFacts } from './codec.ts';
-import { commandExchange, type Framing, inquiryExchange, resetExchange } from './exchanges.ts';
+import { commandExchange, type Framing, inquiryExchange, type Numbering, resetExchange } from './exchanges.ts';
 import { createPacketDecoder, createSerialDecoder, type ViscaReply } from './frames.ts';
 
 /**
@@ -38,71 +38,60 @@ const asksAfter: Readonly<Record<CameraCommandKind, readonly Inquiry[]>> = {
 
 export function createViscaCamera(deps: ViscaCameraDeps): Camera {
   const { line, facts, framing, clock, log } = deps;
-  const lifetime = new AbortController();
-  const listeners = new Set<() => void>();
   /** Ends with each STOP: what moved then moves no more. */
   let moving = new AbortController();
   let sequence = 0;
-  let state: CameraState = { isConnected: false, identity: null, isOn: null, position: null, zoom: null };
 
-  const numbering = { framing, nextSequence: () => ++sequence };
-  const queue = createExchangeQueue<ViscaReply>({
-    ...{ line, atOnce, depth, clock },
+  const numbering: Numbering = {
+    ...{ framing, nextSequence: () => ++sequence, acknowledgedWithinMs: facts.timing.answerWithinMs },
+  };
+  const device = createLineDevice<ViscaReply, Omit<CameraState, 'isConnected'>>({
+    ...{ line, atOnce, depth, clock, log, greet, poll: refresh, restMs: 0 },
+    ...{ askEveryMs: facts.timing.askEveryMs },
+    initial: { identity: null, isOn: null, position: null, zoom: null },
     createDecoder: () =>
       framing === 'packets' ? createPacketDecoder(facts.address) : createSerialDecoder(facts.address),
     onUnasked(reply) {
       // Its power came back, or somebody else began another numbering.
-      if (reply.is === 'networkChange' || reply.is === 'sequenceError') greetSoon();
+      if (reply.is === 'networkChange' || reply.is === 'sequenceError') device.greetAgain();
     },
   });
-  const unsubscribe = line.subscribe(({ type }) => {
-    if (type === 'opened') greetSoon();
-    if (type === 'closed') update({ isConnected: false });
-  });
-  if (line.isOpen()) greetSoon();
-
-  function update(change: Partial<CameraState>): void {
-    state = { ...state, ...change };
-    for (const listener of listeners) listener();
-  }
-
-  function greetSoon(): void {
-    greet().catch((error: unknown) => {
-      if (!lifetime.signal.aborted) log.warn({ err: error, line: line.name }, 'camera does not answer');
-    });
-  }
 
   /** Empties what is left in the camera of an earlier conversation, and asks everything. */
-  async function greet(): Promise<void> {
-    const { signal } = lifetime;
+  async function greet({ signal }: { signal: AbortSignal }): Promise<void> {
     sequence = 0;
-    if (framing === 'packets') await queue.run(resetExchange(), { signal });
+    if (framing === 'packets') await persist(() => resetExchange(numbering), { isSafeTwice: true, signal });
     const clear = { name: 'clear', payload: encodeClear(facts) };
-    await queue.run(commandExchange(clear, { isMotion: false }, numbering), { signal });
+    await persist(() => commandExchange(clear, { isMotion: false }, numbering), { isSafeTwice: true, signal });
     await refresh({ signal });
   }
 
+  /** A camera in standby, or warming up, says only who it is and whether it is on. */
   async function refresh({ signal }: { signal: AbortSignal }): Promise<void> {
-    for (const inquiry of inquiries) await ask({ inquiry }, signal);
+    for (const inquiry of inquiries) {
+      try {
+        await ask({ inquiry }, signal);
+      } catch (error) {
+        if (!(error instanceof DriverError && error.fault === 'not_now')) throw error;
+      }
+    }
   }
 
   async function ask(asked: { inquiry: Inquiry; isUrgent?: boolean }, signal: AbortSignal): Promise<void> {
     const answer = await persist(() => inquiryExchange(asked, facts, numbering), { isSafeTwice: true, signal });
-    update(learn(answer));
+    device.learn(learned(answer));
   }
 
-  function learn(answer: Answer): Partial<CameraState> {
-    const reading = <T>(value: T) => ({ value, observedAt: clock.now().toISOString(), source: 'answer' as const });
-    const isConnected = true;
+  function learned(answer: Answer): Partial<CameraState> {
     switch (answer.of) {
       case 'version':
-        return { isConnected, identity: reading(identityOf(answer)) };
+        return { identity: device.answered(identityOf(answer)) };
       case 'power':
-        return { isConnected, isOn: reading(answer.isOn) };
+        return { isOn: device.answered(answer.isOn) };
       case 'position':
-        return { isConnected, position: reading({ panDeg: answer.panDeg, tiltDeg: answer.tiltDeg }) };
+        return { position: device.answered({ panDeg: answer.panDeg, tiltDeg: answer.tiltDeg }) };
       case 'zoom':
-        return { isConnected, zoom: reading(answer.zoom) };
+        return { zoom: device.answered(answer.zoom) };
     }
   }
 
@@ -113,7 +102,7 @@ export function createViscaCamera(deps: ViscaCameraDeps): Camera {
     const tries = isSafeTwice && framing === 'packets' ? triesOverPackets : 1;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await queue.run(makeExchange(), { signal });
+        return await device.ask(makeExchange(), { signal });
       } catch (error) {
         const isLost = error instanceof DriverError && error.fault === 'no_answer';
         if (!isLost || attempt >= tries) throw error;
@@ -129,7 +118,7 @@ export function createViscaCamera(deps: ViscaCameraDeps): Camera {
       moving = new AbortController();
     }
     const isMotion = motions.has(command.kind);
-    const ends = AbortSignal.any([signal, lifetime.signal, ...(isMotion ? [moving.signal] : [])]);
+    const ends = AbortSignal.any([signal, ...(isMotion ? [moving.signal] : [])]);
     const isUrgent = command.kind === 'stop';
     const said = encodeCommand(command, facts).map((payload) => ({ name: command.kind, payload, isUrgent }));
     const isSafeTwice = command.kind !== 'move' && command.kind !== 'zoom';
@@ -144,17 +133,8 @@ export function createViscaCamera(deps: ViscaCameraDeps): Camera {
       commands: Object.keys(asksAfter) as CameraCommandKind[],
       ...{ panDeg: facts.panDeg, tiltDeg: facts.tiltDeg, presets: facts.presets },
     }),
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    ...{ run, refresh },
-    async [Symbol.asyncDispose]() {
-      lifetime.abort(new DriverError('not_connected', `${line.name}: the driver ends`));
-      unsubscribe();
-      await queue[Symbol.asyncDispose]();
-    },
+    ...{ state: device.state, subscribe: device.subscribe, run, refresh },
+    [Symbol.asyncDispose]: () => device[Symbol.asyncDispose](),
   };
 }
 

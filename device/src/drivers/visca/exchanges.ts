@@ -10,9 +10,9 @@ import { resetSequence, type ViscaReply, withHeader } from './frames.ts';
  */
 export type Framing = 'serial' | 'packets';
 
-export type Numbering = { framing: Framing; nextSequence: () => number };
+/** How a conversation goes on. */
+export type Numbering = { framing: Framing; nextSequence: () => number; acknowledgedWithinMs: number };
 
-const acknowledgedWithinMs = 2_000;
 /** A slow head from one end to the other. */
 const movedWithinMs = 30_000;
 const switchedWithinMs = 5_000;
@@ -57,7 +57,7 @@ export function commandExchange(
   }
 
   return {
-    ...{ name, take, isUrgent, timeoutMs: acknowledgedWithinMs },
+    ...{ name, take, isUrgent, timeoutMs: numbering.acknowledgedWithinMs },
     start() {
       socket = null;
       return sent.start();
@@ -73,7 +73,7 @@ export function inquiryExchange(
   const name = `${inquiry}?`;
   const sent = numbered('inquiry', encodeInquiry(inquiry, facts), numbering);
   return {
-    ...{ name, isUrgent, timeoutMs: acknowledgedWithinMs, start: sent.start },
+    ...{ name, isUrgent, timeoutMs: numbering.acknowledgedWithinMs, start: sent.start },
     take(reply) {
       if (!sent.isAnsweredBy(reply)) return { is: 'foreign' };
       if (reply.is === 'error' && reply.socket === 0) return failed(name, reply.code);
@@ -87,9 +87,9 @@ export function inquiryExchange(
 }
 
 /** Begins Sony's numbering anew; the first thing said on a line with packets. */
-export function resetExchange(): Exchange<ViscaReply, void> {
+export function resetExchange(numbering: Numbering): Exchange<ViscaReply, void> {
   return {
-    ...{ name: 'reset sequence', isUrgent: false, timeoutMs: acknowledgedWithinMs },
+    ...{ name: 'reset sequence', isUrgent: false, timeoutMs: numbering.acknowledgedWithinMs },
     start: () => withHeader('control', 0, resetSequence),
     take: (reply) => (reply.is === 'control' ? { is: 'done', value: undefined } : { is: 'foreign' }),
   };

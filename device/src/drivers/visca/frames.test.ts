@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { describeStream } from '../testing/stream-conformance.ts';
 import {
   createPacketDecoder,
   createSerialDecoder,
@@ -38,56 +39,19 @@ const reply = fc.oneof(
     .map((data) => Uint8Array.of(0x90, 0x50, ...data, 0xff)),
   fc.constantFrom(2, 3, 4, 5, 0x41).map((code) => Uint8Array.of(0x90, 0x61, code, 0xff)),
 );
-const parsed = (frames: readonly Uint8Array[]) => frames.map((frame) => parseReply(frame, 1, null));
-const joined = (frames: readonly Uint8Array[]) => Uint8Array.from(frames.flatMap((frame) => [...frame]));
 
-describe('a stream of them', () => {
-  it('says the same however it is split and joined', () => {
-    fc.assert(
-      fc.property(
-        fc.array(reply, { maxLength: 12 }),
-        fc.infiniteStream(fc.integer({ min: 1, max: 9 })),
-        (frames, sizes) => {
-          const decoder = createSerialDecoder(1);
-          const stream = joined(frames);
-          const heard: ViscaReply[] = [];
-          for (let at = 0; at < stream.length; ) {
-            const size = sizes.next().value;
-            heard.push(...decoder.push(stream.subarray(at, at + size)));
-            at += size;
-          }
-          expect(heard).toEqual(parsed(frames));
-        },
-      ),
-      { numRuns: 10_000 },
-    );
-  });
-
-  it('is heard again after noise, a half frame and frames of others', () => {
-    const noise = fc.uint8Array({ maxLength: 60 }).map((all) => all.filter((byte) => byte !== 0x90 && byte !== 0xff));
-    fc.assert(
-      fc.property(fc.array(fc.tuple(noise, reply), { maxLength: 8 }), fc.boolean(), (pieces, isHalfFirst) => {
-        const decoder = createSerialDecoder(1);
-        if (isHalfFirst) decoder.push(bytes('50 02 ff a0 41 ff'));
-        const heard = pieces.flatMap(([before, frame]) => decoder.push(joined([before, frame])));
-        expect(heard).toEqual(parsed(pieces.map(([, frame]) => frame)));
-      }),
-      { numRuns: 10_000 },
-    );
-  });
-
-  it('never throws and never grows', () => {
-    fc.assert(
-      fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 10 }), (chunks) => {
-        const [serial, packets] = [createSerialDecoder(1), createPacketDecoder(1)];
-        for (const chunk of chunks) {
-          serial.push(chunk);
-          packets.push(chunk);
-        }
-      }),
-      { numRuns: 10_000 },
-    );
-  });
+describeStream({
+  name: 'VISCA on a serial line',
+  createDecoder: () => createSerialDecoder(1),
+  frames: reply,
+  noise: fc.uint8Array({ maxLength: 20 }).map((all) => all.filter((byte) => byte !== 0x90 && byte !== 0xff)),
+});
+describeStream({
+  name: 'VISCA behind Sony’s header',
+  createDecoder: () => createPacketDecoder(1),
+  frames: reply.map((payload) => withHeader('command', 7, payload)),
+  noise: fc.constant(new Uint8Array()),
+  isPackets: true,
 });
 
 describe('over IP', () => {

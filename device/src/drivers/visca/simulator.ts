@@ -1,5 +1,5 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
-import type { SimulatedDevice } from '../../ports/simulated-device.ts';
+import { type Controller, createSimulatedBody, type SimulatedDevice } from '../../ports/simulated-device.ts';
 import type { ViscaFacts } from './codec.ts';
 import type { Framing } from './exchanges.ts';
 
@@ -10,11 +10,10 @@ import type { Framing } from './exchanges.ts';
 export interface ViscaSimulator extends SimulatedDevice {
   /** What is true of it, whatever it answers. */
   truth(): { isOn: boolean; pan: number; tilt: number; zoom: number; isMoving: boolean };
-  /** Both sockets are taken by somebody else until `free`. */
-  occupy(): void;
-  free(): void;
-  /** It answers power inquiries with the opposite. */
-  lie(isLying: boolean): void;
+  /** Its next command is answered with this error code. */
+  refuse(code: number): void;
+  /** Somebody at the remote control. */
+  zoomByHand(zoom: number): void;
 }
 
 export type ViscaSimulatorDeps = {
@@ -37,29 +36,29 @@ const sockets = [1, 2] as const;
 export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
   const { facts, clock, mode } = deps;
   const head = 0x90 + ((facts.address - 1) << 4);
-  let lifetime = new AbortController();
   let isOn = true;
   let warmAtMs = clock.monotonicMs();
   let place = { pan: 0, tilt: 0, zoom: 0 };
-  let isLying = false;
-  let isOccupied = false;
   /** The sequence number that the last packet bore; the same again is the same packet. */
   let lastSequence = -1;
-  let held: number[] = [];
+  const refusals: number[] = [];
   const presets = new Map<number, typeof place>();
-  const busy = new Map<number, AbortController>();
+  const busy = new Map<number, { ended: AbortController; isMovement: boolean }>();
 
-  function receive(bytes: Uint8Array, reply: (bytes: Uint8Array) => void): void {
-    if (deps.framing === 'packets') {
-      receivePacket(bytes, reply);
-      return;
-    }
-    for (const byte of bytes) {
-      held.push(byte);
-      if (byte !== 0xff) continue;
-      follow(held, (payload) => reply(Uint8Array.from(payload)));
-      held = [];
-    }
+  const shell = createSimulatedBody({ begin, onPowerCycle: loseEverything, controllersAtMost: 5 });
+
+  function begin(controller: Controller): (bytes: Uint8Array) => void {
+    let held: number[] = [];
+    const reply = (bytes: Uint8Array) => controller.send(bytes);
+    return (bytes) => {
+      if (deps.framing === 'packets') return receivePacket(bytes, reply);
+      for (const byte of bytes) {
+        held.push(byte);
+        if (byte !== 0xff) continue;
+        follow(held, (payload) => reply(Uint8Array.from(payload)));
+        held = [];
+      }
+    };
   }
 
   function receivePacket(packet: Uint8Array, reply: (bytes: Uint8Array) => void): void {
@@ -126,7 +125,7 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
   function inquire(body: Payload, reply: Reply): void {
     const answer = (data: Payload) => reply([head, 0x50, ...data, 0xff]);
     const asked = body.join(',');
-    const isPowerSeen = isLying ? !isOn : isOn;
+    const isPowerSeen = shell.isLying() ? !isOn : isOn;
     if (asked === '0,2') {
       answer(versionAnswer);
       return;
@@ -153,7 +152,7 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
   const isReady = () => isOn && clock.monotonicMs() >= warmAtMs;
 
   function clear(reply: Reply): void {
-    for (const ended of busy.values()) ended.abort();
+    for (const { ended } of busy.values()) ended.abort();
     busy.clear();
     reply([head, 0x50, 0xff]);
   }
@@ -164,12 +163,17 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
       reply([head, 0x60 | socket, 0x05, 0xff]);
       return;
     }
-    running.abort();
+    running.ended.abort();
     busy.delete(socket);
     reply([head, 0x60 | socket, 0x04, 0xff]);
   }
 
   function command(body: Payload, reply: Reply): void {
+    const code = refusals.shift();
+    if (code !== undefined) {
+      reply([head, 0x60, code, 0xff]);
+      return;
+    }
     const work = workOf(body);
     if (work === 'unknown') {
       reply([head, 0x60, 0x02, 0xff]);
@@ -180,14 +184,14 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
       return;
     }
     const socket = sockets.find((each) => !busy.has(each));
-    if (socket === undefined || isOccupied) {
+    if (socket === undefined || shell.isBusy()) {
       reply([head, 0x60, 0x03, 0xff]);
       return;
     }
     const ended = new AbortController();
-    busy.set(socket, ended);
+    busy.set(socket, { ended, isMovement: work.takesMs > 0 });
     reply([head, 0x40 | socket, 0xff]);
-    const signal = AbortSignal.any([ended.signal, lifetime.signal]);
+    const signal = AbortSignal.any([ended.signal, shell.powered()]);
     clock.sleep(work.takesMs, { signal }).then(
       () => {
         busy.delete(socket);
@@ -225,7 +229,8 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
   /** Both directions at stop end what moves. */
   function stopHead([, , pan, tilt]: Payload): void {
     if (pan !== 0x03 || tilt !== 0x03) return;
-    for (const [socket, ended] of busy) {
+    for (const [socket, { ended, isMovement }] of busy) {
+      if (!isMovement) continue;
       ended.abort();
       busy.delete(socket);
     }
@@ -250,29 +255,19 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
     tilt: signedOf(all.slice(facts.panNibbles)),
   });
 
+  function loseEverything(): void {
+    busy.clear();
+    lastSequence = -1;
+    isOn = true;
+    warmAtMs = clock.monotonicMs() + deps.warmUpMs;
+  }
+
   return {
-    receive,
+    ...shell,
     truth: () => ({ ...{ isOn, isMoving: busy.size > 0 }, ...place }),
-    occupy() {
-      isOccupied = true;
-    },
-    free() {
-      isOccupied = false;
-    },
-    lie(now) {
-      isLying = now;
-    },
-    powerCycle() {
-      lifetime.abort();
-      lifetime = new AbortController();
-      busy.clear();
-      held = [];
-      lastSequence = -1;
-      isOn = true;
-      warmAtMs = clock.monotonicMs() + deps.warmUpMs;
-    },
-    async [Symbol.asyncDispose]() {
-      lifetime.abort();
+    refuse: (code) => void refusals.push(code),
+    zoomByHand(zoom) {
+      place = { ...place, zoom: Math.round(zoom * facts.zoomTele) };
     },
   };
 }
