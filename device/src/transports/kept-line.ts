@@ -1,22 +1,8 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { reconnectAfterMs } from '../link/backoff.ts';
+import type { Connection, OpenConnection } from '../ports/connection.ts';
 import { DriverError } from '../ports/driver-error.ts';
 import type { Line, LineEvent } from '../ports/line.ts';
-
-/** One life of a line, as a transport opens it. */
-export interface Connection {
-  /** Rejects when the bytes could not be handed over. */
-  send(bytes: Uint8Array): Promise<void>;
-}
-
-export type ConnectionEvents = {
-  onBytes: (bytes: Uint8Array) => void;
-  /** Once, with a reason for people. */
-  onEnd: (reason: string) => void;
-};
-
-/** Opens one, which ends when the signal aborts; rejects with a reason for people. */
-export type OpenConnection = (events: ConnectionEvents, options: { signal: AbortSignal }) => Promise<Connection>;
 
 /** A device that is off is tried for as long as the room stands: seldom, and soon at first. */
 const backoff = { firstMs: 250, atMostMs: 30_000 };

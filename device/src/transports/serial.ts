@@ -1,5 +1,5 @@
 import { SerialPort } from 'serialport';
-import type { OpenConnection } from './kept-line.ts';
+import type { OpenConnection } from '../ports/connection.ts';
 
 /** How a serial port is set, as the manual of the device has it. */
 export type SerialSettings = {

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { OpenConnection } from './kept-line.ts';
+import type { OpenConnection } from '../ports/connection.ts';
 
 /** Quiet devices are asked by the operating system whether they are there, so that a pulled cable is noticed. */
 const keepAliveMs = 10_000;

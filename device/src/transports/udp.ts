@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import type { OpenConnection } from './kept-line.ts';
+import type { OpenConnection } from '../ports/connection.ts';
 
 /**
  * Datagrams to and from one address. It is open as soon as the address is known: whether somebody is there, only an answer
