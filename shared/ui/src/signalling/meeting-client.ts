@@ -1,19 +1,14 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { type JoinRefusal, joinRefusalTexts } from '@anteroom/shared/meeting/refusal.ts';
 import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
-import {
-  type ClientMessage,
-  type IceCandidate,
-  isAboutBoard,
-  type PeerConnectionName,
-  type ServerMessage,
-} from '@anteroom/shared/signalling/messages.ts';
+import { type ClientMessage, isAboutBoard, type ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { followRoster, openRoster } from '@anteroom/shared/signalling/roster.ts';
 import { createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { EndReason, MeetingClient, MeetingClientOptions, MeetingClientState, OwnShare } from './client-types.ts';
 import { followTalk, silentTalk } from './meeting-talk.ts';
 import { createOwnShare } from './own-share.ts';
-import { type ConnectionTrouble, createPublishConnection, type PublishConnection } from './publish-connection.ts';
+import type { ConnectionTrouble } from './publish-connection.ts';
+import { createPublishing, type Prepared } from './publishing.ts';
 import { createReceiving } from './receiving.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { createRequests } from './requests.ts';
@@ -29,8 +24,6 @@ import { disconnectedForMs, publishAgainMs, reconnectDelaysMs, refusedRetryMs } 
 
 export type { MeetingClient, MeetingClientOptions, MeetingClientState, MeetingClientStats } from './client-types.ts';
 
-/** A publish connection whose offer was not sent yet, with the candidates that wait for it. */
-type Prepared = { connection: PublishConnection; offer: Promise<string>; early: (IceCandidate | null)[] };
 type Joined = Extract<MeetingClientState, { phase: 'joined' }>;
 
 export function createMeetingClient(options: MeetingClientOptions): MeetingClient {
@@ -38,13 +31,9 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   const remotes = createRemoteStreams();
   const { later, ...timers } = createTimers({ isOver: () => state.phase === 'ended' });
   const board = createBoardChannel((message) => socket?.send(message));
-  let { media, localStream } = options;
+  let { media } = options;
   let state: MeetingClientState = { phase: 'connecting' };
   let socket: SignallingSocket | null = null;
-  let publishing: PublishConnection | null = null;
-  /** The connection whose offer was sent and not answered yet. */
-  let offered: PublishConnection | null = null;
-  let isPublishDue = false;
   let isReconnectDue = false;
   let failedTries = 0;
   let joinedAfterMs: number | null = null;
@@ -54,6 +43,12 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   let share: OwnShare = { phase: 'off', end: null };
   const requests = createRequests(sendJoined);
   const shownView = createShownView(sendJoined);
+  const publishing = createPublishing({
+    ...{ stream: options.localStream, media },
+    send: (message) => socket?.send(message),
+    socket: () => socket,
+    onTrouble: watch,
+  });
   const receiving = createReceiving({
     send: (message) => socket?.send(message),
     later,
@@ -102,7 +97,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     isReconnectDue = false;
     socket?.close();
     // The offer is made while the socket opens.
-    const preparing = preparePublish();
+    const preparing = publishing.prepare();
     const opened = openSignallingSocket({
       url: options.url,
       onOpen: () => run(join(opened, preparing)),
@@ -131,7 +126,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     socket = null;
     requests.fail();
     board.feed({ kind: 'closed' });
-    offered = null;
+    publishing.forgetOffer();
     const delayMs = reconnectDelaysMs[Math.min(failedTries, reconnectDelaysMs.length - 1)] ?? 0;
     failedTries += 1;
     if (state.phase === 'joined') patch({ isReconnecting: true });
@@ -139,34 +134,6 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       setState({ phase: 'refused', reason: 'fleet_unreachable', isTryingAgain: true });
     }
     later(delayMs, connect);
-  }
-
-  function preparePublish(): Prepared | null {
-    if (!localStream) return null;
-    const early: (IceCandidate | null)[] = [];
-    const connection: PublishConnection = createPublishConnection({
-      hasLayers: true,
-      stream: localStream,
-      media,
-      // Candidates belong behind the offer.
-      onCandidate: (candidate) => {
-        if (connection === publishing) sendCandidate('publish', candidate);
-        else early.push(candidate);
-      },
-      onTrouble: (trouble) => watch(trouble, connection, () => connection === publishing),
-    });
-    const offer = connection.offer();
-    offer.catch(() => undefined); // Seen by whoever sends it.
-    return { connection, offer, early };
-  }
-
-  /** Makes the prepared connection the one that publishes, after its offer was sent. */
-  function adopt({ connection, early }: Prepared): void {
-    publishing?.close();
-    publishing = connection;
-    offered = connection;
-    connection.setTracks(localStream ?? new MediaStream(), media);
-    for (const candidate of early) sendCandidate('publish', candidate);
   }
 
   async function join(on: SignallingSocket, prepared: Prepared | null): Promise<void> {
@@ -184,40 +151,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       ...(ownShare.isOn() ? { isSharing: true } : {}),
       ...(offer ? { offer } : {}),
     });
-    if (prepared) adopt(prepared);
-  }
-
-  async function publish(): Promise<void> {
-    if (offered) {
-      isPublishDue = true;
-      return;
-    }
-    const prepared = preparePublish();
-    if (!prepared) return;
-    const during = socket;
-    offered = prepared.connection;
-    const offer = await prepared.offer;
-    if (during !== socket) {
-      prepared.connection.close();
-      return;
-    }
-    socket?.send({ type: 'publish', offer });
-    adopt(prepared);
-  }
-
-  async function takeAnswer(answer: string): Promise<void> {
-    const answered = offered;
-    offered = null;
-    if (isPublishDue) {
-      isPublishDue = false;
-      await publish();
-      return;
-    }
-    await answered?.answer(answer);
-  }
-
-  function sendCandidate(connection: PeerConnectionName, candidate: IceCandidate | null): void {
-    socket?.send({ type: 'candidate', connection, candidate });
+    if (prepared) publishing.adopt(prepared);
   }
 
   /** A media path that stays broken is often a network that changed, which the socket notices late: join again. */
@@ -257,30 +191,28 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         });
         board.feed({ kind: 'opened' });
         shownView.tell();
-        if (message.answer !== undefined) run(takeAnswer(message.answer));
+        if (message.answer !== undefined) run(publishing.takeAnswer(message.answer));
         // The camera was opened while the join was on its way.
-        else if (localStream) run(publish());
+        else run(publishing.publish());
         ownShare.again();
         return;
       }
       case 'published':
-        run(takeAnswer(message.answer));
+        run(publishing.takeAnswer(message.answer));
         return;
       case 'refused':
         refuse(message.reason);
         return;
       case 'held':
         failedTries = 0;
-        publishing?.close();
-        publishing = null;
-        offered = null;
+        publishing.close();
         setState({ phase: 'held', reason: message.reason, notice: null });
         return;
       case 'offer':
         run(receiving.accept(message));
         return;
       case 'candidate':
-        if (message.connection === 'publish') publishing?.candidate(message.candidate);
+        if (message.connection === 'publish') publishing.candidate(message.candidate);
         else if (message.connection === 'content') ownShare.candidate(message.candidate);
         else receiving.candidate(message.candidate);
         return;
@@ -314,18 +246,17 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         return;
       case 'republish':
         receiving.close();
-        offered = null;
-        isPublishDue = false;
-        run(publish());
+        publishing.forgetOffer();
+        run(publishing.publish());
         ownShare.again();
         return;
       case 'error':
         if (message.code === 'rate_limited') board.feed({ kind: 'dropped' });
         if (message.code !== 'media_unavailable') return;
         // The offer in flight was not taken. The server says `republish` when it can take one, or is asked again.
-        offered = null;
+        publishing.forgetOffer();
         later(publishAgainMs, () => {
-          if (!offered && !publishing?.isUp()) run(publish());
+          if (publishing.isDown()) run(publishing.publish());
         });
         return;
       case 'bye':
@@ -338,7 +269,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
   }
 
   function refuse(reason: JoinRefusal): void {
-    offered = null;
+    publishing.forgetOffer();
     const isTryingAgain = joinRefusalTexts[reason].retriesByItself;
     setState({ phase: 'refused', reason, isTryingAgain });
     if (isTryingAgain) later(refusedRetryMs, connect);
@@ -350,8 +281,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     board.feed({ kind: 'closed' });
     socket?.close();
     socket = null;
-    publishing?.close();
-    publishing = null;
+    publishing.close();
     receiving.close();
     ownShare.close();
   }
@@ -368,14 +298,13 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     state: () => state,
     setMedia(next) {
       media = next;
-      if (localStream) publishing?.setTracks(localStream, media);
+      publishing.setMedia(media);
       socket?.send({ type: 'media', media });
       patch({ media });
     },
     setLocalStream(stream) {
-      localStream = stream;
-      if (publishing) publishing.setTracks(stream ?? new MediaStream(), media);
-      else if (stream && state.phase === 'joined') run(publish());
+      publishing.setStream(stream);
+      if (stream && !publishing.isOpen() && state.phase === 'joined') run(publishing.publish());
     },
     share: (stream, { takesOver }) => ownShare.start(stream, takesOver),
     stopSharing: ownShare.stop,
@@ -387,7 +316,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       if (state.phase === 'joined') patch({ talk: { ...state.talk, ask: null } });
     },
     async stats() {
-      const [decoded, framesSent] = await Promise.all([receiving.framesDecoded(), publishing?.framesSent() ?? 0]);
+      const [decoded, framesSent] = await Promise.all([receiving.framesDecoded(), publishing.framesSent()]);
       const { people: framesDecoded, content: contentFramesDecoded } = decoded;
       return { joinedAfterMs, firstFrameAfterMs, framesDecoded, contentFramesDecoded, framesSent };
     },
