@@ -1,4 +1,5 @@
 import { newId } from '@anteroom/shared/ids.ts';
+import { readEveryMs } from '@anteroom/shared/network/quality.ts';
 import { expect, test } from 'vitest';
 import { requestControl } from './control-answer.ts';
 import { connected, createRoom, joined, meeting, open } from './test/call-room.ts';
@@ -27,6 +28,31 @@ test('the whiteboard goes to the screens while the room is in the meeting, and e
   await room.receive(message);
   await room.loseLine();
   expect(room.boardEvents()).toEqual([{ kind: 'opened' }, { kind: 'message', message }, { kind: 'closed' }]);
+});
+
+test('trouble with the room’s network is said, and said again to a meeting that the room comes back to', async () => {
+  const room = createRoom();
+  await enter(room);
+  let [packets, lost, atMs] = [0, 0, 0];
+  const lose = (lossPercent: number) => {
+    packets += 100 - lossPercent;
+    lost += lossPercent;
+    atMs += readEveryMs;
+    const counted = { key: 'subscribe 1', way: 'received', packets, lost, bytes: 0 } as const;
+    const streams = [{ ...counted, reportedAt: null, jitterMs: null, roundTripMs: null }];
+    room.media.last().emit({ type: 'network', reading: { atMs, streams, paths: [] } });
+  };
+  for (const loss of [0, 0, 20]) lose(loss);
+  expect(room.sent()).toEqual([]);
+  lose(20);
+  expect(room.sent()).toEqual(['network']);
+  await room.loseLine();
+  lose(20);
+  await room.openLine(2);
+  await room.receive(joined('second'));
+  room.sent();
+  lose(20);
+  expect(room.sent()).toEqual(['network']);
 });
 
 test('without a line the join waits for it', async () => {

@@ -91,6 +91,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       case 'peripheral':
         onPeripheral(event.peripheral);
         return;
+      case 'network':
+        call.network.feed(event.reading);
+        return;
       case 'error':
       case 'stats':
       case 'levels':
@@ -128,6 +131,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         const { asked } = call;
         call.joinedOn = line.connection();
         call.told = openRoster(message);
+        call.network.forgetSaid();
         if (message.answer !== undefined) negotiation.applyAnswer(call, message.answer, asked?.offerOf ?? null);
         dispatch({
           ...{ from: 'cloud', type: 'joined', participantId: message.participantId, roster: message.roster },
@@ -232,7 +236,12 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         case 'startCall': {
           if (current) end();
           const { meeting, media: wanted } = effect;
-          current = beginCall(meeting, wanted);
+          const call = beginCall(meeting, wanted, (trouble) => {
+            if (call.joinedOn === null) return false;
+            line.send({ type: 'network', trouble });
+            return true;
+          });
+          current = call;
           takeMedia(current);
           start(negotiation.ask(current));
           return;

@@ -26,6 +26,7 @@ const entry: fc.Arbitrary<RosterEntry> = fc.record({
   handRaisedAt: fc.constantFrom(null, startAt),
   isConnected: flag,
   isSpeaking: flag,
+  networkTrouble: fc.constantFrom(null, 'bad' as const),
   joinedAt: fc.constant(startAt),
 });
 const entries = fc.array(entry, { maxLength: 3 });

@@ -1,4 +1,5 @@
-import type { MediaState, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { createNetworkWatch, type NetworkWatch } from '@anteroom/shared/network/watch.ts';
+import type { MediaState, NetworkTrouble, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { openRoster, type Roster } from '@anteroom/shared/signalling/roster.ts';
 import type { Meeting } from '../meeting/types.ts';
 import type { MediaCall } from '../ports/media.ts';
@@ -18,12 +19,19 @@ export type OngoingCall = {
   asked: { connection: number; offerOf: MediaCall | null } | null;
   /** The connection on which the fleet let this room in. */
   joinedOn: number | null;
+  /** What the room's network does, by its own connections. */
+  network: NetworkWatch;
 };
 
-export function beginCall(meeting: Meeting, media: MediaState): OngoingCall {
+export function beginCall(
+  meeting: Meeting,
+  media: MediaState,
+  sayTrouble: (trouble: NetworkTrouble | null) => boolean,
+): OngoingCall {
   return {
     ...{ meeting, media, mediaCall: null, isOfferUsed: false, roster: [] },
     told: openRoster({ revision: 0, roster: [] }),
     ...{ ended: new AbortController(), asked: null, joinedOn: null },
+    network: createNetworkWatch({ say: sayTrouble, onState: () => undefined }),
   };
 }

@@ -1,6 +1,8 @@
+import type { StreamCount } from '@anteroom/shared/network/reading.ts';
 import type { ConnectionState, IceCandidate } from '../ports/media.ts';
 import { createDeferred } from './deferred.ts';
-import type { GstBin, GstElement, GstObject, GstPromise, Gstreamer, SessionDescription } from './gst.ts';
+import type { GstBin, GstElement, GstObject, GstPromise, Gstreamer, RtpSession, SessionDescription } from './gst.ts';
+import { readSourceStats } from './rtp-stats.ts';
 import { asPassive, withBundledPorts, withoutFullIntraRequests, withoutQuietLines, withQuietLines } from './sdp.ts';
 
 export type ConnectionDeps = {
@@ -18,6 +20,8 @@ export interface Connection {
   applyAnswer(sdp: string): Promise<void>;
   answer(offer: string): Promise<string>;
   addCandidate(candidate: IceCandidate | null): void;
+  /** What was sent and received so far. Read from the session at once: an answer of `get-stats` would hold its thread. */
+  streams(): StreamCount[];
   /** Takes every handler off, so that the element can go to NULL. */
   release(): void;
 }
@@ -92,15 +96,19 @@ export function createConnection({
     });
   }
 
+  function session(): RtpSession | null {
+    const found = webrtc.getByName('rtpbin')?.emit('get-internal-session', 0) ?? null;
+    return found as RtpSession | null; // By rtpbin's documentation.
+  }
+
   /**
    * RFC 4585, 3.4 lets a receiver ask for a key frame early once per RTCP interval; with the interval of five seconds
    * that RFC 3550 gives to crowds, the second request of a young connection would wait for seconds. Requests go without
    * reports (RFC 5506): Janus takes a packet for one about the stream of its first report, whichever that is.
    */
   function quickenRequests(): void {
-    const session = webrtc.getByName('rtpbin')?.emit('get-internal-session', 0);
-    if (!session) return;
-    const rtpSession = session as GstObject; // An RTPSession by rtpbin's documentation.
+    const rtpSession = session();
+    if (!rtpSession) return;
     gst.utilSetObjectArg(rtpSession, 'rtcp-min-interval', String(reportEveryMs * 1_000_000));
     gst.utilSetObjectArg(rtpSession, 'rtcp-reduced-size', 'true');
   }
@@ -136,6 +144,7 @@ export function createConnection({
       // Everything is bundled onto the first line, so a candidate that names only a mid belongs there too.
       if (candidate?.candidate) webrtc.emit('add-ice-candidate', candidate.sdpMLineIndex ?? 0, candidate.candidate);
     },
+    streams: () => readSourceStats(session()?.stats.toString() ?? '', element.getName()),
     release() {
       for (const [signal, handler] of handlers) webrtc.off(signal, handler);
     },

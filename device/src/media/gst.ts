@@ -59,6 +59,11 @@ export interface GstElement extends GstObject {
   readonly stats?: GstStructure;
 }
 
+/** The session below webrtcbin's rtpbin: everything is bundled into one. */
+export interface RtpSession extends GstObject {
+  readonly stats: GstStructure;
+}
+
 export interface GstBin extends GstElement {
   add(element: GstElement): boolean;
   remove(element: GstElement): boolean;

@@ -1,4 +1,5 @@
 import { participantId } from '@anteroom/shared/ids.ts';
+import { networkReading } from '@anteroom/shared/network/reading.ts';
 import {
   iceCandidate,
   mediaState,
@@ -68,6 +69,7 @@ export const fromMedia = z.discriminatedUnion('type', [
       framesReceived: z.record(z.string(), z.int().min(0)),
     }),
   }),
+  z.strictObject({ type: z.literal('network'), reading: networkReading }),
   z.strictObject({
     type: z.literal('levels'),
     levels: z.strictObject({ microphoneDb: z.number().nullable(), speakerDb: z.number().nullable() }),

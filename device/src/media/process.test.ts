@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { figuresBetween } from '@anteroom/shared/network/figures.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MediaCall, PictureOf } from '../ports/media.ts';
 import { readCode, toneLevel } from './test/observe.ts';
@@ -94,6 +95,22 @@ describe('two rooms with real media processes', () => {
       await until(async () => toneLevel(await readFile(bravo.speakerRecording), 440, 0.5) > 0.015, signal);
       const pcm = await readFile(bravo.speakerRecording);
       expect(toneLevel(pcm, 440, 0.5)).toBeGreaterThan(10 * toneLevel(pcm, 587, 0.5));
+    },
+    patienceMs,
+  );
+
+  test(
+    'both sides measure what the network does to what they send and receive',
+    async () => {
+      const measure = async (call: MediaCall) => {
+        const { reading: before } = await nextEvent(call, ofType('network'), soon());
+        const { reading: after } = await nextEvent(call, ofType('network'), soon());
+        return figuresBetween(before, after);
+      };
+      const [sender, receiver] = await Promise.all([measure(alphaCall), measure(bravoCall)]);
+      // The one has the far end's reports to go by, the other what arrives.
+      expect(sender?.sentLossPercent).toBe(0);
+      expect(receiver?.receivedLossPercent).toBe(0);
     },
     patienceMs,
   );

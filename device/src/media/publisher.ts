@@ -185,6 +185,7 @@ export function createPublisher(deps: PublisherDeps) {
       code += 1;
       gst.utilSetObjectArg(required(camera.getByName('code'), 'code'), 'data', `${setup.sourceName} ${code}`);
     },
+    streams: connection.streams,
     framesPublished: () => Number(named('encoded').stats?.getUint64('num-buffers')[1] ?? 0n),
     /** Handlers first: an element that goes to NULL while its thread waits for one would never get there. */
     stop(): void {

@@ -1,4 +1,5 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
+import { readEveryMs } from '@anteroom/shared/network/quality.ts';
 import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import type { MediaLevels, Peripheral, PeripheralKind, PeripheralState, PictureOf } from '../ports/media.ts';
 import { popBus } from './bus.ts';
@@ -49,6 +50,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
   let sourcesTimer: ReturnType<typeof setTimeout> | null = null;
   let arrangedAtMs = 0;
   let statsAtMs = 0;
+  let networkAtMs = 0;
   let toldAtMs = monotonicMs();
 
   const fault = (code: Extract<FromMedia, { type: 'error' }>['code'], detail: string, isFatal = false) =>
@@ -244,6 +246,11 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
       if (isOpen && nowMs - statsAtMs >= statsEveryMs) {
         statsAtMs = nowMs;
         send({ type: 'stats', stats: { ...stage.stats(), framesPublished: publisher.framesPublished() } });
+      }
+      if (isOpen && nowMs - networkAtMs >= readEveryMs) {
+        networkAtMs = nowMs;
+        const streams = [...publisher.streams(), ...subscriber.streams()];
+        send({ type: 'network', reading: { atMs: nowMs, streams, paths: [] } });
       }
     },
     stop(): void {

@@ -83,6 +83,7 @@ export function createSubscriber({ gstreamer, stage, onFault, ...connectionDeps 
     addCandidate(candidate: Parameters<Connection['addCandidate']>[0]): void {
       current?.connection.addCandidate(candidate);
     },
+    streams: () => current?.connection.streams() ?? [],
     drop,
     stop(): void {
       current?.release();

@@ -1,4 +1,5 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { NetworkReading } from '@anteroom/shared/network/reading.ts';
 import type {
   iceCandidate,
   MediaState,
@@ -75,6 +76,8 @@ export type MediaCallEvent =
   /** The first frame of this participant, or of what they share, was drawn by the display sink, at this time of the clock given to media. */
   | { type: 'firstFrame'; participantId: ParticipantId; atMonotonicMs: number }
   | { type: 'stats'; stats: MediaStats }
+  /** What both connections sent and received so far. */
+  | { type: 'network'; reading: NetworkReading }
   | { type: 'levels'; levels: MediaLevels }
   | { type: 'peripheral'; peripheral: Peripheral }
   | { type: 'error'; code: MediaFaultCode; detail: string }

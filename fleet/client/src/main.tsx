@@ -9,7 +9,6 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
 import { App } from './app.tsx';
-import { callingTexts } from './calling/locales/texts.ts';
 import { controlTexts } from './control/locales/texts.ts';
 import { createDoorApi } from './door/door-api.ts';
 import { texts } from './locales/texts.ts';
@@ -30,7 +29,7 @@ import { boardTexts } from './whiteboard/locales/texts.ts';
 config({ jitless: true });
 
 const i18n = createI18n(
-  [uiTexts, texts, controlTexts, callingTexts, viewTexts, sharingTexts, boardTexts, shortcutTexts],
+  [uiTexts, texts, controlTexts, viewTexts, sharingTexts, boardTexts, shortcutTexts],
   initialLanguage(),
 );
 const talk = {

@@ -7,6 +7,7 @@ import { type Find, type Request, useControl } from './control/use-control.ts';
 import type { DoorApi } from './door/door-api.ts';
 import type { DeviceKind, LocalMedia, LocalMediaState } from './media/local-media.ts';
 import { useStageView } from './meeting/use-stage-view.ts';
+import { silentNetwork } from './network/use-network.ts';
 import { useShare } from './sharing/use-share.ts';
 import { nextStage } from './stage.ts';
 import type { Guest } from './use-guest.ts';
@@ -200,6 +201,7 @@ export function useVisit(deps: {
     leave: finish,
     /** The way to the whiteboard of the meeting that one is in. */
     board: () => client.current?.board ?? null,
+    network: () => client.current?.network ?? silentNetwork,
     toggle: (kind: DeviceKind) => run(turn(kind, !media[kind].isOn)),
   };
 }

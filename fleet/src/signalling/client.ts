@@ -154,6 +154,7 @@ export function createClient(deps: ClientDeps): Client {
         return whereabouts.at === 'door' ? await test(message.offer) : outOfPlace('not at the door');
       case 'answer':
       case 'media':
+      case 'network':
       case 'view':
       case 'resubscribe':
       case 'candidate':

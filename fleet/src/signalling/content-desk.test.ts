@@ -8,6 +8,7 @@ import { control } from './control.ts';
 import type { Place } from './live-meeting-types.ts';
 import { type MeetingEvent, next } from './meeting-state.ts';
 import { emptyMeeting, type MeetingState } from './members.ts';
+import { createNetworkWord } from './network-word.ts';
 import { createParticipantMedia } from './participant-media.ts';
 import type { Session } from './session.ts';
 import { createJanusSimulator, type JanusSimulator } from './testing/janus-simulator.ts';
@@ -83,6 +84,7 @@ describe('sharing on the media server', () => {
       ...{ participant, peer, session, media, revisions: 0, early: [] },
       ...{ isEntering: false, isIn: true, absence: null },
       view: createViewPace({ onChange: () => undefined, clock, signal: new AbortController().signal }),
+      network: createNetworkWord({ onChange: () => undefined, clock, signal: new AbortController().signal }),
     };
     places.set(participantId, place);
     apply({ kind: 'joined', participant, media: { isMicrophoneOn: false, isCameraOn: false }, at });

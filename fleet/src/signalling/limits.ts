@@ -24,6 +24,9 @@ export const maxUnjoinedPerAddress = 200;
 export const forwardingLimits: ForwardingLimits = { videos: mostVideos, voices: 5 };
 /** What a receiver shows is followed at once, and then at most this often: each change asks publishers for key frames. */
 export const viewEveryMs = 500;
+/** What a participant says of its network is told to everybody at most this often, and known for so long. */
+export const networkEveryMs = 2_000;
+export const networkKnownMs = 20_000;
 
 /**
  * In a meeting of more than `crowdedFrom`, changes within this time are told in one go: each of them goes to everybody.

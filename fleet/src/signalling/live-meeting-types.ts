@@ -7,6 +7,7 @@ import type { RoomHost } from '../media-nodes/room-host.ts';
 import type { BoardDesk } from './boards/board-desk.ts';
 import type { ShareMessage } from './content-desk.ts';
 import type { Actor } from './hosting-desk.ts';
+import type { NetworkWord } from './network-word.ts';
 import type { ParticipantMedia } from './participant-media.ts';
 import type {
   AdmittedMeeting,
@@ -54,7 +55,10 @@ export interface LiveMeeting {
 }
 
 export type JoinMessage = Extract<ClientMessage, { type: 'join' }>;
-export type PlaceMessage = Extract<ClientMessage, { type: 'answer' | 'candidate' | 'media' | 'view' | 'resubscribe' }>;
+export type PlaceMessage = Extract<
+  ClientMessage,
+  { type: 'answer' | 'candidate' | 'media' | 'network' | 'view' | 'resubscribe' }
+>;
 export type CandidateMessage = Extract<ClientMessage, { type: 'candidate' }>;
 export type Entry = {
   meeting: AdmittedMeeting;
@@ -100,6 +104,8 @@ export type Place = {
   isIn: boolean;
   /** What its layout shows. */
   view: ViewPace;
+  /** What it says of its network. */
+  network: NetworkWord;
   /** Ends the wait for the participant to come back. */
   absence: AbortController | null;
 };

@@ -14,6 +14,7 @@ import { crowdedFrom, forwardingLimits, maxEarlyCandidates, tellCrowdEveryMs } f
 import type { EnterResult, Entry, LiveMeeting, LiveMeetingDeps, MeetingChange, Place } from './live-meeting-types.ts';
 import { type MeetingEvent, next } from './meeting-state.ts';
 import { isHosting, type MeetingState, rosterOf, toSharedContent } from './members.ts';
+import { createNetworkWord } from './network-word.ts';
 import { createPlaceMedia } from './place-media.ts';
 import { openMeetingState } from './saved-controls.ts';
 import type { Session } from './session.ts';
@@ -145,6 +146,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       const replaced = known.session;
       Object.assign(known, { participant, peer: session.peer, session, early, isEntering: true });
       known.view.forget();
+      known.network.forget();
       placeMedia.drop(known);
       replaced?.bye('joined_elsewhere');
       return known;
@@ -160,6 +162,10 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       isIn: false,
       absence: null,
       view: createViewPace({ onChange: () => place.isIn && subscribe(place), clock, signal: deps.signal }),
+      network: createNetworkWord({
+        onChange: (trouble) => apply({ kind: 'networkTold', participantId: participant.participantId, trouble }),
+        ...{ clock, signal: deps.signal },
+      }),
     };
     places.set(participant.participantId, place);
     return place;
@@ -214,6 +220,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     }
     place.session = null;
     place.isEntering = false;
+    place.network.forget();
     apply({ kind: 'connectionLost', participantId });
     // The media goes on: a client that only lost its signalling is still seen and heard until it is back.
     const absence = new AbortController();
@@ -229,6 +236,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     if (!place) return;
     places.delete(participantId);
     place.absence?.abort();
+    place.network.forget();
     place.session = null;
     placeMedia.drop(place);
     apply({ kind: 'left', participantId, isOwnWill });
@@ -286,6 +294,9 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
           return true;
         case 'media':
           setMedia(participantId, message.media);
+          return true;
+        case 'network':
+          place.network.say(message.trouble);
           return true;
         case 'view':
           place.view.tell(message.view);

@@ -67,6 +67,14 @@ describe('publications', () => {
   });
 });
 
+test('trouble with the network is known as long as they are connected', () => {
+  const troubled = after(joined(ada), { kind: 'networkTold', participantId: ada, trouble: 'bad' });
+  expect(rosterOf(troubled)).toMatchObject([{ networkTrouble: 'bad' }]);
+  const away = next(troubled, { kind: 'connectionLost', participantId: ada });
+  expect(rosterOf(away)).toMatchObject([{ networkTrouble: null, isConnected: false }]);
+  expect(rosterOf(next(troubled, joined(ada)))).toMatchObject([{ networkTrouble: null }]);
+});
+
 test('an event that means nothing returns the same state', () => {
   const state = after(joined(ada));
   const nothing: MeetingEvent[] = [
@@ -74,6 +82,7 @@ test('an event that means nothing returns the same state', () => {
     { kind: 'connectionLost', participantId: ben },
     { kind: 'mediaChanged', participantId: ada, media: { ...on } },
     { kind: 'publicationGone', participantId: ada, feed: 'unknown' },
+    { kind: 'networkTold', participantId: ada, trouble: null },
     { kind: 'mediaServerLost' },
     published(ben, 'x'),
     joined(ada),
@@ -90,6 +99,9 @@ test('the revision grows exactly with what the roster shows', () => {
     someone.map((participantId): MeetingEvent => ({ kind: 'connectionLost', participantId })),
     fc.tuple(someone, media).map(([participantId, state]): MeetingEvent => {
       return { kind: 'mediaChanged', participantId, media: state };
+    }),
+    fc.tuple(someone, fc.constantFrom(null, 'bad' as const)).map(([participantId, trouble]): MeetingEvent => {
+      return { kind: 'networkTold', participantId, trouble };
     }),
     fc.tuple(someone, fc.boolean(), fc.nat()).map(([participantId, isTalking, atMs]): MeetingEvent => {
       return { kind: 'talking', participantId, isTalking, atMs };

@@ -1,7 +1,7 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { Instant } from '@anteroom/shared/protocol/envelope.ts';
-import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
+import type { MediaState, NetworkTrouble } from '@anteroom/shared/signalling/messages.ts';
 import { followArrival, followHostAway, followLeaving } from './host-role.ts';
 import { change, isSpeaking, type MeetingState, type Member, type Publication, verdictOn } from './members.ts';
 import type { AdmittedParticipant } from './ports.ts';
@@ -12,6 +12,8 @@ export type MeetingEvent =
   /** Entered, or came back to the own place. */
   | { kind: 'joined'; participant: AdmittedParticipant; media: MediaState; at: Instant }
   | { kind: 'connectionLost'; participantId: ParticipantId }
+  /** As they say it themselves. */
+  | { kind: 'networkTold'; participantId: ParticipantId; trouble: NetworkTrouble | null }
   | { kind: 'mediaChanged'; participantId: ParticipantId; media: MediaState }
   | { kind: 'publicationLive'; participantId: ParticipantId; publication: Publication }
   | { kind: 'publicationGone'; participantId: ParticipantId; feed: string }
@@ -32,7 +34,10 @@ export function next(state: MeetingState, event: MeetingEvent): MeetingState {
     case 'joined':
       return join(state, event);
     case 'connectionLost':
-      return change(state, event.participantId, (member) => ({ ...member, isConnected: false }));
+      // Whoever is away says nothing of their network.
+      return change(state, event.participantId, (member) => ({ ...member, isConnected: false, networkTrouble: null }));
+    case 'networkTold':
+      return change(state, event.participantId, (member) => ({ ...member, networkTrouble: event.trouble }));
     case 'mediaChanged':
       return change(state, event.participantId, (member) => ({
         ...member,
@@ -83,7 +88,7 @@ function join(state: MeetingState, event: Extract<MeetingEvent, { kind: 'joined'
   if (state.members.has(participantId))
     return change(state, participantId, (member) => ({
       ...{ ...member, standing, media: closedAsDecided(event.media, member) },
-      isConnected: true,
+      ...{ isConnected: true, networkTrouble: null },
     }));
   const verdict = state.absent.get(participant.holder);
   const { isMutedByHost, isCameraStoppedByHost } = decidedBefore(state, event.participant);
@@ -100,6 +105,7 @@ function join(state: MeetingState, event: Extract<MeetingEvent, { kind: 'joined'
     handRaisedAt: null,
     isConnected: true,
     isTalking: false,
+    networkTrouble: null,
     joinedAt: event.at,
     order: state.joins,
     lastSpokeMs: null,

@@ -39,6 +39,7 @@ export type Member = Omit<AdmittedParticipant, 'role'> & {
   isConnected: boolean;
   /** The media server's last word; it says nothing while no sound comes, so a closed microphone leaves it standing. */
   isTalking: boolean;
+  networkTrouble: RosterEntry['networkTrouble'];
   joinedAt: Instant;
   /** Place in the order of joining. */
   order: number;
@@ -101,10 +102,10 @@ function isSame(a: object, b: object): boolean {
 
 export function toRosterEntry(member: Member): RosterEntry {
   const { participantId, name, kind, role, media, isMutedByHost, isCameraStoppedByHost, handRaisedAt } = member;
-  const { isConnected, joinedAt } = member;
+  const { isConnected, networkTrouble, joinedAt } = member;
   return {
     ...{ participantId, name, kind, role, media, isMutedByHost, isCameraStoppedByHost, handRaisedAt },
-    ...{ isConnected, isSpeaking: isSpeaking(member), joinedAt },
+    ...{ isConnected, isSpeaking: isSpeaking(member), networkTrouble, joinedAt },
   };
 }
 

@@ -66,6 +66,19 @@ describe('the signalling service', () => {
       await ada.join(rig.admission.issueTicket('Ada'));
     });
 
+    test('what somebody says of their network is told, until they are gone', async () => {
+      const [ada, ben] = [await rig.connect(), await rig.connect()];
+      await ada.join(rig.admission.issueTicket('Ada'));
+      await ben.join(rig.admission.issueTicket('Ben'));
+      const troubleOfBen = ({ roster }: { roster: RosterEntry[] }) =>
+        roster.find(({ name }) => name === 'Ben')?.networkTrouble;
+      ben.send({ type: 'network', trouble: 'bad' });
+      await rosterWhere(ada, (shown) => troubleOfBen(shown) === 'bad');
+      ben.terminate();
+      const { roster } = await rosterWhere(ada, (shown) => troubleOfBen(shown) === null);
+      expect(roster).toMatchObject([{ name: 'Ada' }, { name: 'Ben', isConnected: false }]);
+    });
+
     test('a ticket of a terminal is worth nothing without its certificate', async () => {
       const ticket = rig.admission.issueTicket(
         'Room 1',

@@ -35,6 +35,10 @@ export type IceCandidate = z.infer<typeof iceCandidate>;
 export const mediaState = z.object({ isMicrophoneOn: z.boolean(), isCameraOn: z.boolean() });
 export type MediaState = z.infer<typeof mediaState>;
 
+/** Trouble with the network of a participant, as its own client measures it; it says nothing while all is well. */
+export const networkTrouble = z.enum(['impaired', 'bad']);
+export type NetworkTrouble = z.infer<typeof networkTrouble>;
+
 export const rosterEntry = z.object({
   participantId,
   name: z.string(),
@@ -50,6 +54,8 @@ export const rosterEntry = z.object({
   /** False while the participant's connection is being restored. */
   isConnected: z.boolean(),
   isSpeaking: z.boolean(),
+  /** Null: none is known of. That is no sign that there is none. */
+  networkTrouble: networkTrouble.nullable().default(null),
   joinedAt: instant,
 });
 export type RosterEntry = z.infer<typeof rosterEntry>;
@@ -138,6 +144,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), revision: z.int().min(1), answer: sdp }),
   z.object({ type: z.literal('candidate'), connection: peerConnectionName, candidate: iceCandidate.nullable() }),
   z.object({ type: z.literal('media'), media: mediaState }),
+  /** Said when it changes, and again at least every 15 s while there is any: what is not said again is forgotten. */
+  z.object({ type: z.literal('network'), trouble: networkTrouble.nullable() }),
   /** What the layout shows from now on; said anew after every `joined`. */
   z.object({ type: z.literal('view'), view: meetingView }),
   /** The client lost its subscribe connection (its media process restarted): start it anew. */

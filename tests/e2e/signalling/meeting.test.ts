@@ -66,6 +66,19 @@ describe('a meeting of real browsers over a real Janus', () => {
     );
   });
 
+  test('each measures its network by what comes back from the media server', async () => {
+    const network = await eventually(
+      'Ada knows her network',
+      10_000,
+      () => ada.page.evaluate(() => window.rehearsal.network()),
+      (state) => state?.quality === 'good' && state.figures?.sentLossPercent != null,
+    );
+    expect(network?.figures?.receivedLossPercent).toBeLessThan(3);
+    expect(network?.figures?.roundTripMs).toBeLessThan(300);
+    expect(network?.figures?.sentKbps).toBeGreaterThan(0);
+    expect(network?.figures?.receivedKbps).toBeGreaterThan(0);
+  });
+
   test('a late joiner sees everybody, shows up later, and the fourth waits for a seat and takes it', async () => {
     const cy = await attend(rig, await browser.newPage(), { name: 'Cy', isWatching: true });
     await Promise.all([seesFrames(cy, ada, 5_000), seesFrames(cy, ben, 5_000)]);

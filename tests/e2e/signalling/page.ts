@@ -68,6 +68,7 @@ const rehearsal = {
   },
   phases: () => [...phases],
   stats: () => client?.stats(),
+  network: () => client?.network.state(),
   control: (action: ControlAction) => client?.control(action),
   /** Shares a picture in one colour with a tone. */
   share: (colour: string, takesOver: boolean) => client?.share(openScreen(colour), { takesOver }),

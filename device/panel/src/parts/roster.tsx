@@ -2,6 +2,8 @@ import { orderPeople } from '@anteroom/shared/meeting/people.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { useNow } from '@anteroom/ui/clock/clock.tsx';
 import { initials } from '@anteroom/ui/format/time.ts';
+import { uiTexts } from '@anteroom/ui/locales/texts.ts';
+import { NetworkBars } from '@anteroom/ui/marks/network-mark.tsx';
 import { reactionIcons } from '@anteroom/ui/marks/reaction-icons.ts';
 import {
   IconChalkboard,
@@ -108,6 +110,7 @@ function RowContent({ call, entry, isOwn }: Omit<RowProps, 'onChoose'>) {
         <b>{name}</b> <RoleTag entry={entry} isOwn={isOwn} />
         <ShareMark call={call} participantId={participantId} />
         <ReactionMark call={call} participantId={participantId} />
+        <NetworkMark trouble={entry.networkTrouble} />
       </span>
       <MicrophoneMark entry={entry} />
       <span className="roster-camera">
@@ -155,6 +158,18 @@ function ReactionMark({ call, participantId }: { call: InMeeting; participantId:
     <span className="roster-reaction">
       <Icon aria-hidden="true" stroke={1.75} />
       {control(`react.${shown.reaction}`)}
+    </span>
+  );
+}
+
+/** Trouble with somebody's network, as their own side measures it. */
+function NetworkMark({ trouble }: { trouble: RosterEntry['networkTrouble'] }) {
+  const text = uiTexts.useText();
+  if (trouble === null) return null;
+  return (
+    <span className="roster-network" data-trouble={trouble}>
+      <NetworkBars quality={trouble} />
+      {text(`network.${trouble}`)}
     </span>
   );
 }

@@ -10,7 +10,7 @@ export function MoreButton() {
   const text = controlTexts.useText();
   const { control } = useSeat();
   const [anchor, setAnchor] = useState<DOMRect | null>(null);
-  const [dialog, setDialog] = useState<'devices' | 'shortcuts' | null>(null);
+  const [dialog, setDialog] = useState<'devices' | 'shortcuts' | 'network' | null>(null);
   const openDialog = (which: typeof dialog) => {
     setAnchor(null);
     setDialog(which);
@@ -36,6 +36,7 @@ export function MoreButton() {
               anchor={anchor}
               onDevices={() => openDialog('devices')}
               onShortcuts={() => openDialog('shortcuts')}
+              onNetwork={() => openDialog('network')}
               onClose={() => setAnchor(null)}
             />
           )}
@@ -46,6 +47,9 @@ export function MoreButton() {
       ) : null}
       {dialog === 'shortcuts' ? (
         <Parts>{({ ShortcutsDialog }) => <ShortcutsDialog onClose={() => setDialog(null)} />}</Parts>
+      ) : null}
+      {dialog === 'network' ? (
+        <Parts>{({ NetworkDialog }) => <NetworkDialog onClose={() => setDialog(null)} />}</Parts>
       ) : null}
     </>
   );

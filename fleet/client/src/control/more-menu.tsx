@@ -9,6 +9,7 @@ import {
   IconStethoscope,
 } from '@tabler/icons-react';
 import { texts } from '../locales/texts.ts';
+import { NetworkLine } from '../network/network-line.tsx';
 import { ShareLine } from '../sharing/share-line.tsx';
 import { shortcutTexts } from '../shortcuts/locales/texts.ts';
 import { WhiteboardLine } from '../whiteboard/whiteboard-line.tsx';
@@ -23,11 +24,13 @@ export function MoreMenu({
   anchor,
   onDevices,
   onShortcuts,
+  onNetwork,
   onClose,
 }: {
   anchor: DOMRect;
   onDevices: () => void;
   onShortcuts: () => void;
+  onNetwork: () => void;
   onClose: () => void;
 }) {
   const text = controlTexts.useText();
@@ -58,6 +61,7 @@ export function MoreMenu({
             onPress={() => act({ kind: 'raiseHand', isRaised: !isRaised })}
           />
           <ShareLine onClose={onClose} />
+          <NetworkLine onPress={onNetwork} />
         </div>
         <WhiteboardLine onClose={onClose} />
         <MenuLine

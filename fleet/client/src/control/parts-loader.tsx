@@ -1,4 +1,6 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { addTexts } from '@anteroom/ui/i18n/texts.ts';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 
 type Parts = typeof import('./parts.ts');
 
@@ -15,7 +17,13 @@ export function Parts({ children }: { children: (parts: Parts) => ReactNode }) {
 }
 
 export function useParts(): Parts | null {
-  return useLoaded(load);
+  const { i18n } = useTranslation();
+  const loadWithTexts = useCallback(async () => {
+    const parts = await load();
+    addTexts(i18n, parts.partTexts);
+    return parts;
+  }, [i18n]);
+  return useLoaded(loadWithTexts);
 }
 
 /** A part of the program, once it is here. `from` stays the same. */

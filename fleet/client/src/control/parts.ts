@@ -1,7 +1,11 @@
 /** What is shown only in a meeting and only when asked for: one part of the program, fetched once the guest is in. */
+import { callingTexts } from '../calling/locales/texts.ts';
+import { networkTexts } from '../network/locales/texts.ts';
+
 export { ChatPanel } from '../chat/chat-panel.tsx';
 export { DevicesDialog } from '../devices/devices-dialog.tsx';
 export { ViewMenu } from '../meeting/view-menu.tsx';
+export { NetworkDialog } from '../network/network-dialog.tsx';
 export { TakeOver } from '../sharing/take-over.tsx';
 export { ShortcutsDialog } from '../shortcuts/shortcuts-dialog.tsx';
 export { AskDialog } from './ask-dialog.tsx';
@@ -10,3 +14,6 @@ export { LeaveMenu } from './leave-menu.tsx';
 export { MoreMenu } from './more-menu.tsx';
 export { PeoplePanel } from './people-panel.tsx';
 export { ReactionMenu } from './reaction-menu.tsx';
+
+/** The texts that only these need. */
+export const partTexts = [callingTexts, networkTexts];

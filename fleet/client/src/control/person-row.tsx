@@ -1,5 +1,7 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { uiTexts } from '@anteroom/ui/locales/texts.ts';
+import { NetworkBars } from '@anteroom/ui/marks/network-mark.tsx';
 import {
   IconDoor,
   IconDotsVertical,
@@ -43,6 +45,7 @@ export const PersonRow = memo(function PersonRow({
       {entry.isConnected ? null : <span className="t2">{text('person.connecting')}</span>}
       {isSpotlit ? <Mark icon={<IconFocusCentered {...icon} />} label={words('spotlight.is')} /> : null}
       {entry.handRaisedAt === null ? null : <Mark icon={<IconHandStop {...icon} />} label={words('hand.up')} isLit />}
+      <NetworkMark trouble={entry.networkTrouble} />
       <Mark
         icon={entry.media.isMicrophoneOn ? <IconMicrophone {...icon} /> : <IconMicrophoneOff {...icon} />}
         label={
@@ -92,19 +95,35 @@ function RoleWords({ entry, isOwn }: { entry: RosterEntry; isOwn: boolean }) {
   return <span className="t2">{isOwn ? ownWords : said}</span>;
 }
 
+function NetworkMark({ trouble }: { trouble: RosterEntry['networkTrouble'] }) {
+  const text = uiTexts.useText();
+  if (trouble === null) return null;
+  return (
+    <Mark icon={<NetworkBars quality={trouble} size={18} />} label={text(`network.${trouble}`)} trouble={trouble} />
+  );
+}
+
 function Mark({
   icon: picture,
   label,
   isOff = false,
   isLit = false,
+  trouble = null,
 }: {
   icon: ReactNode;
   label: string;
   isOff?: boolean;
   isLit?: boolean;
+  trouble?: RosterEntry['networkTrouble'];
 }) {
   return (
-    <span className="person-mark" data-off={isOff ? '' : undefined} data-lit={isLit ? '' : undefined} title={label}>
+    <span
+      className="person-mark"
+      data-off={isOff ? '' : undefined}
+      data-lit={isLit ? '' : undefined}
+      data-trouble={trouble ?? undefined}
+      title={label}
+    >
       {picture}
       <span className="visually-hidden">{label}</span>
     </span>

@@ -1,31 +1,33 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import type { OwnNetwork } from '@anteroom/ui/network/watch-connections.ts';
 import { createContext, type ReactNode, useContext } from 'react';
+import type { DeviceKind } from '../media/local-media.ts';
 import type { StageView } from '../meeting/use-stage-view.ts';
 import type { Share } from '../sharing/use-share.ts';
 import type { JoinedState } from '../stage.ts';
 import type { Control } from './use-control.ts';
 
 /** One's own place in the meeting: what is known of it, what can be done there, and how one looks at it. */
-export type Seat = { client: JoinedState; own: RosterEntry | null; control: Control; view: StageView; share: Share };
+export type Seat = SeatParts & { own: RosterEntry | null };
 
-const SeatContext = createContext<Seat | null>(null);
-
-export function SeatProvider({
-  client,
-  control,
-  view,
-  share,
-  children,
-}: {
+type SeatParts = {
   client: JoinedState;
   control: Control;
   view: StageView;
   share: Share;
-  children: ReactNode;
-}) {
+  /** What the own network does. */
+  network: OwnNetwork;
+  /** Opens or closes the own microphone or camera. */
+  toggle: (kind: DeviceKind) => void;
+};
+
+const SeatContext = createContext<Seat | null>(null);
+
+export function SeatProvider({ children, ...parts }: SeatParts & { children: ReactNode }) {
+  const { client } = parts;
   const own = client.roster.find(({ participantId }) => participantId === client.participantId) ?? null;
-  return <SeatContext value={{ client, own, control, view, share }}>{children}</SeatContext>;
+  return <SeatContext value={{ ...parts, own }}>{children}</SeatContext>;
 }
 
 export function useSeat(): Seat {

@@ -1,5 +1,8 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { Reaction } from '@anteroom/shared/meeting/control.ts';
+import type { NetworkTrouble } from '@anteroom/shared/signalling/messages.ts';
+import { uiTexts } from '@anteroom/ui/locales/texts.ts';
+import { NetworkBars } from '@anteroom/ui/marks/network-mark.tsx';
 import { reactionIcons } from '@anteroom/ui/marks/reaction-icons.ts';
 import { IconFocusCentered, IconHandStop } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -9,7 +12,7 @@ import { useSeat } from './seat.tsx';
 /** A reaction stays on its tile for so long. */
 const shownMs = 4_000;
 
-/** On somebody's tile: that a host shows it to everybody, their raised hand, and their last reaction for a moment. `participantId` null: one's own. */
+/** On somebody's tile: that a host shows it to everybody, their raised hand, trouble with their network, and their last reaction for a moment. `participantId` null: one's own. */
 export function TileMarks({ participantId }: { participantId: ParticipantId | null }) {
   const text = controlTexts.useText();
   const { client } = useSeat();
@@ -29,6 +32,17 @@ export function TileMarks({ participantId }: { participantId: ParticipantId | nu
           <IconHandStop size={20} stroke={1.75} aria-hidden="true" />
         </span>
       ) : null}
+      {entry?.networkTrouble ? <NetworkMark trouble={entry.networkTrouble} /> : null}
+    </span>
+  );
+}
+
+function NetworkMark({ trouble }: { trouble: NetworkTrouble }) {
+  const text = uiTexts.useText();
+  const label = text(`network.${trouble}`);
+  return (
+    <span className="tile-mark" data-trouble={trouble} role="img" aria-label={label} title={label}>
+      <NetworkBars quality={trouble} size={20} />
     </span>
   );
 }

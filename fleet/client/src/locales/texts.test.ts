@@ -3,6 +3,7 @@ import { callingTexts } from '../calling/locales/texts.ts';
 import { checkTexts } from '../check/locales/texts.ts';
 import { controlTexts } from '../control/locales/texts.ts';
 import { viewTexts } from '../meeting/locales/texts.ts';
+import { networkTexts } from '../network/locales/texts.ts';
 import { sharingTexts } from '../sharing/locales/texts.ts';
 import { shortcutTexts } from '../shortcuts/locales/texts.ts';
 import { startTexts } from '../start/locales/texts.ts';
@@ -17,6 +18,7 @@ const sources = [
   viewTexts,
   sharingTexts,
   startTexts,
+  networkTexts,
   shortcutTexts,
   boardTexts,
   checkTexts,

@@ -5,6 +5,7 @@ import { controlTexts } from '../control/locales/texts.ts';
 import { MoreButton } from '../control/more-button.tsx';
 import { texts } from '../locales/texts.ts';
 import type { DeviceKind, LocalMediaState } from '../media/local-media.ts';
+import { NetworkButton } from '../network/network-button.tsx';
 import { ShareButton } from '../sharing/share-button.tsx';
 import { shortcutKeys } from '../shortcuts/shortcuts.ts';
 
@@ -88,6 +89,7 @@ export function Controls({
       <HandButton />
       <ReactButton />
       <MoreButton />
+      <NetworkButton />
       <span className="grow" />
       <LeaveButton label={text('leave')} onLeave={onLeave} />
     </section>

@@ -44,7 +44,7 @@ export function MeetingPage({
   const own = roster.find((entry) => entry.participantId === participantId);
 
   return (
-    <SeatProvider client={client} control={control} view={view} share={visit.share}>
+    <SeatProvider {...{ client, control, view }} share={visit.share} network={visit.network()} toggle={visit.toggle}>
       <div className="inside" data-people={control.panel ? '' : undefined}>
         <TimeLeft client={client} joinedAt={own?.joinedAt ?? client.meeting.startAt} />
         <main className="stage">

@@ -14,6 +14,7 @@ export function someone(name: string, change: Partial<RosterEntry> = {}): Roster
     handRaisedAt: null,
     isConnected: true,
     isSpeaking: false,
+    networkTrouble: null,
     joinedAt: '2026-01-05T09:00:00.000Z',
     ...change,
   };

@@ -10,6 +10,7 @@ import type {
   RosterEntry,
 } from '@anteroom/shared/signalling/messages.ts';
 import type { BoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
+import type { OwnNetwork } from '../network/watch-connections.ts';
 import type { MeetingTalk } from './meeting-talk.ts';
 import type { SearchResult } from './requests.ts';
 
@@ -86,6 +87,8 @@ export interface MeetingClient {
   control(action: ControlAction): Promise<ControlRefusal | null>;
   /** The way to the whiteboard. */
   board: BoardChannel;
+  /** What the own network does. */
+  network: OwnNetwork;
   /** Looks in the directory for whom to call, for hosts and co-hosts. */
   find(text: string): Promise<SearchResult>;
   /** The own microphone or camera that a host asked for was opened, or stays closed. */

@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '@anteroom/shared/protocol/version.ts';
 import { type ClientMessage, isAboutBoard, type ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { followRoster, openRoster } from '@anteroom/shared/signalling/roster.ts';
 import { createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
+import { watchConnections } from '../network/watch-connections.ts';
 import type { EndReason, MeetingClient, MeetingClientOptions, MeetingClientState, OwnShare } from './client-types.ts';
 import { followTalk, silentTalk } from './meeting-talk.ts';
 import { createOwnShare } from './own-share.ts';
@@ -72,6 +73,12 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
       share = next;
       patch({ share });
     },
+  });
+
+  const { network, forgetSaid } = watchConnections({
+    reports: { publish: publishing.report, subscribe: receiving.report, content: ownShare.report },
+    say: (trouble) => sendJoined({ type: 'network', trouble }),
+    later,
   });
 
   function sendJoined(message: ClientMessage): boolean {
@@ -191,6 +198,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
         });
         board.feed({ kind: 'opened' });
         shownView.tell();
+        forgetSaid();
         if (message.answer !== undefined) run(publishing.takeAnswer(message.answer));
         // The camera was opened while the join was on its way.
         else run(publishing.publish());
@@ -311,6 +319,7 @@ export function createMeetingClient(options: MeetingClientOptions): MeetingClien
     control: requests.control,
     setView: shownView.set,
     board: board.channel,
+    network,
     find: requests.find,
     answerAsk() {
       if (state.phase === 'joined') patch({ talk: { ...state.talk, ask: null } });

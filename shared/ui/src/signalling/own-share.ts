@@ -15,6 +15,7 @@ export interface OwnShareControl {
   /** The server knows nothing of its media any more: sends it anew, if something is shared. */
   again(): void;
   isOn(): boolean;
+  report(): Promise<RTCStatsReport | null>;
   /** The meeting is over for this client. */
   close(): void;
 }
@@ -138,6 +139,7 @@ export function createOwnShare({ send, stopOnServer, onTrouble, onChange }: OwnS
       if (share) offer(share).catch(() => fail(share));
     },
     isOn: () => current !== null,
+    report: async () => (await current?.connection?.report()) ?? null,
     close: () => finish(null, null),
   };
 }

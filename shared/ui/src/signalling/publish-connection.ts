@@ -9,6 +9,7 @@ export interface PublishConnection {
   setTracks(stream: MediaStream, media: MediaState): void;
   isUp(): boolean;
   framesSent(): Promise<number>;
+  report(): Promise<RTCStatsReport>;
   close(): void;
 }
 
@@ -85,6 +86,7 @@ export function createPublishConnection({
     async framesSent() {
       return sumOf(await connection.getStats(), 'outbound-rtp', 'framesSent');
     },
+    report: () => connection.getStats(),
     close() {
       connection.onicecandidate = null;
       connection.onconnectionstatechange = null;

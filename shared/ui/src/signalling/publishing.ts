@@ -19,6 +19,7 @@ export interface Publishing {
   /** Neither up nor on its way there. */
   isDown(): boolean;
   framesSent(): Promise<number>;
+  report(): Promise<RTCStatsReport | null>;
   close(): void;
 }
 
@@ -122,6 +123,7 @@ export function createPublishing({ send, socket, onTrouble, ...begun }: Publishi
     isOpen: () => current !== null,
     isDown: () => !offered && !current?.isUp(),
     framesSent: async () => (await current?.framesSent()) ?? 0,
+    report: async () => (await current?.report()) ?? null,
     close() {
       current?.close();
       current = null;

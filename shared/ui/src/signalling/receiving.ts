@@ -8,6 +8,7 @@ export interface Receiving {
   accept(message: OfferMessage): Promise<void>;
   candidate(candidate: IceCandidate | null): void;
   framesDecoded(): Promise<DecodedFrames>;
+  report(): Promise<RTCStatsReport | null>;
   close(): void;
 }
 
@@ -68,6 +69,7 @@ export function createReceiving({ send, later, onTrouble, onTracks, onFirstFrame
     },
     candidate: (candidate) => current?.candidate(candidate),
     framesDecoded: async () => (await current?.framesDecoded()) ?? { people: {}, content: 0 },
+    report: async () => (await current?.report()) ?? null,
     close() {
       current?.close();
       current = null;

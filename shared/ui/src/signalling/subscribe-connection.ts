@@ -10,6 +10,7 @@ export interface SubscribeConnection {
   candidate(candidate: IceCandidate | null): void;
   isUp(): boolean;
   framesDecoded(): Promise<DecodedFrames>;
+  report(): Promise<RTCStatsReport>;
   close(): void;
 }
 
@@ -75,6 +76,7 @@ export function createSubscribeConnection({
       }
       return decoded;
     },
+    report: () => connection.getStats(),
     close() {
       connection.onicecandidate = null;
       connection.onconnectionstatechange = null;

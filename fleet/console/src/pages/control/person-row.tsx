@@ -2,6 +2,8 @@ import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
 import { type ChoiceName, choicesFor, outsideController, type PersonChoice } from '@anteroom/shared/meeting/people.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { uiTexts } from '@anteroom/ui/locales/texts.ts';
+import { NetworkBars } from '@anteroom/ui/marks/network-mark.tsx';
 import {
   IconDoor,
   IconDots,
@@ -18,6 +20,7 @@ import { useWhen } from '../../app/use-when.ts';
 import { texts } from '../../locales/texts.ts';
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
+const small = { ...icon, size: 15 } as const;
 
 export type PersonRowProps = {
   entry: RosterEntry;
@@ -127,26 +130,40 @@ function NameCell({
       </span>
       <span className="person-words">
         <b>{name}</b>
-        <PersonStanding entry={entry} />
+        <span className="person-second">
+          {hand === null ? null : (
+            <span className="person-mark person-hand">
+              <IconHandStop {...small} />
+              {text('control.people.hand', { place: hand })}
+            </span>
+          )}
+          <NetworkMark trouble={entry.networkTrouble} />
+          {isSharing ? (
+            <span className="person-mark t2">
+              <IconScreenShare {...small} />
+              {text('control.people.shares')}
+            </span>
+          ) : null}
+          {isSpotlit ? (
+            <span className="person-mark t2">
+              <IconFocusCentered {...small} />
+              {text('control.people.spotlit')}
+            </span>
+          ) : null}
+          <PersonStanding entry={entry} />
+        </span>
       </span>
-      {hand === null ? null : (
-        <span className="person-hand">
-          <IconHandStop {...icon} />
-          {text('control.people.hand', { place: hand })}
-        </span>
-      )}
-      {isSpotlit ? (
-        <span className="person-mark t2">
-          <IconFocusCentered {...icon} />
-          {text('control.people.spotlit')}
-        </span>
-      ) : null}
-      {isSharing ? (
-        <span className="person-mark t2">
-          <IconScreenShare {...icon} />
-          {text('control.people.shares')}
-        </span>
-      ) : null}
+    </span>
+  );
+}
+
+function NetworkMark({ trouble }: { trouble: RosterEntry['networkTrouble'] }) {
+  const text = uiTexts.useText();
+  if (trouble === null) return null;
+  return (
+    <span className="person-mark person-network" data-trouble={trouble}>
+      <NetworkBars quality={trouble} size={15} />
+      {text(`network.${trouble}`)}
     </span>
   );
 }

@@ -1,0 +1,32 @@
+import type { Translation } from '@anteroom/ui/i18n/texts.ts';
+import type { en } from './en.ts';
+
+export const zhCN: Translation<typeof en> = {
+  age: '{seconds} 秒前测得',
+  canSend: '可用上行带宽',
+  check: '检测摄像头、声音和网络',
+  'do.camera': '关闭摄像头可让声音更流畅。',
+  'do.distance': '如使用 VPN 请将其关闭，或换用其他网络：到会议的线路较远。',
+  'do.network': '请靠近 Wi-Fi 或改用网线，并停止下载。',
+  jitter: '抖动',
+  kbps: '{value} kbit/s',
+  ms: '{value} 毫秒',
+  percent: '{value}%',
+  received: '接收',
+  receivedLoss: '接收丢包',
+  roundTrip: '往返时延',
+  sent: '发送',
+  sentLoss: '发送丢包',
+  stopCamera: '关闭摄像头',
+  title: '您的网络',
+  unmeasured: '未测得',
+  'what.good': '双向画面和声音均正常。',
+  'what.never': '尚未测得数据，入会后需数秒。',
+  'what.narrow': '上行带宽仅 {kbps} kbit/s，其他人看到的您较小且模糊。',
+  'what.receivedLoss': '其他人发送的内容有 {percent}% 未能到达，您听到和看到的会断续。',
+  'what.recovering': '正在好转，连续 10 秒正常后恢复为良好。',
+  'what.sentLoss': '您发送的内容有 {percent}% 未能到达，其他人听到和看到的会断续。',
+  'what.silent': '已有 {seconds} 秒未收到网络数据。若持续如此，会议将自动重连。',
+  'what.slow': '往返时延为 {ms} 毫秒，您和其他人容易同时开口。',
+  'what.uneven': '声音和画面到达不均匀，最多迟 {ms} 毫秒，声音会卡顿。',
+};
