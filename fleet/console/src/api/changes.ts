@@ -14,6 +14,8 @@ export type ChangesDeps = {
   /** The session is over: the fleet says why to whoever asks for it. */
   onEnded(): void;
   onState(state: LiveState): void;
+  /** The stream is there, for the first time or again. */
+  onOpened(): void;
   /** The stream was lost and is back: anything may have changed in between. */
   onResumed(): void;
 };
@@ -45,6 +47,7 @@ export async function followChanges(deps: ChangesDeps, { signal }: { signal: Abo
   async function readOnce(): Promise<void> {
     const response = await deps.fetch(`${apiBase}/changes`, { headers: { Accept: 'text/event-stream' }, signal });
     if (!response.ok || !response.body) return;
+    deps.onOpened();
     if (wasLive) deps.onResumed();
     wasLive = true;
     hear();

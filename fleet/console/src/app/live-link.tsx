@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { followChanges } from '../api/changes.ts';
 import { useApp } from './app-context.ts';
+import { makeTopicStale } from './stale-topic.ts';
 
 /** Follows the fleet's changes while somebody is signed in, and makes what changed stale. */
 export function LiveLink() {
@@ -16,7 +17,7 @@ export function LiveLink() {
     if (!accountId) return;
     const ending = new AbortController();
     const makeStale = (topic: string) => {
-      queryClient.invalidateQueries({ queryKey: [topic] }).catch((error: unknown) => reportError(error));
+      makeTopicStale(queryClient, topic).catch((error: unknown) => reportError(error));
     };
     followChanges(
       {
@@ -28,9 +29,10 @@ export function LiveLink() {
         },
         onEnded: () => makeStale('session'),
         onState: live.set,
+        // A call rings for seconds: one that began before the stream did is not left to the next look.
+        onOpened: () => makeStale('rings'),
         onResumed: () => {
-          for (const topic of ['overview', 'terminals', 'meetings', 'spaces', 'rooms', 'resources', 'rings'])
-            makeStale(topic);
+          for (const topic of ['overview', 'terminals', 'meetings', 'spaces', 'rooms', 'resources']) makeStale(topic);
         },
       },
       { signal: ending.signal },
