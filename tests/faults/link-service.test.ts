@@ -190,10 +190,11 @@ test('commands get what the terminal made of them as their one outcome', async (
   const ids = [await command({ kind: 'ping' }), await command({ kind: 'mute' }), await command({ kind: 'leave' })];
   const all = () => listCommands(world.db, { orgId: world.orgId, terminalId: terminal.id, before: null, limit: 10 });
   const ended = await eventually('three outcomes', 5_000, all, (list) => list.every((item) => item.result !== null));
-  expect(ended.map(({ result, detail }) => [result, detail])).toEqual([
-    ['refused', 'There is no meeting.'],
-    ['failed', 'the microphone does not answer'],
+  const outcomes = new Map(ended.map(({ id, result, detail }) => [id, [result, detail]]));
+  expect(ids.map(({ id }) => outcomes.get(id))).toEqual([
     ['done', ''],
+    ['failed', 'the microphone does not answer'],
+    ['refused', 'There is no meeting.'],
   ]);
   for (const { id } of ids)
     expect(fleet.changes).toContainEqual({ kind: 'command', terminalId: terminal.id, commandId: id });
