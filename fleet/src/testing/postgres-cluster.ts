@@ -9,16 +9,18 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { asSecret } from '../config-secret.ts';
 import { openDatabase } from '../db/database.ts';
+import { countColumns } from './test-database.ts';
 
 /**
  * A PostgreSQL of the test run's own: a cluster in a temporary folder that listens on a socket there and nowhere else,
- * with one database of the newest schema, of which every test fleet gets a copy. Nothing of it outlives the run.
+ * with one database of the newest schema, of which test fleets get copies. Nothing of it outlives the run.
  */
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Of the database that is copied; absent where tests run on SQLite. */
     postgresUrl: string | undefined;
+    postgresColumns: number | undefined;
   }
 }
 
@@ -70,6 +72,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await makeOriginal(urlOf('postgres'), server);
     const db = await openDatabase({ url: asSecret(urlOf(original)) });
     await db.destroy();
+    project.provide('postgresColumns', await countColumns(urlOf(original)));
   } catch (cause) {
     const said = await readFile(join(folder, 'log'), 'utf8');
     await stop();
@@ -95,6 +98,7 @@ async function makeOriginal(url: string, server: ChildProcess): Promise<void> {
     try {
       await client.connect();
       await client.query(`create database ${original}`);
+      await client.query('create table used_databases (name text primary key)');
       return;
     } catch (error) {
       if (server.exitCode !== null || performance.now() > untilMs) throw error;
