@@ -19,6 +19,11 @@ export type LineDeviceDeps<Frame, Known> = Omit<ExchangeQueueDeps<Frame>, 'onUna
   /** What may change without a word, asked every `askEveryMs`. */
   poll: (options: { signal: AbortSignal }) => Promise<void>;
   askEveryMs: number;
+  /**
+   * What brings back a device that answered nothing any more: being greeted again, or a new connection, where the device
+   * has the first word or knows who it talks to.
+   */
+  whenLost: 'greet' | 'reopen';
 };
 
 type WithSignal = { signal: AbortSignal };
@@ -74,6 +79,12 @@ export function createLineDevice<Frame, Known extends object>(
     if (state.isConnected) become({ ...state, isConnected: false });
   }
 
+  function giveUp(): void {
+    misses = 0;
+    lose();
+    if (deps.whenLost === 'reopen') line.reopen('the device answers nothing any more');
+  }
+
   function heard(): void {
     misses = 0;
     if (!state.isConnected) become({ ...state, isConnected: true });
@@ -88,7 +99,7 @@ export function createLineDevice<Frame, Known extends object>(
       if (!(error instanceof DriverError)) throw error;
       if (error.fault === 'no_answer') {
         misses += 1;
-        if (misses >= missesAtMost) lose();
+        if (misses >= missesAtMost) giveUp();
       } else if (isFromDevice(error)) heard();
       throw error;
     }

@@ -40,6 +40,7 @@ export type DisplayDialect<Frame> = {
   hear: (frame: Frame) => DisplayFinding | null;
   /** Between the end of one exchange and the next. */
   restMs: number;
+  whenLost: 'greet' | 'reopen';
 };
 
 export type LineDisplayDeps<Frame> = {
@@ -72,7 +73,7 @@ export function createLineDisplay<Frame>(deps: LineDisplayDeps<Frame>): Display 
   const { line, dialect, timing, clock, log } = deps;
   const device = createLineDevice<Frame, Omit<DisplayState, 'isConnected'>>({
     ...{ line, clock, log, depth, greet, poll: refreshState, askEveryMs: timing.askEveryMs, atOnce: 1 },
-    ...{ createDecoder: dialect.createDecoder, restMs: dialect.restMs },
+    ...{ createDecoder: dialect.createDecoder, restMs: dialect.restMs, whenLost: dialect.whenLost },
     initial: {
       ...{ identity: null, power: null, input: null, volume: null, isMuted: null, isBlank: null, ailments: null },
     },

@@ -16,6 +16,7 @@ export function createKeptLine(deps: { name: string; open: OpenConnection; clock
   const lifetime = new AbortController();
   const { signal } = lifetime;
   let current: Connection | null = null;
+  let reopen: (reason: string) => void = () => undefined;
 
   function tell(event: LineEvent): void {
     for (const listener of [...listeners]) listener(event);
@@ -25,11 +26,16 @@ export function createKeptLine(deps: { name: string; open: OpenConnection; clock
     let isNews = true;
     for (let attempt = 1; ; ) {
       const life = Promise.withResolvers<string>();
+      const hungUp = new AbortController();
       try {
         current = await deps.open(
           { onBytes: (bytes) => tell({ type: 'received', bytes }), onEnd: life.resolve },
-          { signal },
+          { signal: AbortSignal.any([signal, hungUp.signal]) },
         );
+        reopen = (reason) => {
+          life.resolve(reason);
+          hungUp.abort(new Error(reason));
+        };
         const openedAtMs = clock.monotonicMs();
         tell({ type: 'opened' });
         closed(await life.promise);
@@ -58,6 +64,7 @@ export function createKeptLine(deps: { name: string; open: OpenConnection; clock
   return {
     name,
     isOpen: () => current !== null,
+    reopen: (reason) => reopen(reason),
     async send(bytes) {
       if (!current) throw new DriverError('not_connected', `${name}: it is closed`);
       try {

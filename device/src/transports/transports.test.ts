@@ -65,6 +65,18 @@ describe('a TCP line', () => {
     });
   });
 
+  it('is opened anew when it is told that nobody answers', async () => {
+    const kept = open(await start());
+    await vi.waitFor(() => expect(kept.isOpen()).toBe(true));
+    kept.reopen('nobody answers');
+    await vi.waitFor(() => expect(heard).toEqual([{ type: 'opened' }, { type: 'closed', reason: 'nobody answers' }]));
+    await vi.waitFor(async () => {
+      await clock.advance(250);
+      expect(types()).toEqual(['opened', 'closed', 'opened']);
+    });
+    expect([...sockets].filter((socket) => !socket.destroyed)).toHaveLength(1);
+  });
+
   it('tries a device that is off later and later, and says so once', async () => {
     const port = await start();
     await stop();

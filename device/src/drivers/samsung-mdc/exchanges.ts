@@ -35,6 +35,7 @@ export function createSamsungDialect(facts: SamsungMdcFacts): DisplayDialect<Mdc
     // A display speaks when it is spoken to.
     hear: () => null,
     restMs: 0,
+    whenLost: 'greet',
   };
 }
 

@@ -84,6 +84,9 @@ export function createMemoryLine({ device, kind, clock }: MemoryLineDeps): Memor
       sent.push(Buffer.from(bytes).toString('hex'));
       queueMicrotask(() => (kind === 'serial' ? conversation : current)?.receive(bytes));
     },
+    reopen() {
+      leaveOff(life);
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -46,7 +46,7 @@ export function createViscaCamera(deps: ViscaCameraDeps): Camera {
     ...{ framing, nextSequence: () => ++sequence, acknowledgedWithinMs: facts.timing.answerWithinMs },
   };
   const device = createLineDevice<ViscaReply, Omit<CameraState, 'isConnected'>>({
-    ...{ line, atOnce, depth, clock, log, greet, poll: refresh, restMs: 0 },
+    ...{ line, atOnce, depth, clock, log, greet, poll: refresh, restMs: 0, whenLost: 'greet' },
     ...{ askEveryMs: facts.timing.askEveryMs },
     initial: { identity: null, isOn: null, position: null, zoom: null },
     createDecoder: () =>
