@@ -9,13 +9,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimTerminal, waitForPanel } from '../../scripts/lib/demonstration.ts';
 import { launchBrowser } from '../harness/browser.ts';
 import { makeClip } from '../harness/clip.ts';
+import { addColleague } from '../harness/colleague.ts';
 import { eventually } from '../harness/eventually.ts';
 import { readCodeOnDisplay } from '../harness/flow.ts';
 import { remoteVideo } from '../harness/frames.ts';
 import { joinFromPage } from '../harness/live-meeting.ts';
 import { type Rig, type RigTerminal, startRig } from '../harness/rig.ts';
 import { panelCall, touch } from '../harness/room.ts';
+import { type SmsGateway, startSmsGateway } from '../harness/sms-gateway.ts';
 import { loudestToneInPage, toneShareInRecording } from '../harness/tones.ts';
+import { colourOf, openScreen, screenToneHz } from './signalling/screen.ts';
+
+const channelOf = { red: 0, lime: 1, blue: 2 } as const;
 
 /** The tone of the simulated profile's microphone. */
 const roomToneHz = 440;
@@ -34,6 +39,7 @@ describe('a host, a guest and a room', () => {
   let host: Page;
   let guest: Page;
   let latecomer: Page;
+  let gateway: SmsGateway;
   let joinUrl = '';
   let roomName = '';
 
@@ -41,7 +47,8 @@ describe('a host, a guest and a room', () => {
     const folder = await mkdtemp(join(tmpdir(), 'anteroom-clip-'));
     stack.defer(() => rm(folder, { recursive: true, force: true }));
     const clip = await makeClip(folder, guestToneHz);
-    rig = stack.use(await startRig());
+    gateway = stack.use(await startSmsGateway());
+    rig = stack.use(await startRig({ fleetArgs: gateway.fleetArgs }));
     terminal = await rig.startTerminal('terminal');
     const demonstration = await rig.demonstration();
     await claimTerminal(demonstration.api, terminal.panelUrl(), { signal: AbortSignal.timeout(30_000) });
@@ -73,13 +80,18 @@ describe('a host, a guest and a room', () => {
     await panel(({ call }) => call.state === 'in' && call.roster.some((entry) => entry.name === name && accept(entry)));
   const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
   const people = () => host.getByRole('complementary', { name: 'People' });
-  const act = async (name: string, choice: string) => {
+  /** Whom the host called and is not in. */
+  const called = () => people().getByRole('region', { name: /^Called/ });
+  const act = async (name: string, choice: string | RegExp) => {
     await people()
       .getByRole('button', { name: `Actions for ${name}` })
       .click();
     await dialog(host, name).getByRole('button', { name: choice, exact: true }).click();
   };
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first();
+  const sees = (page: Page, name: string) => page.locator(videoOf(name)).first().waitFor({ timeout: 20_000 });
+  const seesNoMore = (page: Page, name: string) => page.locator(videoOf(name)).waitFor({ state: 'detached' });
+  const tileOf = (page: Page, name: string) => page.locator('.tile').filter({ hasText: name });
   const askOf = (page: Page, words: string) => page.getByRole('dialog').filter({ hasText: words });
   const videoOf = (name: string) => `video[aria-label="${name}"]`;
 
@@ -98,6 +110,39 @@ describe('a host, a guest and a room', () => {
     );
   const seenInRoom = (accept: (code: number | null) => boolean) =>
     eventually('the guest as seen in the room', 20_000, () => readCodeOnDisplay(terminal.panelUrl()), accept);
+
+  /** Jonas shares a picture in one colour, with a tone. */
+  const share = async (colour: keyof typeof channelOf) => {
+    await guest.evaluate(`navigator.mediaDevices.getDisplayMedia = async () => (${openScreen})('${colour}')`);
+    await button(guest, 'Share').click();
+  };
+  /** What he shares, as the host's page shows it. */
+  const sharedToHost = async () => {
+    const video = host.locator('video[aria-label="Shared by Jonas"]');
+    return (await video.count()) === 0 ? null : await video.first().evaluate(colourOf);
+  };
+  const seesShare = async (colour: keyof typeof channelOf) => {
+    await eventually(
+      `the host sees ${colour}`,
+      20_000,
+      sharedToHost,
+      (shown) => shown?.every((value, channel) => (channel === channelOf[colour] ? value > 180 : value < 90)) === true,
+    );
+    await sharedInRoom((share) => share > 0.1);
+    await panel(({ call }) => call.state === 'in' && call.content?.kind === 'screen');
+  };
+  const seesNoShare = async () => {
+    await eventually('the host sees nothing shared', 20_000, sharedToHost, (shown) => shown === null);
+    await sharedInRoom((share) => share < 0.02);
+    await panel(({ call }) => call.state === 'in' && call.content === null);
+  };
+  const sharedInRoom = (accept: (share: number) => boolean) =>
+    eventually(
+      'what is shared, as heard in the room',
+      20_000,
+      () => toneShareInRecording(terminal.speakerRecording, screenToneHz),
+      accept,
+    );
 
   test('the waiting room: the guest waits, reads the host’s words, and is admitted', async () => {
     await host.getByRole('button', { name: 'Join' }).click();
@@ -125,6 +170,23 @@ describe('a host, a guest and a room', () => {
     await heardIn(guest, roomName, isTone(roomToneHz));
   }, 120_000);
 
+  test('chat and reactions reach everybody else, on the panel too', async () => {
+    await button(guest, /^Chat/).click();
+    await guest.getByLabel('Message to everybody').fill('The hinge is 12 mm');
+    await button(guest, 'Send').click();
+    await button(guest, 'Close the chat').click();
+    await host.getByRole('button', { name: /^Chat.* 1 new$/ }).click();
+    await host.getByRole('log').getByText('The hinge is 12 mm').waitFor();
+    await host.getByRole('button', { name: /^People/ }).click();
+    await panel(({ call }) => call.state === 'in' && call.words?.text === 'The hinge is 12 mm');
+    await button(guest, 'React').click();
+    await dialog(guest, 'React').getByRole('button', { name: 'Applause' }).click();
+    await tileOf(host, 'Jonas').getByRole('img', { name: 'Applause' }).waitFor();
+    await panel(({ call }) => call.state === 'in' && call.reactions.some(({ reaction }) => reaction === 'applause'));
+    await touch(terminal.panelUrl(), { kind: 'control', action: { kind: 'react', reaction: 'heart' } });
+    await tileOf(guest, roomName).getByRole('img', { name: 'Love it' }).waitFor();
+  }, 120_000);
+
   test('mute and unmute of one: silent at both receivers, and heard again once the guest agrees', async () => {
     await act('Jonas', 'Mute');
     await heardInRoom((share) => share < 0.05);
@@ -137,10 +199,21 @@ describe('a host, a guest and a room', () => {
     await heardInRoom((share) => share > 0.8);
   }, 120_000);
 
-  test('mute all without unmuting themselves: room and guest are silent to each other, and cannot help it', async () => {
+  test('mute all that lets them unmute: silent, until guest and room open again by themselves', async () => {
     // It held the meeting before its host came, and is a co-host since, whom this leaves as they are.
     await act(roomName, 'No longer co-host');
     await inRoom(roomName, ({ role }) => role === 'member');
+    await button(host, 'Mute all').click();
+    await dialog(host, 'Mute everybody?').getByRole('button', { name: 'Mute all' }).click();
+    await heardIn(guest, roomName, isSilence);
+    await heardInRoom((share) => share < 0.05);
+    await guest.getByRole('button', { name: /Unmute$/ }).click();
+    await heardInRoom((share) => share > 0.8);
+    await touch(terminal.panelUrl(), { kind: 'setMicrophone', isOn: true });
+    await heardIn(guest, roomName, isTone(roomToneHz));
+  }, 120_000);
+
+  test('mute all without unmuting themselves: room and guest are silent to each other, and cannot help it', async () => {
     await button(host, 'Mute all').click();
     await host.getByLabel('They may unmute themselves').uncheck();
     await dialog(host, 'Mute everybody?').getByRole('button', { name: 'Mute all' }).click();
@@ -148,6 +221,7 @@ describe('a host, a guest and a room', () => {
     await heardInRoom((share) => share < 0.05);
     await guest.getByRole('button', { name: /Unmute$/ }).click();
     await guest.getByText('The host muted you and opens microphones').waitFor();
+    await button(guest, 'Dismiss').click();
     await expect(touch(terminal.panelUrl(), { kind: 'setMicrophone', isOn: true })).rejects.toThrow('muted_by_host');
     await inRoom(roomName, ({ media }) => !media.isMicrophoneOn);
     expect(await loudestToneInPage(guest, videoOf(roomName))).toBeNull();
@@ -170,6 +244,27 @@ describe('a host, a guest and a room', () => {
     await act('Jonas', 'Allow camera');
     await askOf(guest, 'start your camera').getByRole('button', { name: 'Start camera' }).click();
     await seenInRoom((code) => code !== null);
+  }, 120_000);
+
+  test('a share that a host stops is gone everywhere, and may begin again until sharing is forbidden', async () => {
+    await share('lime');
+    await seesShare('lime');
+    await act('Jonas', 'Stop sharing');
+    await guest.getByText('A host stopped your share.').waitFor();
+    await seesNoShare();
+    await share('red');
+    await seesShare('red');
+    await button(host, 'Only hosts share').click();
+    await seesNoShare();
+    await button(guest, 'Share').click();
+    await guest.getByText('Only the host and co-hosts share in this meeting.').waitFor();
+    await seesNoShare();
+    await button(host, 'Let all share').click();
+    await panel(({ call }) => call.state === 'in' && call.controls.canShare);
+    await share('blue');
+    await seesShare('blue');
+    await button(guest, 'Stop sharing').click();
+    await seesNoShare();
   }, 120_000);
 
   test('spotlight, rename, co-host and hand reach everybody', async () => {
@@ -199,6 +294,55 @@ describe('a host, a guest and a room', () => {
     await inRoom('Jonas Weber', () => true);
     await act(roomName, 'Make co-host');
     await inRoom(roomName, ({ role }) => role === 'cohost');
+  }, 120_000);
+
+  test('a colleague who is called rings, answers and comes in; is hung up, called again, and back', async () => {
+    const mei = 'Mei Arden';
+    await addColleague(latecomer, { name: mei, phone: '+4790000071' }, { rig, gateway });
+    await latecomer.goto(new URL('/m/?lang=en', joinUrl).href);
+    await latecomer.getByText(mei).first().waitFor();
+    const answer = async () => {
+      const comes = latecomer.waitForEvent('popup');
+      await latecomer.getByRole('link', { name: 'Answer' }).click();
+      const inside = await comes;
+      await button(inside, 'Join').click();
+      await heardIn(inside, roomName, isTone(roomToneHz));
+      await inRoom(mei, ({ isConnected }) => isConnected);
+      await sees(guest, mei);
+      return inside;
+    };
+    await button(host, 'Add').click();
+    await dialog(host, 'Add people').getByRole('searchbox').fill('Mei');
+    await dialog(host, 'Add people').getByRole('checkbox', { name: mei }).check();
+    await dialog(host, 'Add people').getByRole('button', { name: 'Call' }).click();
+    await called().getByText('Ringing…').waitFor();
+    const first = await answer();
+    await act(mei, /^Hang up/);
+    await first.getByRole('heading', { name: 'The host ended your call' }).waitFor();
+    await seesNoMore(guest, mei);
+    await panel(({ call }) => call.state === 'in' && call.roster.every(({ name }) => name !== mei));
+    await called()
+      .getByRole('button', { name: `Call again: ${mei}` })
+      .click();
+    const second = await answer();
+    await button(second, 'Leave').click();
+    await seesNoMore(guest, mei);
+    // Whoever uses this browser next is nobody that the fleet knows.
+    await latecomer.context().clearCookies();
+  }, 120_000);
+
+  test('a room that is hung up is out, and rings when it is called again', async () => {
+    await act(roomName, /^Hang up/);
+    await panel(({ call }) => call.state === 'idle');
+    await seesNoMore(guest, roomName);
+    await called()
+      .getByRole('button', { name: /^Call again: / })
+      .click();
+    await panel(({ call }) => call.state === 'ringing' && call.callerName === 'Ingrid Sol');
+    await touch(terminal.panelUrl(), { kind: 'answer' });
+    await heardIn(guest, roomName, isTone(roomToneHz));
+    await sees(guest, roomName);
+    await seenInRoom((code) => code !== null);
   }, 120_000);
 
   test('a locked meeting refuses, an open one has the latecomer wait, and extending moves its end for all', async () => {

@@ -1,4 +1,10 @@
-/** A picture in one colour with something that moves, and a tone: it stands for a screen that somebody shares. */
+/** Of what `openScreen` plays. */
+export const screenToneHz = 880;
+
+/**
+ * A picture in one colour with something that moves, and a tone: it stands for a screen that somebody shares. It runs in a
+ * page, and names nothing from outside of itself.
+ */
 export function openScreen(colour: string): MediaStream {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: 640, height: 360 });
