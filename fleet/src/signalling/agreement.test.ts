@@ -1,5 +1,4 @@
 import { newId, type ParticipantId } from '@anteroom/shared/ids.ts';
-import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
 import type { RosterEntry, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { followRoster, openRoster, type Roster } from '@anteroom/shared/signalling/roster.ts';
 import fc from 'fast-check';
@@ -9,24 +8,14 @@ import { control } from './control.ts';
 import { type MeetingEvent, next } from './meeting-state.ts';
 import { emptyMeeting, rosterOf } from './members.ts';
 import { createAdmissionSimulator } from './testing/admission-simulator.ts';
+import { chooseAction, createRandom, pick, type RandomNumber } from './testing/random-host.ts';
 
 const steps = 2_000;
 const longestDelayMs = 200;
 const at = '2026-01-05T09:00:00.000Z';
 
-/** Numbers of one seed, so that a failure can be repeated (mulberry32). */
-function createRandom(seed: number) {
-  let state = seed;
-  return (below: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return (((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below;
-  };
-}
-
 /** Messages on their way, each with a delay of its own: later ones overtake earlier ones. */
-function createNetwork(random: (below: number) => number) {
+function createNetwork(random: RandomNumber) {
   const underway: { dueMs: number; deliver: () => void }[] = [];
   let nowMs = 0;
   return {
@@ -112,13 +101,7 @@ test(`three controllers who act at random for ${steps} steps, with messages that
   );
 });
 
-function pick<T>(from: readonly T[], random: (below: number) => number): T {
-  const found = from[Math.floor(random(from.length))];
-  if (found === undefined) throw new Error('nothing to pick from');
-  return found;
-}
-
-function somebodyDoes(participantId: ParticipantId, random: (below: number) => number): MeetingEvent[] {
+function somebodyDoes(participantId: ParticipantId, random: RandomNumber): MeetingEvent[] {
   const participant = {
     ...({ participantId, name: 'somebody', kind: 'person', role: 'member', holder: participantId } as const),
   };
@@ -130,29 +113,6 @@ function somebodyDoes(participantId: ParticipantId, random: (below: number) => n
       [{ kind: 'joined', participant, media, at }],
       [{ kind: 'left', participantId, isOwnWill: random(2) < 1 }],
       [{ kind: 'talking', participantId, isTalking: random(2) < 1, atMs: Math.floor(random(1_000)) }],
-    ],
-    random,
-  );
-}
-
-function chooseAction(roster: readonly RosterEntry[], random: (below: number) => number): ControlAction {
-  const { participantId } = pick(roster, random);
-  const flag = random(2) < 1;
-  return pick<ControlAction>(
-    [
-      { kind: 'mute', participantId },
-      { kind: 'unmute', participantId },
-      { kind: 'muteAll', canUnmute: flag },
-      { kind: 'unmuteAll' },
-      { kind: 'stopCamera', participantId },
-      { kind: 'allowCamera', participantId },
-      { kind: 'lock', isLocked: flag },
-      { kind: 'spotlight', participantId: flag ? participantId : null },
-      { kind: 'handOver', participantId },
-      { kind: 'setCohost', participantId, isCohost: flag },
-      { kind: 'rename', participantId, name: `Name ${Math.floor(random(9))}` },
-      { kind: 'lowerHand', participantId },
-      { kind: 'raiseHand', isRaised: flag },
     ],
     random,
   );

@@ -20,6 +20,8 @@ export type ServiceRig = AsyncDisposable & {
   calling: CallingSimulator;
   service: SignallingService;
   clock: ManualClock;
+  /** Where its socket is. */
+  url: string;
   connect(peer?: SignallingPeer, options?: { answersPings: boolean }): Promise<TestClient>;
 };
 
@@ -47,6 +49,7 @@ export async function startServiceRig({
   const bound = server.address();
   if (typeof bound !== 'object' || bound === null) throw new Error('service rig is not bound');
 
+  const url = `ws://127.0.0.1:${bound.port}`;
   return {
     admission,
     hosting,
@@ -54,9 +57,10 @@ export async function startServiceRig({
     calling,
     service,
     clock,
+    url,
     async connect(peer = guestPeer, { answersPings } = { answersPings: true }) {
       peers.push(peer);
-      return await openTestClient(`ws://127.0.0.1:${bound.port}`, { answersPings });
+      return await openTestClient(url, { answersPings });
     },
     async [Symbol.asyncDispose]() {
       await service.close();
