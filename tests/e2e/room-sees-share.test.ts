@@ -1,8 +1,13 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitForPanel } from '../../scripts/lib/demonstration.ts';
+import { readCodeInVideo } from '../harness/codes.ts';
 import { eventually } from '../harness/eventually.ts';
 import { expectFlowBothWays, readCodeOnDisplay } from '../harness/flow.ts';
 import { type LiveMeeting, startLiveMeeting } from '../harness/live-meeting.ts';
+import { panelCall, touch } from '../harness/room.ts';
 import { toneShareInRecording } from '../harness/tones.ts';
 
 /** The tone of the far side's clip. */
@@ -75,4 +80,71 @@ describe('what somebody shares, in a room', () => {
     await toneInRoom((share) => share < 0.05);
     await contentOnPanel(false);
   }, 90_000);
+
+  describe('the laptop on the room’s table', () => {
+    const laptop = () => join(meeting.rig.dataDir, 'terminal', 'laptop');
+    const contentVideo = '.content-tile video';
+    const panelUrl = () => meeting.terminal.panelUrl();
+    const onPanel = (accept: (state: PanelState) => boolean) =>
+      waitForPanel(panelUrl(), accept, { signal: AbortSignal.timeout(patienceMs) });
+    const untilShare = (phase: 'on' | 'off') =>
+      onPanel(({ call }) => call.state === 'in' && call.ownShare.phase === phase);
+    const isPluggedIn = (isWanted: boolean) => onPanel(({ input }) => input?.isPluggedIn === isWanted);
+    const contentCode = () => readCodeInVideo(meeting.far, contentVideo);
+    /** The far side shows a code of the laptop, and then another. */
+    const farSeesItRun = async () => {
+      const first = await eventually('the far side', patienceMs, contentCode, (code) => code !== null);
+      await eventually('the far side', patienceMs, contentCode, (code) => code !== null && code !== first);
+    };
+    const farSeesNothing = () => meeting.far.locator(contentVideo).waitFor({ state: 'detached', timeout: patienceMs });
+
+    test('once plugged in it is shared by one touch: the meeting sees it, and the room’s own display', async () => {
+      await writeFile(laptop(), '');
+      await isPluggedIn(true);
+      await touch(panelUrl(), { kind: 'share', takesOver: false });
+      await untilShare('on');
+      await farSeesItRun();
+      await codeOnDisplay((code) => code !== null);
+    }, 90_000);
+
+    test('it comes again after the media process was killed, and after Janus was', async () => {
+      await meeting.kill('mediaProcess', patienceMs);
+      await farSeesItRun();
+      await meeting.kill('janus', patienceMs);
+      await farSeesItRun();
+      await untilShare('on');
+    }, 120_000);
+
+    test('it is stopped by one touch, and takes the place of what somebody shares only when it says so', async () => {
+      await touch(panelUrl(), { kind: 'stopSharing' });
+      await untilShare('off');
+      await farSeesNothing();
+      await press('Share');
+      await meeting.far.getByText('Everybody sees', { exact: false }).waitFor();
+      await contentOnPanel(true);
+      await expect(touch(panelUrl(), { kind: 'share', takesOver: false })).rejects.toThrow('Somebody else is sharing');
+      await touch(panelUrl(), { kind: 'share', takesOver: true });
+      await untilShare('on');
+      await meeting.far.getByText('Somebody else is sharing now.').waitFor();
+      await farSeesItRun();
+    }, 90_000);
+
+    test('pulling the cable out ends it for everybody', async () => {
+      await rm(laptop());
+      const { call } = await untilShare('off');
+      expect(call.state === 'in' && call.ownShare).toEqual({ phase: 'off', end: 'unplugged' });
+      await farSeesNothing();
+      await codeOnDisplay((code) => code === null);
+    }, 90_000);
+
+    test('after the meeting the room’s display shows what is plugged in, and nothing when it is pulled out', async () => {
+      await writeFile(laptop(), '');
+      await isPluggedIn(true);
+      await touch(panelUrl(), { kind: 'leave' });
+      await panelCall(panelUrl(), 'idle', patienceMs);
+      await codeOnDisplay((code) => code !== null);
+      await rm(laptop());
+      await onPanel(({ hasDisplayPreview }) => !hasDisplayPreview);
+    }, 90_000);
+  });
 });

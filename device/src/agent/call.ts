@@ -13,6 +13,7 @@ import type { LineEvent, SignallingLine } from '../signalling/line.ts';
 import type { CallMemory } from './call-memory.ts';
 import { createNegotiation } from './negotiation.ts';
 import { beginCall, type OngoingCall } from './ongoing-call.ts';
+import { createOwnContent } from './own-content.ts';
 
 /**
  * Does what the meeting state machine decided: takes media, talks signalling, and brings SDP and candidates from one to
@@ -40,6 +41,7 @@ export type CallRunnerDeps = {
   caption(meeting: Meeting): StageCaption;
   /** The words over what this person or room shares. */
   shareLabel(name: string): string;
+  ownShareLabel(): string;
   announce(kind: EventKind, detail: EventDetail): void;
   rememberMissed(missed: readonly MissedCall[]): void;
   onPeripheral(seen: Peripheral): void;
@@ -51,6 +53,7 @@ export type CallRunnerDeps = {
 export function createCallRunner(deps: CallRunnerDeps): CallRunner {
   const { media, isPublishing, line, memory, clock, log, caption, announce, onPeripheral, dispatch } = deps;
   const negotiation = createNegotiation({ line, isPublishing, clock, log });
+  const content = createOwnContent({ line, log, dispatch });
   let current: OngoingCall | null = null;
   let ending: Promise<unknown> = Promise.resolve();
   let writing: Promise<unknown> = Promise.resolve();
@@ -77,7 +80,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           if (event.state === 'connected') dispatch({ from: 'own', type: 'mediaUp' });
           // Before the first answer there is nothing that could have failed.
           else if (event.state === 'failed' && call.isOfferUsed) dispatch({ from: 'own', type: 'mediaBroken' });
-        } else if (event.state === 'failed') line.send({ type: 'resubscribe' });
+        } else if (event.state !== 'failed') return;
+        else if (event.connection === 'subscribe') line.send({ type: 'resubscribe' });
+        else dispatch({ from: 'own', type: 'shareBroken' });
         return;
       case 'firstFrame':
         dispatch({ from: 'own', type: 'firstFrame', elapsedMs: event.atMonotonicMs });
@@ -130,6 +135,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       case 'joined': {
         const { asked } = call;
         call.joinedOn = line.connection();
+        call.contentOffers = [];
         call.told = openRoster(message);
         call.network.forgetSaid();
         if (message.answer !== undefined) negotiation.applyAnswer(call, message.answer, asked?.offerOf ?? null);
@@ -184,14 +190,16 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         dispatch({ from: 'cloud', type: 'reaction', participantId, reaction });
         return;
       }
-      // A terminal does not wait at the open door, shares nothing, calls nobody in and tests no way.
+      case 'shared':
+      case 'shareRefused':
+      case 'shareEnded':
+        content.follow(call, message);
+        return;
+      // A terminal does not wait at the open door, calls nobody in and tests no way.
       case 'called':
       case 'found':
       case 'notice':
       case 'probed':
-      case 'shared':
-      case 'shareRefused':
-      case 'shareEnded':
         return;
       case 'republish':
         dispatch({ from: 'cloud', type: 'republish' });
@@ -267,6 +275,15 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
           current.mediaCall?.setMedia(effect.media);
           if (current.joinedOn === null) start(negotiation.ask(current));
           else start(negotiation.publish(current, { resubscribes: true }));
+          return;
+        case 'offerShare':
+          if (current) start(content.offer(current, effect));
+          return;
+        case 'showShare':
+          current?.mediaCall?.showInput(deps.ownShareLabel());
+          return;
+        case 'closeShare':
+          if (current) content.close(current);
           return;
         case 'publishAgain':
           if (current) start(negotiation.publish(current, { resubscribes: !effect.isAsked }));

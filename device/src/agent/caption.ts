@@ -9,6 +9,11 @@ export function stageCaption(meeting: Meeting, language: Language): StageCaption
   return { title: meeting.subject, detail: localize(waiting, language) };
 }
 
+/** Stands on the room display over the laptop that this room itself shares. */
+export function ownShareLabel(language: Language): string {
+  return localize({ en: 'This room shares', 'zh-CN': '本室的共享' }, language);
+}
+
 /** Stands on the room display over what somebody shares. */
 export function shareLabel(name: string, language: Language): string {
   return localize({ en: `${name} shares`, 'zh-CN': `${name} 的共享` }, language);

@@ -11,7 +11,8 @@ import { connected, createRoom, joined, meeting, ownId, startAt } from './test/c
 
 /**
  * Everything that the fleet can send to a terminal, as messages of signalling, commands and its schedule: none of it opens
- * a microphone or a camera while the room's setting says `ask` and nobody touches the panel (domain.md 3 and 4).
+ * a microphone or a camera while the room's setting says `ask` and nobody touches the panel (domain.md 3 and 4), or shares
+ * the laptop that is plugged in.
  */
 const other = newId('participant');
 const flag = fc.boolean();
@@ -95,12 +96,13 @@ const intoTheMeeting = [
   { own: 'mediaUp' },
 ] as const;
 
-test('no sequence of what the fleet can send opens a microphone or a camera of a room that is to be asked', async () => {
+test('no sequence of what the fleet can send opens a microphone or a camera of a room that is to be asked, or shares its laptop', async () => {
   let inMeeting = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const room = createRoom();
       room.meetings.schedule([meeting]);
+      room.meetings.dispatch({ from: 'own', type: 'input', isPluggedIn: true });
       const execute = createCommands({
         ...{ meetings: room.meetings, setVolume: () => {}, identify: () => {}, restart: () => {} },
       });
@@ -127,7 +129,9 @@ test('no sequence of what the fleet can send opens a microphone or a camera of a
         if (call.state === 'in') inMeeting += 1;
         if ('media' in call) expect(call.media).toEqual({ isMicrophoneOn: false, isCameraOn: false });
       }
-      const told = room.media.calls.flatMap((media) => media.told).filter((text) => text.startsWith('media '));
+      const everything = room.media.calls.flatMap((media) => media.told);
+      expect(everything).not.toContain('content offered');
+      const told = everything.filter((text) => text.startsWith('media '));
       expect(new Set(told)).toEqual(new Set(told.length > 0 ? ['media --'] : []));
       stop.abort();
     }),

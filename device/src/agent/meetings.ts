@@ -9,13 +9,14 @@ import type { Call, Effect, Machine, Meeting, MeetingEvent, Moment, RingManner }
 export interface Meetings extends AsyncDisposable {
   call(): Call;
   missed(): readonly MissedCall[];
+  input(): Machine['input'];
   /** The meetings that the fleet announced, by start. */
   known(): readonly Meeting[];
   dispatch(event: MeetingEvent): void;
   schedule(meetings: readonly Meeting[]): void;
   isLineWanted(): boolean;
   now(): Moment;
-  /** Called after every change of the call, and of what was missed. Returns what ends the subscription. */
+  /** Called after every change of the call, of what was missed, and of the content input. Returns what ends the subscription. */
   onChange(listener: (call: Call, before: Call) => void): () => void;
 }
 
@@ -52,14 +53,15 @@ export function createMeetings({ clock, serverNow, log, ringManner, run }: Meeti
   }
 
   function follow(event: MeetingEvent): void {
-    const { call: before, missed: missedBefore } = machine;
+    const { call: before, missed: missedBefore, input: inputBefore } = machine;
     const step = next(machine, event, now());
     machine = step.machine;
-    const { call, missed } = machine;
+    const { call, missed, input } = machine;
     if (call.state !== before.state)
       log.info({ state: call.state, from: before.state, by: `${event.from}.${event.type}` }, 'call state changed');
     // Screens first: a touch is answered before anything slow begins.
-    if (call !== before || missed !== missedBefore) for (const listener of [...listeners]) listener(call, before);
+    const isChanged = call !== before || missed !== missedBefore || input !== inputBefore;
+    if (isChanged) for (const listener of [...listeners]) listener(call, before);
     for (const effect of step.effects) run(effect);
     // What began to ring while this room was busy rings now.
     if (call.state === 'idle' && before.state !== 'idle')
@@ -82,6 +84,7 @@ export function createMeetings({ clock, serverNow, log, ringManner, run }: Meeti
   return {
     call: () => machine.call,
     missed: () => machine.missed,
+    input: () => machine.input,
     known: () => known,
     dispatch,
     schedule(meetings) {

@@ -59,7 +59,8 @@ export function createNegotiation(deps: {
       return;
     }
     const ticket = call.meeting.ticket ?? '';
-    const join = { type: 'join', v: PROTOCOL_VERSION, ticket, media: call.media } as const;
+    const share = call.isSharing ? { isSharing: true } : {};
+    const join = { type: 'join', v: PROTOCOL_VERSION, ticket, media: call.media, ...share } as const;
     line.send(offer === null ? join : { ...join, offer });
   }
 

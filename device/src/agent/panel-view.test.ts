@@ -3,6 +3,7 @@ import { panelState } from '@anteroom/shared/panel/state.ts';
 import type { DesiredDocument } from '@anteroom/shared/protocol/desired.ts';
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { expect, test } from 'vitest';
+import { nothingShared } from '../meeting/own-share.ts';
 import { nothingYet } from '../meeting/proceedings.ts';
 import type { Call, Meeting } from '../meeting/types.ts';
 import { createPanelFeed } from './panel-feed.ts';
@@ -46,12 +47,14 @@ const facts: PanelFacts = {
   ...{ nowMs, language: 'en', desired, isOnline: true, linkSince: null, meetings: [meeting], call: { state: 'idle' } },
   enrolment: { state: 'enrolled', terminalId },
   ...{ volumePercent: 60, peripherals: [], identifyUntil: null, hasDisplayPreview: false, hasSelfPreview: false },
-  ...{ serial: 'SIM-1', software: '0.1.0', missedCalls: [], doNotDisturb: false, isMutedInRoom: false },
+  ...{ serial: 'SIM-1', software: '0.1.0', missedCalls: [], doNotDisturb: false },
+  ...{ isMutedInRoom: false, input: null },
 };
 const presence = {
   ...{
     meeting,
     newerTicket: null,
+    ownShare: nothingShared,
     hostWish: null,
     startedBy: 'room' as const,
     media: open,

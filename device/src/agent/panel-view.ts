@@ -18,6 +18,7 @@ export type PanelFacts = {
   missedCalls: readonly MissedCall[];
   doNotDisturb: boolean;
   isMutedInRoom: boolean;
+  input: PanelState['input'];
   volumePercent: number;
   peripherals: readonly Peripheral[];
   identifyUntil: string | null;
@@ -32,8 +33,17 @@ export type PanelContent = Omit<PanelState, 'revision' | 'serverTime'>;
 
 export function panelContent(facts: PanelFacts): PanelContent {
   const { language, isOnline, linkSince, call, volumePercent, identifyUntil, serial, software } = facts;
-  const { hasDisplayPreview, hasSelfPreview, peripherals, nowMs, enrolment, missedCalls, doNotDisturb, isMutedInRoom } =
-    facts;
+  const {
+    hasDisplayPreview,
+    hasSelfPreview,
+    peripherals,
+    nowMs,
+    enrolment,
+    missedCalls,
+    doNotDisturb,
+    isMutedInRoom,
+    input,
+  } = facts;
   return {
     language,
     binding: bindingView(facts),
@@ -43,6 +53,7 @@ export function panelContent(facts: PanelFacts): PanelContent {
     missedCalls: enrolment.state === 'enrolled' ? [...missedCalls] : [],
     doNotDisturb,
     isMutedInRoom,
+    input,
     volumePercent,
     peripherals: [...peripherals],
     identifyUntil: identifyUntil !== null && Date.parse(identifyUntil) > nowMs ? identifyUntil : null,
@@ -106,11 +117,12 @@ function callView(call: Call): CallState {
       return { state: 'joining', meeting, since: instantOf(call.since), attempt, startedBy };
     }
     case 'in': {
-      const { media, ownParticipantId, firstFrameMs, startedBy, hostWish, proceedings } = call;
+      const { media, ownParticipantId, firstFrameMs, startedBy, hostWish, ownShare, proceedings } = call;
       const { controls, content, waiting, words, reactions, outcome } = proceedings;
       return {
         ...{ state: 'in', meeting, since: instantOf(call.since), startedBy, ownParticipantId, media },
         ...{ firstFrameMs, hostWish },
+        ownShare: ownShare.phase === 'starting' ? { phase: 'starting' } : ownShare,
         ...{ roster: [...call.roster], controls, content, waiting: [...waiting], words },
         reactions: reactions.map((one) => ({ ...one, at: instantOf(one.at) })),
         outcome: outcome && { action: outcome.action, refusal: outcome.refusal, at: instantOf(outcome.at) },

@@ -72,7 +72,8 @@ export async function startAgent(deps: {
     await fs.mkdir(previewFolder, { recursive: true, mode: 0o700 });
     const setup = resolveSetup(profile, {
       ...{ cameraFile: config.camera, xDisplay: config.display, speakerRecording: config['speaker-recording'] },
-      ...{ previewFolder, sourceName: serial.slice(-16), iceAddresses: [] },
+      ...{ previewFolder, laptopFile: join(config.data, 'laptop') },
+      ...{ sourceName: serial.slice(-16), iceAddresses: [] },
     });
     return createMediaSupervisor({
       ...{ setup, clock, log: log.child({ component: 'media' }) },

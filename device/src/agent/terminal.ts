@@ -1,4 +1,3 @@
-import { loadavg } from 'node:os';
 import { type TouchRefusal, whyNotTouch } from '@anteroom/shared/panel/actions.ts';
 import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
 import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
@@ -10,23 +9,26 @@ import { createFleetClient } from '../enrolment/fleet-client.ts';
 import { storedIdentity } from '../enrolment/identity.ts';
 import type { LinkHandlers, LinkHardware, LinkStatus, LinkTiming } from '../link/link.ts';
 import { hostWishManner } from '../meeting/host-wish.ts';
+import { isInputShown } from '../meeting/own-share.ts';
 import { ringManner } from '../meeting/rings.ts';
 import type { MediaPort } from '../ports/media.ts';
 import type { MuteKey } from '../ports/mute-key.ts';
 import type { Store } from '../ports/store.ts';
 import { reportContent } from '../reconcile/report.ts';
-import { createReconciler, type Executor } from '../reconcile/runner.ts';
+import { createReconciler } from '../reconcile/runner.ts';
 import { createSignallingLine } from '../signalling/line.ts';
 import { createCallRunner } from './call.ts';
 import { callReport } from './call-report.ts';
-import { shareLabel, stageCaption } from './caption.ts';
+import { ownShareLabel, shareLabel, stageCaption } from './caption.ts';
 import { createCommands } from './commands.ts';
+import { createExecutor } from './execute.ts';
 import { createMeetings } from './meetings.ts';
 import { type Membership, openMembership } from './membership.ts';
 import { createPanelFeed } from './panel-feed.ts';
 import { panelContent } from './panel-view.ts';
 import { createPeripherals } from './peripherals.ts';
 import { openPreferences, storedPreferences } from './preferences.ts';
+import { createTelemetry } from './telemetry.ts';
 import { followTouch } from './touches.ts';
 
 /** One terminal: everything but its media process and its web server. The simulator runs many of them in one process. */
@@ -147,6 +149,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     hostWishManner: () => hostWishManner(preferences.settings()),
     caption: (meeting) => stageCaption(meeting, preferences.language()),
     shareLabel: (name) => shareLabel(name, preferences.language()),
+    ownShareLabel: () => ownShareLabel(preferences.language()),
     announce: (kind, detail) => announce(kind, detail),
     rememberMissed: (missed) => membership?.missed.write(missed),
     onPeripheral: peripherals.observe,
@@ -155,28 +158,14 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
   meetings.onChange((now, before) => {
     if (now.state === 'joining' && before.state !== 'joining') resetVolume();
     wantLine();
+    showInput();
     feed.touch();
     report();
   });
 
-  const execute: Executor = (step) => {
-    switch (step.step) {
-      case 'takePlace':
-      case 'confirmVersion':
-        return { ok: true };
-      case 'applySettings':
-        preferences.applySettings(step.settings, step.before);
-        return { ok: true };
-      case 'setSignalling':
-        if (new URL(step.url).protocol !== 'wss:')
-          return { ok: false, why: `signalling at ${step.url} is not encrypted: expected wss://` };
-        return { ok: true };
-      case 'setMeetings':
-        meetings.schedule(step.meetings);
-        return { ok: true };
-    }
-  };
-  const reconciler = createReconciler({ execute, serverNow, log: log.child({ component: 'reconcile' }) });
+  const reconciler = createReconciler({
+    ...{ execute: createExecutor({ preferences, meetings }), serverNow, log: log.child({ component: 'reconcile' }) },
+  });
 
   const feed = createPanelFeed({
     clock,
@@ -193,6 +182,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
         call: meetings.call(),
         missedCalls: meetings.missed(),
         isMutedInRoom: muteKey.isMuted(),
+        input: inputView(),
         doNotDisturb: preferences.settings()?.doNotDisturb ?? false,
         volumePercent: preferences.volumePercent(),
         peripherals: peripherals.list(),
@@ -206,6 +196,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
   const stopMediaEvents = media.onEvent((event) => {
     if (event.type === 'peripheral') peripherals.observe(event.peripheral);
     if (event.type === 'pictures') feed.touch();
+    if (event.type === 'input') meetings.dispatch({ from: 'own', ...event });
   });
 
   const obeyMuteKey = (isMuted: boolean) => {
@@ -264,6 +255,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     const interrupted = desired && (await opened.interruptedCall());
     if (interrupted) meetings.dispatch({ from: 'own', type: 'remembered', ...interrupted });
     opened.link.start();
+    showInput();
     announce('agentStarted', { software: hardware.software, isBackInMeeting: Boolean(interrupted) });
   }
 
@@ -274,6 +266,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     reconciler.reset();
     line.want(null);
     membership = null;
+    showInput();
     linkStatus = { isOnline: false, since: serverNow().toISOString() };
     feed.touch();
     await lost?.wipe();
@@ -291,6 +284,16 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     if (isOnline !== linkStatus.isOnline) linkStatus = { isOnline, since: serverNow().toISOString() };
     if (status.state === 'offline' && status.isRefused) enrolment.suspectCertificate();
     feed.touch();
+  }
+
+  /** Between meetings a laptop is on the room's own display, but while that shows how to pair. */
+  function inputView(): PanelState['input'] {
+    const input = meetings.input();
+    return input && { ...input, isShown: membership !== null && isInputShown(meetings.call(), input) };
+  }
+
+  function showInput(): void {
+    media.showInput(inputView()?.isShown ?? false);
   }
 
   function wantLine(): void {
@@ -334,14 +337,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     }
   }
 
-  const startedAtMs = clock.monotonicMs();
-  function sendTelemetry(): void {
-    membership?.link.sendTelemetry({
-      residentBytes: process.memoryUsage.rss(),
-      uptimeS: Math.round((clock.monotonicMs() - startedAtMs) / 1000),
-      loadAverage: loadavg()[0] ?? 0,
-    });
-  }
+  const telemetry = createTelemetry({ clock });
 
   return {
     panel: {
@@ -364,7 +360,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       const whole = AbortSignal.any([signal, stopped.signal]);
       await Promise.all([
         enrolment.run({ signal: whole }),
-        every(telemetryEveryMs, whole, sendTelemetry),
+        every(telemetryEveryMs, whole, () => membership?.link.sendTelemetry(telemetry())),
         every(reportEveryMs, whole, report),
         every(lineEveryMs, whole, wantLine),
       ]);

@@ -43,6 +43,12 @@ function dispatchTouch(
     case 'declineAsk':
       meetings.dispatch({ from: 'room', type: touch.kind });
       return;
+    case 'share':
+      meetings.dispatch({ from: 'room', type: touch.kind, takesOver: touch.takesOver });
+      return;
+    case 'stopSharing':
+      meetings.dispatch({ from: 'room', type: touch.kind });
+      return;
     case 'setMicrophone':
     case 'setCamera':
       meetings.dispatch({ from: 'room', type: touch.kind, isOn: touch.isOn });

@@ -24,6 +24,7 @@ export type MediaCallDeps = {
   onReady(): void;
   /** There is a first picture of something, or none any more. */
   onPictures(): void;
+  onInput(isPluggedIn: boolean): void;
 };
 
 /** Parent side of one media process: turns its messages into promises and events, and ends it when it hangs. */
@@ -33,11 +34,12 @@ export type OwnedMediaCall = MediaCall & {
   readonly isOver: boolean;
 };
 
-export function createMediaCall({ fork, setup, clock, onReady, onPictures }: MediaCallDeps): OwnedMediaCall {
+export function createMediaCall({ fork, setup, clock, onReady, onPictures, onInput }: MediaCallDeps): OwnedMediaCall {
   const listeners = new Set<(event: MediaCallEvent) => void>();
   const answers = new Map<number, Deferred<string>>();
   const over = new AbortController();
   let offer = createDeferred<string>();
+  let content = { attempt: 0, offer: createDeferred<string>() };
   let hasOffer = false;
   let isDisposed = false;
   const pictures = new Map<PictureOf, string>();
@@ -67,6 +69,12 @@ export function createMediaCall({ fork, setup, clock, onReady, onPictures }: Med
         offer.resolve(message.sdp);
         onReady();
         return;
+      case 'contentOffer':
+        if (message.attempt === content.attempt) content.offer.resolve(message.sdp);
+        return;
+      case 'input':
+        onInput(message.isPluggedIn);
+        return;
       case 'subscribeAnswer':
         answers.get(message.revision)?.resolve(message.sdp);
         answers.delete(message.revision);
@@ -82,6 +90,7 @@ export function createMediaCall({ fork, setup, clock, onReady, onPictures }: Med
         emit(message);
         return;
       case 'error':
+        if (message.code === 'content_failed') content.offer.reject(new MediaError('content_failed', message.detail));
         if (message.code === 'sdp_refused') rejectWaiting(new MediaError('sdp_refused', message.detail));
         emit({ type: 'error', code: message.code, detail: message.detail });
         return;
@@ -104,6 +113,7 @@ export function createMediaCall({ fork, setup, clock, onReady, onPictures }: Med
 
   function rejectWaiting(error: MediaError): void {
     offer.reject(error);
+    content.offer.reject(error);
     for (const answer of answers.values()) answer.reject(error);
     answers.clear();
   }
@@ -162,6 +172,19 @@ export function createMediaCall({ fork, setup, clock, onReady, onPictures }: Med
     setVolume: (volumePercent) => child.send({ type: 'setVolume', volumePercent }),
     setRoster: (participants) => child.send({ type: 'roster', participants: [...participants] }),
     setCaption: (caption) => child.send({ type: 'caption', caption }),
+    offerContent({ signal }) {
+      if (over.signal.aborted) return Promise.reject(new MediaError('media_died', 'the media process is gone'));
+      content.offer.reject(new MediaError('media_closed', 'a newer offer was asked for'));
+      content = { attempt: content.attempt + 1, offer: createDeferred() };
+      child.send({ type: 'offerContent', attempt: content.attempt });
+      return withSignal(content.offer.promise, signal);
+    },
+    applyContentAnswer: (sdp) => child.send({ type: 'contentAnswer', sdp }),
+    closeContent() {
+      content.offer.reject(new MediaError('media_closed', 'nothing is shared any more'));
+      child.send({ type: 'closeContent' });
+    },
+    showInput: (label) => child.send({ type: 'showInput', label }),
     republish({ signal }) {
       offer.reject(new MediaError('media_closed', 'a newer offer was asked for'));
       offer = createDeferred();

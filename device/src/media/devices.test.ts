@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseDevice, type FoundDevice, withoutDoubles } from './devices.ts';
+import { chooseDevice, type FoundDevice, findByName, withoutContentInput, withoutDoubles } from './devices.ts';
 
 const camera = (description: string, name: string, path: string | null = null): FoundDevice => ({
   kind: 'camera',
@@ -46,5 +46,20 @@ describe('devices', () => {
     expect(chooseDevice(found, 'camera', 'meetup')?.name).toBe('Laptop');
     expect(chooseDevice(found, 'camera', undefined)?.name).toBe('Laptop');
     expect(chooseDevice(found, 'speaker', undefined)).toBeNull();
+  });
+
+  test('a content input is the device of its name or none, and is neither the room’s camera nor its microphone', () => {
+    const found = [
+      camera('v4l2src device="/dev/video0"', 'USB3 HDMI Capture'),
+      camera('v4l2src device="/dev/video2"', 'Rally Camera'),
+      microphone('pulsesrc device="hdmi"', 'USB3 HDMI Capture Audio'),
+    ];
+    const input = { kind: 'capture', name: 'hdmi capture', soundName: 'HDMI Capture' };
+    expect(findByName(found, 'camera', 'hdmi capture')?.description).toContain('video0');
+    expect(findByName(found, 'camera', 'Magewell')).toBeNull();
+    expect(findByName(found, 'microphone', undefined)).toBeNull();
+    expect(withoutContentInput(found, input).map(({ name }) => name)).toEqual(['Rally Camera']);
+    expect(withoutContentInput(found, { kind: 'capture', name: 'hdmi capture' })).toHaveLength(2);
+    expect(withoutContentInput(found, null)).toEqual(found);
   });
 });

@@ -57,6 +57,29 @@ export function chooseDevice(
   return preferred ?? ofKind[0] ?? null;
 }
 
+type NamedInput = { kind: string; name?: string; soundName?: string | undefined };
+
+/** The device whose name has `name`, and no other. Pure. */
+export function findByName(
+  devices: readonly FoundDevice[],
+  kind: FoundDevice['kind'],
+  name: string | undefined,
+): FoundDevice | null {
+  const wanted = name?.toLowerCase();
+  return devices.find((device) => device.kind === kind && isNamed(device, wanted)) ?? null;
+}
+
+/** The room's own devices: a laptop's picture is no camera of the room, and its sound no microphone. Pure. */
+export function withoutContentInput(devices: readonly FoundDevice[], input: NamedInput | null): FoundDevice[] {
+  const names: Partial<Record<FoundDevice['kind'], string | undefined>> =
+    input?.kind === 'capture' ? { camera: input.name, microphone: input.soundName } : {};
+  return devices.filter((device) => !isNamed(device, names[device.kind]?.toLowerCase()));
+}
+
+function isNamed(device: FoundDevice, wanted: string | undefined): boolean {
+  return wanted !== undefined && device.name.toLowerCase().includes(wanted);
+}
+
 /** What a device that the media process makes itself is called; null for one that has to be found. Pure. */
 export function virtualDeviceName(kind: PeripheralKind, source: string): string | null {
   if (source === 'file') return `Clip as ${kind}`;

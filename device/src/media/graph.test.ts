@@ -16,6 +16,7 @@ const options = {
   xDisplay: null,
   speakerRecording: null,
   previewFolder: '/run/anteroom/display',
+  laptopFile: '/run/anteroom/laptop',
   sourceName: 'ROOM',
   iceAddresses: [],
 };

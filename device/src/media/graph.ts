@@ -10,8 +10,8 @@ import type { MediaSetup } from './setup.ts';
 export const rawAudio = 'audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved';
 
 /** Payload types and SSRCs are fixed in the caps, so that an offer can be made before any media exists. */
-const videoPayload = 96;
-const audioPayload = 111;
+export const videoPayload = 96;
+export const audioPayload = 111;
 /**
  * RFC 6464: each packet says how loud it is, and Janus tells from that who speaks. Written as GStreamer 1.22 writes it:
  * in the short form, without direction and attributes, the payloader's own caps do not agree with it.
@@ -21,8 +21,8 @@ export const audioLevelExtension = 'extmap-1=(string)<"", "urn:ietf:params:rtp-h
 /** look.md: ground, text and ink, dark scheme. */
 const groundArgb = '0xff0c1116';
 const surfaceArgb = '0xff131a21';
-const ivoryArgb = '0xfff5f0e7';
-const font = 'Hanken Grotesk, Noto Sans CJK SC, Noto Sans SC, DejaVu Sans';
+export const ivoryArgb = '0xfff5f0e7';
+export const font = 'Hanken Grotesk, Noto Sans CJK SC, Noto Sans SC, DejaVu Sans';
 
 /** Text inside a quoted property of a description. */
 export function quote(text: string): string {
@@ -35,13 +35,13 @@ export function escapeMarkup(text: string): string {
 }
 
 export type Size = { width: number; height: number };
-type Picture = Size & { framesPerSecond: number };
+export type Picture = Size & { framesPerSecond: number };
 
-const pictureCaps = ({ width, height, framesPerSecond }: Picture) =>
+export const pictureCaps = ({ width, height, framesPerSecond }: Picture) =>
   `video/x-raw,format=I420,width=${width},height=${height},framerate=${framesPerSecond}/1,pixel-aspect-ratio=1/1`;
 
 /** Caps as an element, for the end of a description: bare caps stand only between two elements. */
-const filter = (caps: string) => `capsfilter caps="${caps}"`;
+export const filter = (caps: string) => `capsfilter caps="${caps}"`;
 
 /**
  * The publish pipeline without its sources. `drop-mode=forward-sticky-events` lets caps through a closed gate; a gate
@@ -86,7 +86,10 @@ const asJpeg =
 const pictureFiles = (name: string, location: string) =>
   `multifilesink name=${name} location=${quote(location)} max-files=20 post-messages=true sync=false async=false`;
 
-function videoEncoder({ video, videoBitrateKbps }: MediaSetup['encoder']): string {
+export function videoEncoder({
+  video,
+  videoBitrateKbps,
+}: Pick<MediaSetup['encoder'], 'video' | 'videoBitrateKbps'>): string {
   switch (video) {
     case 'vp8-software':
       // One thread: two of libvpx's wait for each other in a spin, at fifteen times the cost for a small picture.
@@ -128,7 +131,7 @@ export function cameraDescription(setup: MediaSetup, device: string | null): str
  * What a camera is asked for, best first: raw frames of the right size and rate, the same as MJPEG (all that many USB 2
  * cameras can do at full speed), then whatever it has. Without a list pipewiresrc never comes to an agreement.
  */
-function wantedFormats({ width, height, framesPerSecond }: Picture): string {
+export function wantedFormats({ width, height, framesPerSecond }: Picture): string {
   const size = `width=${width},height=${height},framerate=${framesPerSecond}/1`;
   return ['video/x-raw', 'image/jpeg']
     .map((type) => `${type},${size}`)
@@ -137,7 +140,7 @@ function wantedFormats({ width, height, framesPerSecond }: Picture): string {
 }
 
 /** A code of 25 modules and a quiet zone takes a bit less than two thirds of the picture's height. */
-function codePixelSize({ height }: Size): number {
+export function codePixelSize({ height }: Size): number {
   return Math.max(3, Math.floor((height * 0.62) / 33));
 }
 

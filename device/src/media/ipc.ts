@@ -43,6 +43,12 @@ export const toMedia = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('caption'), caption: stageCaption }),
   /** Drop both connections and make a new publish offer. */
   z.strictObject({ type: z.literal('republish') }),
+  /** Opens the content input for a new `content` connection; answered by `contentOffer` of the same attempt. */
+  z.strictObject({ type: z.literal('offerContent'), attempt: z.int().min(1) }),
+  z.strictObject({ type: z.literal('contentAnswer'), sdp }),
+  z.strictObject({ type: z.literal('closeContent') }),
+  /** The content input on this room's own display and speaker, with these words on it; null takes it away. */
+  z.strictObject({ type: z.literal('showInput'), label: z.string().max(300).nullable() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type ToMedia = z.infer<typeof toMedia>;
@@ -55,6 +61,9 @@ export const fromMedia = z.discriminatedUnion('type', [
   /** Sent by the loop that serves the pipelines' buses, so that a process that hangs falls silent. */
   z.strictObject({ type: z.literal('heartbeat') }),
   z.strictObject({ type: z.literal('publishOffer'), sdp }),
+  z.strictObject({ type: z.literal('contentOffer'), attempt: z.int().min(1), sdp }),
+  /** Whether a laptop is plugged in: at the start and at each change, where the profile has a content input. */
+  z.strictObject({ type: z.literal('input'), isPluggedIn: z.boolean() }),
   z.strictObject({ type: z.literal('subscribeAnswer'), revision: z.int().min(1), sdp }),
   z.strictObject({ type: z.literal('candidate'), connection: peerConnectionName, candidate: iceCandidate.nullable() }),
   z.strictObject({ type: z.literal('connection'), connection: peerConnectionName, state: connectionState }),
@@ -87,7 +96,14 @@ export const fromMedia = z.discriminatedUnion('type', [
   /** `isFatal`: the process ends next, because a pipeline is broken. */
   z.strictObject({
     type: z.literal('error'),
-    code: z.enum(['pipeline_failed', 'sdp_refused', 'candidate_refused', 'device_failed', 'message_invalid']),
+    code: z.enum([
+      'pipeline_failed',
+      'content_failed',
+      'sdp_refused',
+      'candidate_refused',
+      'device_failed',
+      'message_invalid',
+    ]),
     detail: z.string(),
     isFatal: z.boolean(),
   }),

@@ -4,7 +4,8 @@ import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import type { MediaLevels, Peripheral, PeripheralKind, PeripheralState, PictureOf } from '../ports/media.ts';
 import { popBus } from './bus.ts';
 import { createClip } from './clip.ts';
-import { chooseDevice, createDeviceWatch, virtualDeviceName } from './devices.ts';
+import { createContentSession } from './content-session.ts';
+import { chooseDevice, createDeviceWatch, virtualDeviceName, withoutContentInput } from './devices.ts';
 import type { Gstreamer, GstStructure } from './gst.ts';
 import type { FromMedia, ToMedia } from './ipc.ts';
 import { parseRms } from './levels.ts';
@@ -39,7 +40,9 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
   const clock = gst.SystemClock.obtain();
   // Both pipelines share one clock and base time, so that echo cancelling knows when a sound was played.
   const baseTime = clock.getTime();
-  const usesDevices = [setup.camera, setup.microphone, setup.speaker].some(({ kind }) => kind === 'usb');
+  const usesDevices =
+    [setup.camera, setup.microphone, setup.speaker].some(({ kind }) => kind === 'usb') ||
+    setup.contentInput?.kind === 'capture';
   const devices = usesDevices ? createDeviceWatch(gst) : null;
   const peripherals = new Map<PeripheralKind, Peripheral>();
   const levels: MediaLevels = { microphoneDb: null, speakerDb: null };
@@ -66,7 +69,8 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
 
   function findDevice(kind: SourceKind | 'speaker') {
     const wanted = setup[kind];
-    return wanted.kind === 'usb' && devices ? chooseDevice(devices.list(), kind, wanted.preferredName) : null;
+    if (wanted.kind !== 'usb' || !devices) return null;
+    return chooseDevice(withoutContentInput(devices.list(), setup.contentInput), kind, wanted.preferredName);
   }
 
   /** Tells about every device that the profile asks for, opened or not; what is made here cannot be missing. */
@@ -126,6 +130,11 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     return next;
   }
 
+  const content = createContentSession({
+    ...{ gstreamer, setup, clock, baseTime, stage, send, monotonicMs },
+    devices: () => devices?.list() ?? [],
+    fault,
+  });
   const rehearsal = createRehearsal(gst);
   tellDevices();
   let publisher = startPublisher();
@@ -162,7 +171,13 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
         negotiation = negotiation.then(() => negotiate(message));
         return;
       case 'candidate':
-        (message.connection === 'publish' ? publisher : subscriber).addCandidate(message.candidate);
+        ({ publish: publisher, subscribe: subscriber, content })[message.connection].addCandidate(message.candidate);
+        return;
+      case 'offerContent':
+      case 'contentAnswer':
+      case 'closeContent':
+      case 'showInput':
+        content.follow(message);
         return;
       case 'setMedia':
         media = message.media;
@@ -228,18 +243,20 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
     tick(nowMs: number): void {
       readBuses(nowMs);
       clip?.tick();
+      content.tick(nowMs);
       rehearsal.tick();
       publisher.tick(nowMs);
       stage.tick(nowMs);
       if (devices?.hasChanged()) {
         tellDevices();
         publisher.lookForDevices(nowMs);
+        content.lookAgain(nowMs);
       }
       if (nowMs - toldAtMs >= retellEveryMs) {
         toldAtMs = nowMs;
         for (const peripheral of peripherals.values()) send({ type: 'peripheral', peripheral });
       }
-      if (isOpen && nowMs - arrangedAtMs >= arrangeEveryMs) {
+      if (stage.isOpen && nowMs - arrangedAtMs >= arrangeEveryMs) {
         arrangedAtMs = nowMs;
         stage.arrange();
       }
@@ -259,6 +276,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
       devices?.stop();
       rehearsal.stop();
       publisher.stop();
+      content.stop();
       subscriber.stop();
       clip?.stop();
       stage.stop();

@@ -1,6 +1,7 @@
 import type { HardwareProfile } from '@anteroom/shared/profile/schema.ts';
 import {
   profileCamera,
+  profileContentInput,
   profileDisplay,
   profileEncoder,
   profileMicrophone,
@@ -22,6 +23,9 @@ export const mediaSetup = z.strictObject({
   microphone: z.discriminatedUnion('kind', [...profileMicrophone.options, file]),
   speaker: z.discriminatedUnion('kind', profileSpeaker.options),
   display: z.discriminatedUnion('kind', profileDisplay.options),
+  contentInput: profileContentInput.nullable(),
+  /** While this file exists, a laptop is plugged into a simulated content input. */
+  laptopFile: z.string().min(1),
   encoder: profileEncoder,
   /** X display such as `:1`; null leaves the choice to the environment. */
   xDisplay: z.string().nullable(),
@@ -43,6 +47,7 @@ export type MediaOptions = {
   xDisplay: { display: string | null } | null;
   speakerRecording: string | null;
   previewFolder: string;
+  laptopFile: string;
   sourceName: string;
   iceAddresses: readonly string[];
 };
@@ -64,6 +69,8 @@ export function resolveSetup(profile: HardwareProfile, options: MediaOptions): M
     display: options.xDisplay
       ? { kind: 'x11', width: display.width, height: display.height, framesPerSecond: display.framesPerSecond }
       : display,
+    contentInput: profile.contentInput ?? null,
+    laptopFile: options.laptopFile,
     encoder: profile.encoder,
     xDisplay: options.xDisplay?.display ?? null,
     previewFolder: options.previewFolder,

@@ -2,6 +2,7 @@ import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { SubscribedStream } from '@anteroom/shared/signalling/messages.ts';
 import type { StageCaption, StageParticipant } from '../ports/media.ts';
 import { type Branch, createBranch, required } from './branch.ts';
+import { laptopSoundDescription, laptopTileDescription } from './content-graph.ts';
 import { createFirstFrameWatch } from './first-frame.ts';
 import {
   escapeMarkup,
@@ -30,6 +31,8 @@ import {
 const latency: StageLatency = { mixMs: 30, upstreamMs: 60 };
 const plateSize = { width: 640, height: 360 };
 /** Height of the name on a plate of that size: larger on tiles beside content, where it would be too small to read. */
+/** Stands for a line in what is planned: the laptop that is plugged in here comes over none. */
+const ownInputMid = 'own input';
 const plateNamePx = { usual: 36, onSmallTile: 58 };
 
 export type StageDeps = {
@@ -70,6 +73,7 @@ export function createStage(deps: StageDeps) {
   let streams: readonly SubscribedStream[] = [];
   let caption: StageCaption = { title: '', detail: '' };
   let ground: Branch | null = null;
+  let ownInput: { label: string; picture: Branch; sound: Branch } | null = null;
   let isOpen = false;
 
   const firstFrames = createFirstFrameWatch({
@@ -130,7 +134,7 @@ export function createStage(deps: StageDeps) {
     if (!isOpen) return;
     const nowMs = monotonicMs();
     readFlows(nowMs);
-    const content = planContent(roster, streams);
+    const content = ownInput ? { mid: ownInputMid, label: ownInput.label } : planContent(roster, streams);
     const mostTiles = content ? mostBesideContent : maxTiles;
     const plan = planTiles(roster, streams, flows, tileSinceMs, nowMs).slice(0, mostTiles);
     const tiles = arrangeContent(content, plan.length);
@@ -175,7 +179,7 @@ export function createStage(deps: StageDeps) {
   }
 
   function arrangeVideo(mid: string, label: string, tile: Tile, alpha: number): void {
-    const video = videos.get(mid);
+    const video = mid === ownInputMid ? ownInput?.picture : videos.get(mid);
     if (!video) return;
     place(`video ${mid}`, video, tile, alpha);
     applyOnce(`name ${mid}`, label, () => video.set('label', 'text', escapeMarkup(label)));
@@ -210,6 +214,19 @@ export function createStage(deps: StageDeps) {
       plates.set(participantId, plate);
     }
     if (plate) place(`plate ${participantId}`, plate.branch, tile, isPlateShown ? 1 : 0);
+  }
+
+  function openInput(label: string): typeof ownInput {
+    const { contentInput } = setup;
+    if (!contentInput) return null;
+    const sizing = { 'sizing-policy': 'keep-aspect-ratio', width: display.width, height: display.height };
+    return {
+      label,
+      picture: addOwn(laptopTileDescription(contentInput), { zorder: 2, ...sizing }, 0n),
+      sound: createBranch({
+        ...{ gst, pipeline, mixer, description: laptopSoundDescription, source: null, padProperties: {}, startsAt: 0n },
+      }),
+    };
   }
 
   /** A branch that is new has none of the properties that were set on the one before. */
@@ -297,6 +314,18 @@ export function createStage(deps: StageDeps) {
     },
     setCaption(next: StageCaption): void {
       caption = next;
+      arrange();
+    },
+    /** What is plugged in here takes the place of what somebody shares, and is heard; null takes it away. */
+    showInput(label: string | null): void {
+      const before = ownInput;
+      if (label !== null) ownInput = before ? { ...before, label } : openInput(label);
+      else {
+        ownInput = null;
+        forget(ownInputMid);
+        before?.picture.remove();
+        before?.sound.remove();
+      }
       arrange();
     },
     arrange,

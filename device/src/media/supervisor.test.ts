@@ -16,6 +16,7 @@ const options = {
   xDisplay: null,
   speakerRecording: null,
   previewFolder: '/tmp',
+  laptopFile: '/nonexistent/laptop',
   sourceName: 'TEST',
   iceAddresses: [],
 };
@@ -159,6 +160,31 @@ describe('the keeper of media processes', () => {
     media.take({ media: everythingOn, caption });
     expect(processes.all).toHaveLength(2);
     expect(processes.all[0]?.sent.map(({ type }) => type)).toContain('stop');
+  });
+
+  test('a laptop is shown by the spare, by the next one when that dies, and by no call; afterwards a new spare waits', async () => {
+    const { clock, processes, media } = createRig({ isSpareKept: true });
+    const inputOf = (process: SimulatedProcess) => process.sent.filter(({ type }) => type === 'showInput');
+    const shown = { type: 'showInput', label: '' };
+    await clock.advance(1);
+    processes.last().becomeReady();
+    media.showInput(true);
+    expect(inputOf(processes.last())).toEqual([shown]);
+    processes.last().crash();
+    await clock.advance(1_000);
+    const second = processes.last();
+    second.becomeReady();
+    expect(inputOf(second)).toEqual([shown]);
+    media.showInput(false);
+    await clock.advance(1_000);
+    await clock.advance(1);
+    expect(second.sent.at(-1)).toEqual({ type: 'stop' });
+    expect(processes.all).toHaveLength(3);
+    const third = processes.last();
+    third.becomeReady();
+    media.showInput(true);
+    media.take({ media: everythingOn, caption });
+    expect(inputOf(third)).toEqual([shown, { type: 'showInput', label: null }]);
   });
 
   test('disposal ends every process', async () => {

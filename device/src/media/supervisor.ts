@@ -36,6 +36,7 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
   let spare: { call: OwnedMediaCall; addresses: string } | null = null;
   let newest: OwnedMediaCall | null = null;
   let isSparePlanned = false;
+  let isInputShown = false;
   let failures = 0;
 
   const emit = (event: MediaPortEvent) => {
@@ -57,6 +58,7 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
         if (spare?.call === call) emit({ type: 'spare', isReady: true });
       },
       onPictures: () => emit({ type: 'pictures' }),
+      onInput: (isPluggedIn) => emit({ type: 'input', isPluggedIn }),
     });
     call.onEvent((event) => {
       if (event.type === 'error') log.warn({ pid: call.pid, code: event.code, detail: event.detail }, 'media fault');
@@ -91,7 +93,9 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
     clock.sleep(delayMs, { signal: closing.signal }).then(
       () => {
         isSparePlanned = false;
-        if (!spare && connecting.size === 0) spare = { call: start('spare'), addresses: addresses() };
+        if (spare || connecting.size > 0) return;
+        spare = { call: start('spare'), addresses: addresses() };
+        if (isInputShown) spare.call.showInput('');
       },
       () => {},
     );
@@ -102,12 +106,15 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
       await clock.sleep(addressesCheckedEveryMs, { signal: closing.signal }).catch(() => {});
       if (closing.signal.aborted || !spare || spare.addresses === addresses()) continue;
       log.info('network addresses changed, making a new spare media process');
-      const old = spare.call;
-      spare = null;
-      emit({ type: 'spare', isReady: false });
-      await old[Symbol.asyncDispose]();
-      planSpare(0);
+      await replaceSpare(spare.call);
     }
+  }
+
+  async function replaceSpare(old: OwnedMediaCall): Promise<void> {
+    spare = null;
+    emit({ type: 'spare', isReady: false });
+    await old[Symbol.asyncDispose]();
+    planSpare(0);
   }
 
   planSpare(0);
@@ -117,7 +124,10 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
     get isSpareReady() {
       return spare?.call.isReady ?? false;
     },
-    pictureFile: (of) => (newest && !newest.isOver ? newest.pictureFile(of) : null),
+    pictureFile(of) {
+      const shown = isInputShown && spare ? spare.call : newest;
+      return shown && !shown.isOver ? shown.pictureFile(of) : null;
+    },
     take({ media, caption }) {
       if (spare && spare.addresses !== addresses()) void spare.call[Symbol.asyncDispose]();
       const kept = spare && spare.addresses === addresses() ? spare.call : null;
@@ -127,6 +137,7 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
       calls.add(call);
       connecting.add(call);
       newest = call;
+      if (isInputShown) call.showInput(null);
       call.setMedia(media);
       call.setCaption(caption);
       const dispose = call[Symbol.asyncDispose];
@@ -138,6 +149,14 @@ export function createMediaSupervisor(deps: MediaSupervisorDeps): MediaPort {
           planSpare(0);
         },
       });
+    },
+    showInput(isShown) {
+      if (isShown === isInputShown) return;
+      isInputShown = isShown;
+      if (!spare) return;
+      if (isShown) spare.call.showInput('');
+      // A display that was opened is closed by ending its process: the next spare is as idle as this one was.
+      else replaceSpare(spare.call).catch((cause: unknown) => log.error({ err: cause }, 'spare not replaced'));
     },
     onEvent(listener) {
       listeners.add(listener);

@@ -1,5 +1,6 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { closeAsDecided, followWish } from './host-wish.ts';
+import { followShare, nothingShared, offerAgain } from './own-share.ts';
 import {
   followControlled,
   followProceedings,
@@ -66,6 +67,10 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
       return followWish(machine, event);
     case 'controlled':
       return followControlled(machine, event, at);
+    case 'shared':
+    case 'shareRefused':
+    case 'shareEnded':
+      return followShare(machine, event);
     case 'meeting':
     case 'waiting':
     case 'chat':
@@ -75,6 +80,7 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
       if (!isPresent(call)) return stay(machine);
       return reconnect(machine, call, { cause: 'mediaServer', isIn: isInMeeting(call) }, at, [
         { effect: 'publishAgain', isAsked: true },
+        ...offerAgain(call),
       ]);
     case 'bye':
       return followBye(machine, event.reason, at);
@@ -146,7 +152,15 @@ function enter(machine: Machine, event: EventOf<'joined'>, at: Moment): Step {
     const { pressedAt, deaths, startedBy } = call;
     const proceedings = openProceedings(nothingYet, event);
     const place = { meeting, media, ownParticipantId, roster, proceedings, startedBy };
-    const presence = { ...place, pressedAt, deaths, since: at, newerTicket: null, hostWish: null };
+    const presence = {
+      ...place,
+      pressedAt,
+      deaths,
+      since: at,
+      newerTicket: null,
+      hostWish: null,
+      ownShare: nothingShared,
+    };
     const announceAt = later(at, announceAfterMs);
     return go(machine, { ...presence, state: 'in', firstFrameMs: null, isMediaUp: false, announceAt }, [
       remember,
@@ -155,10 +169,11 @@ function enter(machine: Machine, event: EventOf<'joined'>, at: Moment): Step {
   }
   const proceedings = openProceedings(call.proceedings, event);
   const back = { ...call, meeting, ownParticipantId, roster, proceedings };
-  if (back.state === 'in') return go(machine, back, [show]);
+  const effects = [show, ...offerAgain(call)];
+  if (back.state === 'in') return go(machine, back, effects);
   if (back.isMediaUp)
-    return go(machine, { ...presenceOf(back), state: 'in', ownParticipantId, announceAt: null }, [show]);
-  return reconnect(machine, back, { cause: back.cause, isIn: true }, at, [show]);
+    return go(machine, { ...presenceOf(back), state: 'in', ownParticipantId, announceAt: null }, effects);
+  return reconnect(machine, back, { cause: back.cause, isIn: true }, at, effects);
 }
 
 function followRefusal(machine: Machine, reason: EventOf<'refused'>['reason'], at: Moment): Step {

@@ -1,5 +1,6 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { followMuteKey } from './mute-key.ts';
+import { failShare, followInput, mendShare, nothingShared, offerAgain } from './own-share.ts';
 import { nothingYet } from './proceedings.ts';
 import { endRing } from './rings.ts';
 import { deathWindowMs, isDue, isOver, joinWithinMs, later, mostDeaths, recoverWithinMs } from './rules.ts';
@@ -57,6 +58,7 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
             since: at,
             newerTicket: null,
             hostWish: null,
+            ownShare: nothingShared,
             startedBy: 'room',
           },
           ...{
@@ -75,6 +77,12 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
     }
     case 'missedRemembered':
       return stay({ ...machine, missed: event.missed });
+    case 'input':
+      return followInput(machine, event.isPluggedIn);
+    case 'shareBroken':
+      return mendShare(machine);
+    case 'shareFailed':
+      return failShare(machine);
     case 'muteKey':
       return followMuteKey(machine, event);
     case 'left':
@@ -110,7 +118,8 @@ function replaceMedia(machine: Machine, detail: string, at: Moment): Step {
   ];
   if (call.state === 'joining') return go(machine, { ...call, deaths }, effects);
   const cause = call.state === 'reconnecting' && call.cause === 'network' ? 'network' : 'mediaProcess';
-  return reconnect(machine, { ...call, deaths }, { cause, isIn: isInMeeting(call) }, at, effects);
+  const again = [...effects, ...offerAgain(call)];
+  return reconnect(machine, { ...call, deaths }, { cause, isIn: isInMeeting(call) }, at, again);
 }
 
 function announceJoined(machine: Machine, call: InMeeting): Step {

@@ -1,5 +1,6 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import { answerWish, choose } from './own-devices.ts';
+import { beginShare, stopShare } from './own-share.ts';
 import { askControl } from './proceedings.ts';
 import { declineRing } from './rings.ts';
 import { isJoinable } from './rules.ts';
@@ -47,6 +48,10 @@ export function nextByRoom(machine: Machine, event: RoomEvent, at: Moment): Step
       return answerWish(machine, event.type === 'acceptAsk');
     case 'control':
       return askControl(machine, event.action);
+    case 'share':
+      return beginShare(machine, event.takesOver);
+    case 'stopSharing':
+      return stopShare(machine);
     default:
       return assertNever(event);
   }

@@ -58,6 +58,8 @@ const roomEvents: { [T in RoomEvent['type']]: fc.Arbitrary<Extract<RoomEvent, { 
       { kind: 'unmuteAll' },
     )
     .map((action) => ({ from: 'room', type: 'control', action })),
+  share: fc.record({ ...room, type: fc.constant('share'), takesOver: fc.boolean() }),
+  stopSharing: roomBare('stopSharing'),
 };
 const roomEvent: fc.Arbitrary<RoomEvent> = fc.oneof(...Object.values(roomEvents));
 const cloud = { from: fc.constant('cloud' as const) };
@@ -98,6 +100,9 @@ const cloudEvents: { [T in CloudEvent['type']]: fc.Arbitrary<Extract<CloudEvent,
   waiting: fc.constant({ from: 'cloud', type: 'waiting', waiting: [] }),
   chat: fc.constant({ from: 'cloud', type: 'chat', words }),
   reaction: fc.constant({ from: 'cloud', type: 'reaction', participantId, reaction: 'heart' }),
+  shared: cloudBare('shared'),
+  shareRefused: fc.constant({ from: 'cloud', type: 'shareRefused', reason: 'host_shares' }),
+  shareEnded: fc.constant({ from: 'cloud', type: 'shareEnded', reason: 'stopped' }),
   republish: cloudBare('republish'),
   bye: fc.record({ ...cloud, type: fc.constant('bye'), reason: fc.constantFrom(...byeReasons) }),
   lineLost: cloudBare('lineLost'),
@@ -113,6 +118,9 @@ const ownEvents: { [T in OwnEvent['type']]: fc.Arbitrary<Extract<OwnEvent, { typ
   remembered: meeting.map((remembered) => ({ from: 'own', type: 'remembered', meeting: remembered, media: closed })),
   missedRemembered: fc.constant({ from: 'own', type: 'missedRemembered', missed: [] }),
   muteKey: fc.boolean().map((isMuted) => ({ from: 'own', type: 'muteKey', isMuted })),
+  input: fc.boolean().map((isPluggedIn) => ({ from: 'own', type: 'input', isPluggedIn })),
+  shareBroken: ownBare('shareBroken'),
+  shareFailed: ownBare('shareFailed'),
   left: ownBare('left'),
   tick: ownBare('tick'),
 };
@@ -127,7 +135,7 @@ function isOpened(room: MediaState, after: MediaState): boolean {
   return (after.isMicrophoneOn && !room.isMicrophoneOn) || (after.isCameraOn && !room.isCameraOn);
 }
 
-test('without a touch in the room, nothing opens a microphone or a camera', () => {
+test('without a touch in the room, nothing opens a microphone or a camera, or shares what is plugged in', () => {
   const beyond = fc.oneof(cloudEvent, ownEvent);
   fc.assert(
     fc.property(fc.array(fc.tuple(beyond, stepMs), { maxLength: 60 }), (events) => {
@@ -138,8 +146,10 @@ test('without a touch in the room, nothing opens a microphone or a camera', () =
         const step = next(machine, event, { wallMs: startMs + elapsedMs, elapsedMs });
         machine = step.machine;
         expect(mediaOf(machine.call)).toEqual({ isMicrophoneOn: false, isCameraOn: false });
-        for (const effect of step.effects)
+        for (const effect of step.effects) {
+          expect(effect.effect).not.toBe('offerShare');
           if ('media' in effect) expect(effect.media).toEqual({ isMicrophoneOn: false, isCameraOn: false });
+        }
       }
     }),
     { numRuns: 300 },

@@ -16,6 +16,7 @@ export const idleMachine: Machine = {
   heard: [],
   missed: [],
   muteKey: { isMuted: false, reopens: false },
+  input: null,
 };
 
 export function next(machine: Machine, event: MeetingEvent, at: Moment): Step {

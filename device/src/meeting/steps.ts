@@ -63,10 +63,10 @@ export function isInMeeting(call: Present): boolean {
 /** What stays true while a room goes between `in` and `reconnecting`. */
 export function presenceOf(call: Present): Presence {
   const { meeting, newerTicket, startedBy, media, since, ownParticipantId, roster, proceedings } = call;
-  const { hostWish, pressedAt, firstFrameMs, isMediaUp, deaths } = call;
+  const { hostWish, ownShare, pressedAt, firstFrameMs, isMediaUp, deaths } = call;
   return {
     ...{ meeting, newerTicket, startedBy, media, since, ownParticipantId, roster, proceedings },
-    ...{ hostWish, pressedAt, firstFrameMs, isMediaUp, deaths },
+    ...{ hostWish, ownShare, pressedAt, firstFrameMs, isMediaUp, deaths },
   };
 }
 

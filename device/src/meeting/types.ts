@@ -1,7 +1,7 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { ControlAction, ControlRefusal, MeetingControls, Reaction } from '@anteroom/shared/meeting/control.ts';
 import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
-import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
+import type { SharedContent, ShareEnd, ShareRefusal } from '@anteroom/shared/meeting/sharing.ts';
 import type { CallStarter, MissedCall } from '@anteroom/shared/panel/state.ts';
 import type { scheduledMeeting } from '@anteroom/shared/protocol/desired.ts';
 import type { EventMessage } from '@anteroom/shared/protocol/messages.ts';
@@ -54,6 +54,14 @@ export type Proceedings = {
   outcome: (AskedControl & { refusal: ControlRefusal | null; at: Moment }) | null;
 };
 
+/** What this room shares of the laptop that is plugged into it. */
+export type OwnShare =
+  /** `end`: why it ended, or did not begin, without a touch in the room; until somebody here puts it away. */
+  | { phase: 'off'; end: ShareEnd | ShareRefusal | 'unplugged' | null }
+  /** Asked for and not granted yet. */
+  | { phase: 'starting'; takesOver: boolean }
+  | { phase: 'on' };
+
 /** What is true from the first answer of the media server on. */
 export type Presence = {
   meeting: Meeting;
@@ -63,6 +71,7 @@ export type Presence = {
   /** What this room sends. Only the room opens. */
   media: MediaState;
   hostWish: HostWish | null;
+  ownShare: OwnShare;
   since: Moment;
   /** Null after a restart of the agent, until the fleet has answered. */
   ownParticipantId: ParticipantId | null;
@@ -122,6 +131,8 @@ export type Machine = {
   readonly missed: readonly MissedCall[];
   /** The hardware's own; `reopens`: what it closed was open, and opens when it comes up. */
   readonly muteKey: { readonly isMuted: boolean; readonly reopens: boolean };
+  /** What laptops are plugged into; null where there is none. */
+  readonly input: { readonly isPluggedIn: boolean } | null;
 };
 
 /** What a ring does in this room, by its settings: it rings, is answered automatically, or is missed without a sound. */
@@ -140,7 +151,9 @@ export type RoomEvent =
   | { from: 'room'; type: 'setCamera'; isOn: boolean }
   | { from: 'room'; type: 'acceptAsk' }
   | { from: 'room'; type: 'declineAsk' }
-  | { from: 'room'; type: 'control'; action: ControlAction };
+  | { from: 'room'; type: 'control'; action: ControlAction }
+  | { from: 'room'; type: 'share'; takesOver: boolean }
+  | { from: 'room'; type: 'stopSharing' };
 
 /** What comes from beyond the room: the desired document, commands, signalling. */
 export type CloudEvent =
@@ -175,6 +188,10 @@ export type CloudEvent =
   | { from: 'cloud'; type: 'waiting'; waiting: readonly WaitingEntry[] }
   | { from: 'cloud'; type: 'chat'; words: ChatEntry }
   | { from: 'cloud'; type: 'reaction'; participantId: ParticipantId; reaction: Reaction }
+  /** The answers to this room's share. */
+  | { from: 'cloud'; type: 'shared' }
+  | { from: 'cloud'; type: 'shareRefused'; reason: ShareRefusal }
+  | { from: 'cloud'; type: 'shareEnded'; reason: ShareEnd }
   | { from: 'cloud'; type: 'republish' }
   | { from: 'cloud'; type: 'bye'; reason: ByeReason }
   | { from: 'cloud'; type: 'lineLost' };
@@ -190,9 +207,14 @@ export type OwnEvent =
   | { from: 'own'; type: 'remembered'; meeting: Meeting; media: MediaState }
   /** The agent comes back: what was missed before. */
   | { from: 'own'; type: 'missedRemembered'; missed: readonly MissedCall[] }
-  /** Leaving is done: the fleet was told and the devices are closed. */
   /** Somebody pressed or released the mute key of the room's microphones. */
   | { from: 'own'; type: 'muteKey'; isMuted: boolean }
+  /** A laptop was plugged into the room's content input, or pulled out. */
+  | { from: 'own'; type: 'input'; isPluggedIn: boolean }
+  /** The content connection broke while its process lives; or media could not make one. */
+  | { from: 'own'; type: 'shareBroken' }
+  | { from: 'own'; type: 'shareFailed' }
+  /** Leaving is done: the fleet was told and the devices are closed. */
   | { from: 'own'; type: 'left' }
   | { from: 'own'; type: 'tick' };
 
@@ -213,6 +235,11 @@ export type Effect =
   | { effect: 'replaceMedia'; media: MediaState }
   /** Keep the media process, but publish anew; unless the fleet asked for it, it has to be told to offer anew as well. */
   | { effect: 'publishAgain'; isAsked: boolean }
+  /** Offer the laptop's picture and sound to the meeting; with `takesOver` instead of what somebody else shares. */
+  | { effect: 'offerShare'; takesOver: boolean }
+  /** It is granted: show it on the own display too. */
+  | { effect: 'showShare' }
+  | { effect: 'closeShare' }
   | { effect: 'showRoster'; roster: readonly RosterEntry[]; ownParticipantId: ParticipantId | null }
   /** Tell the fleet, and close everything of this call. Ends with the event `left`. */
   | { effect: 'endCall' }

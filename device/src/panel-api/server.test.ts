@@ -28,6 +28,7 @@ const firstState: PanelState = {
   missedCalls: [],
   doNotDisturb: false,
   isMutedInRoom: false,
+  input: null,
   volumePercent: 60,
   peripherals: [],
   identifyUntil: null,

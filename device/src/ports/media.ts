@@ -21,6 +21,8 @@ export interface MediaPort extends AsyncDisposable {
   pictureFile(of: PictureOf): string | null;
   /** Hands over a call's media at once; the process behind it is the spare, or a new one when there is no spare. */
   take(options: TakeOptions): MediaCall;
+  /** Whether a plugged in laptop is on the room's display and speaker while no call is on. A call begins without it. */
+  showInput(isShown: boolean): void;
   /** Returns what ends the subscription. */
   onEvent(listener: (event: MediaPortEvent) => void): () => void;
 }
@@ -53,6 +55,13 @@ export interface MediaCall extends AsyncDisposable {
   /** Names on tiles; participants who are not in `roster` lose their tile. The own participant stays out. */
   setRoster(roster: readonly StageParticipant[]): void;
   setCaption(caption: StageCaption): void;
+  /** Opens the content input and resolves to an offer for the `content` connection; a later one takes its place. */
+  offerContent(options: { signal: AbortSignal }): Promise<string>;
+  applyContentAnswer(sdp: string): void;
+  /** Ends the `content` connection. */
+  closeContent(): void;
+  /** The content input on the own display and speaker, with these words on it; null takes it away. */
+  showInput(label: string | null): void;
   /** The media server came back empty: drops both connections and resolves to a new publish offer. */
   republish(options: { signal: AbortSignal }): Promise<string>;
   /** Returns what ends the subscription. */
@@ -110,6 +119,7 @@ export type Peripheral = { kind: PeripheralKind; state: PeripheralState; name: s
 
 export type MediaFaultCode =
   | 'pipeline_failed'
+  | 'content_failed'
   | 'sdp_refused'
   | 'candidate_refused'
   | 'device_failed'
@@ -119,6 +129,8 @@ export type MediaPortEvent =
   | { type: 'spare'; isReady: boolean }
   /** `pictureFile` has its first picture, or none any more. */
   | { type: 'pictures' }
+  /** A laptop was plugged in or pulled out; told again by each process. Never where there is no content input. */
+  | { type: 'input'; isPluggedIn: boolean }
   /** What an idle terminal's spare sees of its devices, without opening any. */
   | { type: 'peripheral'; peripheral: Peripheral };
 

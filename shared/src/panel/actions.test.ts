@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { newId } from '../ids.ts';
+import { openControls } from '../meeting/control.ts';
+import { someone } from '../signalling/testing/someone.ts';
 import { type ActionRefusal, actionRefusals, type PanelAction, whyNot, whyNotTouch } from './actions.ts';
 import type { CallState, PanelState } from './state.ts';
 
@@ -18,6 +20,8 @@ test.each<[PanelAction, string]>([
   ['acceptAsk', 'no_call no_call no_call yes yes leaving no_call'],
   ['declineAsk', 'no_call no_call no_call yes yes leaving no_call'],
   ['control', 'no_call no_call no_call yes reconnecting leaving no_call'],
+  ['share', 'no_call no_call no_call yes reconnecting leaving no_call'],
+  ['stopSharing', 'no_call no_call no_call yes yes leaving no_call'],
   ['setVolume', 'yes yes yes yes yes yes yes'],
   ['setLanguage', 'yes yes yes yes yes yes yes'],
 ])('%s over the states of a call: %s', (action, expected) => {
@@ -45,6 +49,7 @@ const panel: PanelState = {
   missedCalls: [],
   doNotDisturb: false,
   isMutedInRoom: false,
+  input: null,
   volumePercent: 50,
   peripherals: [],
   identifyUntil: null,
@@ -86,6 +91,34 @@ test('what the room’s mute key closed is not opened by a touch', () => {
   expect(whyNotTouch(setMicrophone(false), muted, minutes(0))).toBeNull();
   expect(whyNotTouch(setMicrophone(true), { ...muted, isMutedInRoom: false }, minutes(0))).toBeNull();
   expect(whyNotTouch({ kind: 'setCamera', isOn: true }, muted, minutes(0))).toBeNull();
+});
+
+test('a laptop is shared by the rules of the meeting, once one is plugged in', () => {
+  const [own, ada] = [someone('Cedar', { role: 'member' }), someone('Ada', { role: 'member' })];
+  const content = { kind: 'screen', participantId: ada.participantId, startedAt: startAt } as const;
+  const inMeeting = (change: object, isPluggedIn = true): PanelState => ({
+    ...panel,
+    input: { isPluggedIn, isShown: false },
+    call: {
+      ...{ state: 'in', meeting, since: startAt, startedBy: 'room', ownParticipantId: own.participantId },
+      ...{ media: own.media, roster: [own, ada], firstFrameMs: null, hostWish: null, controls: openControls },
+      ...{ content: null, waiting: [], reactions: [], words: null, outcome: null },
+      ownShare: { phase: 'off', end: null },
+      ...change,
+    },
+  });
+  const share = (state: PanelState, takesOver = false) => whyNotTouch({ kind: 'share', takesOver }, state, minutes(0));
+  expect(share(inMeeting({}))).toBeNull();
+  expect(share(inMeeting({}, false))).toBe('no_laptop');
+  expect(share({ ...inMeeting({}), input: null })).toBe('no_laptop');
+  expect(share(inMeeting({ content }))).toBe('somebody_shares');
+  expect(share(inMeeting({ content }), true)).toBeNull();
+  expect(share(inMeeting({ content, roster: [own, { ...ada, role: 'host' }] }), true)).toBe('host_shares');
+  expect(share(inMeeting({ controls: { ...openControls, canShare: false } }))).toBe('sharing_not_allowed');
+  const stop = (ownShare: object) => whyNotTouch({ kind: 'stopSharing' }, inMeeting({ ownShare }), minutes(0));
+  expect(stop({ phase: 'off', end: null })).toBe('not_sharing');
+  expect(stop({ phase: 'off', end: 'unplugged' })).toBeNull();
+  expect(stop({ phase: 'on' })).toBeNull();
 });
 
 test('every refusal is a sentence in both languages', () => {

@@ -1,6 +1,8 @@
 import { controlRefusals } from '../meeting/control.ts';
 import { joinableBeforeMs } from '../meeting/joinable.ts';
 import { whyNotControl, whyNotOpen } from '../meeting/people.ts';
+import { refusalToShare } from '../meeting/share-rules.ts';
+import type { RosterEntry } from '../signalling/messages.ts';
 import type { LocalizedText } from '../text.ts';
 import type { CallState, PanelState, PanelTouch } from './state.ts';
 
@@ -24,6 +26,11 @@ export const actionRefusals = {
     en: 'The microphone is off in the room. Press its own mute key to switch it on.',
     'zh-CN': '麦克风已在室内关闭，请按其静音键打开。',
   },
+  no_laptop: {
+    en: 'No laptop is connected. Plug the cable on the table into one.',
+    'zh-CN': '未连接笔记本电脑，请插上桌面线缆。',
+  },
+  not_sharing: { en: 'This room is not sharing.', 'zh-CN': '本室未在共享。' },
   no_failure: { en: 'There is nothing to dismiss.', 'zh-CN': '没有可关闭的提示。' },
   meeting_unknown: { en: 'This meeting is no longer on the schedule.', 'zh-CN': '会议已不在日程中。' },
   no_ticket: {
@@ -69,6 +76,8 @@ const table: Readonly<Record<PanelAction, Readonly<Record<CallName, Rule>>>> = {
   acceptAsk: { ...only(['in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
   declineAsk: { ...only(['in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
   control: { ...only(['in'], 'no_call'), reconnecting: 'reconnecting', leaving: 'leaving' },
+  share: { ...only(['in'], 'no_call'), reconnecting: 'reconnecting', leaving: 'leaving' },
+  stopSharing: { ...only(['in', 'reconnecting'], 'no_call'), leaving: 'leaving' },
   setVolume: only(everywhere, 'no_call'),
   setLanguage: only(everywhere, 'no_call'),
 };
@@ -100,6 +109,7 @@ export function whyNotTouch(touch: PanelTouch, state: PanelState, nowMs: number)
   const refusal = whyNot(touch.kind, state.call.state);
   if (refusal) return refusal;
   if (state.isMutedInRoom && opensMicrophone(touch, state.call)) return 'muted_in_room';
+  if (touch.kind === 'share' && !state.input?.isPluggedIn) return 'no_laptop';
   if (state.call.state === 'in') return whyNotInMeeting(touch, state.call);
   if (touch.kind !== 'join') return null;
   const meeting = state.meetings.find((known) => known.meetingId === touch.meetingId);
@@ -119,6 +129,10 @@ function whyNotInMeeting(touch: PanelTouch, call: Extract<CallState, { state: 'i
   switch (touch.kind) {
     case 'control':
       return whyNotControl(own, call, touch.action);
+    case 'share':
+      return own ? whyNotShare(own, call, touch) : 'not_here';
+    case 'stopSharing':
+      return call.ownShare.phase === 'off' && call.ownShare.end === null ? 'not_sharing' : null;
     case 'setMicrophone':
       return touch.isOn && own ? whyNotOpen(own, 'microphone', call.controls) : null;
     case 'setCamera':
@@ -126,4 +140,13 @@ function whyNotInMeeting(touch: PanelTouch, call: Extract<CallState, { state: 'i
     default:
       return null;
   }
+}
+
+function whyNotShare(
+  own: RosterEntry,
+  { controls, content, roster }: Extract<CallState, { state: 'in' }>,
+  { takesOver }: Extract<PanelTouch, { kind: 'share' }>,
+): TouchRefusal | null {
+  const sharer = roster.find(({ participantId }) => participantId === content?.participantId);
+  return refusalToShare({ own, controls, content, sharerRole: sharer?.role ?? null }, { takesOver });
 }

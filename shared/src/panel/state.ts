@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { meetingId, participantId } from '../ids.ts';
 import { controlAction, controlRefusal, meetingControls, reaction } from '../meeting/control.ts';
 import { joinRefusal } from '../meeting/refusal.ts';
-import { sharedContent } from '../meeting/sharing.ts';
+import { sharedContent, shareEnd, shareRefusal } from '../meeting/sharing.ts';
 import { peripheral } from '../protocol/desired.ts';
 import { instant } from '../protocol/envelope.ts';
 import { chatEntry, mediaState, rosterEntry, waitingEntry } from '../signalling/messages.ts';
@@ -75,6 +75,13 @@ export type ControlOutcome = z.infer<typeof controlOutcome>;
 export const shownReaction = z.object({ participantId, reaction, at: instant });
 export type ShownReaction = z.infer<typeof shownReaction>;
 
+/** What a room shares of the laptop on its table. `end`: why that ended, or did not begin, without a touch here. */
+export const ownShare = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('off'), end: z.union([shareEnd, shareRefusal, z.literal('unplugged')]).nullable() }),
+  z.object({ phase: z.literal('starting') }),
+  z.object({ phase: z.literal('on') }),
+]);
+
 /** The terminal's meeting state machine, as screens see it. */
 export const callState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('idle') }),
@@ -111,6 +118,7 @@ export const callState = z.discriminatedUnion('state', [
     /** What somebody else wrote last, since this room came in. */
     words: chatEntry.nullable(),
     outcome: controlOutcome.nullable(),
+    ownShare,
   }),
   /** Was in the meeting and comes back by itself. */
   z.object({
@@ -143,6 +151,8 @@ export const panelState = z.object({
   doNotDisturb: z.boolean(),
   /** The mute key of the room's microphones is down: only somebody in the room lifts that. */
   isMutedInRoom: z.boolean(),
+  /** What a laptop is plugged into; null where the room has none. `isShown`: on the room's display, outside of a meeting. */
+  input: z.object({ isPluggedIn: z.boolean(), isShown: z.boolean() }).nullable(),
   volumePercent: z.int().min(0).max(100),
   peripherals: z.array(peripheral),
   /** Non-null while an administrator asked the terminal to show itself. */
@@ -175,6 +185,10 @@ export const panelTouch = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('declineAsk') }),
   /** Meeting control, with the rights that this room has in the meeting. */
   z.strictObject({ kind: z.literal('control'), action: controlAction }),
+  /** Shares the laptop that is plugged in; instead of what somebody else shares only with `takesOver`. */
+  z.strictObject({ kind: z.literal('share'), takesOver: z.boolean() }),
+  /** Ends that, or puts away why it ended. */
+  z.strictObject({ kind: z.literal('stopSharing') }),
   z.strictObject({ kind: z.literal('setVolume'), volumePercent: z.int().min(0).max(100) }),
   z.strictObject({ kind: z.literal('setLanguage'), language }),
 ]);

@@ -12,8 +12,15 @@ const picture = {
   framesPerSecond: z.int().min(5).max(60),
 };
 
-/** Part of a device's own name, in any letter case; the first device whose name has it is taken, else the first. */
-const preferredName = z.string().min(1).max(100).optional();
+/** Part of a device's own name, in any letter case. */
+const deviceName = z.string().min(1).max(100);
+/** The first device whose name has it is taken, else the first. */
+const preferredName = deviceName.optional();
+
+const frequencyHz = z.int().min(50).max(8000);
+/** Amplitude, 1 being full scale. */
+const level = z.number().gt(0).max(1);
+const videoBitrateKbps = z.int().min(100).max(20_000);
 
 export const profileCamera = z.discriminatedUnion('kind', [
   /** A drawn picture with a running machine-readable code: stands for a camera where there is none. */
@@ -22,12 +29,8 @@ export const profileCamera = z.discriminatedUnion('kind', [
 ]);
 
 export const profileMicrophone = z.discriminatedUnion('kind', [
-  /** A steady tone: stands for a microphone where there is none. `level` is its amplitude, 1 being full scale. */
-  z.strictObject({
-    kind: z.literal('tone'),
-    frequencyHz: z.int().min(50).max(8000),
-    level: z.number().gt(0).max(1),
-  }),
+  /** A steady tone: stands for a microphone where there is none. */
+  z.strictObject({ kind: z.literal('tone'), frequencyHz, level }),
   z.strictObject({
     kind: z.literal('usb'),
     preferredName,
@@ -58,10 +61,26 @@ export const profileDisplay = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['x11', 'wayland', 'kms']), ...picture }),
 ]);
 
+/** What people plug a laptop into, HDMI or USB-C, as the machine sees it: a device that captures pictures and sound. */
+export const profileContentInput = z.discriminatedUnion('kind', [
+  /** A drawn picture with a running code, and a tone: stands for a laptop where there is none. */
+  z.strictObject({ kind: z.literal('pattern'), ...picture, frequencyHz, level, videoBitrateKbps }),
+  /** Plugged in means that a device with such a name is there; a camera or microphone of the room is never taken for it. */
+  z.strictObject({
+    kind: z.literal('capture'),
+    name: deviceName,
+    /** Of the device that captures the laptop's sound; without it a laptop is seen and not heard. */
+    soundName: deviceName.optional(),
+    ...picture,
+    videoBitrateKbps,
+  }),
+]);
+export type ProfileContentInput = z.infer<typeof profileContentInput>;
+
 /** Encoders that a terminal model has; hard pictures need one in hardware. */
 export const profileEncoder = z.strictObject({
   video: z.enum(['vp8-software', 'vp8-vaapi']),
-  videoBitrateKbps: z.int().min(100).max(20_000),
+  videoBitrateKbps,
   audioBitrateKbps: z.int().min(8).max(256),
 });
 
@@ -75,6 +94,7 @@ export const hardwareProfile = z.strictObject({
   muteKey: profileMuteKey.optional(),
   speaker: profileSpeaker,
   display: profileDisplay,
+  contentInput: profileContentInput.optional(),
   encoder: profileEncoder,
 });
 export type HardwareProfile = z.infer<typeof hardwareProfile>;

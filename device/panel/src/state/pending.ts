@@ -26,6 +26,9 @@ export function groupOf(touch: PanelTouch): string {
     case 'acceptAsk':
     case 'declineAsk':
       return 'hostWish';
+    case 'share':
+    case 'stopSharing':
+      return 'ownShare';
     case 'control':
       return `control ${touch.action.kind}`;
     default:
@@ -58,6 +61,10 @@ export function isSettled({ touch, callBefore }: PendingTouch, state: PanelState
     case 'acceptAsk':
     case 'declineAsk':
       return call.state !== 'in' || call.hostWish === null;
+    case 'share':
+      return call.state !== 'in' || call.ownShare.phase !== 'off' || call.ownShare.end !== null;
+    case 'stopSharing':
+      return call.state !== 'in' || (call.ownShare.phase === 'off' && call.ownShare.end === null);
     case 'setMicrophone':
       return !('media' in call) || call.media.isMicrophoneOn === touch.isOn;
     case 'setCamera':
@@ -110,6 +117,10 @@ export function predict(state: PanelState, { touch, touchedAt }: PendingTouch): 
     case 'acceptAsk':
     case 'declineAsk':
       return call.state === 'in' ? { ...state, call: { ...call, hostWish: null } } : state;
+    case 'share':
+      return call.state === 'in' ? { ...state, call: { ...call, ownShare: { phase: 'starting' } } } : state;
+    case 'stopSharing':
+      return call.state === 'in' ? { ...state, call: { ...call, ownShare: { phase: 'off', end: null } } } : state;
     case 'dismissMissed':
       return { ...state, missedCalls: [] };
     // The meeting belongs to everybody in it: nothing of it is shown before the fleet has done it.

@@ -82,6 +82,7 @@ export function createFixtures(now: Date) {
     missedCalls: [],
     doNotDisturb: false,
     isMutedInRoom: false,
+    input: { isPluggedIn: false, isShown: false },
     volumePercent: 60,
     peripherals,
     identifyUntil: null,
@@ -105,7 +106,12 @@ export function createFixtures(now: Date) {
     hostWish: null,
     controls: openControls,
     ...{ content: null, waiting: [], reactions: [], words: null, outcome: null },
+    ownShare: { phase: 'off', end: null },
   } as const;
+  const withLaptop = (change: Partial<Extract<CallState, { state: 'in' }>>): PanelState => ({
+    ...during({ ...inside, roster: [...inside.roster], ...change }),
+    input: { isPluggedIn: true, isShown: false },
+  });
   const claimed = { state: 'claimed', terminalName: 'Cedar terminal', organizationName: 'Halden Works' } as const;
   const unbound = (binding: PanelState['binding']): PanelState => ({ ...home, binding, meetings: [] });
 
@@ -179,6 +185,18 @@ export function createFixtures(now: Date) {
       ...inside,
       content: { kind: 'screen', participantId: `prt_${id(2)}`, startedAt: at(-1) },
     }),
+    laptopAtHome: { ...home, input: { isPluggedIn: true, isShown: true } },
+    laptop: withLaptop({}),
+    laptopBesideShare: withLaptop({ content: { kind: 'screen', participantId: `prt_${id(2)}`, startedAt: at(-1) } }),
+    sharing: withLaptop({
+      content: { kind: 'screen', participantId: ownRoom.participantId, startedAt: at(-1) },
+      ownShare: { phase: 'on' },
+    }),
+    shareTaken: withLaptop({
+      content: { kind: 'screen', participantId: `prt_${id(2)}`, startedAt: at(-1) },
+      ownShare: { phase: 'off', end: 'taken_over' },
+    }),
+    unplugged: during({ ...inside, ownShare: { phase: 'off', end: 'unplugged' } }),
     hosting: during({ ...inside, roster: rosterOfHost }),
     knocked: during({ ...inside, roster: rosterOfHost, waiting }),
     written: during({

@@ -71,6 +71,7 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
     volumePercent: () => 60,
     caption: ({ subject }) => ({ title: subject, detail: '' }),
     shareLabel: (name) => name,
+    ownShareLabel: () => 'this room',
     announce: (kind) => void announced.push(kind),
     onPeripheral: () => {},
     dispatch: (event) => meetings.dispatch(event),
@@ -87,8 +88,11 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
     sent: () =>
       sent.splice(0).map((message) => {
         if (message.type === 'join') return `join ${message.ticket} ${message.offer ?? 'watching'}`;
+        if (message.type === 'share') return `share ${message.offer}${message.takesOver ? ' taking over' : ''}`;
         return message.type === 'publish' ? `publish ${message.offer}` : message.type;
       }),
+    /** The same, whole. */
+    sentMessages: () => sent.splice(0),
     async receive(message: ServerMessage) {
       runner.follow({ type: 'message', message });
       await settle();

@@ -26,6 +26,7 @@ export function createScriptedMedia(): MediaPort & { calls: ScriptedCall[]; last
       calls.push(call);
       return call;
     },
+    showInput: () => {},
     onEvent: () => () => {},
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
@@ -34,6 +35,7 @@ export function createScriptedMedia(): MediaPort & { calls: ScriptedCall[]; last
 function createScriptedCall(process: number): ScriptedCall {
   const listeners = new Set<(event: MediaCallEvent) => void>();
   let offers = 1;
+  let contentOffers = 0;
   let isDead = false;
   const offer = () =>
     isDead
@@ -53,6 +55,14 @@ function createScriptedCall(process: number): ScriptedCall {
       offers += 1;
       return offer();
     },
+    offerContent() {
+      contentOffers += 1;
+      call.told.push('content offered');
+      return isDead ? offer() : Promise.resolve(`content ${process}.${contentOffers}`);
+    },
+    applyContentAnswer: (sdp) => void call.told.push(`content answer ${sdp}`),
+    closeContent: () => void call.told.push('content closed'),
+    showInput: (label) => void call.told.push(label === null ? 'input hidden' : `input shown: ${label}`),
     open: () => void call.told.push('open'),
     applyPublishAnswer: (sdp) => void call.told.push(`answer ${sdp}`),
     answerSubscribeOffer: ({ revision }) => Promise.resolve(`subscribed ${revision}`),

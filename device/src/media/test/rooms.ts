@@ -30,6 +30,7 @@ export async function createRoom(
     xDisplay: null,
     speakerRecording,
     previewFolder: folder,
+    laptopFile: join(folder, 'laptop'),
     sourceName,
     // Rooms of a test meet on this machine, which may have no other network.
     iceAddresses: ['127.0.0.1'],
