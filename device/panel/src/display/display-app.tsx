@@ -3,6 +3,7 @@ import { IdentifyOverlay } from '../parts/identify-overlay.tsx';
 import { LostBanner } from '../parts/lost-banner.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import { DisplayIdle } from './display-idle.tsx';
+import { DisplayLaptop } from './display-laptop.tsx';
 import { DisplayMeeting } from './display-meeting.tsx';
 import { DisplayNote } from './display-note.tsx';
 import { DisplayPairing } from './display-pairing.tsx';
@@ -23,7 +24,7 @@ export function DisplayApp({ lostAt }: { lostAt: Date | null }) {
 }
 
 function Screen() {
-  const { binding, call } = usePanel().state;
+  const { binding, call, input, hasDisplayPreview } = usePanel().state;
   switch (binding.state) {
     case 'pairing':
       return <DisplayPairing binding={binding} />;
@@ -36,6 +37,8 @@ function Screen() {
     default:
       return assertNever(binding);
   }
+  // Beside a real display this page is covered by it.
+  if (input?.isShown && hasDisplayPreview) return <DisplayLaptop />;
   switch (call.state) {
     case 'idle':
     case 'failed':

@@ -192,5 +192,6 @@ export const en = {
   'display.inMeeting': 'This room is in the meeting',
   'display.inMeetingLead': 'Sound and picture play on the room’s own screen.',
   'display.noPicture': 'The picture has not arrived yet',
+  'display.laptop': 'The picture of the laptop on the table',
   'display.picture': 'The meeting’s picture',
 } as const;

@@ -191,5 +191,6 @@ export const zhCN: Translation<typeof en> = {
   'display.inMeeting': '本室正在会议中',
   'display.inMeetingLead': '音视频在会议室的屏幕上播放。',
   'display.noPicture': '画面尚未到达',
+  'display.laptop': '桌上笔记本电脑的画面',
   'display.picture': '会议画面',
 };

@@ -22,6 +22,7 @@ import { SelfView } from '../parts/self-view.tsx';
 import { StartedBy } from '../parts/started-by.tsx';
 import { TouchButton } from '../parts/touch-button.tsx';
 import { Ring } from '../parts/waiting.tsx';
+import { LaptopBar, TakeOverSheet } from '../sharing/laptop-bar.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import { useTimeStyle } from '../state/use-time-style.ts';
 import './call-screen.css';
@@ -32,7 +33,7 @@ const nextWithinMs = 15 * 60_000;
 
 type Inside = Extract<CallState, { state: 'in' | 'reconnecting' | 'leaving' }>;
 
-type OpenSheet = 'leave' | 'host' | 'react' | 'waiting' | { person: string };
+type OpenSheet = 'takeOver' | 'leave' | 'host' | 'react' | 'waiting' | { person: string };
 
 /** In the meeting, on the way back into it, or on the way out: the controls stay where they are throughout. */
 export function CallScreen({ call }: { call: Inside }) {
@@ -53,6 +54,7 @@ export function CallScreen({ call }: { call: Inside }) {
         <Leave call={call} onAsk={() => setSheet('leave')} />
       </header>
       <HostWish call={call} />
+      {call.state === 'in' && <LaptopBar call={call} onAsk={() => setSheet('takeOver')} />}
       {call.state === 'in' && <WaitingBar call={call} onShow={() => setSheet('waiting')} />}
       <main className="call-main">
         {call.state === 'in' ? (
@@ -110,6 +112,7 @@ function Leave({ call, onAsk }: { call: Inside; onAsk: () => void }) {
 
 /** A sheet is about what is so now: it goes with the role or the person that it was opened for. */
 function ShownSheet({ call, sheet, onClose }: { call: InMeeting; sheet: OpenSheet; onClose: () => void }) {
+  if (sheet === 'takeOver') return <TakeOverSheet call={call} onClose={onClose} />;
   if (sheet === 'react') return <ReactionSheet onClose={onClose} />;
   if (sheet === 'leave') return ownEntry(call)?.role === 'host' ? <LeaveSheet call={call} onClose={onClose} /> : null;
   if (!isHosting(call)) return null;

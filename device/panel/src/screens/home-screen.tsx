@@ -15,6 +15,7 @@ import { Later } from '../parts/later.tsx';
 import { MissedCalls } from '../parts/missed-calls.tsx';
 import { HealthLine, Notices } from '../parts/notices.tsx';
 import { Subject } from '../parts/subject.tsx';
+import { LaptopNote } from '../sharing/laptop-bar.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import { type Outlook, outlook, type TimedMeeting } from '../state/schedule.ts';
 import { useGoingIn } from '../state/use-going-in.ts';
@@ -44,6 +45,7 @@ export function HomeScreen({ space, roomName }: { space: NonNullable<Binding['sp
       {atDoor ? <JoinDoor atDoor={atDoor} now={now} /> : <ClosedDoor next={later[0]} now={now} />}
       <section className="more">
         <Later title={atDoor ? text('common.later') : text('common.comingUp')} meetings={later} asOf={asOf} />
+        <LaptopNote />
         <MissedCalls />
         <Notices />
       </section>

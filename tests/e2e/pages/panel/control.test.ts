@@ -40,6 +40,33 @@ const control = (action: ControlAction) => ({ kind: 'control' as const, action }
 const touched = (...expected: object[]) => vi.waitFor(() => expect(panel.server.touches).toEqual(expected));
 const sheet = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 
+describe('a room with a laptop on its table', () => {
+  test('shares it with one touch, and stops with one', async () => {
+    let page = await begin('laptop');
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await touched({ kind: 'share', takesOver: false });
+    page = await begin('sharing');
+    await page.getByRole('button', { name: 'Stop sharing' }).click();
+    await touched({ kind: 'stopSharing' });
+  });
+
+  test('is asked before it takes somebody’s place', async () => {
+    const page = await begin('laptopBesideShare');
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await sheet(page, 'Jonas Weber is sharing').getByRole('button', { name: 'Cancel' }).click();
+    expect(panel.server.touches).toEqual([]);
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await sheet(page, 'Jonas Weber is sharing').getByRole('button', { name: 'Share instead' }).click();
+    await touched({ kind: 'share', takesOver: true });
+  });
+
+  test('puts away why sharing ended', async () => {
+    const page = await begin('unplugged');
+    await page.getByRole('button', { name: 'Got it' }).click();
+    await touched({ kind: 'stopSharing' });
+  });
+});
+
 describe('a room that hosts', () => {
   const ofPerson: [string, string, ControlAction][] = [
     ['Lin Yuehan', 'Mute', { kind: 'mute', participantId: idOf('Lin Yuehan') }],
