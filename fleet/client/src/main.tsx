@@ -22,16 +22,12 @@ import { createRingApi } from './ringing/ring-api.ts';
 import { sharingTexts } from './sharing/locales/texts.ts';
 import { createAppShell } from './shell/app-shell.ts';
 import { ShellProvider } from './shell/shell-context.tsx';
-import { shortcutTexts } from './shortcuts/locales/texts.ts';
 import { boardTexts } from './whiteboard/locales/texts.ts';
 
 // The page's Content-Security-Policy allows no code made at run time, and zod would try.
 config({ jitless: true });
 
-const i18n = createI18n(
-  [uiTexts, texts, controlTexts, viewTexts, sharingTexts, boardTexts, shortcutTexts],
-  initialLanguage(),
-);
+const i18n = createI18n([uiTexts, texts, controlTexts, viewTexts, sharingTexts, boardTexts], initialLanguage());
 const talk = {
   fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   language: (): Language => (i18n.language === 'zh-CN' ? 'zh-CN' : 'en'),

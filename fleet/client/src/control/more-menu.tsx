@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { texts } from '../locales/texts.ts';
 import { NetworkLine } from '../network/network-line.tsx';
+import { PipLine } from '../pip/pip-line.tsx';
 import { ShareLine } from '../sharing/share-line.tsx';
 import { shortcutTexts } from '../shortcuts/locales/texts.ts';
 import { WhiteboardLine } from '../whiteboard/whiteboard-line.tsx';
@@ -64,6 +65,7 @@ export function MoreMenu({
           <NetworkLine onPress={onNetwork} />
         </div>
         <WhiteboardLine onClose={onClose} />
+        <PipLine onClose={onClose} />
         <MenuLine
           icon={<IconAdjustments {...icon} />}
           label={clientText('devices.title')}

@@ -4,6 +4,7 @@ import type { OwnNetwork } from '@anteroom/ui/network/watch-connections.ts';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { DeviceKind } from '../media/local-media.ts';
 import type { StageView } from '../meeting/use-stage-view.ts';
+import type { Pip } from '../pip/use-pip.ts';
 import type { Share } from '../sharing/use-share.ts';
 import type { JoinedState } from '../stage.ts';
 import type { Control } from './use-control.ts';
@@ -18,6 +19,7 @@ type SeatParts = {
   share: Share;
   /** What the own network does. */
   network: OwnNetwork;
+  pip: Pip;
   /** Opens or closes the own microphone or camera. */
   toggle: (kind: DeviceKind) => void;
 };

@@ -4,6 +4,7 @@ import { checkTexts } from '../check/locales/texts.ts';
 import { controlTexts } from '../control/locales/texts.ts';
 import { viewTexts } from '../meeting/locales/texts.ts';
 import { networkTexts } from '../network/locales/texts.ts';
+import { pipTexts } from '../pip/locales/texts.ts';
 import { sharingTexts } from '../sharing/locales/texts.ts';
 import { shortcutTexts } from '../shortcuts/locales/texts.ts';
 import { startTexts } from '../start/locales/texts.ts';
@@ -19,6 +20,7 @@ const sources = [
   sharingTexts,
   startTexts,
   networkTexts,
+  pipTexts,
   shortcutTexts,
   boardTexts,
   checkTexts,

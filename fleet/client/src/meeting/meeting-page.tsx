@@ -8,6 +8,7 @@ import { LockMark, TimeLeftMark } from '../control/head-marks.tsx';
 import { useParts } from '../control/parts-loader.tsx';
 import { SeatProvider } from '../control/seat.tsx';
 import { texts } from '../locales/texts.ts';
+import { usePip } from '../pip/use-pip.ts';
 import { ShareBar, ShareNotices } from '../sharing/share-notices.tsx';
 import { MeetingShortcuts } from '../shortcuts/meeting-shortcuts.tsx';
 import type { JoinedState } from '../stage.ts';
@@ -35,6 +36,7 @@ export function MeetingPage({
   const { media, control, view } = visit;
   const board = visit.board();
   const parts = useParts();
+  const pip = usePip(client);
   const [blocked, setBlocked] = useState<ReadonlySet<HTMLMediaElement>>(new Set());
   const onBlocked = useCallback((voice: HTMLMediaElement) => {
     // Picture at once, sound after the next touch.
@@ -44,7 +46,10 @@ export function MeetingPage({
   const own = roster.find((entry) => entry.participantId === participantId);
 
   return (
-    <SeatProvider {...{ client, control, view }} share={visit.share} network={visit.network()} toggle={visit.toggle}>
+    <SeatProvider
+      {...{ client, control, view, pip }}
+      {...{ share: visit.share, network: visit.network(), toggle: visit.toggle }}
+    >
       <div className="inside" data-people={control.panel ? '' : undefined}>
         <TimeLeft client={client} joinedAt={own?.joinedAt ?? client.meeting.startAt} />
         <main className="stage">
@@ -88,6 +93,7 @@ export function MeetingPage({
           onLeave={visit.leave}
         />
         <MeetingShortcuts visit={visit} />
+        {parts && pip.open ? <parts.PipStage onLeave={visit.leave} /> : null}
         {parts && control.panel === 'people' ? <parts.PeoplePanel onClose={() => control.setPanel(null)} /> : null}
         {parts && control.panel === 'chat' ? <parts.ChatPanel onClose={() => control.setPanel(null)} /> : null}
       </div>

@@ -99,7 +99,7 @@ export function SelfTile({
   );
 }
 
-function Initials({ name, isRoom }: { name: string; isRoom: boolean }) {
+export function Initials({ name, isRoom }: { name: string; isRoom: boolean }) {
   return (
     <div className="tile-none" aria-hidden="true">
       <span className="initials">{isRoom ? <IconDoor size={44} stroke={1.5} /> : initials(name)}</span>
@@ -107,7 +107,7 @@ function Initials({ name, isRoom }: { name: string; isRoom: boolean }) {
   );
 }
 
-function NameTag({ name, isMuted, isSpeaking }: { name: string; isMuted: boolean; isSpeaking: boolean }) {
+export function NameTag({ name, isMuted, isSpeaking }: { name: string; isMuted: boolean; isSpeaking: boolean }) {
   const text = texts.useText();
   return (
     <span className="name-tag">

@@ -14,13 +14,16 @@ import { useSize } from './use-size.ts';
 import { useSpeech } from './use-speech.ts';
 import { useToldView, viewOf } from './use-told-view.ts';
 
+/** Of the picture in a window of its own, on a fine screen. */
+const pipHeightPx = 480;
+
 /** Below this width the stage is that of a phone. */
 const phoneBelowPx = 700;
 
 /** Everybody's pictures, as large as the stage allows in the chosen layout, and oneself among them or in their corner. */
 export function Tiles({ media, onView }: { media: LocalMediaState; onView: (view: MeetingView) => void }) {
   const text = texts.useText();
-  const { client, own, view } = useSeat();
+  const { client, own, view, pip } = useSeat();
   const stage = useRef<HTMLDivElement>(null);
   const size = useSize(stage);
   const { roster, remotes, participantId: ownId } = client;
@@ -54,7 +57,8 @@ export function Tiles({ media, onView }: { media: LocalMediaState; onView: (view
       : selfPlace === 'corner'
         ? cornerBox(boxes.slice(0, 1), isPhone ? 8 : 16)
         : boxes.at(-1);
-  useToldView(viewOf({ shown, boxes: peopleBoxes, hasRoom: pageCount === 1 }, devicePixelRatio), onView);
+  const besides = pip.shownId === null ? null : { participantId: pip.shownId, heightPx: pipHeightPx };
+  useToldView(viewOf({ shown, boxes: peopleBoxes, hasRoom: pageCount === 1, besides }, devicePixelRatio), onView);
 
   return (
     <>

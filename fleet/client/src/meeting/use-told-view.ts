@@ -1,4 +1,9 @@
-import { type MeetingView, mostVideos, type RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import {
+  type MeetingView,
+  mostVideos,
+  type RosterEntry,
+  type ViewedVideo,
+} from '@anteroom/shared/signalling/messages.ts';
 import { useEffect, useRef } from 'react';
 import type { Box } from './stage-boxes.ts';
 
@@ -12,14 +17,27 @@ const finest = 2;
  * comes next is forwarded without being asked for.
  */
 export function viewOf(
-  { shown, boxes, hasRoom }: { shown: readonly RosterEntry[]; boxes: readonly Box[]; hasRoom: boolean },
+  {
+    shown,
+    boxes,
+    hasRoom,
+    besides,
+  }: {
+    shown: readonly RosterEntry[];
+    boxes: readonly Box[];
+    hasRoom: boolean;
+    /** Whom the page shows apart from its stage, so high. */
+    besides: ViewedVideo | null;
+  },
   pixelRatio: number,
 ): MeetingView {
   const videos = shown.slice(0, mostVideos).flatMap(({ participantId }, index) => {
     const height = boxes[index]?.height ?? 0;
     return height > 0 ? [{ participantId, heightPx: Math.ceil(height * Math.min(pixelRatio, finest)) }] : [];
   });
-  return { videos, mostVideos: hasRoom ? mostVideos : videos.length };
+  const isOnStage = videos.some(({ participantId }) => participantId === besides?.participantId);
+  const all = besides && !isOnStage ? [besides, ...videos].slice(0, mostVideos) : videos;
+  return { videos: all, mostVideos: hasRoom ? mostVideos : all.length };
 }
 
 /** Tells what the stage shows whenever that changes: the first time at once. */

@@ -6,7 +6,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 /** The keyboard in the meeting, and the list of its keys. */
 export function MeetingShortcuts({ visit }: { visit: Visit }) {
-  const { own, control, view } = useSeat();
+  const { own, control, view, pip } = useSeat();
   const [isListed, setIsListed] = useState(false);
   const togglePanel = (panel: 'people' | 'chat') => control.setPanel(control.panel === panel ? null : panel);
   const isOn = visit.media.microphone.isOn;
@@ -23,6 +23,7 @@ export function MeetingShortcuts({ visit }: { visit: Visit }) {
       control.act({ kind: 'raiseHand', isRaised: !isRaised }).catch((error: unknown) => reportError(error));
     },
     layout: () => view.setLayout(view.layout === 'gallery' ? 'speaker' : 'gallery'),
+    pip: pip.toggle,
     help: () => setIsListed(true),
   });
   if (!isListed) return null;

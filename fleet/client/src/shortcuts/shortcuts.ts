@@ -7,6 +7,7 @@ export const shortcutKeys = {
   chat: 'c',
   hand: 'h',
   layout: 'l',
+  pip: 'i',
   help: '?',
 } as const;
 export type Shortcut = keyof typeof shortcutKeys;

@@ -8,6 +8,7 @@ export const en = {
   microphone: 'Microphone on or off',
   note: 'They work while no field is written in. The space bar works while it is held.',
   people: 'People',
+  pip: 'Picture in picture',
   'key.talk': 'Space',
   talk: 'Speak while it is held',
   title: 'Keyboard',

@@ -11,6 +11,7 @@ export const zhCN: Translation<typeof en> = {
   microphone: '打开或关闭麦克风',
   note: '未在输入框中输入时有效。空格键按住时有效。',
   people: '与会者',
+  pip: '画中画',
   'key.talk': '空格',
   talk: '按住时讲话',
   title: '键盘',
