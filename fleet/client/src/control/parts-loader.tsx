@@ -1,6 +1,5 @@
-import { addTexts } from '@anteroom/ui/i18n/texts.ts';
+import { useAddTexts } from '@anteroom/ui/i18n/texts.ts';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 type Parts = typeof import('./parts.ts');
 
@@ -17,12 +16,12 @@ export function Parts({ children }: { children: (parts: Parts) => ReactNode }) {
 }
 
 export function useParts(): Parts | null {
-  const { i18n } = useTranslation();
+  const addTexts = useAddTexts();
   const loadWithTexts = useCallback(async () => {
     const parts = await load();
-    addTexts(i18n, parts.partTexts);
+    addTexts(parts.partTexts);
     return parts;
-  }, [i18n]);
+  }, [addTexts]);
   return useLoaded(loadWithTexts);
 }
 

@@ -1,6 +1,6 @@
 import { type Language, languages } from '@anteroom/shared/text.ts';
 import i18next, { type i18n } from 'i18next';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 
 /** English texts of one workspace: flat keys; `{name}` marks a value; `_one`/`_other` mark plural forms of `{count}`. */
@@ -63,6 +63,12 @@ export function createI18n(sources: readonly TextSource[], language: Language): 
   // Without a backend, init finishes before it returns; a rejection would be a fault of this code.
   whenReady.catch((error: unknown) => reportError(error));
   return instance;
+}
+
+/** Adds texts to those of the page that this is drawn on. */
+export function useAddTexts(): (sources: readonly TextSource[]) => void {
+  const { i18n: instance } = useTranslation();
+  return useCallback((sources) => addTexts(instance, sources), [instance]);
 }
 
 /** Texts of a part of the page that is fetched later. */
