@@ -60,6 +60,7 @@ const messages: { [T in ServerMessage['type']]: fc.Arbitrary<Extract<ServerMessa
   shareEnded: fc.constant({ type: 'shareEnded', reason: 'stopped' }),
   boardSync: fc.constant({ type: 'boardSync', stateVector: 'AA==' }),
   boardUpdate: fc.constant({ type: 'boardUpdate', part: 'AAA=', isLast: true }),
+  boardPointed: fc.record({ type: is('boardPointed'), participantId: fc.constant(other), at: fc.constant(null) }),
   boardRefused: fc.constant({ type: 'boardRefused', reason: 'board_full' }),
   republish: fc.constant({ type: 'republish' }),
   error: fc.constantFrom('media_unavailable', 'internal').map((code) => ({ type: 'error', code, detail: '' })),

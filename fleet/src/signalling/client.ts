@@ -146,6 +146,7 @@ export function createClient(deps: ClientDeps): Client {
       }
       case 'boardSync':
       case 'boardUpdate':
+      case 'boardPoint':
         if (whereabouts.at !== 'meeting') return outOfPlace('not joined');
         return await whereabouts.meeting.draw(whereabouts.participantId, session, message);
       case 'find':

@@ -25,7 +25,7 @@ export function pay(
 ): { isAllowed: boolean; budget: FrameBudget } {
   const ofBoard = () => takeToken(board, boardFrameRate, atMs);
   const ofOther = () => takeToken(other, frameRate, atMs);
-  if (type === 'boardSync' || type === 'boardUpdate') {
+  if (type === 'boardSync' || type === 'boardUpdate' || type === 'boardPoint') {
     const paid = ofBoard();
     if (paid.isAllowed) return { isAllowed: true, budget: { board: paid.bucket, other } };
     return { isAllowed: false, budget: { board: paid.bucket, other: ofOther().bucket } };

@@ -148,6 +148,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       known.view.forget();
       known.network.forget();
       placeMedia.drop(known);
+      if (replaced) deps.board.leave(replaced);
       replaced?.bye('joined_elsewhere');
       return known;
     }
@@ -214,6 +215,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
   function lose(participantId: ParticipantId, session: Session): void {
     const place = placeOf(participantId, session);
     if (!place) return;
+    deps.board.leave(session);
     if (!place.isIn) {
       leave(participantId, false);
       return;
@@ -235,6 +237,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
     const place = places.get(participantId);
     if (!place) return;
     places.delete(participantId);
+    if (place.session) deps.board.leave(place.session);
     place.absence?.abort();
     place.network.forget();
     place.session = null;
@@ -307,7 +310,7 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
       }
     },
     async draw(participantId, session, message) {
-      if (placeOf(participantId, session)?.isIn) await deps.board.handle(session, message);
+      if (placeOf(participantId, session)?.isIn) await deps.board.handle(session, participantId, message);
     },
     end(reason) {
       for (const participantId of [...places.keys()]) remove(participantId, reason);

@@ -5,6 +5,7 @@
  * - 1 (2026-11-23): first version.
  * - 2 (2026-11-26): a ring says who calls; terminals may answer by themselves or not be disturbed, and tell when they
  *   declined or missed a ring.
- * - 3 (2026-11-27): signalling: participants tell trouble with their network (`network`), and the roster says it.
+ * - 3 (2026-11-27): signalling: participants tell trouble with their network (`network`), and the roster says it;
+ *   they point on the whiteboard (`boardPoint`, `boardPointed`).
  */
 export const PROTOCOL_VERSION = 3;

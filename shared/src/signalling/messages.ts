@@ -7,6 +7,7 @@ import { sharedContent, shareEnd, shareRefusal } from '../meeting/sharing.ts';
 import { instant } from '../protocol/envelope.ts';
 import { boardRefusal } from '../whiteboard/limits.ts';
 import { boardPart } from '../whiteboard/parts.ts';
+import { boardPoint } from '../whiteboard/point.ts';
 
 /**
  * Signalling: JSON text frames on a WebSocket, the same for terminals (mutual TLS, path /signal on their listener) and
@@ -98,7 +99,9 @@ export const boardSync = z.object({ type: z.literal('boardSync'), stateVector: z
 const boardUpdate = z.object({ type: z.literal('boardUpdate'), ...boardPart });
 /** What the client sent was not taken, so its board is another one now: it drops it and asks for the meeting's. */
 const boardRefused = z.object({ type: z.literal('boardRefused'), reason: boardRefusal });
-export const boardServerMessage = z.discriminatedUnion('type', [boardSync, boardUpdate, boardRefused]);
+/** Where somebody points at on the whiteboard; null once they point no more. It is no part of the board, and not kept. */
+const boardPointed = z.object({ type: z.literal('boardPointed'), participantId, at: boardPoint.nullable() });
+export const boardServerMessage = z.discriminatedUnion('type', [boardSync, boardUpdate, boardRefused, boardPointed]);
 export type BoardServerMessage = z.infer<typeof boardServerMessage>;
 
 /** At most so many videos of people are forwarded to one receiver. */
@@ -159,13 +162,15 @@ export const clientMessage = z.discriminatedUnion('type', [
   boardSync,
   /** Only after `boardSync` was answered by one. */
   boardUpdate,
+  /** The same; answered by nothing, and passed on as far as others can follow. */
+  z.object({ type: z.literal('boardPoint'), at: boardPoint.nullable() }),
   /**
    * A browser without a meeting tests its way to the media server: one sound, which nobody hears. Answered with `probed`;
    * candidates follow for the connection `publish`.
    */
   z.object({ type: z.literal('probe'), offer: sdp }),
 ]);
-export type BoardClientMessage = Extract<ClientMessage, { type: 'boardSync' | 'boardUpdate' }>;
+export type BoardClientMessage = Extract<ClientMessage, { type: 'boardSync' | 'boardUpdate' | 'boardPoint' }>;
 export type ClientMessage = z.infer<typeof clientMessage>;
 
 export const byeReasons = [
@@ -258,6 +263,7 @@ export const serverMessage = z.discriminatedUnion('type', [
   boardSync,
   boardUpdate,
   boardRefused,
+  boardPointed,
   /** A frame could not be understood or followed; the connection goes on. */
   z.object({ type: z.literal('error'), code: z.string(), detail: z.string() }),
   /** `isHungUp`: a host ended this stay and not more; whoever knows it may be offered the way back in. */
@@ -266,7 +272,8 @@ export const serverMessage = z.discriminatedUnion('type', [
 export type ServerMessage = z.infer<typeof serverMessage>;
 /** What is about the whiteboard alone. */
 export function isAboutBoard(message: ServerMessage): message is BoardServerMessage {
-  return message.type === 'boardSync' || message.type === 'boardUpdate' || message.type === 'boardRefused';
+  const { type } = message;
+  return type === 'boardSync' || type === 'boardUpdate' || type === 'boardRefused' || type === 'boardPointed';
 }
 /** Largest frame in bytes, either way. */
 export const maxFrameBytes = 256 * 1024;

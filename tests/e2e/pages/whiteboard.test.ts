@@ -85,6 +85,25 @@ describe('a whiteboard in a meeting', () => {
     await eventually('both strokes kept', 10_000, kept, (elements) => elements.length === 2);
   });
 
+  test('shows to each where the other points, as long as they do', async () => {
+    const box = await canvasOf(ada).boundingBox();
+    if (!box) throw new Error('the board is not shown');
+    /** What Excalidraw draws above the board: nothing but the other’s cursor with its name, here. */
+    const hasCursor = () =>
+      canvasOf(ben).evaluate((canvas: HTMLCanvasElement) => {
+        const scale = canvas.width / canvas.clientWidth;
+        const around = canvas.getContext('2d')?.getImageData(700 * scale, 400 * scale, 100 * scale, 60 * scale).data;
+        return around?.some((value, index) => index % 4 === 3 && value > 0) ?? false;
+      });
+    await ben.mouse.move(5, 5);
+    expect(await hasCursor()).toBe(false);
+    await ada.mouse.move(box.x + 715, box.y + 410);
+    await eventually('Ada’s cursor at Ben', 5_000, hasCursor, Boolean);
+    await ada.mouse.move(5, 5);
+    await eventually('no cursor at Ben', 5_000, hasCursor, (isThere) => !isThere);
+    expect(await kept()).toHaveLength(2);
+  });
+
   test('is saved as a picture with what was drawn, under the name of the meeting', async () => {
     const downloading = ada.waitForEvent('download');
     await ada.getByRole('button', { name: 'Save as picture' }).click();

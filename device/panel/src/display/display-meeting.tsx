@@ -39,7 +39,7 @@ export function DisplayMeeting({ call }: { call: Inside }) {
         <StageNote title={text('reconnecting.title')} lead={text(`reconnecting.${call.cause}`)} isTurning />
       ) : call.content?.kind === 'whiteboard' ? (
         <Suspense fallback={<StageNote title={text('display.board')} lead="" isTurning />}>
-          <DisplayBoard label={text('display.board')} />
+          <DisplayBoard label={text('display.board')} roster={call.roster} />
         </Suspense>
       ) : hasDisplayPreview ? (
         <PolledPicture

@@ -6,6 +6,7 @@ import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { BoardCanvas } from '@anteroom/ui/whiteboard/board-canvas.tsx';
 import { downloadBoardPicture } from '@anteroom/ui/whiteboard/board-picture.ts';
 import { type BoardReplica, createBoardReplica } from '@anteroom/ui/whiteboard/board-replica.ts';
+import { usePointing } from '@anteroom/ui/whiteboard/use-pointing.ts';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useSeat } from '../control/seat.tsx';
@@ -18,6 +19,7 @@ const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 export function BoardPane({ channel, isShown }: { channel: BoardChannel; isShown: boolean }) {
   const text = boardTexts.useText();
   const { replica, isLive } = useReplica(channel);
+  const pointing = usePointing(isShown ? channel : null, useSeat().client.roster);
   const { language } = useLanguage();
   const [refusal, setRefusal] = useState<BoardRefusal | null>(null);
   if (!replica || !isShown) return null;
@@ -43,7 +45,7 @@ export function BoardPane({ channel, isShown }: { channel: BoardChannel; isShown
         </p>
       ) : null}
       <div className="board-frame">
-        <BoardCanvas replica={replica} mode="draw" onRefused={setRefusal} />
+        <BoardCanvas replica={replica} mode="draw" pointing={pointing} onRefused={setRefusal} />
       </div>
     </section>
   );

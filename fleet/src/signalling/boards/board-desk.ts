@@ -1,3 +1,4 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { BoardClientMessage, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { type BoardRefusal, maxBoardBytes } from '@anteroom/shared/whiteboard/limits.ts';
@@ -6,13 +7,16 @@ import type { Logger } from 'pino';
 import type { BoardStore, MeetingRef } from '../ports.ts';
 import type { Session } from '../session.ts';
 import { type BoardDocument, createBoardDocument } from './board-document.ts';
+import { createBoardPointing } from './board-pointing.ts';
 
 /**
  * The whiteboard of one meeting that somebody is in: sends each participant who asked for it what the others draw, and
  * keeps it in the store. Who is in the meeting was decided before; a session that ended is heard and told no more.
  */
 export interface BoardDesk {
-  handle(session: Session, message: BoardClientMessage): Promise<void>;
+  handle(session: Session, participantId: ParticipantId, message: BoardClientMessage): Promise<void>;
+  /** The session is no participant's any more: it points no more, and is told nothing. */
+  leave(session: Session): void;
   /** Keeps what was not kept yet. Never rejects: what the store refuses is tried again. */
   flush(): Promise<void>;
   /** Whether everything is kept. */
@@ -33,6 +37,7 @@ export const keepEveryMs = 3_000;
 
 export function createBoardDesk({ meeting, store, clock, log, signal }: BoardDeskDeps): BoardDesk {
   const readers = new Map<Session, ReturnType<typeof createPartReader>>();
+  const pointing = createBoardPointing({ readers: () => readers.keys(), clock });
   let opening: Promise<BoardDocument | null> | null = null;
   let board: BoardDocument | null = null;
   let from: Session | null = null;
@@ -138,9 +143,16 @@ export function createBoardDesk({ meeting, store, clock, log, signal }: BoardDes
   }
 
   return {
-    async handle(session, message) {
+    async handle(session, participantId, message) {
       if (message.type === 'boardSync') await sync(session, fromBase64(message.stateVector));
-      else take(session, message);
+      else if (message.type === 'boardPoint') {
+        // Whoever was refused meanwhile asks anew; a point of before needs no answer.
+        if (readers.has(session)) pointing.point(session, participantId, message.at);
+      } else take(session, message);
+    },
+    leave(session) {
+      readers.delete(session);
+      pointing.leave(session);
     },
     async flush() {
       keep();

@@ -69,6 +69,37 @@ describe('a board in a meeting', () => {
     expect(ada.client.pending('boardUpdate')).toBe(0);
   });
 
+  test('shows to each where the others point, and keeps none of it', async () => {
+    const [ada, ben, cyd] = [await enter('Ada'), await enter('Ben'), await enter('Cyd')];
+    await sync(ada);
+    await sync(ben);
+    const at = { x: 12, y: -3 };
+    ada.client.send({ type: 'boardPoint', at });
+    const pointed = await ben.client.next('boardPointed');
+    expect(pointed).toMatchObject({ at });
+    ada.client.terminate();
+    expect(await ben.client.next('boardPointed')).toEqual({ ...pointed, at: null });
+    // Whoever has not asked for the board is told nothing, and points at nothing.
+    cyd.client.send({ type: 'boardPoint', at });
+    await sync(cyd);
+    expect(readBoard(cyd.doc)).toEqual([]);
+    expect(ben.client.pending('boardPointed')).toBe(0);
+    expect(cyd.client.pending('boardPointed')).toBe(0);
+  });
+
+  test('passes on as much pointing as others can follow', async () => {
+    const [ada, ben] = [await enter('Ada'), await enter('Ben')];
+    await sync(ada);
+    await sync(ben);
+    for (let x = 0; x < 30; x++) ada.client.send({ type: 'boardPoint', at: { x, y: 0 } });
+    ada.client.send({ type: 'boardPoint', at: null });
+    for (let told = 1; ; told++) {
+      if ((await ben.client.next('boardPointed')).at !== null) continue;
+      expect(told).toBeLessThan(10);
+      return;
+    }
+  });
+
   test('is for whoever is in the meeting, and only after they asked for it', async () => {
     const outside = await rig.connect();
     outside.send({ type: 'boardSync', stateVector: 'AA==' });

@@ -1,14 +1,22 @@
+import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { BoardElement } from '@anteroom/shared/whiteboard/element.ts';
 import type { BoardRefusal } from '@anteroom/shared/whiteboard/limits.ts';
 import { CaptureUpdateAction, Excalidraw, MainMenu } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
-import type { AppState, ExcalidrawImperativeAPI, UIOptions } from '@excalidraw/excalidraw/types';
+import type {
+  AppState,
+  Collaborator,
+  ExcalidrawImperativeAPI,
+  SocketId,
+  UIOptions,
+} from '@excalidraw/excalidraw/types';
 import { useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.tsx';
 import { uiTexts } from '../locales/texts.ts';
 import { useScheme } from '../scheme/scheme.tsx';
 import './board.css';
 import { type BoardBinding, createBoardBinding } from './board-binding.ts';
+import { type BoardPointers, pointerColour } from './board-pointers.ts';
 import type { BoardReplica } from './board-replica.ts';
 import { toScene } from './scene.ts';
 
@@ -17,6 +25,9 @@ import { toScene } from './scene.ts';
  * controls at all.
  */
 export type BoardMode = 'draw' | 'look' | 'display';
+
+/** Where others point, and their names. */
+export type Pointing = { pointers: BoardPointers; names: ReadonlyMap<ParticipantId, string> };
 
 /** A board leaves its page as a picture only, and brings nothing in from elsewhere. */
 const options: UIOptions = {
@@ -35,10 +46,13 @@ const options: UIOptions = {
 export function BoardCanvas({
   replica,
   mode,
+  pointing,
   onRefused,
 }: {
   replica: BoardReplica;
   mode: BoardMode;
+  /** Null where nobody points: a board that is looked at afterwards. */
+  pointing: Pointing | null;
   onRefused: (reason: BoardRefusal) => void;
 }) {
   const binding = useRef<BoardBinding | null>(null);
@@ -74,6 +88,14 @@ export function BoardCanvas({
     };
   }, [api, replica, mode]);
 
+  const pointers = pointing?.pointers ?? null;
+  useEffect(() => {
+    if (!api || !pointing) return;
+    const show = () => api.updateScene({ collaborators: toCollaborators(pointing) });
+    show();
+    return pointing.pointers.subscribe(show);
+  }, [api, pointing]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: names follow the language, and what is drawn with the scene
   useEffect(() => {
     const element = frame.current;
@@ -87,10 +109,14 @@ export function BoardCanvas({
   }, [language, api]);
 
   return (
-    <div className="board-canvas" data-mode={mode} ref={frame}>
+    <div className="board-canvas" data-mode={mode} ref={frame} onPointerLeave={() => pointers?.point(null)}>
       <Excalidraw
         excalidrawAPI={setApi}
         initialData={{ elements: sceneOf(replica.elements()), scrollToContent: true }}
+        onPointerUpdate={({ pointer, pointersMap }) => {
+          // Two fingers move the board and point at nothing.
+          if (mode === 'draw') pointers?.point(pointersMap.size < 2 ? { x: pointer.x, y: pointer.y } : null);
+        }}
         onChange={() => binding.current?.follow()}
         viewModeEnabled={mode !== 'draw'}
         langCode={language}
@@ -113,6 +139,22 @@ export function BoardCanvas({
 
 function sceneOf(elements: readonly BoardElement[]) {
   return elements.map((element) => toScene(element, undefined, 1));
+}
+
+/** Others’ cursors as Excalidraw draws them, with their names; whoever has none is not in the meeting any more. */
+function toCollaborators({ pointers, names }: Pointing): Map<SocketId, Collaborator> {
+  return new Map(
+    [...pointers.others()].flatMap(([participantId, at]): [SocketId, Collaborator][] => {
+      const username = names.get(participantId);
+      if (username === undefined) return [];
+      const colour = pointerColour(participantId);
+      const pointer = { ...at, tool: 'pointer' } as const;
+      // Its branded name for whoever else draws: any text that is one's own.
+      return [
+        [participantId as string as SocketId, { pointer, username, color: { background: colour, stroke: colour } }],
+      ];
+    }),
+  );
 }
 
 function showAll(api: ExcalidrawImperativeAPI): void {

@@ -135,6 +135,8 @@ export function createBoardReplica({ channel }: { channel: BoardChannel }): Boar
         if (message.reason === 'board_unavailable') syncingAgain ??= setTimeout(sync, syncAgainMs);
         else drop();
         return;
+      case 'boardPointed': // No part of the board: see board-pointers.ts.
+        return;
     }
   }
 

@@ -53,7 +53,7 @@ export function WhiteboardPage() {
       {elements?.length === 0 ? <p className="section-none">{text('whiteboard.none')}</p> : null}
       {elements && elements.length > 0 && replica ? (
         <div className="whiteboard-frame">
-          <BoardCanvas replica={replica} mode="look" onRefused={() => undefined} />
+          <BoardCanvas replica={replica} mode="look" pointing={null} onRefused={() => undefined} />
         </div>
       ) : null}
     </>
