@@ -122,6 +122,7 @@ for (const { mode, password } of variants) {
       },
     ],
     byHand: {
+      isTold: false,
       change(sim) {
         sim.truth.input = '51';
         sim.parts.filter = 1;

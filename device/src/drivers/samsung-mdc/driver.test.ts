@@ -106,6 +106,7 @@ for (const mode of ['strict', 'lenient'] as const) {
       },
     ],
     byHand: {
+      isTold: false,
       change(sim) {
         sim.truth.volume = 77;
         sim.parts.fan = 1;

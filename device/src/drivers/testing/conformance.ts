@@ -19,8 +19,8 @@ export type Conformance<Command, State extends DeviceState, Sim extends Simulate
   works: readonly { command: Command; state: object; truth?: (sim: Sim) => unknown; is?: unknown }[];
   /** Each answer that refuses, and what it is called. */
   refusals: readonly { says: string; arrange: (sim: Sim) => void; command: Command; fault: DriverFault | 'done' }[];
-  /** What a hand on the device changes, and how the driver learns of it. */
-  byHand: { change: (sim: Sim) => void; state: object };
+  /** What a hand on the device changes; the device tells it by itself, or is asked in the course of time. */
+  byHand: { change: (sim: Sim) => void; state: object; isTold: boolean };
   /** What is told while it lies. */
   lie: { command: Command; state: object };
   /** Bytes that no frame of the protocol begins with. */
@@ -128,7 +128,7 @@ export function describeConformance<Command, State extends DeviceState, Sim exte
 
     it('learns what a hand on the device did', async () => {
       kit.byHand.change(sim);
-      await passTime(kit.patienceMs * 2);
+      await passTime(kit.byHand.isTold ? 100 : kit.patienceMs * 2);
       expect(driver.state()).toMatchObject(kit.byHand.state);
     });
 

@@ -67,7 +67,11 @@ for (const [framing, mode] of variants) {
         ...{ arrange: () => undefined, command: { kind: 'recallPreset', preset: 17 }, fault: 'refused' },
       },
     ],
-    byHand: { change: (sim) => sim.zoomByHand(0.25), state: { zoom: { value: 0.25, source: 'answer' } } },
+    byHand: {
+      isTold: false,
+      change: (sim) => sim.zoomByHand(0.25),
+      state: { zoom: { value: 0.25, source: 'answer' } },
+    },
     lie: { command: { kind: 'setPower', isOn: true }, state: { isOn: { value: false, source: 'answer' } } },
     noise: Uint8Array.of(0x00, 0x13, 0xa0, 0x41),
     harmless: setFocus,
