@@ -60,9 +60,18 @@ export function createTesiraSimulator({ facts, mode }: TesiraSimulatorDeps): Tes
     const { quoted, bare, verb, rest = '' } = linePattern.exec(line)?.groups ?? {};
     const tag = quoted ?? bare;
     if (tag === undefined || verb === undefined) return '-ERR Parse error';
-    if (tag === 'SESSION') return /^verbose (true|false)$/.test(rest) ? '+OK' : '-ERR INVALID_PARAMETERS';
+    if (tag === 'SESSION') return session(verb, rest);
     if (tag === 'DEVICE') return device(verb, rest);
     return block(tag, verb, rest.split(' '), controller);
+  }
+
+  function session(verb: string, rest: string): string {
+    if (verb === 'set') {
+      return /^(verbose|detailedResponse) (true|false)$/.test(rest) ? '+OK' : '-ERR INVALID_PARAMETERS';
+    }
+    if (verb !== 'get' || rest !== 'aliases') return '-ERR NOT_SUPPORTED';
+    const tags = Object.values(facts.channels).flatMap(({ gain, mute }) => [gain?.tag ?? [], mute?.tag ?? []].flat());
+    return `+OK "list":[${[...new Set(tags)].map((each) => `"${each}"`).join(' ')}]`;
   }
 
   function device(verb: string, rest: string): string {
@@ -74,6 +83,7 @@ export function createTesiraSimulator({ facts, mode }: TesiraSimulatorDeps): Tes
     }
     if (verb === 'get' && rest === 'hostname') return '+OK "value":"TesiraForte1"';
     if (verb === 'get' && rest === 'version') return '+OK "value":"4.7.0.18"';
+    if (verb === 'get' && rest === 'serialNumber') return '+OK "value":"01234567"';
     if (verb === 'get' && rest === 'activeFaultList') return `+OK "value":[${faultEntry()}]`;
     return '-ERR NOT_SUPPORTED';
   }
