@@ -11,7 +11,7 @@ import type { LinkHandlers, LinkHardware, LinkStatus, LinkTiming } from '../link
 import { hostWishManner } from '../meeting/host-wish.ts';
 import { isInputShown } from '../meeting/own-share.ts';
 import { ringManner } from '../meeting/rings.ts';
-import type { MediaPort } from '../ports/media.ts';
+import type { MediaPort, PictureOf } from '../ports/media.ts';
 import type { MuteKey } from '../ports/mute-key.ts';
 import type { Store } from '../ports/store.ts';
 import { reportContent } from '../reconcile/report.ts';
@@ -48,8 +48,8 @@ export interface PanelService {
   onState(listener: (state: PanelState) => void): () => void;
   /** Follows a touch; resolves to why it was not followed, else to null. */
   touch(touch: PanelTouch, options: { signal: AbortSignal }): Promise<TouchRefusal | null>;
-  /** Newest picture of the room display or of the own camera; null when there is none. */
-  pictureFile(which: 'display' | 'self'): string | null;
+  /** Newest picture; null when there is none. */
+  pictureFile(of: PictureOf): string | null;
   /** The whiteboard of the meeting that the terminal is in. */
   board: BoardChannel;
 }
@@ -343,7 +343,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     panel: {
       state: feed.state,
       onState: feed.onState,
-      pictureFile: (which) => media.pictureFile(which),
+      pictureFile: (of) => media.pictureFile(of),
       board: board.channel,
       async touch(touch, { signal }) {
         const refusal = whyNotTouch(touch, feed.state(), serverNow().getTime());

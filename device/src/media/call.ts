@@ -121,6 +121,7 @@ export function createMediaCall({ fork, setup, clock, onReady, onPictures, onInp
   const exited = child.exited.then((detail) => {
     over.abort();
     dropPicture('display');
+    dropPicture('content');
     dropPicture('self');
     rejectWaiting(new MediaError(isDisposed ? 'media_closed' : 'media_died', `media process ${child.pid}: ${detail}`));
     if (!isDisposed) emit({ type: 'died', reason: deathReason, detail });

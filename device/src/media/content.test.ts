@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@anteroom/shared/ids.ts';
 import { describe, expect, test } from 'vitest';
+import type { PictureOf } from '../ports/media.ts';
 import { findCode, toneLevel } from './test/observe.ts';
 import { caption, connectRooms, createRoom, everythingOn, type Room } from './test/rooms.ts';
 
@@ -48,11 +49,11 @@ describe('what somebody shares, with real media processes', () => {
   );
 
   test(
-    'a laptop that is plugged in is seen and heard here between calls, and in the meeting when it is shared, until it is pulled out',
+    'a laptop that is plugged in is seen and heard here between calls, and in the meeting when it is shared, on the second display where there is one, until it is pulled out',
     async () => {
       await using sharer = await createRoom('SHARER', { isSpareKept: true });
-      await using viewer = await createRoom('VIEWER', { isSpareKept: false });
-      const signal = AbortSignal.timeout(patienceMs);
+      await using viewer = await createRoom('VIEWER', { isSpareKept: false, profile: 'simulated-two-displays' });
+      const signal = AbortSignal.timeout(2 * patienceMs);
       const plugs: boolean[] = [];
       const untilPlugged = async (isPluggedIn: boolean) => {
         while (plugs.at(-1) !== isPluggedIn) await pause(signal);
@@ -83,8 +84,9 @@ describe('what somebody shares, with real media processes', () => {
       );
       sent.applyContentAnswer(answer);
       sent.showInput('Cedar shares');
-      await untilCode(viewer, /^LAPTOP /, signal);
+      await untilCode(viewer, /^LAPTOP /, signal, 'content');
       await untilTone(viewer, 660, signal);
+      await untilCode(viewer, null, signal);
       await untilCode(sharer, /^LAPTOP /, signal);
 
       await rm(laptop);
@@ -92,8 +94,16 @@ describe('what somebody shares, with real media processes', () => {
       sent.closeContent();
       sent.showInput(null);
       await untilCode(sharer, null, signal);
+
+      // What a room with two displays shares itself is on its second one too, while people keep the first.
+      sent.setMedia(everythingOn);
+      await connectRooms(sent, seen, sharer.participantId, 'camera', signal);
+      await writeFile(join(viewer.folder, 'laptop'), '');
+      seen.showInput('Viewer shares');
+      await untilCode(viewer, /^SHARER /, signal);
+      await untilCode(viewer, /^LAPTOP /, signal, 'content');
     },
-    2 * patienceMs,
+    3 * patienceMs,
   );
 });
 
@@ -104,11 +114,16 @@ async function pause(signal: AbortSignal): Promise<void> {
   await sleep(50);
 }
 
-/** Waits until the room's display shows such a code, or none. */
-async function untilCode(room: Room, wanted: RegExp | null, signal: AbortSignal): Promise<void> {
+/** Waits until a display of the room shows such a code, or none. */
+async function untilCode(
+  room: Room,
+  wanted: RegExp | null,
+  signal: AbortSignal,
+  of: PictureOf = 'display',
+): Promise<void> {
   for (;;) {
     await pause(signal);
-    const file = room.media.pictureFile('display');
+    const file = room.media.pictureFile(of);
     const code = file && (await findCode(file));
     if (file && (wanted ? code && wanted.test(code.text) : !code)) return;
   }

@@ -42,6 +42,14 @@ describe('pipeline descriptions', () => {
     expect(stageDescription(simulated, 'fakesink', { mixMs: 30, upstreamMs: 60 })).not.toContain('webrtcechoprobe');
   });
 
+  test('a second display is drawn on the screen that the profile names', () => {
+    const size = { width: 1920, height: 1080, framesPerSecond: 30 };
+    const setup = { ...simulated, contentDisplay: { kind: 'x11' as const, xDisplay: ':0.1', ...size } };
+    const latency = { mixMs: 30, upstreamMs: 60 };
+    expect(stageDescription(setup, 'fakesink', latency)).toContain('ximagesink name=content sync=false display=":0.1"');
+    expect(stageDescription(simulated, 'fakesink', latency)).not.toContain('name=content');
+  });
+
   test('a name cannot become markup or another element', () => {
     const description = plateDescription('"! fakesink <b>&', { width: 640, height: 360 }, 36);
     expect(description).toContain('text="\\"! fakesink &lt;b&gt;&amp;"');

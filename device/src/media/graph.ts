@@ -184,12 +184,25 @@ export function stageDescription(setup: MediaSetup, speaker: string, latency: St
   const { display } = setup;
   return [
     `compositor name=compositor background=black ${mixing(latency.mixMs, latency.upstreamMs)}`,
-    `! ${pictureCaps(display)} ! queue max-size-time=1000000000 max-size-buffers=30 max-size-bytes=0 ! ${displaySink(setup)}`,
+    `! ${pictureCaps(display)} ! queue max-size-time=1000000000 max-size-buffers=30 max-size-bytes=0 ! ${displaySink(display, { name: 'display', xDisplay: setup.xDisplay, previewFolder: setup.previewFolder })}`,
     `audiomixer name=mixer ${mixing(latency.mixMs, latency.upstreamMs)} output-buffer-duration=10000000 ! ${rawAudio} ! volume name=speaker-volume`,
     `${isEchoProbed(setup) ? '! webrtcechoprobe name=echo-probe' : ''} ! level name=speaker-level interval=100000000 post-messages=true`,
     `! ${speakerSink(setup, speaker)}`,
     `audiotestsrc is-live=true wave=silence samplesperbuffer=480 ! ${rawAudio} ! mixer.`,
+    ...contentDisplayDescription(setup, latency),
   ].join(' ');
+}
+
+/** The second display, with a ground of its own that sets its pace: see `groundDescription`. */
+function contentDisplayDescription({ contentDisplay, previewFolder }: MediaSetup, latency: StageLatency): string[] {
+  if (!contentDisplay) return [];
+  const xDisplay = contentDisplay.kind === 'x11' ? contentDisplay.xDisplay : null;
+  return [
+    `compositor name=content-compositor background=black ${mixing(latency.mixMs, latency.upstreamMs)}`,
+    `! ${pictureCaps(contentDisplay)} ! queue max-size-time=1000000000 max-size-buffers=30 max-size-bytes=0`,
+    `! ${displaySink(contentDisplay, { name: 'content', xDisplay, previewFolder })}`,
+    `videotestsrc is-live=true pattern=solid-color foreground-color=${groundArgb} ! ${pictureCaps(contentDisplay)} ! content-compositor.`,
+  ];
 }
 
 const isEchoProbed = ({ microphone }: MediaSetup) => microphone.kind === 'usb' && microphone.isEchoCancelled;
@@ -204,21 +217,24 @@ function pointSize(px: number): number {
  * the slowest voice would make every picture late. Sound may follow its picture by a tenth of a second unnoticed
  * (ITU-R BT.1359).
  */
-function displaySink({ display, xDisplay, previewFolder }: MediaSetup): string {
+function displaySink(
+  display: MediaSetup['display'] | NonNullable<MediaSetup['contentDisplay']>,
+  { name, xDisplay, previewFolder }: { name: 'display' | 'content'; xDisplay: string | null; previewFolder: string },
+): string {
   switch (display.kind) {
     case 'virtual':
       return [
-        'tee name=shown ! queue max-size-time=1000000000 ! fakesink name=display sync=false',
-        'shown. ! queue leaky=downstream max-size-buffers=1 ! videorate drop-only=true',
+        `tee name=${name}-shown ! queue max-size-time=1000000000 ! fakesink name=${name} sync=false`,
+        `${name}-shown. ! queue leaky=downstream max-size-buffers=1 ! videorate drop-only=true`,
         `! video/x-raw,framerate=${display.previewsPerSecond}/1 ! ${asJpeg}`,
-        `! ${pictureFiles('display-pictures', `${previewFolder}/display-%05d.jpg`)}`,
+        `! ${pictureFiles(`${name}-pictures`, `${previewFolder}/${name}-%05d.jpg`)}`,
       ].join(' ');
     case 'x11':
-      return `videoconvert ! ximagesink name=display sync=false ${xDisplay ? `display=${quote(xDisplay)}` : ''}`;
+      return `videoconvert ! ximagesink name=${name} sync=false ${xDisplay ? `display=${quote(xDisplay)}` : ''}`;
     case 'wayland':
-      return 'videoconvert ! waylandsink name=display sync=false fullscreen=true';
+      return `videoconvert ! waylandsink name=${name} sync=false fullscreen=true`;
     case 'kms':
-      return 'videoconvert ! kmssink name=display sync=false';
+      return `videoconvert ! kmssink name=${name} sync=false`;
   }
 }
 

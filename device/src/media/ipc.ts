@@ -92,7 +92,7 @@ export const fromMedia = z.discriminatedUnion('type', [
     }),
   }),
   /** A new picture of a virtual display, or of what the camera sends, was written. */
-  z.strictObject({ type: z.literal('picture'), of: z.enum(['display', 'self']), file: z.string() }),
+  z.strictObject({ type: z.literal('picture'), of: z.enum(['display', 'content', 'self']), file: z.string() }),
   /** `isFatal`: the process ends next, because a pipeline is broken. */
   z.strictObject({
     type: z.literal('error'),

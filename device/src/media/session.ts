@@ -234,6 +234,7 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
         send({ type: 'levels', levels: { ...levels } });
       }
       if (event.source === 'display-pictures') tellPicture('display', event.structure);
+      if (event.source === 'content-pictures') tellPicture('content', event.structure);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { HardwareProfile } from '@anteroom/shared/profile/schema.ts';
 import {
   profileCamera,
+  profileContentDisplay,
   profileContentInput,
   profileDisplay,
   profileEncoder,
@@ -23,6 +24,7 @@ export const mediaSetup = z.strictObject({
   microphone: z.discriminatedUnion('kind', [...profileMicrophone.options, file]),
   speaker: z.discriminatedUnion('kind', profileSpeaker.options),
   display: z.discriminatedUnion('kind', profileDisplay.options),
+  contentDisplay: profileContentDisplay.nullable(),
   contentInput: profileContentInput.nullable(),
   /** While this file exists, a laptop is plugged into a simulated content input. */
   laptopFile: z.string().min(1),
@@ -69,6 +71,7 @@ export function resolveSetup(profile: HardwareProfile, options: MediaOptions): M
     display: options.xDisplay
       ? { kind: 'x11', width: display.width, height: display.height, framesPerSecond: display.framesPerSecond }
       : display,
+    contentDisplay: profile.contentDisplay ?? null,
     contentInput: profile.contentInput ?? null,
     laptopFile: options.laptopFile,
     encoder: profile.encoder,

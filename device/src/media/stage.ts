@@ -13,7 +13,7 @@ import {
   videoTileDescription,
   voiceDescription,
 } from './graph.ts';
-import type { GstBus, GstClock, GstPad, Gstreamer } from './gst.ts';
+import type { GstBus, GstClock, GstElement, GstPad, Gstreamer } from './gst.ts';
 import { createKeyFrameWatch } from './key-frames.ts';
 import { layoutBesideContent, layoutTiles, type Tile } from './layout.ts';
 import type { MediaSetup } from './setup.ts';
@@ -46,6 +46,11 @@ export type StageDeps = {
   monotonicMs(): number;
 };
 
+/** Properties of a compositor's pad until its tile is placed. */
+const wholeOf = ({ width, height }: { width: number; height: number }) => ({
+  ...{ zorder: 2, 'sizing-policy': 'keep-aspect-ratio', width, height },
+});
+
 export type Stage = ReturnType<typeof createStage>;
 
 /** The composed picture and the mixed sound. It knows tiles and streams, and nothing of connections. */
@@ -61,6 +66,11 @@ export function createStage(deps: StageDeps) {
   const bus: GstBus = pipeline.getBus();
   const named = (name: string) => required(pipeline.getByName(name), name);
   const compositor = named('compositor');
+  const { contentDisplay } = setup;
+  /** Where content goes: a display of its own, or large on the one that people are on. */
+  const contentScreen = contentDisplay
+    ? { compositor: named('content-compositor'), size: contentDisplay }
+    : { compositor, size: display };
   const mixer = named('mixer');
   const sink = named('display');
   const videos = new Map<string, Branch>();
@@ -135,7 +145,7 @@ export function createStage(deps: StageDeps) {
     const nowMs = monotonicMs();
     readFlows(nowMs);
     const content = ownInput ? { mid: ownInputMid, label: ownInput.label } : planContent(roster, streams);
-    const mostTiles = content ? mostBesideContent : maxTiles;
+    const mostTiles = content && !contentDisplay ? mostBesideContent : maxTiles;
     const plan = planTiles(roster, streams, flows, tileSinceMs, nowMs).slice(0, mostTiles);
     const tiles = arrangeContent(content, plan.length);
     plan.forEach((entry, index) => {
@@ -150,42 +160,49 @@ export function createStage(deps: StageDeps) {
     for (const [participantId, plate] of plates)
       if (!present.has(participantId)) dropPlate(participantId, plate.branch);
     for (const participantId of tileSinceMs.keys()) if (!present.has(participantId)) tileSinceMs.delete(participantId);
-    arrangeGround(plan.length === 0 && !content ? caption : { title: '', detail: '' });
+    const isEmpty = plan.length === 0 && (!content || contentDisplay !== null);
+    arrangeGround(isEmpty ? caption : { title: '', detail: '' });
   }
 
   /** Gives what is shared its place; returns the places that are left for people. */
   function arrangeContent(content: ContentPlan | null, people: number): Tile[] {
     if (!content) return layoutTiles(people, display, gap);
-    const tiles = layoutBesideContent(people, display, gap);
-    arrangeVideo(content.mid, content.label, tiles.content, 1);
-    return tiles.people;
+    const tiles = layoutBesideContent(contentDisplay ? 0 : people, contentScreen.size, gap);
+    arrangeVideo(content.mid, content.label, tiles.content, { alpha: 1, screen: contentScreen.size });
+    return contentDisplay ? layoutTiles(people, display, gap) : tiles.people;
   }
 
   function arrangeGround(words: StageCaption): void {
     applyOnce('ground', `${words.title}\n${words.detail}`, () => {
       const before = ground;
-      ground = addOwn(groundDescription(words, display), { zorder: 0 }, 0n);
+      ground = addOwn(compositor, groundDescription(words, display), { zorder: 0 }, 0n);
       before?.remove();
     });
   }
 
   /** A branch whose pictures are made here. */
   function addOwn(
+    into: GstElement,
     description: string,
     padProperties: Readonly<Record<string, string | number>>,
     startsAt: bigint,
   ): Branch {
-    return createBranch({ gst, pipeline, mixer: compositor, description, source: null, padProperties, startsAt });
+    return createBranch({ gst, pipeline, mixer: into, description, source: null, padProperties, startsAt });
   }
 
-  function arrangeVideo(mid: string, label: string, tile: Tile, alpha: number): void {
+  function arrangeVideo(
+    mid: string,
+    label: string,
+    tile: Tile,
+    { alpha, screen }: { alpha: number; screen: { width: number } },
+  ): void {
     const video = mid === ownInputMid ? ownInput?.picture : videos.get(mid);
     if (!video) return;
     place(`video ${mid}`, video, tile, alpha);
     applyOnce(`name ${mid}`, label, () => video.set('label', 'text', escapeMarkup(label)));
     // The label is drawn before scaling, in a frame taken as 640 wide: its size on the display stays the same, but on
     // tiles too narrow for it.
-    const px = Math.min(0.0205 * display.width, 0.09 * tile.width);
+    const px = Math.min(0.0205 * screen.width, 0.09 * tile.width);
     const points = Math.round(((px * 640) / tile.width) * 0.75);
     applyOnce(`font ${mid}`, String(points), () =>
       video.set('label', 'font-desc', `Hanken Grotesk, Noto Sans CJK SC, DejaVu Sans ${points}`),
@@ -200,7 +217,7 @@ export function createStage(deps: StageDeps) {
     if (!tileSinceMs.has(participantId)) tileSinceMs.set(participantId, nowMs);
     // A picture that has not come yet is opaque already: its first frame must not wait for the next look at it.
     const hasCome = mid !== null && (flows.get(mid)?.lastFrameAtMs ?? null) !== null;
-    if (mid !== null) arrangeVideo(mid, name, tile, isPictureShown || !hasCome ? 1 : 0);
+    if (mid !== null) arrangeVideo(mid, name, tile, { alpha: isPictureShown || !hasCome ? 1 : 0, screen: display });
     const namePx = tile.width < display.width / 4 ? plateNamePx.onSmallTile : plateNamePx.usual;
     let plate = plates.get(participantId);
     if (plate && (plate.name !== name || plate.namePx !== namePx)) {
@@ -209,7 +226,12 @@ export function createStage(deps: StageDeps) {
     }
     if (!plate && isPlateShown) {
       const properties = { zorder: 1, alpha: 0, 'repeat-after-eos': 'true' };
-      const branch = addOwn(plateDescription(name, plateSize, namePx), properties, clock.getTime() - baseTime);
+      const branch = addOwn(
+        compositor,
+        plateDescription(name, plateSize, namePx),
+        properties,
+        clock.getTime() - baseTime,
+      );
       plate = { branch, name, namePx };
       plates.set(participantId, plate);
     }
@@ -219,10 +241,9 @@ export function createStage(deps: StageDeps) {
   function openInput(label: string): typeof ownInput {
     const { contentInput } = setup;
     if (!contentInput) return null;
-    const sizing = { 'sizing-policy': 'keep-aspect-ratio', width: display.width, height: display.height };
     return {
       label,
-      picture: addOwn(laptopTileDescription(contentInput), { zorder: 2, ...sizing }, 0n),
+      picture: addOwn(contentScreen.compositor, laptopTileDescription(contentInput), wholeOf(contentScreen.size), 0n),
       sound: createBranch({
         ...{ gst, pipeline, mixer, description: laptopSoundDescription, source: null, padProperties: {}, startsAt: 0n },
       }),
@@ -260,17 +281,12 @@ export function createStage(deps: StageDeps) {
     attach(kind: 'audio' | 'video', mid: string, pad: GstPad, encoding: string): void {
       const description = kind === 'video' ? videoTileDescription(encoding) : voiceDescription(encoding);
       if (!description) throw new Error(`the far end sends ${encoding}, which no decoder here takes`);
+      // Whose stream it is was told before it came; a line that is used for another kind brings a new pad.
+      const screen = streamOf(mid)?.source === 'content' ? contentScreen : { compositor, size: display };
       const branch = createBranch({
-        gst,
-        pipeline,
-        mixer: kind === 'video' ? compositor : mixer,
-        description,
-        source: pad,
-        startsAt: 0n,
-        padProperties:
-          kind === 'video'
-            ? { zorder: 2, 'sizing-policy': 'keep-aspect-ratio', width: display.width, height: display.height }
-            : {},
+        ...{ gst, pipeline, description, source: pad, startsAt: 0n },
+        mixer: kind === 'video' ? screen.compositor : mixer,
+        padProperties: kind === 'video' ? wholeOf(screen.size) : {},
       });
       // A line that is used again brings its new stream on a new pad.
       const branches = kind === 'video' ? videos : voices;

@@ -9,6 +9,7 @@ import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
+import type { PictureOf } from '../ports/media.ts';
 import { createPanelServer } from './server.ts';
 
 const firstState: PanelState = {
@@ -46,7 +47,7 @@ async function startPanel() {
   await writeFile(join(folder, 'assets/index-1.js'), 'export {};');
   let state = firstState;
   let refusal: TouchRefusal | null = null;
-  const pictures: Record<'display' | 'self', string | null> = { display: null, self: null };
+  const pictures: Record<PictureOf, string | null> = { display: null, content: null, self: null };
   const touches: PanelTouch[] = [];
   const listeners = new Set<(state: PanelState) => void>();
   const app = createPanelServer({
@@ -75,7 +76,7 @@ async function startPanel() {
     refuse: (reason: TouchRefusal) => {
       refusal = reason;
     },
-    show: (which: 'display' | 'self', file: string) => {
+    show: (which: PictureOf, file: string) => {
       pictures[which] = file;
     },
   };
@@ -149,6 +150,7 @@ test('requests under another name or from another page are refused', async () =>
 
 test.each([
   ['display', 'self'],
+  ['content', 'display'],
   ['self', 'display'],
 ] as const)('the picture of the %s is the newest file, or a problem while there is none', async (which, other) => {
   const { app, show, folder } = await startPanel();

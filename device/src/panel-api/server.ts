@@ -74,7 +74,7 @@ export function createPanelServer({ panel, screensDir, host, clock, log }: Panel
     return sendProblem(reply, 'action_not_now', { language: language(), values: { reason, refusal } });
   });
 
-  for (const which of ['display', 'self'] as const) {
+  for (const which of ['display', 'content', 'self'] as const) {
     app.get(`/api/${which}.jpg`, async (_request, reply) => {
       const picture = await readPicture(panel.pictureFile(which));
       if (!picture) return sendProblem(reply, 'not_found', { language: language() });

@@ -27,8 +27,8 @@ export interface MediaPort extends AsyncDisposable {
   onEvent(listener: (event: MediaPortEvent) => void): () => void;
 }
 
-/** The composed picture of the room display, or what the room's camera sends. */
-export type PictureOf = 'display' | 'self';
+/** The composed picture of the room display, of the second one for what is shared, or what the room's camera sends. */
+export type PictureOf = 'display' | 'content' | 'self';
 
 export type TakeOptions = { media: MediaState; caption: StageCaption };
 

@@ -54,11 +54,23 @@ export const profileSpeaker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('usb'), preferredName }),
 ]);
 
+/** No screen: the composed picture is only kept as pictures in a folder, `previewsPerSecond` of them. */
+const virtualDisplay = z.strictObject({
+  kind: z.literal('virtual'),
+  ...picture,
+  previewsPerSecond: z.int().min(1).max(10),
+});
+
 export const profileDisplay = z.discriminatedUnion('kind', [
-  /** No screen: the composed picture is only kept as pictures in a folder, `previewsPerSecond` of them. */
-  z.strictObject({ kind: z.literal('virtual'), ...picture, previewsPerSecond: z.int().min(1).max(10) }),
+  virtualDisplay,
   /** `kms` draws on the screen without a window system. */
   z.strictObject({ kind: z.enum(['x11', 'wayland', 'kms']), ...picture }),
+]);
+
+/** A second display, for what is shared: people keep the first. On X11 it is a screen of its own, such as `:0.1`. */
+export const profileContentDisplay = z.discriminatedUnion('kind', [
+  virtualDisplay,
+  z.strictObject({ kind: z.literal('x11'), xDisplay: z.string().regex(/^:\d+(\.\d+)?$/), ...picture }),
 ]);
 
 /** What people plug a laptop into, HDMI or USB-C, as the machine sees it: a device that captures pictures and sound. */
@@ -94,6 +106,7 @@ export const hardwareProfile = z.strictObject({
   muteKey: profileMuteKey.optional(),
   speaker: profileSpeaker,
   display: profileDisplay,
+  contentDisplay: profileContentDisplay.optional(),
   contentInput: profileContentInput.optional(),
   encoder: profileEncoder,
 });

@@ -20,12 +20,12 @@ export type Room = AsyncDisposable & {
 
 export async function createRoom(
   sourceName: string,
-  options: { isSpareKept: boolean } & Partial<MediaOptions>,
+  options: { isSpareKept: boolean; profile?: string } & Partial<MediaOptions>,
 ): Promise<Room> {
-  const { isSpareKept, ...others } = options;
+  const { isSpareKept, profile = 'simulated', ...others } = options;
   const folder = await mkdtemp(join(tmpdir(), 'anteroom-media-'));
   const speakerRecording = join(folder, 'speaker.pcm');
-  const setup = resolveSetup(await readNamedProfile('simulated'), {
+  const setup = resolveSetup(await readNamedProfile(profile), {
     cameraFile: null,
     xDisplay: null,
     speakerRecording,
