@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { TerminalConfig } from '../config.ts';
 import { createGpioMuteKey } from '../drivers/mute-key/driver.ts';
-import { runLines } from '../drivers/mute-key/run-lines.ts';
+import { runLines } from '../transports/run-lines.ts';
 import { createSimulatedMuteKey } from '../drivers/mute-key/simulator.ts';
 import { createFleetClient } from '../enrolment/fleet-client.ts';
 import { createFleetTime, storedTime } from '../enrolment/fleet-time.ts';

@@ -1,8 +1,9 @@
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { createGpioMuteKey, parseLevel, type RunLines } from './driver.ts';
-import { runLines } from './run-lines.ts';
+import type { RunLines } from '../../ports/programs.ts';
+import { runLines } from '../../transports/run-lines.ts';
+import { createGpioMuteKey, parseLevel } from './driver.ts';
 
 /** Programs that say what the test tells them to. */
 function createBench({ isActiveLow = false, first = '0' } = {}) {

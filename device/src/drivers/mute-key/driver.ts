@@ -2,13 +2,7 @@ import type { ProfileMuteKey } from '@anteroom/shared/profile/schema.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { MuteKey } from '../../ports/mute-key.ts';
-
-/** Runs a program and gives its lines as they come; ends with it, throws when it fails, and stops it with `signal`. */
-export type RunLines = (
-  program: string,
-  args: readonly string[],
-  options: { signal: AbortSignal },
-) => AsyncIterable<string>;
+import type { RunLines } from '../../ports/programs.ts';
 
 const againMs = [1_000, 5_000, 30_000] as const;
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { RunLines } from './driver.ts';
+import type { RunLines } from '../ports/programs.ts';
 
 /** Runs a program as a child; what it says on standard error is in the error that it fails with. */
 export const runLines: RunLines = async function* (program, args, { signal }) {

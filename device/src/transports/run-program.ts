@@ -1,0 +1,13 @@
+import { execFile } from 'node:child_process';
+import type { RunProgram } from '../ports/programs.ts';
+
+/** Without a shell: what a profile says is never a command. */
+export const runProgram: RunProgram = (program, args, { signal, timeoutMs }) =>
+  new Promise((resolve, reject) => {
+    execFile(program, [...args], { signal, timeout: timeoutMs, maxBuffer: 1_000_000 }, (error, stdout, stderr) => {
+      if (!error) return resolve(stdout);
+      if (signal.aborted) return reject(signal.reason);
+      const why = error.killed ? `nothing in ${timeoutMs} ms` : stderr.trim() || stdout.trim() || error.message;
+      reject(new Error(`${program}: ${why}`, { cause: error }));
+    });
+  });
