@@ -127,6 +127,7 @@ async function prepareCalls(): Promise<typeof calls> {
     'meetings.extend': { path: `/meetings/${live.id}/extend`, body: { minutes: 5 } },
     'meetings.cancel': { path: `/meetings/${doomed.id}/cancel` },
     'door.look': { path: `/join/${planned.number}` },
+    'door.outlook': { path: `/join/${planned.number}/outlook`, body: {} },
     'door.enter': { path: `/join/${planned.number}`, body: { name: 'Ola' } },
     'meetings.end': { path: `/meetings/${live.id}/end` },
     'session.signOut': { path: '/session' },

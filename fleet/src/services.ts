@@ -205,7 +205,6 @@ export async function createServices(deps: ServicesDeps) {
   });
   const calendars = createCalendarsService({ db, clock, audit, rooms, meetings });
   const overview = createOverviewService({ clock, terminals, meetings });
-  const door = createDoorService({ db, clock, meetings, tickets });
   const assignments = createAssignmentsService({ db, clock, audit, changes, orders, rooms, coming });
   const waiting = createWaitingService({ db, clock, changes });
   const whiteboards = createWhiteboardsService({ db, clock, meetings });
@@ -215,6 +214,7 @@ export async function createServices(deps: ServicesDeps) {
     ...{ db, clock, tickets, meetings, orders, plans, seats, waiting, shortages, rings, changes, registry, hosting },
     log: named('admission'),
   });
+  const door = createDoorService({ db, clock, meetings, tickets, admission });
 
   const live = createLiveService({ db, clock, audit, meetings, signalling: deps.signalling });
 

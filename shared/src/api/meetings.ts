@@ -12,6 +12,7 @@ import {
   waitingRoom,
 } from '../meeting/fields.ts';
 import { recurrenceRule } from '../meeting/recurrence.ts';
+import { holdReason, joinRefusal } from '../meeting/refusal.ts';
 import { instant } from '../protocol/envelope.ts';
 import { meetingSummary } from '../signalling/messages.ts';
 import { givenName, page, pageQuery, timeZone } from './page.ts';
@@ -187,6 +188,14 @@ export const meetingDoor = z.object({
 });
 export type MeetingDoor = z.infer<typeof meetingDoor>;
 
+/** What would become of an attempt to join, were it made now: nothing more than the attempt itself would tell. */
+export const joinOutlook = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('open') }),
+  z.object({ outcome: z.literal('held'), reason: holdReason }),
+  z.object({ outcome: z.literal('refused'), reason: joinRefusal }),
+]);
+export type JoinOutlook = z.infer<typeof joinOutlook>;
+
 export const meetingRoutes = {
   list: route({
     method: 'GET',
@@ -309,5 +318,15 @@ export const doorRoutes = {
     /** Whoever is signed in goes in with the name of their account. */
     body: z.strictObject({ name: givenName, password: z.string().max(32).optional() }),
     success: { status: 200, body: z.object({ ticket: z.string(), meeting: meetingSummary }) },
+  }),
+  outlook: route({
+    method: 'POST',
+    path: '/join/:number/outlook',
+    access: 'public',
+    summary: 'What an attempt to join would come to now, for the page that tests why somebody cannot join',
+    params: byNumber,
+    /** What entering asks for, under the same limits. */
+    body: z.strictObject({ password: z.string().max(32).optional() }),
+    success: { status: 200, body: joinOutlook },
   }),
 };

@@ -60,6 +60,7 @@ function FindingWords({ finding: { code, values } }: { finding: Finding }) {
       return text(code, { roundTripMs: number('roundTripMs'), lostPercent: number('lostPercent') });
     case 'meeting.early':
       return text(code, { time: values.time ?? '' });
+    case 'meeting.held':
     case 'meeting.refused':
       return text(code, { reason: values.reason ?? '' });
     default:

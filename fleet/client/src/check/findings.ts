@@ -61,6 +61,8 @@ export const meanings = {
   'meeting.good': good,
   'meeting.early': warning('time'),
   'meeting.host': warning('host'),
+  'meeting.waiting': warning('host'),
+  'meeting.held': warning('time'),
   'meeting.password': warning('you'),
   'meeting.passwordWrong': bad('you'),
   'meeting.over': bad('host'),

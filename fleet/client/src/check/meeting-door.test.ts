@@ -1,4 +1,4 @@
-import type { MeetingDoor } from '@anteroom/shared/api/meetings.ts';
+import type { JoinOutlook, MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import { toProblem } from '@anteroom/shared/errors/problem.ts';
 import { expect, it } from 'vitest';
 import type { DoorAnswer } from '../door/door-api.ts';
@@ -34,6 +34,26 @@ it.each<[string, DoorAnswer<MeetingDoor>, Refused | null, string]>([
   ['another refusal', problem('rate_limited'), null, 'meeting.refused'],
   ['no answer', { ok: false, problem: null }, null, 'meeting.noAnswer'],
 ])('%s', (_title, answer, refused, code) => {
-  const options = { refused, now, timeOf: (at: Date) => at.toISOString(), refusalWords: (reason: string) => reason };
+  const options = {
+    refused,
+    outlook: null,
+    now,
+    timeOf: (at: Date) => at.toISOString(),
+    refusalWords: (reason: string) => reason,
+  };
   expect(findDoor(answer, options).code).toBe(code);
+});
+
+it.each<[JoinOutlook, string]>([
+  [{ outcome: 'open' }, 'meeting.good'],
+  [{ outcome: 'refused', reason: 'meeting_locked' }, 'meeting.refused'],
+  [{ outcome: 'refused', reason: 'removed' }, 'meeting.refused'],
+  [{ outcome: 'held', reason: 'waiting_room' }, 'meeting.waiting'],
+  [{ outcome: 'held', reason: 'host_not_here' }, 'meeting.host'],
+  [{ outcome: 'held', reason: 'room_full' }, 'meeting.held'],
+])('an attempt that would be %j counts more than the last one', (outlook, code) => {
+  const words = { timeOf: (at: Date) => at.toISOString(), refusalWords: (reason: string) => reason };
+  const finding = findDoor(door({ state: 'live' }), { refused: 'pool_full', outlook, now, ...words });
+  expect(finding.code).toBe(code);
+  if ('reason' in outlook && 'reason' in finding.values) expect(finding.values.reason).toBe(outlook.reason);
 });

@@ -40,7 +40,11 @@ export function createNetworkChecks(deps: NetworkCheckDeps) {
   const meeting: Check = async ({ signal }) => {
     if (number === null) return found('meeting.none');
     const answer = await doorApi.look(number, { signal });
-    return findDoor(answer, { refused, now: new Date(), timeOf, refusalWords });
+    // Whoever needs a password is told nothing without it; a fleet from before has no such answer.
+    const asks = answer.ok && !answer.value.needsPassword;
+    const asked = asks ? await doorApi.outlook(number, { signal }) : null;
+    const outlook = asked?.ok ? asked.value : null;
+    return findDoor(answer, { refused, outlook, now: new Date(), timeOf, refusalWords });
   };
 
   return { signalling, media, meeting };

@@ -1,4 +1,4 @@
-import { doorRoutes, type MeetingDoor } from '@anteroom/shared/api/meetings.ts';
+import { doorRoutes, type JoinOutlook, type MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import type { RouteAnswer, RouteBody } from '@anteroom/shared/api/route.ts';
 import { type Problem, problem } from '@anteroom/shared/errors/problem.ts';
 import type { Language } from '@anteroom/shared/text.ts';
@@ -12,6 +12,8 @@ export type Entry = RouteAnswer<typeof doorRoutes.enter>;
 
 export interface DoorApi {
   look(number: string, options: { signal: AbortSignal }): Promise<DoorAnswer<MeetingDoor>>;
+  /** What an attempt to join would come to. */
+  outlook(number: string, options: { signal: AbortSignal }): Promise<DoorAnswer<JoinOutlook>>;
   enter(number: string, guest: RouteBody<typeof doorRoutes.enter>): Promise<DoorAnswer<Entry>>;
 }
 
@@ -39,6 +41,10 @@ export function createDoorApi(deps: { fetch: typeof fetch; language: () => Langu
   return {
     look: (number, { signal }) =>
       ask(doorRoutes.look.path.replace(':number', number), doorRoutes.look.success.body, { signal }),
+    outlook: (number, { signal }) =>
+      ask(doorRoutes.outlook.path.replace(':number', number), doorRoutes.outlook.success.body, {
+        ...{ method: 'POST', body: '{}', signal },
+      }),
     enter: (number, guest) =>
       ask(doorRoutes.enter.path.replace(':number', number), doorRoutes.enter.success.body, {
         method: 'POST',

@@ -1,3 +1,4 @@
+import type { JoinOutlook } from '@anteroom/shared/api/meetings.ts';
 import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
 import { meetingOptions } from '@anteroom/shared/meeting/fields.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
@@ -29,6 +30,13 @@ type Comer = Extract<AdmitResult, { decision: 'admit' }>['participant'] & {
   isIn: boolean;
 };
 
+type Considered = Pick<Comer, 'resource' | 'saved' | 'isIn'> & { decision: Decision; participant: AdmittedParticipant };
+
+export interface AdmissionService extends Admission {
+  /** What `admit` would say to a browser's ticket with these claims: nothing is taken, written or told to anybody. */
+  outlook(claims: TicketClaims): Promise<JoinOutlook>;
+}
+
 /** The one decision on every way into a meeting, for the signalling role. */
 export function createAdmissionService(deps: {
   db: FleetDatabase;
@@ -45,7 +53,7 @@ export function createAdmissionService(deps: {
   changes: ChangesService;
   registry: CertificateRegistry;
   hosting: HostingService;
-}): Admission {
+}): AdmissionService {
   const { db, clock, log, tickets, meetings, seats, waiting, shortages, rings, changes, registry, hosting } = deps;
   const facts = createFactsReader(deps);
   const nothing: ResourceFacts = { isValid: true, capacity: 0, meetingCapacity: 0, maxMinutes: null };
@@ -64,11 +72,25 @@ export function createAdmissionService(deps: {
     certificate: AdmissionFacts['certificate'],
   ): Promise<AdmitResult> {
     const scope = { orgId: claims.org };
-    const now = clock.now();
     const named = await meetings.find(tx, scope, claims.mtg);
     if (named) await lockResource(tx, scope, named.resourceId);
     // Read again: it may have been ended while another one held its resource.
     const meeting = named && (await meetings.find(tx, scope, claims.mtg));
+    const { decision, participant, resource, saved, isIn } = await consider(tx, claims, certificate, meeting);
+    if (decision.kind === 'refuse') return { decision: 'refuse', reason: decision.reason };
+    if (!meeting) return { decision: 'refuse', reason: 'meeting_not_found' };
+    return await follow(tx, decision, meeting, { ...participant, claims, resource, saved, isIn });
+  }
+
+  /** Reads what there is to know, and decides. */
+  async function consider(
+    tx: FleetDatabase,
+    claims: TicketClaims,
+    certificate: AdmissionFacts['certificate'],
+    meeting: MeetingPlan | undefined,
+  ): Promise<Considered> {
+    const scope = { orgId: claims.org };
+    const now = clock.now();
     const taken = meeting ? await seats.listOfResource(tx, scope, meeting.resourceId) : [];
     const own = taken.find((seat) => seat.participantId === claims.sub);
     const others = taken.filter((seat) => seat !== own);
@@ -102,9 +124,7 @@ export function createAdmissionService(deps: {
       role: roleOf(standing),
       holder,
     };
-    if (decision.kind === 'refuse') return { decision: 'refuse', reason: decision.reason };
-    if (!meeting) return { decision: 'refuse', reason: 'meeting_not_found' };
-    return await follow(tx, decision, meeting, { ...participant, claims, resource, saved, isIn: own !== undefined });
+    return { decision, participant, resource, saved, isIn: own !== undefined };
   }
 
   async function follow(
@@ -150,6 +170,14 @@ export function createAdmissionService(deps: {
       changes.poke();
       if (result.decision === 'refuse') log.info({ meetingId: claims.mtg, reason: result.reason }, 'join refused');
       return result;
+    },
+    async outlook(claims) {
+      const { decision } = await db.transaction().execute(async (tx) => {
+        const meeting = await meetings.find(tx, { orgId: claims.org }, claims.mtg);
+        return await consider(tx, claims, null, meeting);
+      });
+      if (decision.kind === 'hold') return { outcome: 'held', reason: decision.reason };
+      return decision.kind === 'refuse' ? { outcome: 'refused', reason: decision.reason } : { outcome: 'open' };
     },
     renew: (participantIds) => seats.renew(participantIds),
     release: (participantId) => seats.release(participantId),

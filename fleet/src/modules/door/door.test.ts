@@ -126,3 +126,41 @@ describe('a ticket', () => {
     expect(await admit(ticket)).toEqual({ decision: 'refuse', reason: 'meeting_ended' });
   });
 });
+
+describe('what an attempt would come to', () => {
+  const ask = async (who: Person | null, { number }: Meeting, body: object = {}) =>
+    test.call(who, 'POST', `/join/${number}/outlook`, { body });
+
+  it('is told as admission would decide, and takes no seat', async () => {
+    const meeting = await test.createMeeting(org.administrator, roomId);
+    expect((await ask(null, meeting)).body).toEqual({ outcome: 'open' });
+    for (let each = 0; each < 5; each++) await admit(await ticketOf(null, meeting));
+    expect((await ask(null, meeting)).body).toEqual({ outcome: 'held', reason: 'room_full' });
+  });
+
+  it('knocks at no waiting room', async () => {
+    const meeting = await plan(member, { waitingRoom: 'everyone' });
+    await admit(await ticketOf(member, meeting));
+    expect((await ask(null, meeting)).body).toEqual({ outcome: 'held', reason: 'waiting_room' });
+    const { waiting } = test.fleet.services;
+    expect(await waiting.list({ orgId: org.id }, meeting.id)).toEqual([]);
+  });
+
+  it('tells a locked meeting, and somebody who was removed, each of them', async () => {
+    const meeting = await plan(member);
+    const ref = { orgId: org.id, meetingId: meeting.id };
+    await test.fleet.services.hosting.save(ref, { isLocked: true, state: null });
+    expect((await ask(null, meeting)).body).toEqual({ outcome: 'refused', reason: 'meeting_locked' });
+    const colleague = await test.createPerson(org.id, { name: 'Per', kind: 'standard', role: 'member' });
+    await test.fleet.services.hosting.remove(ref, colleague.actor.accountId);
+    expect((await ask(colleague, meeting)).body).toEqual({ outcome: 'refused', reason: 'removed' });
+    expect((await ask(member, meeting)).body).toEqual({ outcome: 'open' });
+  });
+
+  it('is told to nobody who could not make the attempt', async () => {
+    const meeting = await plan(member, { guestPassword: '4711' });
+    expect(codeOf(await ask(null, meeting))).toBe('guest_password_wrong');
+    expect((await ask(null, meeting, { password: '4711' })).body).toEqual({ outcome: 'open' });
+    expect(codeOf(await ask(null, { ...meeting, number: '100000001' }))).toBe('meeting_unknown');
+  });
+});

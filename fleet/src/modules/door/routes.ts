@@ -18,6 +18,7 @@ export function createDoorHandlers({ door }: { door: DoorService }): Handlers<ty
         isTrial,
       };
     },
+    outlook: ({ actor, params, body, address }) => door.outlook(params.number, body, actor, address),
     async enter({ actor, params, body, address }) {
       const { meeting, ticket } = await door.enter(params.number, body, actor, address);
       const { id, number, subject, startAt, endAt } = meeting;

@@ -1,3 +1,4 @@
+import type { JoinOutlook } from '@anteroom/shared/api/meetings.ts';
 import { ProblemError } from '@anteroom/shared/errors/problem.ts';
 import { newId } from '@anteroom/shared/ids.ts';
 import { joinableBeforeMs, lingerAfterMs } from '@anteroom/shared/meeting/joinable.ts';
@@ -5,9 +6,10 @@ import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { FleetDatabase } from '../../db/database.ts';
 import { createLimiter } from '../../limiter.ts';
 import { isSameSecret } from '../../secret.ts';
+import type { AdmissionService } from '../admission/service.ts';
 import { type MeetingNow, type MeetingsService, mayJoinBeforeHost, type Standing } from '../meetings/service.ts';
 import type { Actor } from '../sessions/service.ts';
-import { passwordProof, type TicketsService } from '../tickets/service.ts';
+import { passwordProof, type TicketClaims, type TicketsService } from '../tickets/service.ts';
 import { createDoorRepository } from './repository.ts';
 
 /** Whoever stands at the door: signed in, or a guest without an account. */
@@ -23,6 +25,13 @@ export type Look = {
 /** What somebody with a meeting's number may do: look, and get a ticket, with their account or as a guest. */
 export interface DoorService {
   look(number: string, visitor: Visitor, address: string): Promise<Look>;
+  /** As `enter`, and what admission would say to that ticket. Nobody takes a seat, knocks or stops a ring by it. */
+  outlook(
+    number: string,
+    guest: { password?: string | undefined },
+    visitor: Visitor,
+    address: string,
+  ): Promise<JoinOutlook>;
   enter(
     number: string,
     guest: { name: string; password?: string | undefined },
@@ -31,6 +40,8 @@ export interface DoorService {
   ): Promise<{ meeting: MeetingNow; ticket: string }>;
 }
 
+/** Nobody reads the name of whoever only asks. */
+const unnamed = 'guest';
 const minuteMs = 60_000;
 /** Numbers that lead nowhere, per address: nine digits are not tried out. */
 const wrongNumbersPerMinute = 20;
@@ -43,8 +54,9 @@ export function createDoorService(deps: {
   clock: Clock;
   meetings: MeetingsService;
   tickets: TicketsService;
+  admission: Pick<AdmissionService, 'outlook'>;
 }): DoorService {
-  const { db, clock, meetings, tickets } = deps;
+  const { db, clock, meetings, tickets, admission } = deps;
   const numberTries = createLimiter({ clock, limit: wrongNumbersPerMinute, windowMs: minuteMs });
   const passwordTries = createLimiter({ clock, limit: wrongPasswordsPerMinute, windowMs: minuteMs });
   const ticketsGiven = createLimiter({ clock, limit: ticketsPerMinute, windowMs: minuteMs });
@@ -71,6 +83,31 @@ export function createDoorService(deps: {
     passwordTries.refund(key);
   }
 
+  /** What a ticket of whoever stands at the door would say. Refused like one: wrong passwords and tickets are counted alike. */
+  async function claim(
+    number: string,
+    { name, password }: { name: string; password?: string | undefined },
+    visitor: Visitor,
+    address: string,
+  ): Promise<{ meeting: MeetingNow; claims: TicketClaims }> {
+    const meeting = await find(number, address);
+    if (meeting.state === 'over' || meeting.state === 'cancelled') throw new ProblemError('meeting_over');
+    ticketsGiven.take(address);
+    const { standing, as } = await stand(meeting, visitor);
+    const { entryPassword } = meeting;
+    const proves = entryPassword !== null && standing === 'outsider';
+    if (proves) checkPassword(meeting, entryPassword, password, address);
+    const claims: TicketClaims = {
+      ...{ sub: newId('participant', clock.now()), org: meeting.orgId, mtg: meeting.id },
+      role: standing === 'outsider' ? 'guest' : standing === 'host' ? 'host' : 'member',
+      ...(as ? { kind: 'person', name: as.accountName, acc: as.accountId } : { kind: 'guest', name }),
+      ...(proves ? { pwp: passwordProof(meeting.id, entryPassword) } : {}),
+      nbf: Math.floor((Date.parse(meeting.startAt) - joinableBeforeMs) / 1000),
+      exp: Math.ceil((Date.parse(meeting.endAt) + lingerAfterMs) / 1000),
+    };
+    return { meeting, claims };
+  }
+
   return {
     async look(number, visitor, address) {
       const meeting = await find(number, address);
@@ -83,23 +120,13 @@ export function createDoorService(deps: {
         visitor: as && { name: as.accountName },
       };
     },
-    async enter(number, { name, password }, visitor, address) {
-      const meeting = await find(number, address);
-      if (meeting.state === 'over' || meeting.state === 'cancelled') throw new ProblemError('meeting_over');
-      ticketsGiven.take(address);
-      const { standing, as } = await stand(meeting, visitor);
-      const { entryPassword } = meeting;
-      const proves = entryPassword !== null && standing === 'outsider';
-      if (proves) checkPassword(meeting, entryPassword, password, address);
-      const ticket = await tickets.sign({
-        ...{ sub: newId('participant', clock.now()), org: meeting.orgId, mtg: meeting.id },
-        role: standing === 'outsider' ? 'guest' : standing === 'host' ? 'host' : 'member',
-        ...(as ? { kind: 'person', name: as.accountName, acc: as.accountId } : { kind: 'guest', name }),
-        ...(proves ? { pwp: passwordProof(meeting.id, entryPassword) } : {}),
-        nbf: Math.floor((Date.parse(meeting.startAt) - joinableBeforeMs) / 1000),
-        exp: Math.ceil((Date.parse(meeting.endAt) + lingerAfterMs) / 1000),
-      });
-      return { meeting, ticket };
+    async outlook(number, { password }, visitor, address) {
+      const { claims } = await claim(number, { name: unnamed, password }, visitor, address);
+      return await admission.outlook(claims);
+    },
+    async enter(number, guest, visitor, address) {
+      const { meeting, claims } = await claim(number, guest, visitor, address);
+      return { meeting, ticket: await tickets.sign(claims) };
     },
   };
 }

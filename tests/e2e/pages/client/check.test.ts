@@ -89,11 +89,13 @@ describe('the tests of this side', () => {
     await row('The meeting').getByText('Not tested: come here from a meeting’s door').waitFor();
   });
 
-  it('tell silence from noise', async () => {
+  it('tell silence from noise, and a meeting that is locked now, whatever the last try was told', async () => {
     await plugIn('silence');
-    await page().goto(checkUrl());
+    server().outlook = { outcome: 'refused', reason: 'meeting_locked' };
+    await page().goto(checkUrl(`?number=${server().door.number}&refused=room_full`));
     await runTo('Yes, I hear it');
     await row('Microphone').getByText('gives no sound at all').waitFor();
+    await row('The meeting').getByText('The host locked this meeting').waitFor();
   });
 
   it.each([
@@ -131,8 +133,9 @@ describe('the tests of this side', () => {
 });
 
 describe('the test of the meeting', () => {
-  it('says how the last try at its door ended', async () => {
+  it('says why the door would not open', async () => {
     await plugIn('voice');
+    server().outlook = { outcome: 'refused', reason: 'meeting_locked' };
     server().refusal = 'meeting_locked';
     await page().goto(server().url);
     await page().getByRole('textbox').fill('Chen Rui');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import type { MeetingDoor } from '@anteroom/shared/api/meetings.ts';
+import type { JoinOutlook, MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import { meetingDoor } from '@anteroom/shared/api/meetings.ts';
 import type { OwnRing } from '@anteroom/shared/api/rings.ts';
 import type { ErrorCode } from '@anteroom/shared/errors/catalogue.ts';
@@ -37,6 +37,7 @@ export type FixtureServer = AsyncDisposable & {
   url: string;
   door: MeetingDoor;
   password: string | null;
+  outlook: JoinOutlook;
   /** Whoever has the page open, besides what the page itself says. */
   own: Partial<RosterEntry>;
   /** Everybody else in the meeting. */
@@ -122,6 +123,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       roomName: 'Cedar, Shanghai',
     } as MeetingDoor,
     password: null as string | null,
+    outlook: { outcome: 'open' } as JoinOutlook,
     own: {} as Partial<RosterEntry>,
     others: [] as RosterEntry[],
     account: null as FixtureAccount | null,
@@ -181,7 +183,8 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       send(problem.status, problem);
     };
     if (path.startsWith('/api/v1/join/')) {
-      if (!path.endsWith(fixture.door.number)) return refuse('meeting_unknown');
+      if (path.split('/')[4] !== fixture.door.number) return refuse('meeting_unknown');
+      if (path.endsWith('/outlook')) return send(200, fixture.outlook);
       if (request.method === 'GET') return send(200, meetingDoor.parse(fixture.door));
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);

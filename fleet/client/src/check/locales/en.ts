@@ -86,6 +86,9 @@ export const en = {
   'meeting.cancelled': 'This meeting was cancelled. Ask the person who invited you.',
   'meeting.unknown': 'No meeting has this number. Check the link, or ask the person who invited you for a new one.',
   'meeting.refused': '{reason}',
+  'meeting.held': '{reason}',
+  'meeting.waiting':
+    'The door is open to the waiting room. Press Join and wait there: the host sees you and lets you in.',
   'meeting.noAnswer': 'The meeting service does not answer. Test again in a minute.',
   'meeting.none': 'Not tested: come here from a meeting’s door to learn why you cannot join it.',
 } as const;

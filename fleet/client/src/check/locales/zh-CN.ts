@@ -79,6 +79,8 @@ export const zhCN: Translation<typeof en> = {
   'meeting.cancelled': '会议已取消，请向邀请人确认。',
   'meeting.unknown': '没有此号码的会议。请检查链接，或向邀请人索取新链接。',
   'meeting.refused': '{reason}',
+  'meeting.held': '{reason}',
+  'meeting.waiting': '可进入等候室。请点击加入并在那里等候，主持人会看到您并准许入会。',
   'meeting.noAnswer': '会议服务无响应，请稍后重新检测。',
   'meeting.none': '未检测：请从会议的门前进入此页，以了解为何无法入会。',
 };
