@@ -13,6 +13,7 @@ import { Shell } from './app/shell.tsx';
 import { controlTexts } from './locales/control/texts.ts';
 import { panelTexts } from './locales/texts.ts';
 import { createPanelStore } from './state/panel-store.ts';
+import { postSearch } from './state/post-search.ts';
 import { postTouch } from './state/post-touch.ts';
 import { createStateFeed } from './state/state-feed.ts';
 
@@ -28,7 +29,7 @@ document.documentElement.setAttribute('data-surface', surface);
 createRoot(root).render(
   <StrictMode>
     <SchemeProvider fallback="dark">
-      <Shell store={store} i18n={i18n} clock={clock} surface={surface} />
+      <Shell store={store} find={postSearch} i18n={i18n} clock={clock} surface={surface} />
     </SchemeProvider>
   </StrictMode>,
 );

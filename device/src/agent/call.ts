@@ -46,6 +46,8 @@ export type CallRunnerDeps = {
   rememberMissed(missed: readonly MissedCall[]): void;
   onPeripheral(seen: Peripheral): void;
   dispatch(event: MeetingEvent): void;
+  /** The answer to a search of this room's. */
+  onFound(answer: Extract<ServerMessage, { type: 'found' }>): void;
   /** The whiteboard's way to the screens, which draw it. */
   feedBoard(event: BoardChannelEvent): void;
 };
@@ -195,9 +197,13 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       case 'shareEnded':
         content.follow(call, message);
         return;
-      // A terminal does not wait at the open door, calls nobody in and tests no way.
       case 'called':
+        dispatch({ from: 'cloud', type: 'called', called: message.called });
+        return;
       case 'found':
+        deps.onFound(message);
+        return;
+      // A terminal does not wait at the open door and tests no way.
       case 'notice':
       case 'probed':
         return;

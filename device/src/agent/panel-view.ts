@@ -118,12 +118,12 @@ function callView(call: Call): CallState {
     }
     case 'in': {
       const { media, ownParticipantId, firstFrameMs, startedBy, hostWish, ownShare, proceedings } = call;
-      const { controls, content, waiting, words, reactions, outcome } = proceedings;
+      const { controls, content, waiting, called, words, reactions, outcome } = proceedings;
       return {
         ...{ state: 'in', meeting, since: instantOf(call.since), startedBy, ownParticipantId, media },
         ...{ firstFrameMs, hostWish },
         ownShare: ownShare.phase === 'starting' ? { phase: 'starting' } : ownShare,
-        ...{ roster: [...call.roster], controls, content, waiting: [...waiting], words },
+        ...{ roster: [...call.roster], controls, content, waiting: [...waiting], called: [...called], words },
         reactions: reactions.map((one) => ({ ...one, at: instantOf(one.at) })),
         outcome: outcome && { action: outcome.action, refusal: outcome.refusal, at: instantOf(outcome.at) },
       };

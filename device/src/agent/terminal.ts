@@ -21,6 +21,7 @@ import { createCallRunner } from './call.ts';
 import { callReport } from './call-report.ts';
 import { ownShareLabel, shareLabel, stageCaption } from './caption.ts';
 import { createCommands } from './commands.ts';
+import { createDirectorySearch, type DirectorySearch } from './directory-search.ts';
 import { createExecutor } from './execute.ts';
 import { createMeetings } from './meetings.ts';
 import { type Membership, openMembership } from './membership.ts';
@@ -48,6 +49,8 @@ export interface PanelService {
   onState(listener: (state: PanelState) => void): () => void;
   /** Follows a touch; resolves to why it was not followed, else to null. */
   touch(touch: PanelTouch, options: { signal: AbortSignal }): Promise<TouchRefusal | null>;
+  /** Looks in the directory of the organization whose meeting this room is in. */
+  find: DirectorySearch['find'];
   /** Newest picture; null when there is none. */
   pictureFile(of: PictureOf): string | null;
   /** The whiteboard of the meeting that the terminal is in. */
@@ -140,9 +143,10 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     ringManner: () => ringManner(preferences.settings()),
     run: (effect) => call.run(effect),
   });
+  const directory = createDirectorySearch({ send: line.send, clock });
   const board = createBoardChannel((message) => line.send(message));
   const call = createCallRunner({
-    feedBoard: board.feed,
+    ...{ feedBoard: board.feed, onFound: directory.settle },
     ...{ media, isPublishing, line, clock, log: log.child({ component: 'call' }) },
     memory: () => membership?.memory ?? null,
     volumePercent: preferences.volumePercent,
@@ -345,6 +349,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       onState: feed.onState,
       pictureFile: (of) => media.pictureFile(of),
       board: board.channel,
+      find: directory.find,
       async touch(touch, { signal }) {
         const refusal = whyNotTouch(touch, feed.state(), serverNow().getTime());
         if (refusal) return refusal;

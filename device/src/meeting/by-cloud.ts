@@ -73,6 +73,7 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
       return followShare(machine, event);
     case 'meeting':
     case 'waiting':
+    case 'called':
     case 'chat':
     case 'reaction':
       return followProceedings(machine, event, at);

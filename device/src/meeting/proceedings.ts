@@ -11,15 +11,15 @@ type Told<T extends CloudEvent['type']> = Extract<CloudEvent, { type: T }>;
 
 /** Until the fleet has told more. */
 export const nothingYet: Proceedings = {
-  ...{ revision: 0, controls: openControls, content: null, waiting: [], reactions: [], words: null },
+  ...{ revision: 0, controls: openControls, content: null, waiting: [], called: [], reactions: [], words: null },
   ...{ asked: [], lastAskedId: 0, outcome: null },
 };
 /** Reactions that are kept; screens show the fresh ones. */
 const keptReactions = 20;
 
-/** `joined` tells everything anew, but who waits: that follows where this room may know. */
+/** `joined` tells everything anew, but who waits and who was called: that follows where this room may know. */
 export function openProceedings(before: Proceedings, { controls, content }: Told<'joined'>): Proceedings {
-  return { ...before, controls, content, revision: 0, waiting: [], reactions: [] };
+  return { ...before, controls, content, revision: 0, waiting: [], called: [], reactions: [] };
 }
 
 /** The meeting as the signalling role has it: after an extension, newer than the schedule. */
@@ -29,7 +29,7 @@ export function withSummary(meeting: Meeting, { subject, startAt, endAt }: Meeti
 
 export function followProceedings(
   machine: Machine,
-  event: Told<'meeting' | 'waiting' | 'chat' | 'reaction'>,
+  event: Told<'meeting' | 'waiting' | 'called' | 'chat' | 'reaction'>,
   at: Moment,
 ): Step {
   const { call } = machine;
@@ -46,6 +46,8 @@ export function followProceedings(
     }
     case 'waiting':
       return go(machine, { ...call, proceedings: { ...proceedings, waiting: event.waiting } });
+    case 'called':
+      return go(machine, { ...call, proceedings: { ...proceedings, called: event.called } });
     case 'chat':
       if (event.words.from === call.ownParticipantId) return stay(machine);
       return go(machine, { ...call, proceedings: { ...proceedings, words: event.words } });

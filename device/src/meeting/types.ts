@@ -1,4 +1,5 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { CalledEntry } from '@anteroom/shared/meeting/calling.ts';
 import type { ControlAction, ControlRefusal, MeetingControls, Reaction } from '@anteroom/shared/meeting/control.ts';
 import type { JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { SharedContent, ShareEnd, ShareRefusal } from '@anteroom/shared/meeting/sharing.ts';
@@ -45,6 +46,8 @@ export type Proceedings = {
   content: SharedContent | null;
   /** Told to hosts and co-hosts only. */
   waiting: readonly WaitingEntry[];
+  /** Who was called and is not in; told to hosts and co-hosts only. */
+  called: readonly CalledEntry[];
   /** The latest of each participant. */
   reactions: readonly { participantId: ParticipantId; reaction: Reaction; at: Moment }[];
   /** What somebody else wrote last. */
@@ -186,6 +189,7 @@ export type CloudEvent =
       content: SharedContent | null;
     }
   | { from: 'cloud'; type: 'waiting'; waiting: readonly WaitingEntry[] }
+  | { from: 'cloud'; type: 'called'; called: readonly CalledEntry[] }
   | { from: 'cloud'; type: 'chat'; words: ChatEntry }
   | { from: 'cloud'; type: 'reaction'; participantId: ParticipantId; reaction: Reaction }
   /** The answers to this room's share. */

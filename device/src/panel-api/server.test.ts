@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { problem } from '@anteroom/shared/errors/problem.ts';
 import { newId } from '@anteroom/shared/ids.ts';
+import { noAnswer } from '@anteroom/shared/meeting/calling.ts';
+import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { TouchRefusal } from '@anteroom/shared/panel/actions.ts';
 import { type PanelState, type PanelTouch, panelState } from '@anteroom/shared/panel/state.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
@@ -39,6 +41,17 @@ const firstState: PanelState = {
   software: '0.1.0',
 };
 
+const inMeeting: PanelState['call'] = {
+  ...{ state: 'in', since: firstState.serverTime, startedBy: 'room', ownParticipantId: newId('participant') },
+  meeting: {
+    ...{ meetingId: newId('meeting'), number: '123456789', subject: 'Design review', organizerName: 'Ada' },
+    ...{ startAt: firstState.serverTime, endAt: '2026-01-05T10:00:00.000Z', canJoin: true },
+  },
+  ...{ media: { isMicrophoneOn: true, isCameraOn: true }, roster: [], firstFrameMs: null, hostWish: null },
+  ...{ controls: openControls, content: null, waiting: [], called: [], reactions: [], words: null, outcome: null },
+  ownShare: { phase: 'off', end: null },
+};
+
 async function startPanel() {
   const folder = await mkdtemp(join(tmpdir(), 'anteroom-panel-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -49,6 +62,7 @@ async function startPanel() {
   let refusal: TouchRefusal | null = null;
   const pictures: Record<PictureOf, string | null> = { display: null, content: null, self: null };
   const touches: PanelTouch[] = [];
+  const searches: string[] = [];
   const listeners = new Set<(state: PanelState) => void>();
   const app = createPanelServer({
     panel: {
@@ -61,6 +75,10 @@ async function startPanel() {
         touches.push(touch);
         return Promise.resolve(refusal);
       },
+      find(text) {
+        searches.push(text);
+        return Promise.resolve(noAnswer);
+      },
       pictureFile: (which) => pictures[which],
       board: createBoardChannel(() => undefined).channel,
     },
@@ -68,7 +86,7 @@ async function startPanel() {
   });
   onTestFinished(() => app.close());
   return {
-    ...{ app, touches, folder, listeners },
+    ...{ app, touches, searches, folder, listeners },
     set(change: Partial<PanelState>) {
       state = { ...state, ...change, revision: state.revision + 1 };
       for (const listener of listeners) listener(state);
@@ -227,3 +245,20 @@ async function* readStates(response: Response): AsyncGenerator<PanelState> {
     }
   }
 }
+
+test('a search goes to the fleet while the room is in a meeting, and is answered with what came of it', async () => {
+  const { app, searches, set } = await startPanel();
+  const search = (payload: object) => app.inject({ method: 'POST', url: '/api/searches', headers, payload });
+  expect((await search({ text: 'mika' })).json()).toMatchObject({
+    code: 'action_not_now',
+    values: { refusal: 'no_call' },
+  });
+  expect(searches).toEqual([]);
+  set({ call: inMeeting });
+  const answer = await search({ text: ' mika ' });
+  expect([answer.statusCode, answer.json()]).toEqual([200, noAnswer]);
+  expect((await search({ text: '' })).statusCode).toBe(200);
+  expect((await search({ text: 'x'.repeat(81) })).json()).toMatchObject({ code: 'request_invalid' });
+  expect((await search({ words: 'mika' })).json()).toMatchObject({ code: 'request_invalid' });
+  expect(searches).toEqual(['mika', '']);
+});

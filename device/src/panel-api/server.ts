@@ -10,6 +10,7 @@ import { whyRefused } from './guard.ts';
 import { readPicture } from './pictures.ts';
 import { sendProblem } from './problems.ts';
 import { serveScreens } from './screens.ts';
+import { serveSearch } from './search.ts';
 import { securityHeaders } from './security-headers.ts';
 import { streamState } from './state-stream.ts';
 
@@ -56,6 +57,7 @@ export function createPanelServer({ panel, screensDir, host, clock, log }: Panel
     streamState(reply.raw, { panel, clock, headers: securityHeaders });
   });
 
+  serveSearch(app, { panel, language });
   serveBoard(app, { board: panel.board, clock, language, headers: securityHeaders });
 
   app.post('/api/touches', async (request, reply) => {

@@ -1,9 +1,10 @@
+import { noAnswer } from '@anteroom/shared/meeting/calling.ts';
 import { beforeOpening } from '@anteroom/shared/meeting/people.ts';
 import type { MeetingView } from '@anteroom/shared/signalling/messages.ts';
+import type { Find } from '@anteroom/ui/calling/use-search.ts';
 import { createMeetingClient, type MeetingClient } from '@anteroom/ui/signalling/meeting-client.ts';
-import { noAnswer } from '@anteroom/ui/signalling/requests.ts';
 import { useCallback, useEffect, useReducer, useRef, useSyncExternalStore } from 'react';
-import { type Find, type Request, useControl } from './control/use-control.ts';
+import { type Request, useControl } from './control/use-control.ts';
 import type { DoorApi } from './door/door-api.ts';
 import type { DeviceKind, LocalMedia, LocalMediaState } from './media/local-media.ts';
 import { useStageView } from './meeting/use-stage-view.ts';

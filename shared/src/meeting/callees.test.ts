@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../ids.ts';
-import { type Callee, canChoose, choiceFrom, groupsOf, nextOfCall, typedNumber } from './callees.ts';
+import { actionOnCall, type Callee, canChoose, choiceFrom, groupsOf, nextOfCall, typedNumber } from './callees.ts';
 import { calledStates, calleeChoice, type FoundInDirectory } from './calling.ts';
 
 const nothing = { items: [], hasMore: false };
@@ -95,6 +95,13 @@ it('ends only what rings, and calls nobody again whom no call reaches', () => {
     busy: 'callAgain',
     withdrawn: 'callAgain',
     invited: 'callAgain',
-    notReachableYet: null,
+    notReachableYet: 'takeOff',
   });
+});
+
+it('hangs up what rings, takes off what cannot ring, and calls everybody else again', () => {
+  const calleeId = '+4722123456';
+  expect(actionOnCall({ calleeId, state: 'ringing' })).toEqual({ kind: 'hangUp', whom: calleeId });
+  expect(actionOnCall({ calleeId, state: 'notReachableYet' })).toEqual({ kind: 'hangUp', whom: calleeId });
+  expect(actionOnCall({ calleeId, state: 'declined' })).toEqual({ kind: 'callAgain', calleeId });
 });

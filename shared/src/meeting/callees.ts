@@ -1,5 +1,6 @@
 import type { AccountId, ContactId, DepartmentId, TerminalId } from '../ids.ts';
-import type { CalledState, CalleeChoice, FoundInDirectory } from './calling.ts';
+import type { CalledEntry, CalledState, CalleeChoice, FoundInDirectory } from './calling.ts';
+import type { ControlAction } from './control.ts';
 
 /** How hosts choose whom to call from what a search found and what they typed, and what can be done about a call. */
 
@@ -95,8 +96,15 @@ export function choiceFrom(chosen: readonly Callee[]): CalleeChoice {
   };
 }
 
-/** What a host may do about a call that stands so; null when nothing would come of it. */
-export function nextOfCall(state: CalledState): 'hangUp' | 'callAgain' | null {
+export type CallNext = 'hangUp' | 'callAgain' | 'takeOff';
+
+/** What a host may do about a call that stands so. Calling again what nothing reaches yet would come to the same. */
+export function nextOfCall(state: CalledState): CallNext {
   if (state === 'ringing') return 'hangUp';
-  return state === 'notReachableYet' ? null : 'callAgain';
+  return state === 'notReachableYet' ? 'takeOff' : 'callAgain';
+}
+
+/** That as an action: hanging up also takes off the list what cannot ring. */
+export function actionOnCall({ calleeId, state }: Pick<CalledEntry, 'calleeId' | 'state'>): ControlAction {
+  return nextOfCall(state) === 'callAgain' ? { kind: 'callAgain', calleeId } : { kind: 'hangUp', whom: calleeId };
 }

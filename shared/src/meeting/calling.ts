@@ -94,8 +94,9 @@ export const findRefusals = {
     'zh-CN': '仅主持人或联席主持人可呼叫他人入会，请联系他们。',
   },
   no_directory: {
-    en: 'Only people and rooms of the organization that holds this meeting can search its directory. Send the invitation link instead.',
-    'zh-CN': '仅会议所属企业的成员和会议室可搜索通讯录，请改为发送邀请链接。',
+    en: 'People and phone numbers can be called in only by people and rooms of the organization that holds this meeting; you belong to none, or to another. Send the invitation link instead.',
+    'zh-CN':
+      '仅会议所属企业的成员和会议室可呼叫通讯录中的人员和电话号码；您不属于任何企业，或属于其他企业。请改为发送邀请链接。',
   },
   too_often: { en: 'Too many searches at once. Wait a moment.', 'zh-CN': '搜索过于频繁，请稍候。' },
   too_slow: {
@@ -105,3 +106,24 @@ export const findRefusals = {
 } as const satisfies Record<string, LocalizedText>;
 export type FindRefusal = keyof typeof findRefusals;
 export const findRefusal = z.enum(Object.keys(findRefusals) as [FindRefusal, ...FindRefusal[]]);
+
+/** The answer to a search: what was found, or why nothing was looked for. */
+export const searchResult = z.union([
+  z.object({ found: foundInDirectory, refusal: z.null() }),
+  z.object({ found: z.null(), refusal: findRefusal }),
+]);
+export type SearchResult = z.infer<typeof searchResult>;
+
+/** What a search comes to when nobody answered it. */
+export const noAnswer: SearchResult = { found: null, refusal: 'too_slow' };
+
+export function resultOf({
+  found,
+  refusal,
+}: {
+  found: FoundInDirectory | null;
+  refusal: FindRefusal | null;
+}): SearchResult {
+  if (found !== null) return { found, refusal: null };
+  return refusal === null ? noAnswer : { found, refusal };
+}

@@ -163,8 +163,9 @@ export const controlRefusals = {
     'zh-CN': '该电话号码不存在，请输入含国家/地区代码的号码，如 +86 138 0013 8000。',
   },
   no_directory: {
-    en: 'Only people and rooms of the organization that holds this meeting can call others into it. Send the invitation link instead.',
-    'zh-CN': '仅会议所属企业的成员和会议室可呼叫他人入会，请改为发送邀请链接。',
+    en: 'People and phone numbers can be called in only by people and rooms of the organization that holds this meeting; you belong to none, or to another. Send the invitation link instead.',
+    'zh-CN':
+      '仅会议所属企业的成员和会议室可呼叫通讯录中的人员和电话号码；您不属于任何企业，或属于其他企业。请改为发送邀请链接。',
   },
   not_ringing: { en: 'This call rings no longer.', 'zh-CN': '该呼叫已停止响铃。' },
   failed: { en: 'It did not work. Try again in a moment.', 'zh-CN': '操作未成功，请稍后重试。' },

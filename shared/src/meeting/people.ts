@@ -1,4 +1,4 @@
-import type { ParticipantId } from '../ids.ts';
+import { type ParticipantId, participantId } from '../ids.ts';
 import type { RosterEntry, WaitingEntry } from '../signalling/messages.ts';
 import {
   type ControlAction,
@@ -154,6 +154,7 @@ export function whyNotControl(
   if (!own) return 'not_here';
   if (isOwnToUndo(own, action)) return null;
   if (!mayControl(own.role, action.kind)) return 'not_allowed';
+  if (action.kind === 'hangUp') return whyNotHangUp(own, roster, action.whom);
   if (!('participantId' in action) || action.participantId === null) return null;
   const { kind, participantId } = action;
   const isTarget = (one: { participantId: ParticipantId }) => one.participantId === participantId;
@@ -162,6 +163,20 @@ export function whyNotControl(
   if (!target) return 'not_here';
   if (target === own && (kind === 'remove' || kind === 'handOver' || kind === 'setCohost')) return 'yourself';
   return kind === 'remove' && target.role === 'host' ? 'host_protected' : null;
+}
+
+/** Whoever is not a participant rings somewhere, or is on the list of who was called: that the server knows. */
+function whyNotHangUp(
+  own: RosterEntry,
+  roster: readonly RosterEntry[],
+  whom: Extract<ControlAction, { kind: 'hangUp' }>['whom'],
+): ControlRefusal | null {
+  const id = participantId.safeParse(whom);
+  if (!id.success) return null;
+  if (id.data === own.participantId) return 'yourself';
+  const target = roster.find((entry) => entry.participantId === id.data);
+  if (!target) return 'not_here';
+  return target.role === 'host' ? 'host_protected' : null;
 }
 
 /** Everybody asks for their own microphone back and ends their own share. */

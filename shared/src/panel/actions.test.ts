@@ -102,7 +102,7 @@ test('a laptop is shared by the rules of the meeting, once one is plugged in', (
     call: {
       ...{ state: 'in', meeting, since: startAt, startedBy: 'room', ownParticipantId: own.participantId },
       ...{ media: own.media, roster: [own, ada], firstFrameMs: null, hostWish: null, controls: openControls },
-      ...{ content: null, waiting: [], reactions: [], words: null, outcome: null },
+      ...{ content: null, waiting: [], called: [], reactions: [], words: null, outcome: null },
       ownShare: { phase: 'off', end: null },
       ...change,
     },

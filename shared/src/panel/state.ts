@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { meetingId, participantId } from '../ids.ts';
+import { calledEntry } from '../meeting/calling.ts';
 import { controlAction, controlRefusal, meetingControls, reaction } from '../meeting/control.ts';
 import { joinRefusal } from '../meeting/refusal.ts';
 import { sharedContent, shareEnd, shareRefusal } from '../meeting/sharing.ts';
@@ -113,6 +114,8 @@ export const callState = z.discriminatedUnion('state', [
     content: sharedContent.nullable(),
     /** Who waits to be let in; told only while this room is host or co-host. */
     waiting: z.array(waitingEntry),
+    /** Who was called and is not in; told only while this room is host or co-host. */
+    called: z.array(calledEntry),
     /** The latest of each participant. */
     reactions: z.array(shownReaction),
     /** What somebody else wrote last, since this room came in. */

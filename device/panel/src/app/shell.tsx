@@ -1,5 +1,6 @@
 import type { Language } from '@anteroom/shared/text.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Find } from '@anteroom/ui/calling/use-search.ts';
 import { ClockProvider, createOffsetClock } from '@anteroom/ui/clock/clock.tsx';
 import { initialLanguage, LanguageProvider } from '@anteroom/ui/i18n/language.tsx';
 import type { i18n } from 'i18next';
@@ -10,10 +11,10 @@ import { PanelProvider, usePanelSnapshot } from '../state/panel-context.tsx';
 import type { PanelStore } from '../state/panel-store.ts';
 import { PanelApp } from './panel-app.tsx';
 
-export type ShellProps = { store: PanelStore; i18n: i18n; clock: Clock; surface: 'panel' | 'display' };
+export type ShellProps = { store: PanelStore; find: Find; i18n: i18n; clock: Clock; surface: 'panel' | 'display' };
 
 /** Around every screen: the terminal's language and clock, and its state once there is one. */
-export function Shell({ store, i18n, clock, surface }: ShellProps) {
+export function Shell({ store, find, i18n, clock, surface }: ShellProps) {
   const { state, isLive, lostAt, offsetMs, touchFailure } = usePanelSnapshot(store);
   const [beforeState] = useState(initialLanguage);
   const serverClock = useMemo(() => createOffsetClock(clock, offsetMs), [clock, offsetMs]);
@@ -30,7 +31,7 @@ export function Shell({ store, i18n, clock, surface }: ShellProps) {
         {state === null ? (
           <FirstContact isLost={lostAt !== null} />
         ) : (
-          <PanelProvider state={state} isLive={isLive} touch={store.touch}>
+          <PanelProvider state={state} isLive={isLive} touch={store.touch} find={find}>
             {surface === 'display' ? (
               <DisplayApp lostAt={lostAt} />
             ) : (

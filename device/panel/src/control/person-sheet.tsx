@@ -10,8 +10,8 @@ import { TouchButton } from '../parts/touch-button.tsx';
 import { type InMeeting, ownEntry } from './hosting.ts';
 import { Question, Sheet, StepButton } from './sheet.tsx';
 
-/** Names, which need a keyboard, and hanging up, which goes with calling, are for the client and the console. */
-type Offered = Exclude<ChoiceName, 'rename' | 'hangUp'>;
+/** Names that somebody is to have in the meeting are for the client and the console. */
+type Offered = Exclude<ChoiceName, 'rename'>;
 
 type OfferedChoice = PersonChoice & { name: Offered };
 
@@ -19,9 +19,7 @@ type OfferedChoice = PersonChoice & { name: Offered };
 export function offeredTo(call: InMeeting, entry: RosterEntry): OfferedChoice[] {
   const own = ownEntry(call);
   if (!own) return [];
-  return choicesFor(own, entry, call.controls).filter(
-    (choice): choice is OfferedChoice => choice.name !== 'rename' && choice.name !== 'hangUp',
-  );
+  return choicesFor(own, entry, call.controls).filter((choice): choice is OfferedChoice => choice.name !== 'rename');
 }
 
 /** One participant: each choice is one touch, and what cannot be taken back is asked once more. */

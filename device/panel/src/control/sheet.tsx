@@ -7,7 +7,18 @@ import './sheet.css';
  * What a person chooses from, over the meeting. It stands on the side away from the doorway, so that nothing in it is
  * where Join was. Escape and a touch beside it close it.
  */
-export function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+export function Sheet({
+  title,
+  isWide = false,
+  onClose,
+  children,
+}: {
+  title: string;
+  /** Over the whole screen: for what needs the room, and is not opened by the way. */
+  isWide?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const text = useControlText();
   const sheet = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -22,6 +33,7 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
     <dialog
       ref={sheet}
       className="sheet"
+      data-wide={isWide ? '' : undefined}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

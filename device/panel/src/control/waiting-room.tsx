@@ -1,19 +1,15 @@
-import { controlRefusals } from '@anteroom/shared/meeting/control.ts';
-import { localize } from '@anteroom/shared/text.ts';
-import { useClock } from '@anteroom/ui/clock/clock.tsx';
 import { formatTime } from '@anteroom/ui/format/time.ts';
-import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { IconDoor, IconDoorEnter, IconMessage } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useControlText } from '../locales/control/texts.ts';
 import { TouchButton } from '../parts/touch-button.tsx';
 import { useTimeStyle } from '../state/use-time-style.ts';
 import { type InMeeting, isHosting } from './hosting.ts';
+import { Outcome } from './outcome.tsx';
 import { Sheet, StepButton } from './sheet.tsx';
 import './waiting-room.css';
 
 const stroke = { 'aria-hidden': true, stroke: 1.75 } as const;
-/** A panel has no keyboard: what one says at a door mostly is one of these. */
+/** Nobody writes a letter at a panel: what one says at a door mostly is one of these. */
 const sayings = ['waiting.sayStart', 'waiting.saySoon', 'waiting.sayFinishing'] as const;
 
 /** Somebody knocks: how many, and the way to them. Nothing in a room that does not host. */
@@ -46,7 +42,7 @@ export function WaitingSheet({ call, onClose }: { call: InMeeting; onClose: () =
   const { waiting } = call;
   return (
     <Sheet title={text('waiting.title')} onClose={onClose}>
-      <Outcome call={call} />
+      <Outcome call={call} done={(kind) => (kind === 'tellWaiting' ? text('waiting.told') : '')} />
       {waiting.length === 0 ? (
         <p className="lead">{text('waiting.empty')}</p>
       ) : (
@@ -91,24 +87,5 @@ export function WaitingSheet({ call, onClose }: { call: InMeeting; onClose: () =
         </>
       )}
     </Sheet>
-  );
-}
-
-/** What became of what was touched since this sheet opened: its own banner would be behind it. */
-function Outcome({ call: { outcome } }: { call: InMeeting }) {
-  const text = useControlText();
-  const { language } = useLanguage();
-  const clock = useClock();
-  const [openedAt] = useState(() => clock.now().toISOString());
-  const isNews = outcome !== null && outcome.at > openedAt;
-  const words = () => {
-    if (!isNews) return '';
-    if (outcome.refusal) return localize(controlRefusals[outcome.refusal], language);
-    return outcome.action.kind === 'tellWaiting' ? text('waiting.told') : '';
-  };
-  return (
-    <p className="waiting-outcome" role="status" data-refused={isNews && outcome.refusal !== null ? '' : undefined}>
-      {words()}
-    </p>
   );
 }

@@ -14,12 +14,15 @@ import {
   IconMicrophoneOff,
   IconPlugConnected,
   IconScreenShare,
+  IconUserPlus,
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { InMeeting } from '../control/hosting.ts';
+import { CalledRows } from '../calling/called-rows.tsx';
+import { type InMeeting, isHosting } from '../control/hosting.ts';
 import { offeredTo } from '../control/person-sheet.tsx';
+import { StepButton } from '../control/sheet.tsx';
 import { useControlText } from '../locales/control/texts.ts';
 import { useText } from '../locales/texts.ts';
 import './roster.css';
@@ -33,12 +36,14 @@ type RosterProps = {
   roster: readonly RosterEntry[];
   /** Opens what this room may do to somebody. */
   onChoose: (entry: RosterEntry) => void;
+  /** Calls others in. */
+  onAdd: () => void;
   /** Below the list. */
   children: ReactNode;
 };
 
 /** Who is here, this room first, then raised hands; microphone, camera and speech of each in shape and word. */
-export function Roster({ call, roster, onChoose, children }: RosterProps) {
+export function Roster({ call, roster, onChoose, onAdd, children }: RosterProps) {
   const text = useText();
   const control = useControlText();
   const isOwn = ({ participantId }: RosterEntry) => participantId === call.ownParticipantId;
@@ -55,9 +60,20 @@ export function Roster({ call, roster, onChoose, children }: RosterProps) {
             {control('people.handsUp', { count: handsUp })}
           </p>
         )}
+        {isHosting(call) && (
+          <StepButton
+            opensSheet
+            className="roster-add"
+            icon={<IconUserPlus aria-hidden="true" stroke={1.75} />}
+            label={control('add.open')}
+            reason={null}
+            onPress={onAdd}
+          />
+        )}
       </header>
       {/* A long list scrolls, so the keyboard has to reach it. */}
-      <ul tabIndex={roster.length > 4 ? 0 : undefined}>
+      <ul tabIndex={roster.length + call.called.length > 4 ? 0 : undefined}>
+        <CalledRows call={call} />
         {sorted.map((entry) => (
           <Row key={entry.participantId} call={call} entry={entry} isOwn={isOwn(entry)} onChoose={onChoose} />
         ))}

@@ -6,6 +6,7 @@ import { LightRail } from '@anteroom/ui/light/light-rail.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { IconDoorExit } from '@tabler/icons-react';
 import { useState } from 'react';
+import { AddSheet } from '../calling/add-sheet.tsx';
 import { HostSheet } from '../control/host-sheet.tsx';
 import { type InMeeting, isHosting, ownEntry } from '../control/hosting.ts';
 import { LeaveSheet } from '../control/leave-sheet.tsx';
@@ -33,7 +34,7 @@ const nextWithinMs = 15 * 60_000;
 
 type Inside = Extract<CallState, { state: 'in' | 'reconnecting' | 'leaving' }>;
 
-type OpenSheet = 'takeOver' | 'leave' | 'host' | 'react' | 'waiting' | { person: string };
+type OpenSheet = 'takeOver' | 'leave' | 'host' | 'react' | 'waiting' | 'add' | { person: string };
 
 /** In the meeting, on the way back into it, or on the way out: the controls stay where they are throughout. */
 export function CallScreen({ call }: { call: Inside }) {
@@ -67,6 +68,7 @@ export function CallScreen({ call }: { call: Inside }) {
               call={call}
               roster={withOwnMedia(call)}
               onChoose={({ participantId }) => setSheet({ person: participantId })}
+              onAdd={() => setSheet('add')}
             >
               <WordsNote call={call} />
             </Roster>
@@ -117,6 +119,7 @@ function ShownSheet({ call, sheet, onClose }: { call: InMeeting; sheet: OpenShee
   if (sheet === 'leave') return ownEntry(call)?.role === 'host' ? <LeaveSheet call={call} onClose={onClose} /> : null;
   if (!isHosting(call)) return null;
   if (sheet === 'host') return <HostSheet call={call} onClose={onClose} />;
+  if (sheet === 'add') return <AddSheet call={call} onClose={onClose} />;
   if (sheet === 'waiting') return <WaitingSheet call={call} onClose={onClose} />;
   const entry = call.roster.find(({ participantId }) => participantId === sheet.person);
   return entry ? <PersonSheet call={call} entry={entry} onClose={onClose} /> : null;

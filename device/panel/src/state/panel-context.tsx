@@ -1,8 +1,9 @@
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
+import type { Find } from '@anteroom/ui/calling/use-search.ts';
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { PanelSnapshot, PanelStore } from './panel-store.ts';
 
-type PanelContextValue = { state: PanelState; isLive: boolean; touch: PanelStore['touch'] };
+type PanelContextValue = { state: PanelState; isLive: boolean; touch: PanelStore['touch']; find: Find };
 
 const PanelContext = createContext<PanelContextValue | null>(null);
 
@@ -10,8 +11,8 @@ export function usePanelSnapshot(store: PanelStore): PanelSnapshot {
   return useSyncExternalStore(store.subscribe, store.snapshot);
 }
 
-export function PanelProvider({ state, isLive, touch, children }: PanelContextValue & { children: ReactNode }) {
-  const value = useMemo(() => ({ state, isLive, touch }), [state, isLive, touch]);
+export function PanelProvider({ state, isLive, touch, find, children }: PanelContextValue & { children: ReactNode }) {
+  const value = useMemo(() => ({ state, isLive, touch, find }), [state, isLive, touch, find]);
   return <PanelContext value={value}>{children}</PanelContext>;
 }
 

@@ -1,3 +1,4 @@
+import type { CalledEntry } from '@anteroom/shared/meeting/calling.ts';
 import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { CallState, PanelMeeting, PanelState } from '@anteroom/shared/panel/state.ts';
 import type { Peripheral } from '@anteroom/shared/protocol/desired.ts';
@@ -62,6 +63,12 @@ export function createFixtures(now: Date) {
     { participantId: `prt_${id(7)}`, name: 'Amara Diallo-Castellanos', kind: 'person', since: at(-1) },
   ];
 
+  const called: CalledEntry[] = [
+    { calleeId: `acc_${id(1)}`, kind: 'person', name: 'Mika Sato', state: 'ringing', since: at(-0.2) },
+    { calleeId: `term_${id(2)}`, kind: 'terminal', name: '滨江 3 楼会议室', state: 'declined', since: at(-3) },
+    { calleeId: '+4722123456', kind: 'number', name: '+4722123456', state: 'notReachableYet', since: at(-4) },
+  ];
+
   const running = { ...review, startAt: at(-12), endAt: at(33) };
   const open = { isMicrophoneOn: true, isCameraOn: true };
 
@@ -105,7 +112,7 @@ export function createFixtures(now: Date) {
     firstFrameMs: 412,
     hostWish: null,
     controls: openControls,
-    ...{ content: null, waiting: [], reactions: [], words: null, outcome: null },
+    ...{ content: null, waiting: [], called: [], reactions: [], words: null, outcome: null },
     ownShare: { phase: 'off', end: null },
   } as const;
   const withLaptop = (change: Partial<Extract<CallState, { state: 'in' }>>): PanelState => ({
@@ -198,6 +205,7 @@ export function createFixtures(now: Date) {
     }),
     unplugged: during({ ...inside, ownShare: { phase: 'off', end: 'unplugged' } }),
     hosting: during({ ...inside, roster: rosterOfHost }),
+    calling: during({ ...inside, roster: rosterOfHost, called }),
     knocked: during({ ...inside, roster: rosterOfHost, waiting }),
     written: during({
       ...inside,

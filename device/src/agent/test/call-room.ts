@@ -55,6 +55,7 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
   });
   const runner: CallRunner = createCallRunner({
     rememberMissed: () => {},
+    onFound: () => {},
     feedBoard: (event) => void boardEvents.push(event),
     hostWishManner: () => hostWish,
     line: {

@@ -2,6 +2,7 @@ import { type Callee, canChoose, choiceFrom, groupsOf } from '@anteroom/shared/m
 import { longestSearch, mostChosen } from '@anteroom/shared/meeting/calling.ts';
 import { type ControlRefusal, controlRefusals } from '@anteroom/shared/meeting/control.ts';
 import { localize } from '@anteroom/shared/text.ts';
+import { foundOf, type Search, useSearch } from '@anteroom/ui/calling/use-search.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { IconPhone, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -12,7 +13,6 @@ import { FoundList } from './found-list.tsx';
 import { InviteLink } from './invite-link.tsx';
 import { callingTexts } from './locales/texts.ts';
 import { SearchStatus } from './search-status.tsx';
-import { foundOf, type Search, useSearch } from './use-search.ts';
 import './calling.css';
 
 /**
@@ -27,7 +27,7 @@ export function AddPeople({ onClose }: { onClose: () => void }) {
   const [isCalling, setIsCalling] = useState(false);
   const [refusal, setRefusal] = useState<ControlRefusal | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const { search, tryAgain } = useSearch(control.find, typed);
+  const { search, tryAgain } = useSearch(control.find, { typed, whenEmpty: 'idle' });
   const found = foundOf(search);
   const groups = found ? groupsOf(found, typed) : [];
   const isFull = chosen.length >= mostChosen;

@@ -1,4 +1,4 @@
-import { nextOfCall } from '@anteroom/shared/meeting/callees.ts';
+import { actionOnCall, nextOfCall } from '@anteroom/shared/meeting/callees.ts';
 import type { CalledEntry } from '@anteroom/shared/meeting/calling.ts';
 import { formatTime } from '@anteroom/ui/format/time.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
@@ -28,15 +28,15 @@ export function CalledList() {
   );
 }
 
-function CalledRow({ entry: { calleeId, kind, name, state, since } }: { entry: CalledEntry }) {
+function CalledRow({ entry }: { entry: CalledEntry }) {
   const text = callingTexts.useText();
   const { language } = useLanguage();
   const { control } = useSeat();
+  const { kind, name, state, since } = entry;
   const next = nextOfCall(state);
   const at = formatTime(new Date(since), { language, timeZone: readerZone });
   const press = () => {
-    const action = next === 'hangUp' ? { kind: next, whom: calleeId } : { kind: 'callAgain' as const, calleeId };
-    control.act(action).catch((error: unknown) => reportError(error));
+    control.act(actionOnCall(entry)).catch((error: unknown) => reportError(error));
   };
   return (
     <li>
@@ -48,17 +48,15 @@ function CalledRow({ entry: { calleeId, kind, name, state, since } }: { entry: C
           {state === 'ringing' ? text('state.ringing') : `${text(`state.${state}`)} · ${at}`}
         </span>
       </span>
-      {next === null ? null : (
-        <button
-          type="button"
-          className="small-button"
-          data-severe={next === 'hangUp' ? '' : undefined}
-          aria-label={text(`called.${next}Name`, { name })}
-          onClick={press}
-        >
-          {text(`called.${next}`)}
-        </button>
-      )}
+      <button
+        type="button"
+        className="small-button"
+        data-severe={next === 'hangUp' ? '' : undefined}
+        aria-label={text(`called.${next}Name`, { name })}
+        onClick={press}
+      >
+        {text(`called.${next}`)}
+      </button>
     </li>
   );
 }

@@ -1,9 +1,9 @@
 import type { FoundGroup } from '@anteroom/shared/meeting/callees.ts';
 import { findRefusals } from '@anteroom/shared/meeting/calling.ts';
 import { localize } from '@anteroom/shared/text.ts';
+import type { Search } from '@anteroom/ui/calling/use-search.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { callingTexts } from './locales/texts.ts';
-import type { Search } from './use-search.ts';
 
 /** Where the search stands: on its way, so many found, nobody, or refused for this reason. */
 export function SearchStatus({

@@ -1,13 +1,11 @@
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
-import type { SearchResult } from '@anteroom/ui/signalling/requests.ts';
+import type { Find } from '@anteroom/ui/calling/use-search.ts';
 import { useCallback, useEffect, useState } from 'react';
 import { unreadCount } from '../chat/message-text.ts';
 import type { JoinedState } from '../stage.ts';
 
 export type PanelName = 'people' | 'chat';
 export type Request = (action: ControlAction) => Promise<ControlRefusal | null>;
-/** Looks in the organization's directory for whom to call. */
-export type Find = (text: string) => Promise<SearchResult>;
 
 /**
  * What the guest does to the meeting and says in it, and why something was not done. It lives as long as the visit: panels

@@ -197,6 +197,27 @@ describe('hanging up', () => {
   });
 });
 
+describe('what nothing reaches yet', () => {
+  it('is taken off the list by hanging up, stays in the record, and comes back when it is called again', async () => {
+    const number = '+4722123499';
+    const listed = async () => {
+      const told: string[][] = [];
+      const stop = calling().follow(ref, (calls) => told.push(calls.map(({ name }) => name)));
+      await expect.poll(() => told.length).toBeGreaterThan(0);
+      stop();
+      return told.at(-1);
+    };
+    await call({ numbers: [number] });
+    expect(await listed()).toEqual([number, 'Kari']);
+    expect(await calling().hangUp(ref, idOf(kari), { ring: number })).toBeNull();
+    expect(await listed()).toEqual(['Kari']);
+    expect(await outcomes()).toEqual([`${number} unreachable`, 'Kari ringing']);
+    expect(await calling().hangUp(ref, idOf(kari), { ring: number })).toBe('not_ringing');
+    await call({ numbers: [number] });
+    expect(await listed()).toEqual([number, 'Kari']);
+  });
+});
+
 describe('whoever follows a meeting', () => {
   it('hears who was called and what became of it, until they stop', async () => {
     const told: string[][] = [];

@@ -36,7 +36,7 @@ export function createCallFollower(deps: {
           while (isChanged && !isOver) {
             isChanged = false;
             const found = await rings.listOfMeeting(db, { orgId }, meetingId);
-            if (!isOver) listener(found.map(toCall));
+            if (!isOver) listener(found.filter(isListed).map(toCall));
           }
         } finally {
           isReading = false;
@@ -62,6 +62,11 @@ export function createCallFollower(deps: {
       };
     },
   };
+}
+
+/** A host took it off; missed calls are put away by whoever missed them, which changes nothing here. */
+function isListed({ state, dismissedAt }: NamedRing): boolean {
+  return state !== 'unreachable' || dismissedAt === null;
 }
 
 function toCall(ring: NamedRing): Call {

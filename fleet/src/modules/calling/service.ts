@@ -102,7 +102,11 @@ export function createCallingService(deps: {
   ): Promise<ControlRefusal | null> {
     const all = await rings.listOfMeeting(tx, { orgId }, meetingId);
     const ring = all.find(({ calleeId }) => calleeId === callee);
-    if (!ring || !(await rings.settle(tx, { orgId }, ring, 'withdrawn'))) return 'not_ringing';
+    const isEnded =
+      ring?.state === 'unreachable'
+        ? await rings.takeOff(tx, { orgId }, ring)
+        : ring !== undefined && (await rings.settle(tx, { orgId }, ring, 'withdrawn'));
+    if (!ring || !isEnded) return 'not_ringing';
     const meeting = await meetings.find(tx, { orgId }, meetingId);
     const detail = { subject: meeting?.subject ?? '', callee: ring.calleeName };
     await audit.append(tx, { orgId }, { actor, action: 'meeting.ringWithdrawn', subjectId: meetingId, detail });

@@ -97,7 +97,13 @@ export function createRingDesk(deps: {
       await db.transaction().execute(async (tx) => {
         await findOwn(tx, actor, meetingId);
         const dismissedAt = clock.now().toISOString();
-        if (await createRingRepository(tx).dismiss(actor, meetingId, actor.accountId, dismissedAt))
+        if (
+          await createRingRepository(tx).dismiss(
+            actor,
+            { meetingId, calleeId: actor.accountId, state: 'missed' },
+            dismissedAt,
+          )
+        )
           await changes.mark(tx, actor, 'rings');
       });
     },

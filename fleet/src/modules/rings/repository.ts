@@ -88,15 +88,19 @@ export function createRingRepository(db: FleetDatabase) {
         .execute();
       return rows.map(({ orgId }) => orgId);
     },
-    /** False when it is no missed call, or was put away already. */
-    async dismiss(scope: OrgScope, meetingId: MeetingId, calleeId: CalleeId, dismissedAt: string): Promise<boolean> {
+    /** Puts away a missed call, or what could not be called; false when it is no such thing, or was put away already. */
+    async dismiss(
+      scope: OrgScope,
+      { meetingId, calleeId, state }: Pick<RingRow, 'meetingId' | 'calleeId'> & { state: 'missed' | 'unreachable' },
+      dismissedAt: string,
+    ): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('rings')
         .set({ dismissedAt })
         .where('orgId', '=', scope.orgId)
         .where('meetingId', '=', meetingId)
         .where('calleeId', '=', calleeId)
-        .where('state', '=', 'missed')
+        .where('state', '=', state)
         .where('dismissedAt', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows === 1n;

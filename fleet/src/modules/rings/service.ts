@@ -52,6 +52,8 @@ export interface RingsService {
     ring: Pick<RingRow, 'meetingId' | 'calleeId'>,
     state: 'answered' | 'declined' | 'withdrawn',
   ): Promise<boolean>;
+  /** What could not be called is not to be seen among the calls of its meeting any more; false when it is not there. */
+  takeOff(tx: FleetDatabase, scope: OrgScope, ring: Pick<RingRow, 'meetingId' | 'calleeId'>): Promise<boolean>;
   /** Everybody's, because the meeting is over. */
   withdrawAll(tx: FleetDatabase, scope: OrgScope, meetingId: MeetingId): Promise<void>;
   /** What the terminal's people or settings did with its ring. */
@@ -123,10 +125,16 @@ export function createRingsService(deps: {
     },
     async enter(tx, scope, meetingId, calleeId) {
       if (await settle(tx, scope, { meetingId, calleeId }, ['answered', 'ringing'])) return;
-      if (await createRingRepository(tx).dismiss(scope, meetingId, calleeId, now()))
+      if (await createRingRepository(tx).dismiss(scope, { meetingId, calleeId, state: 'missed' }, now()))
         await changes.mark(tx, scope, 'rings');
     },
     settle: (tx, scope, ring, state) => settle(tx, scope, ring, [state, 'ringing']),
+    async takeOff(tx, scope, { meetingId, calleeId }) {
+      const which = { meetingId, calleeId, state: 'unreachable' } as const;
+      const isOff = await createRingRepository(tx).dismiss(scope, which, now());
+      if (isOff) await tell(tx, scope, []);
+      return isOff;
+    },
     async withdrawAll(tx, scope, meetingId) {
       const to = { state: 'withdrawn', settledAt: now() } as const;
       const callees = await createRingRepository(tx).settleAll(scope, { meetingId }, to);

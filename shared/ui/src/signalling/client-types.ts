@@ -1,4 +1,5 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
+import type { SearchResult } from '@anteroom/shared/meeting/calling.ts';
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import type { HoldReason, JoinRefusal } from '@anteroom/shared/meeting/refusal.ts';
 import type { ShareEnd, ShareRefusal } from '@anteroom/shared/meeting/sharing.ts';
@@ -12,7 +13,6 @@ import type {
 import type { BoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { OwnNetwork } from '../network/watch-connections.ts';
 import type { MeetingTalk } from './meeting-talk.ts';
-import type { SearchResult } from './requests.ts';
 
 /** Where a meeting client stands. `remotes` holds the media of everybody else who is forwarded to this client. */
 export type MeetingClientState =

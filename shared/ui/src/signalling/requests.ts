@@ -1,11 +1,6 @@
-import type { FindRefusal, FoundInDirectory } from '@anteroom/shared/meeting/calling.ts';
+import { noAnswer, resultOf, type SearchResult } from '@anteroom/shared/meeting/calling.ts';
 import type { ControlAction, ControlRefusal } from '@anteroom/shared/meeting/control.ts';
 import type { ClientMessage, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
-
-export type SearchResult = { found: FoundInDirectory; refusal: null } | { found: null; refusal: FindRefusal };
-
-/** What a search comes to when nobody answered it. */
-export const noAnswer: SearchResult = { found: null, refusal: 'too_slow' };
 
 /** What was asked of the server and is answered under its number: actions, and searches of the directory. */
 export function createRequests(send: (message: ClientMessage) => boolean) {
@@ -30,7 +25,7 @@ export function createRequests(send: (message: ClientMessage) => boolean) {
     },
     settle(answer: Extract<ServerMessage, { type: 'controlled' | 'found' }>): void {
       if (answer.type === 'controlled') actions.get(answer.id)?.(answer.refusal);
-      else searches.get(answer.id)?.(toResult(answer));
+      else searches.get(answer.id)?.(resultOf(answer));
       actions.delete(answer.id);
       searches.delete(answer.id);
     },
@@ -42,9 +37,4 @@ export function createRequests(send: (message: ClientMessage) => boolean) {
       searches.clear();
     },
   };
-}
-
-function toResult({ found, refusal }: Extract<ServerMessage, { type: 'found' }>): SearchResult {
-  if (found !== null) return { found, refusal: null };
-  return refusal === null ? noAnswer : { found, refusal };
 }

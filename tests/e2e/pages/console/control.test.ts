@@ -116,6 +116,24 @@ describe('the control page', () => {
     priya.terminate();
   });
 
+  it('shows who was called as it changes, and takes off what nothing reaches yet', async () => {
+    await begin();
+    const jonas = await come('Jonas Weber');
+    await open();
+    await page.getByText('Nobody who was called is still outside.').waitFor();
+    await page.getByLabel('Phone number').fill('22 12 34 56');
+    await page.getByText('Type it with its country code').waitFor();
+    await page.getByLabel('Phone number').fill('+47 22 12 34 56');
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    await rowOf('+4722123456').getByText('Not reachable yet').waitFor();
+    expect((await look()).called).toMatchObject([{ name: '+4722123456', state: 'notReachableYet' }]);
+    expect(await page.getByLabel('Phone number').inputValue()).toBe('');
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Take off the list: +4722123456' }).click();
+    await rowOf('+4722123456').waitFor({ state: 'detached' });
+    jonas.terminate();
+  });
+
   it('carries what is for everybody into the meeting, and its end', async () => {
     await begin();
     const jonas = await come('Jonas Weber');

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { toProblem } from '@anteroom/shared/errors/problem.ts';
+import { noAnswer, type SearchResult } from '@anteroom/shared/meeting/calling.ts';
+import { panelSearch } from '@anteroom/shared/panel/search.ts';
 import { type PanelState, type PanelTouch, panelTouch } from '@anteroom/shared/panel/state.ts';
 import jpeg from 'jpeg-js';
 import QRCode from 'qrcode';
@@ -14,6 +17,9 @@ import QRCode from 'qrcode';
 export type PanelServer = AsyncDisposable & {
   url: string;
   touches: PanelTouch[];
+  searches: string[];
+  /** What searches come to. */
+  found: SearchResult;
   /** Shows a state on every open screen, and on those that come. */
   show: (state: PanelState) => void;
   /** Of the state that is shown. */
@@ -44,12 +50,13 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
   let frame = 0;
   const streams = new Set<ServerResponse>();
   const touches: PanelTouch[] = [];
+  const searches: string[] = [];
+  let found = noAnswer;
 
   const send = (stream: ServerResponse) => stream.write(`event: state\ndata: ${JSON.stringify(current)}\n\n`);
 
   async function takeTouch(request: IncomingMessage, response: ServerResponse) {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
+    const body = await readText(request);
     if (isRefusing) {
       const refused = toProblem('not_ready', current.language);
       response.writeHead(503, { 'content-type': 'application/problem+json' }).end(JSON.stringify(refused));
@@ -71,6 +78,10 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
       send(response);
     } else if (pathname === '/api/touches') {
       await takeTouch(request, response);
+    } else if (pathname === '/api/searches') {
+      const { text } = panelSearch.parse(JSON.parse(await readText(request)));
+      searches.push(text);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(found));
     } else if (pathname === '/api/qr.svg') {
       const text = current.binding.state === 'pairing' ? current.binding.claimUrl : 'none';
       const svg = await QRCode.toString(text, { type: 'svg', margin: 2, color: { dark: '#14191F', light: '#FFF6E6' } });
@@ -104,6 +115,13 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
   return {
     url: `http://127.0.0.1:${port}`,
     touches,
+    searches,
+    get found() {
+      return found;
+    },
+    set found(next) {
+      found = next;
+    },
     show: (state) => {
       current = { ...state, revision: current.revision + 1 };
       for (const stream of streams) send(stream);

@@ -20,6 +20,8 @@ export const en = {
   'called.callAgainName': 'Call again: {name}',
   'called.hangUp': 'Hang up',
   'called.hangUpName': 'Hang up: {name}',
+  'called.takeOff': 'Take off',
+  'called.takeOffName': 'Take off the list: {name}',
   'called.title': 'Called',
   'group.contact': 'Contacts',
   'group.department': 'Departments',

@@ -20,6 +20,8 @@ export const zhCN = {
   'called.callAgainName': '重新呼叫：{name}',
   'called.hangUp': '挂断',
   'called.hangUpName': '挂断：{name}',
+  'called.takeOff': '移出列表',
+  'called.takeOffName': '移出列表：{name}',
   'called.title': '已呼叫',
   'group.contact': '外部联系人',
   'group.department': '部门',

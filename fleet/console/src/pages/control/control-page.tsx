@@ -15,6 +15,7 @@ import { RingsSection } from '../meetings/rings-section.tsx';
 import { usePlace } from '../meetings/use-place.ts';
 import '../meetings/meeting-page.css';
 import './control-page.css';
+import { CalledSection } from './called-section.tsx';
 import { PeopleSection } from './people-section.tsx';
 import { TimeStrip } from './time-strip.tsx';
 import { type Control, useControl } from './use-control.ts';
@@ -94,12 +95,18 @@ function Live({ meeting }: { meeting: Meeting }) {
           <div>
             <WaitingSection waiting={known.waiting} control={control} />
             <WholeSection meeting={meeting} view={known} control={control} />
-            {meeting.state === 'live' ? <RingsSection meeting={meeting} /> : null}
+            {meeting.state === 'live' ? <Calls meeting={meeting} view={known} control={control} /> : null}
           </div>
         </div>
       )}
     </>
   );
+}
+
+/** While nobody is in there is no host's list of calls, and what the meeting rang is shown. */
+function Calls({ meeting, view, control }: { meeting: Meeting; view: LiveView; control: Control }) {
+  if (view.controls === null) return <RingsSection meeting={meeting} />;
+  return <CalledSection called={view.called} control={control} />;
 }
 
 function ControlHead({ meeting, view, control }: { meeting: Meeting; view: LiveView | null; control: Control }) {

@@ -1,6 +1,8 @@
-import type { FindRefusal, FoundInDirectory } from '@anteroom/shared/meeting/calling.ts';
+import type { FindRefusal, FoundInDirectory, SearchResult } from '@anteroom/shared/meeting/calling.ts';
 import { useCallback, useEffect, useState } from 'react';
-import type { Find } from '../control/use-control.ts';
+
+/** Looks in the organization's directory for whom to call. */
+export type Find = (text: string) => Promise<SearchResult>;
 
 /** The server answers two searches a second. */
 const restMs = 600;
@@ -12,14 +14,20 @@ export type Search =
   | { name: 'found'; typed: string; found: FoundInDirectory }
   | { name: 'refused'; refusal: FindRefusal };
 
-/** Searches the directory for what is typed, as soon as the typing rests. */
-export function useSearch(find: Find, typed: string): { search: Search; tryAgain: () => void } {
+/**
+ * Searches the directory for what is typed, as soon as the typing rests. `whenEmpty`: nothing is looked for, or the first
+ * of everything, for screens on which typing is slow.
+ */
+export function useSearch(
+  find: Find,
+  { typed, whenEmpty }: { typed: string; whenEmpty: 'idle' | 'first' },
+): { search: Search; tryAgain: () => void } {
   const [search, setSearch] = useState<Search>({ name: 'idle' });
   const [tries, setTries] = useState(1);
   const wanted = typed.trim();
   // biome-ignore lint/correctness/useExhaustiveDependencies: each try searches again
   useEffect(() => {
-    if (wanted === '') {
+    if (wanted === '' && whenEmpty === 'idle') {
       setSearch({ name: 'idle' });
       return;
     }
@@ -31,12 +39,12 @@ export function useSearch(find: Find, typed: string): { search: Search; tryAgain
       if (!isCurrent) return;
       setSearch(found === null ? { name: 'refused', refusal } : { name: 'found', typed: wanted, found });
     };
-    const timer = setTimeout(() => look().catch((error: unknown) => reportError(error)), restMs);
+    const timer = setTimeout(() => look().catch((error: unknown) => reportError(error)), wanted === '' ? 0 : restMs);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [find, wanted, tries]);
+  }, [find, wanted, whenEmpty, tries]);
   return { search, tryAgain: useCallback(() => setTries((before) => before + 1), []) };
 }
 
