@@ -1,8 +1,8 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { DriverError } from '../../ports/driver-error.ts';
 import type { Line, LineEvent } from '../../ports/line.ts';
+import { createMischief, type Mischief } from '../../ports/mischief.ts';
 import type { Controller, Conversation, SimulatedDevice } from '../../ports/simulated-device.ts';
-import { createMischief, type Mischief } from './mischief.ts';
 
 /** A line in memory to a simulated device, with what can go wrong on a cable. It opens soon after it was made. */
 export interface MemoryLine extends Line {

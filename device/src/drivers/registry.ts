@@ -1,0 +1,166 @@
+import type { AccessoryLine, DeviceKind, Transport } from '@anteroom/shared/profile/accessory.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { AudioProcessor } from '../ports/audio-processor.ts';
+import type { Camera } from '../ports/camera.ts';
+import type { Display } from '../ports/display.ts';
+import type { Line } from '../ports/line.ts';
+import type { SimulatedDevice, SimulatorMode } from '../ports/simulated-device.ts';
+import { lgFacts } from './lg/codec.ts';
+import { createLgDisplay } from './lg/driver.ts';
+import { createLgSimulator } from './lg/simulator.ts';
+import { necFacts } from './nec/codec.ts';
+import { createNecDisplay } from './nec/driver.ts';
+import { createNecSimulator } from './nec/simulator.ts';
+import { pjlinkFacts } from './pjlink/codec.ts';
+import { createPjlinkDisplay } from './pjlink/driver.ts';
+import { createPjlinkSimulator } from './pjlink/simulator.ts';
+import { qsysFacts } from './qsys/codec.ts';
+import { createQsys } from './qsys/driver.ts';
+import { createQsysSimulator } from './qsys/simulator.ts';
+import { samsungMdcFacts } from './samsung-mdc/codec.ts';
+import { createSamsungDisplay } from './samsung-mdc/driver.ts';
+import { createSamsungSimulator } from './samsung-mdc/simulator.ts';
+import { shureFacts } from './shure/codec.ts';
+import { createShure } from './shure/driver.ts';
+import { createShureSimulator } from './shure/simulator.ts';
+import { tesiraFacts } from './tesira/codec.ts';
+import { createTesira } from './tesira/driver.ts';
+import { createTesiraSimulator } from './tesira/simulator.ts';
+import { viscaFacts } from './visca/codec.ts';
+import { createViscaCamera } from './visca/driver.ts';
+import type { Framing } from './visca/exchanges.ts';
+import { createViscaSimulator } from './visca/simulator.ts';
+
+/** A device as the room uses it, by its kind. */
+export type RoomDevice =
+  | { kind: 'camera'; device: Camera }
+  | { kind: 'display'; device: Display }
+  | { kind: 'audioProcessor'; device: AudioProcessor };
+
+export type DriverContext = {
+  line: Line;
+  /** The kind of line, as the profile has it. */
+  wire: AccessoryLine;
+  /** What the device asks for; empty where it asks for nothing. */
+  user: string;
+  password: string;
+  clock: Clock;
+  log: Logger;
+};
+
+export type SimulatorContext = {
+  wire: AccessoryLine;
+  user: string;
+  password: string;
+  mode: SimulatorMode;
+  /** From power on until it does what it is told. */
+  warmUpMs: number;
+  clock: Clock;
+};
+
+/** What makes a driver and its simulator of a profile's facts. */
+export type Protocol = {
+  kind: DeviceKind;
+  transports: readonly Transport[];
+  /** Throws a ZodError that names each wrong fact. */
+  read(facts: unknown): {
+    drive(context: DriverContext): RoomDevice;
+    simulate(context: SimulatorContext): SimulatedDevice;
+  };
+};
+
+type Row<Facts> = {
+  transports: readonly Transport[];
+  drive(facts: Facts, context: DriverContext): RoomDevice;
+  simulate(facts: Facts, context: SimulatorContext): SimulatedDevice;
+};
+
+function protocol<Facts>(kind: DeviceKind, schema: z.ZodType<Facts>, row: Row<Facts>): Protocol {
+  return {
+    kind,
+    transports: row.transports,
+    read(given) {
+      const facts = schema.parse(given);
+      return {
+        drive: (context) => row.drive(facts, context),
+        simulate: (context) => row.simulate(facts, context),
+      };
+    },
+  };
+}
+
+/** How long a simulated camera takes from one end to the other. */
+const moveMs = 1_500;
+
+const framingOf = (wire: AccessoryLine): Framing =>
+  wire.transport === 'udp' && wire.hasSonyHeader ? 'packets' : 'serial';
+
+/** The protocols that a profile may name. A new one is one row here and one folder beside. */
+export const protocols: Readonly<Record<string, Protocol>> = {
+  visca: protocol('camera', viscaFacts, {
+    transports: ['serial', 'tcp', 'udp'],
+    drive: (facts, { line, wire, clock, log }) => ({
+      kind: 'camera',
+      device: createViscaCamera({ line, facts, framing: framingOf(wire), clock, log }),
+    }),
+    simulate: (facts, { wire, mode, warmUpMs, clock }) =>
+      createViscaSimulator({ facts, framing: framingOf(wire), mode, warmUpMs, moveMs, clock }),
+  }),
+  'samsung-mdc': protocol('display', samsungMdcFacts, {
+    transports: ['serial', 'tcp'],
+    drive: (facts, { line, clock, log }) => ({
+      kind: 'display',
+      device: createSamsungDisplay({ line, facts, clock, log }),
+    }),
+    simulate: (facts, { mode, warmUpMs, clock }) => createSamsungSimulator({ facts, mode, warmUpMs, clock }),
+  }),
+  pjlink: protocol('display', pjlinkFacts, {
+    transports: ['tcp'],
+    drive: (facts, { line, password, clock, log }) => ({
+      kind: 'display',
+      device: createPjlinkDisplay({ line, facts, password, clock, log }),
+    }),
+    simulate: (facts, { password, mode, warmUpMs, clock }) =>
+      createPjlinkSimulator({ facts, password, mode, warmUpMs, clock }),
+  }),
+  lg: protocol('display', lgFacts, {
+    transports: ['serial', 'tcp'],
+    drive: (facts, { line, clock, log }) => ({ kind: 'display', device: createLgDisplay({ line, facts, clock, log }) }),
+    simulate: (facts, { mode, warmUpMs, clock }) => createLgSimulator({ facts, mode, warmUpMs, clock }),
+  }),
+  nec: protocol('display', necFacts, {
+    transports: ['serial', 'tcp'],
+    drive: (facts, { line, clock, log }) => ({
+      kind: 'display',
+      device: createNecDisplay({ line, facts, clock, log }),
+    }),
+    simulate: (facts, { mode, warmUpMs, clock }) => createNecSimulator({ facts, mode, warmUpMs, clock }),
+  }),
+  'tesira-ttp': protocol('audioProcessor', tesiraFacts, {
+    transports: ['serial', 'tcp'],
+    drive: (facts, { line, clock, log }) => ({
+      kind: 'audioProcessor',
+      device: createTesira({ line, facts, clock, log }),
+    }),
+    simulate: (facts, { mode, clock }) => createTesiraSimulator({ facts, mode, clock }),
+  }),
+  shure: protocol('audioProcessor', shureFacts, {
+    transports: ['tcp'],
+    drive: (facts, { line, clock, log }) => ({
+      kind: 'audioProcessor',
+      device: createShure({ line, facts, clock, log }),
+    }),
+    simulate: (facts, { mode, clock }) => createShureSimulator({ facts, mode, clock }),
+  }),
+  'qsys-qrc': protocol('audioProcessor', qsysFacts, {
+    transports: ['tcp'],
+    drive: (facts, { line, user, password, clock, log }) => ({
+      kind: 'audioProcessor',
+      device: createQsys({ line, facts, access: user === '' ? null : { user, password }, clock, log }),
+    }),
+    simulate: (facts, { user, password, mode, clock }) =>
+      createQsysSimulator({ facts, access: user === '' ? null : { user, password }, mode, clock }),
+  }),
+};
