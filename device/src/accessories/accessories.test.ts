@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { AccessoryLine } from '@anteroom/shared/profile/accessory.ts';
+import { createSystemClock } from '@anteroom/shared/time/clock.ts';
+import { pino } from 'pino';
+import { afterAll, describe, expect, test } from 'vitest';
+import { protocols } from '../drivers/registry.ts';
+import { parseAddress } from './address.ts';
+import { openAccessory } from './open-accessory.ts';
+import { listProfileFiles, readAccessory } from './profile-files.ts';
+import { servePty, serveTcp, serveUdp } from './serve.ts';
+
+/** Every profile, driven over every line that it names, against its own simulated device. */
+const clock = createSystemClock();
+const log = pino({ level: 'silent' });
+const access = { user: '', password: '' };
+const folder = await mkdtemp(join(tmpdir(), 'anteroom-accessories-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+const profiles = await Promise.all((await listProfileFiles()).map((file) => readAccessory(file)));
+const reached = profiles.flatMap((profile) => profile.lines.map((wire) => ({ profile, wire })));
+
+async function serve(device: Parameters<typeof serveTcp>[0], wire: AccessoryLine, name: string) {
+  const plain = { wire: (bytes: Uint8Array, deliver: (heard: Uint8Array) => void) => deliver(bytes) };
+  const where = { host: '127.0.0.1', port: 0, ...plain };
+  if (wire.transport === 'tcp') return await serveTcp(device, where);
+  if (wire.transport === 'udp') return await serveUdp(device, where);
+  return await servePty(device, { path: join(folder, name), ...plain });
+}
+
+describe('a profile', () => {
+  test.each(reached.map(({ profile, wire }) => [profile.name, wire.transport, profile, wire] as const))(
+    '%s is driven over %s, and tells everything that its device knows',
+    async (name, transport, profile, wire) => {
+      const signal = AbortSignal.timeout(8_000);
+      const model = protocols[profile.protocol]?.read(profile.facts);
+      if (!model) throw new Error('lint refuses that');
+      await using device = model.simulate({ wire, ...access, mode: 'strict', warmUpMs: 0, clock });
+      await using served = await serve(device, wire, `${name}-${transport}`);
+      // Where its answers go is a port of its own: not one that a test may take.
+      const { localPort: _fixed, ...reachable } = { localPort: undefined, ...wire };
+      const shown = { ...profile, lines: [reachable as AccessoryLine] }; // one key less
+      const address = parseAddress(served.at);
+      await using accessory = openAccessory({ profile: shown, address, ...access, clock, log, random: Math.random });
+      await new Promise<void>((resolve, reject) => {
+        accessory.device.subscribe(() => {
+          if (accessory.device.state().isConnected) resolve();
+        });
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+      await accessory.device.refresh({ signal });
+      expect(accessory.kind).toBe(profile.kind);
+      const { isConnected, identity: _identity, ...readings } = accessory.device.state();
+      expect(isConnected).toBe(true);
+      expect(JSON.stringify(readings)).toContain('"source":"answer"');
+    },
+  );
+
+  test('stands in a file of its own name', async () => {
+    for (const file of await listProfileFiles()) expect((await readAccessory(file)).name).toBe(basename(file, '.yaml'));
+  });
+});
+
+test.each([
+  ['tcp:192.0.2.4', { transport: 'tcp', host: '192.0.2.4', port: null }],
+  ['udp:camera.example:1259', { transport: 'udp', host: 'camera.example', port: 1259 }],
+  ['tcp:[2001:db8::4]:5678', { transport: 'tcp', host: '2001:db8::4', port: 5678 }],
+  ['serial:/dev/serial/by-id/usb-x', { transport: 'serial', path: '/dev/serial/by-id/usb-x' }],
+])('%s is an address', (text, address) => {
+  expect(parseAddress(text)).toEqual(address);
+});
+
+test.each(['192.0.2.4', 'tcp:', 'tcp:a:b', 'tcp:a:70000', 'serial:ttyUSB0', 'http:a'])('%s is none', (text) => {
+  expect(() => parseAddress(text)).toThrow('is no address of a device: expected tcp:HOST');
+});

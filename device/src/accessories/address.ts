@@ -1,0 +1,59 @@
+import type { AccessoryLine, AccessoryProfile } from '@anteroom/shared/profile/accessory.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { OpenConnection } from '../ports/connection.ts';
+import type { Line } from '../ports/line.ts';
+import { createKeptLine } from '../transports/kept-line.ts';
+import { openSerial } from '../transports/serial.ts';
+import { openTcp } from '../transports/tcp.ts';
+import { openTelnet } from '../transports/telnet.ts';
+import { openUdp } from '../transports/udp.ts';
+
+/** Where a device is: `tcp:192.0.2.4`, `tcp:192.0.2.4:5678`, `udp:[2001:db8::4]:1259`, `serial:/dev/serial/by-id/usb-x`. */
+export type Address =
+  | { transport: 'serial'; path: string }
+  | { transport: 'tcp' | 'udp'; host: string; port: number | null };
+
+const ipPattern = /^(?<transport>tcp|udp):(?:\[(?<six>[0-9a-f:]+)\]|(?<host>[^:[\]]+))(?::(?<port>\d{1,5}))?$/i;
+
+/** Throws an `Error` that says what an address looks like. */
+export function parseAddress(text: string): Address {
+  if (text.startsWith('serial:/')) return { transport: 'serial', path: text.slice('serial:'.length) };
+  const found = ipPattern.exec(text)?.groups;
+  const host = found?.six ?? found?.host;
+  const port = found?.port === undefined ? null : Number(found.port);
+  if (!host || (port !== null && port > 65_535))
+    throw new Error(
+      `“${text}” is no address of a device: expected tcp:HOST, tcp:HOST:PORT, udp:HOST:PORT or serial:/dev/PATH`,
+    );
+  return { transport: found?.transport?.toLowerCase() === 'udp' ? 'udp' : 'tcp', host, port };
+}
+
+/** The model's line of that kind; throws an `Error` when it has none. */
+export function wireFor(profile: AccessoryProfile, { transport }: Address): AccessoryLine {
+  const wire = profile.lines.find((line) => line.transport === transport);
+  if (wire) return wire;
+  const known = profile.lines.map((line) => line.transport).join(', ');
+  throw new Error(`${profile.name} is not reached over ${transport}: its profile has ${known}`);
+}
+
+/** A line to the device that opens by itself until it is disposed. */
+export function openLine(deps: { wire: AccessoryLine; address: Address; clock: Clock; random: () => number }): Line {
+  const { clock, random } = deps;
+  return createKeptLine({ ...connectionFor(deps.wire, deps.address), clock, random });
+}
+
+function connectionFor(wire: AccessoryLine, address: Address): { name: string; open: OpenConnection } {
+  if (wire.transport === 'serial' && address.transport === 'serial') {
+    const { transport, ...settings } = wire;
+    const { path } = address;
+    return { name: `${transport} ${path}`, open: openSerial({ path, ...settings }) };
+  }
+  if (wire.transport === 'serial' || address.transport === 'serial' || wire.transport !== address.transport)
+    throw new Error(`a ${wire.transport} line does not lead to a ${address.transport} address`);
+  const { host, port } = { host: address.host, port: address.port ?? wire.port };
+  const name = `${wire.transport} ${host}:${port}`;
+  if (wire.transport === 'udp')
+    return { name, open: openUdp({ host, port, ...(wire.localPort ? { localPort: wire.localPort } : {}) }) };
+  const open = openTcp({ host, port });
+  return { name, open: wire.isTelnet ? openTelnet(open) : open };
+}

@@ -1,0 +1,36 @@
+import type { AccessoryProfile } from '@anteroom/shared/profile/accessory.ts';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import { protocols, type RoomDevice } from '../drivers/registry.ts';
+import { type Address, openLine, wireFor } from './address.ts';
+
+export type OpenAccessoryDeps = {
+  profile: AccessoryProfile;
+  address: Address;
+  /** What the device asks for; empty where it asks for nothing. */
+  user: string;
+  password: string;
+  clock: Clock;
+  log: Logger;
+  random: () => number;
+};
+
+export type OpenedAccessory = AsyncDisposable & RoomDevice;
+
+/** A profile's device at an address, driven. Throws an `Error` when the two do not fit. */
+export function openAccessory(deps: OpenAccessoryDeps): OpenedAccessory {
+  const { profile, address, user, password, clock, log, random } = deps;
+  const protocol = protocols[profile.protocol];
+  if (!protocol) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
+  const model = protocol.read(profile.facts);
+  const wire = wireFor(profile, address);
+  const line = openLine({ wire, address, clock, random });
+  const opened = model.drive({ line, wire, user, password, clock, log: log.child({ accessory: profile.name }) });
+  return {
+    ...opened,
+    async [Symbol.asyncDispose]() {
+      await opened.device[Symbol.asyncDispose]();
+      await line[Symbol.asyncDispose]();
+    },
+  };
+}

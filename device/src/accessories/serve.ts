@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { lstat } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Conversation, SimulatedDevice } from '../ports/simulated-device.ts';
+
+/** Where a simulated device can be reached now, in the words of `parseAddress`. */
+export type Served = AsyncDisposable & { at: string };
+
+/** What lies between a device and its line; the bytes as they are where nothing is to go wrong. */
+export type Wire = (bytes: Uint8Array, deliver: (bytes: Uint8Array) => void) => void;
+
+/** Serves it to whoever connects; `port` 0 takes a free one. */
+export async function serveTcp(
+  device: SimulatedDevice,
+  where: { host: string; port: number; wire: Wire },
+): Promise<Served> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    const conversation = device.connect({
+      send: (bytes) => where.wire(bytes, (heard) => void socket.write(heard)),
+      hangUp: () => socket.destroy(),
+    });
+    socket.on('data', (bytes) => conversation.receive(bytes));
+    // A controller that is cut off is an everyday thing to a device; `close` follows.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      conversation.end();
+    });
+  });
+  server.listen(where.port, where.host);
+  await once(server, 'listening');
+  const { address, port } = addressOf(server.address());
+  return {
+    at: `tcp:${address}:${port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/** Serves it to every address that sends datagrams. */
+export async function serveUdp(
+  device: SimulatedDevice,
+  where: { host: string; port: number; wire: Wire },
+): Promise<Served> {
+  const socket = createSocket('udp4');
+  const conversations = new Map<string, Conversation>();
+  socket.on('message', (bytes, { address, port }) => {
+    const from = `${address}:${port}`;
+    let conversation = conversations.get(from);
+    if (!conversation) {
+      conversation = device.connect({
+        send: (answer) => where.wire(answer, (heard) => socket.send(heard, port, address)),
+        hangUp: () => conversations.delete(from),
+      });
+      conversations.set(from, conversation);
+    }
+    conversation.receive(bytes);
+  });
+  socket.bind(where.port, where.host);
+  await once(socket, 'listening');
+  const { address, port } = addressOf(socket.address());
+  return {
+    at: `udp:${address}:${port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = once(socket, 'close');
+      socket.close();
+      await closed;
+    },
+  };
+}
+
+/** Serves it behind a pty whose other end is at `path`, as a serial port would be. */
+export async function servePty(device: SimulatedDevice, where: { path: string; wire: Wire }): Promise<Served> {
+  const socat = spawn('socat', [`pty,raw,echo=0,link=${where.path}`, '-'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(socat, 'exit');
+  let conversation = plugIn();
+  function plugIn(): Conversation {
+    return device.connect({
+      send: (bytes) => where.wire(bytes, (heard) => void socat.stdin.write(heard)),
+      // A cable stays where it is: after a loss of power the device is there again, without a word.
+      hangUp: () =>
+        queueMicrotask(() => {
+          conversation = plugIn();
+        }),
+    });
+  }
+  socat.stdout.on('data', (bytes: Uint8Array) => conversation.receive(bytes));
+  await Promise.race([untilThere(where.path, socat), ended.then(() => Promise.reject(new Error('socat ended')))]);
+  return {
+    at: `serial:${where.path}`,
+    async [Symbol.asyncDispose]() {
+      conversation.end();
+      if (socat.exitCode === null && socat.signalCode === null && socat.kill()) await ended;
+    },
+  };
+}
+
+async function untilThere(path: string, socat: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    try {
+      await lstat(path);
+      return;
+    } catch {
+      await sleep(25); // socat makes it when it is ready.
+    }
+  }
+  socat.kill();
+  throw new Error(`socat made no pty at ${path} within 5 s`);
+}
+
+function addressOf(address: AddressInfo | string | null): AddressInfo {
+  if (address === null || typeof address === 'string') throw new Error('the server has no address');
+  return address;
+}

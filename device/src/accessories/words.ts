@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { RoomDevice } from '../drivers/registry.ts';
+import type { AudioProcessorCommand } from '../ports/audio-processor.ts';
+import type { CameraCommand } from '../ports/camera.ts';
+import type { DisplayCommand } from '../ports/display.ts';
+
+/** Words of somebody who tries a device, as `setInput hdmi1`: what they ask of it. */
+export type Wish = { kind: 'ask' } | { kind: 'run'; run: (options: { signal: AbortSignal }) => Promise<void> };
+
+const toggle = z.enum(['on', 'off']).transform((word) => word === 'on');
+const number = z.coerce.number();
+const setPower = z.tuple([toggle]).transform(([isOn]) => ({ kind: 'setPower' as const, isOn }));
+
+/** What follows each verb. */
+type Grammar<Command> = Readonly<Record<string, z.ZodType<Command>>>;
+
+const cameraWords: Grammar<CameraCommand> = {
+  setPower,
+  move: z
+    .tuple([number.min(-1).max(1), number.min(-1).max(1)])
+    .transform(([panSpeed, tiltSpeed]) => ({ kind: 'move' as const, panSpeed, tiltSpeed })),
+  zoom: z.tuple([number.min(-1).max(1)]).transform(([zoomSpeed]) => ({ kind: 'zoom' as const, zoomSpeed })),
+  stop: z.tuple([]).transform(() => ({ kind: 'stop' as const })),
+  moveTo: z.tuple([number, number]).transform(([panDeg, tiltDeg]) => ({ kind: 'moveTo' as const, panDeg, tiltDeg })),
+  zoomTo: z.tuple([number.min(0).max(1)]).transform(([zoom]) => ({ kind: 'zoomTo' as const, zoom })),
+  home: z.tuple([]).transform(() => ({ kind: 'home' as const })),
+  setPreset: z.tuple([number.int()]).transform(([preset]) => ({ kind: 'setPreset' as const, preset })),
+  recallPreset: z.tuple([number.int()]).transform(([preset]) => ({ kind: 'recallPreset' as const, preset })),
+  setFocus: z.tuple([z.enum(['auto', 'manual'])]).transform(([focus]) => ({ kind: 'setFocus' as const, focus })),
+};
+
+const displayWords: Grammar<DisplayCommand> = {
+  setPower,
+  setInput: z.tuple([z.string()]).transform(([input]) => ({ kind: 'setInput' as const, input })),
+  setVolume: z.tuple([number.min(0).max(1)]).transform(([volume]) => ({ kind: 'setVolume' as const, volume })),
+  setMuted: z.tuple([toggle]).transform(([isMuted]) => ({ kind: 'setMuted' as const, isMuted })),
+  setBlank: z.tuple([toggle]).transform(([isBlank]) => ({ kind: 'setBlank' as const, isBlank })),
+};
+
+const audioWords: Grammar<AudioProcessorCommand> = {
+  setGain: z
+    .tuple([z.string(), number])
+    .transform(([channel, gainDb]) => ({ kind: 'setGain' as const, channel, gainDb })),
+  setMuted: z
+    .tuple([z.string(), toggle])
+    .transform(([channel, isMuted]) => ({ kind: 'setMuted' as const, channel, isMuted })),
+  recallPreset: z.tuple([z.string()]).transform(([preset]) => ({ kind: 'recallPreset' as const, preset })),
+};
+
+/** Throws an `Error` that says which words a device of this kind knows, or which of them do not fit. */
+export function readWish(words: readonly string[], accessory: RoomDevice): Wish {
+  if (words.length === 0) return { kind: 'ask' };
+  switch (accessory.kind) {
+    case 'camera': {
+      const command = readCommand(cameraWords, words);
+      return { kind: 'run', run: (options) => accessory.device.run(command, options) };
+    }
+    case 'display': {
+      const command = readCommand(displayWords, words);
+      return { kind: 'run', run: (options) => accessory.device.run(command, options) };
+    }
+    case 'audioProcessor': {
+      const command = readCommand(audioWords, words);
+      return { kind: 'run', run: (options) => accessory.device.run(command, options) };
+    }
+  }
+}
+
+function readCommand<Command>(known: Grammar<Command>, words: readonly string[]): Command {
+  const [verb = '', ...rest] = words;
+  const schema = Object.hasOwn(known, verb) ? known[verb] : undefined;
+  if (!schema) throw new Error(`“${verb}” is no command of this device: it knows ${Object.keys(known).join(', ')}`);
+  const parsed = schema.safeParse(rest);
+  if (parsed.success) return parsed.data;
+  throw new Error(`${verb}: ${parsed.error.issues.map(({ message }) => message).join('; ')}`);
+}
