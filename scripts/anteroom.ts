@@ -1,11 +1,16 @@
 import { roomRoutes } from '@anteroom/shared/api/rooms.ts';
 import { terminalRoutes } from '@anteroom/shared/api/terminals.ts';
+import { createSystemClock } from '@anteroom/shared/time/clock.ts';
+import { pino } from 'pino';
+import { runProfileCommand } from '../device/src/accessories/profile-command.ts';
+import { type AccessoryCommandDeps, runDeviceSimulation } from '../device/src/accessories/sim-command.ts';
 import { type Claim, runSimulation, type SimDeps } from '../device/src/simulation/command.ts';
 import { signIn } from './lib/demonstration.ts';
 
 const usage = `anteroom COMMAND [options]
 
-  sim     run simulated terminals against a fleet
+  sim       run simulated terminals against a fleet, or the device of an accessory's profile
+  profile   check profiles of hardware, find out who is on a line, and try a device
 
 anteroom COMMAND --help explains the options of a command.
 `;
@@ -30,9 +35,21 @@ async function main(): Promise<number> {
     complain: (line) => void process.stderr.write(`${line}\n`),
     signal: stop.signal,
   };
+  const accessories: AccessoryCommandDeps = {
+    ...{ print: deps.print, complain: deps.complain, signal: stop.signal, input: process.stdin },
+    ...{
+      clock: createSystemClock(),
+      log: pino({ level: 'warn', base: null }, pino.destination(2)),
+      random: Math.random,
+    },
+  };
   switch (command) {
     case 'sim':
-      return await runSimulation(args, deps);
+      return args.includes('--profile')
+        ? await runDeviceSimulation(args, accessories)
+        : await runSimulation(args, deps);
+    case 'profile':
+      return await runProfileCommand(args, accessories);
     case undefined:
     case 'help':
     case '--help':

@@ -1,0 +1,155 @@
+import { relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { DeviceState } from '../ports/device.ts';
+import { parseAddress } from './address.ts';
+import { lintFile } from './lint.ts';
+import { type OpenedAccessory, openAccessory } from './open-accessory.ts';
+import { accessoriesFolder, listProfileFiles, profilesFolder, readAccessory } from './profile-files.ts';
+import type { AccessoryCommandDeps } from './sim-command.ts';
+import { readWish } from './words.ts';
+
+export const profileUsage = `anteroom profile lint [FILE …]
+    Checks profiles, all of hardware-profiles/ unless files are named. Each problem is a line: file, place, what.
+
+anteroom profile try NAME --at ADDRESS [--user TEXT] [--password TEXT] [--within S] [COMMAND [VALUE …]]
+    Drives one device by an accessory's profile: asks everything, or runs one command, and prints its state as JSON.
+    ADDRESS is tcp:HOST[:PORT], udp:HOST[:PORT] or serial:/dev/PATH.  NAME is a profile or a file.
+    anteroom profile try samsung-qb --at tcp:192.0.2.4 setInput hdmi1
+
+anteroom profile probe --at ADDRESS
+    Asks who is there, in the words of each profile that is reached by such a line, and prints who answered.
+`;
+
+const options = {
+  at: { type: 'string' },
+  user: { type: 'string', default: '' },
+  password: { type: 'string', default: '' },
+  within: { type: 'string', default: '5' },
+  help: { type: 'boolean' },
+} as const;
+
+/** The command `anteroom profile`; resolves to its exit code. */
+export async function runProfileCommand(args: readonly string[], deps: AccessoryCommandDeps): Promise<number> {
+  const [action, ...rest] = args;
+  try {
+    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true, allowNegative: false });
+    if (values.help || action === undefined || action === '--help' || action === 'help') {
+      deps.print(profileUsage);
+      return action === undefined ? 2 : 0;
+    }
+    const withinMs = Number(values.within) * 1000;
+    if (!(withinMs >= 100 && withinMs <= 600_000)) throw new UsageError('--within: expected 0.1 to 600 seconds');
+    const { at, user, password } = values;
+    const target = { at, user, password, withinMs };
+    if (action === 'lint') return await lintAll(positionals, deps);
+    if (action === 'try') return await tryOne(positionals, target, deps);
+    if (action === 'probe') return await probe(target, deps);
+    throw new UsageError(`there is no “${action}”`);
+  } catch (cause) {
+    const isUsage = cause instanceof UsageError || (cause instanceof Error && 'code' in cause);
+    deps.complain(`anteroom profile: ${cause instanceof Error ? cause.message : String(cause)}`);
+    if (isUsage) deps.complain(`\n${profileUsage}`);
+    return isUsage ? 2 : 1;
+  }
+}
+
+class UsageError extends Error {}
+
+type Target = { at: string | undefined; user: string; password: string; withinMs: number };
+
+async function lintAll(files: readonly string[], { print }: AccessoryCommandDeps): Promise<number> {
+  const all =
+    files.length > 0
+      ? files
+      : (await Promise.all([profilesFolder, accessoriesFolder].map((folder) => listProfileFiles(folder)))).flat();
+  let count = 0;
+  for (const file of all) {
+    for (const { at, what } of await lintFile(file)) {
+      print(`${relative('.', file)}: ${at === '' ? '' : `${at}: `}${what}`);
+      count += 1;
+    }
+  }
+  print(`${all.length} profiles, ${count} problems`);
+  return count === 0 ? 0 : 1;
+}
+
+async function tryOne(words: readonly string[], target: Target, deps: AccessoryCommandDeps): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === undefined) throw new UsageError('try: which profile?');
+  if (target.at === undefined) throw new UsageError('try: --at ADDRESS is missing');
+  const profile = await readAccessory(name);
+  const address = parseAddress(target.at);
+  await using accessory = openAccessory({ ...deps, ...target, profile, address });
+  const wish = readWish(rest, accessory);
+  const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(target.withinMs)]);
+  await untilItAnswers(accessory, signal);
+  await (wish.kind === 'ask' ? accessory.device.refresh({ signal }) : wish.run({ signal }));
+  await untilItIsKnown(accessory, signal);
+  deps.print(JSON.stringify({ profile: name, at: target.at, ...accessory.device.state() }));
+  return 0;
+}
+
+async function probe(target: Target, deps: AccessoryCommandDeps): Promise<number> {
+  if (target.at === undefined) throw new UsageError('probe: --at ADDRESS is missing');
+  const address = parseAddress(target.at);
+  let found = 0;
+  for (const file of await listProfileFiles()) {
+    const profile = await readAccessory(file);
+    if (!profile.lines.some(({ transport }) => transport === address.transport)) continue;
+    // One after the other: a serial port is had by one at a time.
+    await using accessory = openAccessory({ ...deps, ...target, profile, address });
+    const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(target.withinMs)]);
+    try {
+      await untilItAnswers(accessory, signal);
+    } catch {
+      deps.signal.throwIfAborted();
+      continue; // Nobody who speaks this protocol: what a probe is to find out.
+    }
+    const identity = await untilItIsKnown(accessory, deps.signal);
+    const isMatch = isOneOf(identity, profile.match.identity ?? []);
+    deps.print(JSON.stringify({ profile: profile.name, protocol: profile.protocol, identity, isMatch }));
+    found += 1;
+  }
+  if (found === 0) deps.complain(`nobody at ${target.at} answers to any profile`);
+  return found === 0 ? 1 : 0;
+}
+
+function isOneOf(identity: string | null, parts: readonly string[]): boolean {
+  return identity !== null && parts.some((part) => identity.toLowerCase().includes(part.toLowerCase()));
+}
+
+/** How long a device that answers may take to say who it is. */
+const identityWithinMs = 1_500;
+
+/** Rejects when the device does not answer before the signal. */
+async function untilItAnswers(accessory: OpenedAccessory, signal: AbortSignal): Promise<void> {
+  await until(accessory, ({ isConnected }) => isConnected, signal);
+}
+
+/** Not every device says who it is. */
+async function untilItIsKnown(accessory: OpenedAccessory, signal: AbortSignal): Promise<string | null> {
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(identityWithinMs)]);
+  await until(accessory, ({ identity }) => identity !== null, soon).catch(() => signal.throwIfAborted());
+  return accessory.device.state().identity?.value ?? null;
+}
+
+async function until(
+  { device }: OpenedAccessory,
+  isTrue: (state: DeviceState) => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const look = () => {
+    if (isTrue(device.state())) resolve();
+  };
+  const end = device.subscribe(look);
+  const give = () => reject(new Error('the device does not answer', { cause: signal.reason }));
+  signal.addEventListener('abort', give);
+  look();
+  try {
+    await promise;
+  } finally {
+    end();
+    signal.removeEventListener('abort', give);
+  }
+}

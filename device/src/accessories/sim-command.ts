@@ -1,0 +1,121 @@
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import { protocols } from '../drivers/registry.ts';
+import { createMischief, type Mischief } from '../ports/mischief.ts';
+import type { SimulatedDevice } from '../ports/simulated-device.ts';
+import { type Address, parseAddress, wireFor } from './address.ts';
+import { readAccessory } from './profile-files.ts';
+import { type Served, servePty, serveTcp, serveUdp, type Wire } from './serve.ts';
+
+export const deviceSimUsage = `anteroom sim --profile NAME --at ADDRESS [options]
+
+Plays the device of an accessory's profile at tcp:HOST:PORT, udp:HOST:PORT or serial:/PATH (a pty is made there).
+Port 0 takes a free one; where it listens is a JSON line on standard output. Ctrl-C stops.
+
+  --lenient        takes what many real devices take, and what the protocol does not allow
+  --warm-up S      seconds from power on until it does what it is told (default 2)
+  --user TEXT, --password TEXT   what it asks for (default: nothing)
+
+Lines on standard input make it misbehave:
+  drop N    its next N answers never come      deafen | hear   nothing comes any more | again
+  delay S   its next answer comes late         split           … comes byte by byte
+  join N    … N of them come in one piece      garble          … comes after bytes that mean nothing
+  cut       … comes by half                    power-cycle     off at the wall and on again
+  busy on|off   has no time for anybody        lie on|off      tells the opposite of what is true
+`;
+
+export type AccessoryCommandDeps = {
+  /** One line to standard output, and one to standard error. */
+  print(line: string): void;
+  complain(line: string): void;
+  /** Lines that make a simulated device misbehave. */
+  input: NodeJS.ReadableStream;
+  clock: Clock;
+  log: Logger;
+  random: () => number;
+  signal: AbortSignal;
+};
+
+const options = {
+  profile: { type: 'string' },
+  at: { type: 'string' },
+  lenient: { type: 'boolean', default: false },
+  'warm-up': { type: 'string', default: '2' },
+  user: { type: 'string', default: '' },
+  password: { type: 'string', default: '' },
+  help: { type: 'boolean' },
+} as const;
+
+/** The command `anteroom sim --profile`; resolves to its exit code. */
+export async function runDeviceSimulation(args: readonly string[], deps: AccessoryCommandDeps): Promise<number> {
+  const { print, complain, clock, signal } = deps;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    if (values.help) {
+      print(deviceSimUsage);
+      return 0;
+    }
+    const { profile: name, at, user, password } = values;
+    if (name === undefined || at === undefined) throw new Error(`--profile and --at are needed\n\n${deviceSimUsage}`);
+    const warmUpMs = Number(values['warm-up']) * 1000;
+    if (!(warmUpMs >= 0 && warmUpMs <= 600_000)) throw new Error('--warm-up: expected 0 to 600 seconds');
+    const profile = await readAccessory(name);
+    const address = parseAddress(at);
+    const wire = wireFor(profile, address);
+    const mode = values.lenient ? 'lenient' : 'strict';
+    const model = protocols[profile.protocol]?.read(profile.facts);
+    if (!model) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
+    await using device = model.simulate({ wire, user, password, mode, warmUpMs, clock });
+    const mischief = createMischief({ clock, signal });
+    await using served = await serve(device, address, mischief.pass);
+    print(JSON.stringify({ event: 'listening', profile: profile.name, at: served.at }));
+    const lines = createInterface({ input: deps.input });
+    lines.on('line', (line) => {
+      const complaint = misbehave(line, device, mischief);
+      if (complaint !== null) complain(complaint);
+    });
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    lines.close();
+    return 0;
+  } catch (cause) {
+    complain(`anteroom sim: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return 1;
+  }
+}
+
+async function serve(device: SimulatedDevice, address: Address, wire: Wire): Promise<Served> {
+  if (address.transport === 'serial') return await servePty(device, { path: address.path, wire });
+  const where = { host: address.host, port: address.port ?? 0, wire };
+  return address.transport === 'udp' ? await serveUdp(device, where) : await serveTcp(device, where);
+}
+
+/** Bytes that no protocol of ours begins with. */
+const noise = Uint8Array.of(0xf7, 0x00, 0x41, 0x0a);
+
+/** Does what a line says; null, or why it could not. */
+export function misbehave(line: string, device: SimulatedDevice, mischief: Mischief): string | null {
+  const [verb = '', word = ''] = line.trim().split(/\s+/);
+  const count = Number(word === '' ? 1 : word);
+  const acts: Readonly<Record<string, () => void>> = {
+    drop: () => mischief.drop(count),
+    deafen: () => mischief.deafen(),
+    hear: () => mischief.hear(),
+    delay: () => mischief.delay(count * 1000),
+    split: () => mischief.split(),
+    join: () => mischief.join(count),
+    garble: () => mischief.garble(noise),
+    cut: () => mischief.cutShort(),
+    'power-cycle': () => device.powerCycle(),
+    busy: () => device.setBusy(word === 'on'),
+    lie: () => device.setLying(word === 'on'),
+  };
+  const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined;
+  if (!act) return `“${verb}” is nothing that a device can be told: ${Object.keys(acts).join(', ')}`;
+  const isSwitch = verb === 'busy' || verb === 'lie';
+  if (isSwitch ? word !== 'on' && word !== 'off' : !(count > 0 && count <= 3600))
+    return `${verb}: “${word}” does not fit`;
+  act();
+  return null;
+}
