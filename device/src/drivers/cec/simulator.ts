@@ -1,0 +1,69 @@
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { createDisplayModel, type DisplayModel } from '../../ports/display-model.ts';
+import type { RunProgram } from '../../ports/programs.ts';
+
+/** A display at the other end of HDMI, and cec-ctl as a driver runs it. Its words are those of v4l-utils 1.22. */
+export interface CecSimulator {
+  run: RunProgram;
+  truth: DisplayModel<string>;
+  /** Nothing at the plug: messages are acknowledged by nobody. */
+  setPlugged(isPlugged: boolean): void;
+  /** It knows of no command; or answers nothing. */
+  misbehave(how: 'abort' | 'silence' | null): void;
+  setLying(isLying: boolean): void;
+  ran: string[];
+}
+
+const powers = {
+  on: 'on (0x00)',
+  standby: 'standby (0x01)',
+  warmingUp: 'to-on (0x02)',
+  coolingDown: 'to-standby (0x03)',
+};
+
+export function createCecSimulator({ warmUpMs, clock }: { warmUpMs: number; clock: Clock }): CecSimulator {
+  const truth = createDisplayModel({ input: 'tuner', warmUpMs, clock });
+  const ran: string[] = [];
+  let isPlugged = true;
+  let isLying = false;
+  let how: 'abort' | 'silence' | null = null;
+
+  function answerTo(text: string): string {
+    if (text.includes('--playback')) {
+      return `\tPhysical Address           : ${isPlugged ? '1.0.0.0' : 'f.f.f.f'}\n\tLogical Address            : 4 (Playback Device 1)\n`;
+    }
+    if (text.includes('--active-source')) {
+      if (isPlugged) truth.input = 'terminal';
+      return 'Transmit from Playback Device 1 to all (4 to 15):\nACTIVE_SOURCE (0x82):\n\tphys-addr: 1.0.0.0\n';
+    }
+    if (!isPlugged) return '\tTx, Not Acknowledged (1), Max Retries\n';
+    if (how === 'abort')
+      return '    Received from TV (0 to 4):\n    FEATURE_ABORT (0x00):\n\tFeature Abort, reason: unrecognized-op (0x00)\n';
+    if (how === 'silence') return '\tRx, Timeout\n';
+    if (text.includes('--image-view-on')) truth.setPower(true);
+    if (text.includes('--standby')) truth.setPower(false);
+    if (text.includes('--give-osd-name'))
+      return '    Received from TV (0 to 4):\n    SET_OSD_NAME (0x47):\n\tname: Wall TV\n';
+    if (!text.includes('--give-device-power-status')) return 'Transmit from Playback Device 1 to TV (4 to 0):\n';
+    const told = isLying ? (truth.power() === 'on' ? 'standby' : 'on') : truth.power();
+    return `    Received from TV (0 to 4):\n    REPORT_POWER_STATUS (0x90):\n\tpwr-state: ${powers[told]}\n`;
+  }
+
+  return {
+    async run(program, args, { signal }) {
+      signal.throwIfAborted();
+      ran.push([program, ...args].join(' '));
+      return answerTo(args.join(' '));
+    },
+    ...{ truth, ran },
+    setPlugged(now) {
+      isPlugged = now;
+    },
+    misbehave(now) {
+      how = now;
+    },
+    setLying(now) {
+      isLying = now;
+    },
+  };
+}
