@@ -5,6 +5,7 @@ import type { Bench } from '../tests/bench/measure.ts';
 import { meetingBench } from '../tests/bench/meeting.ts';
 import { recoveryBench } from '../tests/bench/recovery.ts';
 import { rosterBench } from '../tests/bench/roster.ts';
+import { serialBench } from '../tests/bench/serial.ts';
 import { startBench } from '../tests/bench/start.ts';
 
 /** `npm run bench -- NAME`: JSON lines on standard output, a table for people on standard error. */
@@ -16,6 +17,7 @@ const benches: Record<string, Bench> = {
   recovery: recoveryBench,
   roster: rosterBench,
   meeting: meetingBench,
+  serial: serialBench,
 };
 
 const name = process.argv[2];
