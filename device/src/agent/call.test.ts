@@ -1,8 +1,11 @@
 import { newId } from '@anteroom/shared/ids.ts';
+import { openControls } from '@anteroom/shared/meeting/control.ts';
 import { readEveryMs } from '@anteroom/shared/network/quality.ts';
+import type { ServerMessage } from '@anteroom/shared/signalling/messages.ts';
+import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import { expect, test } from 'vitest';
 import { requestControl } from './control-answer.ts';
-import { connected, createRoom, joined, meeting, open } from './test/call-room.ts';
+import { connected, createRoom, joined, meeting, open, ownId } from './test/call-room.ts';
 
 async function enter(room: ReturnType<typeof createRoom>) {
   await room.press();
@@ -138,6 +141,23 @@ test('a broken subscription is asked for anew', async () => {
   expect(room.sent()).toEqual(['resubscribe']);
 });
 
+test('a meeting’s watermark is this room’s own name, as the meeting has it, also for the next media process', async () => {
+  const room = createRoom();
+  await room.press();
+  const own = someone('Cedar', { participantId: ownId, kind: 'terminal' });
+  const hasWatermark = { ...openControls, hasWatermark: true };
+  await room.receive({ ...isJoined(joined('sdp')), roster: [own], controls: hasWatermark });
+  const marks = () => room.media.last().told.filter((text) => text.startsWith('watermark'));
+  expect(marks()).toEqual(['watermark Cedar']);
+  const renamed = { ...own, name: 'Cedar, 3rd floor' };
+  await room.receive({ type: 'roster', from: 1, revision: 2, changed: [renamed], left: [] });
+  expect(marks()).toEqual(['watermark Cedar', 'watermark Cedar, 3rd floor']);
+  room.media.last().die();
+  await room.settle();
+  expect(room.media.calls).toHaveLength(2);
+  expect(marks()).toEqual(['watermark Cedar, 3rd floor']);
+});
+
 test('leaving tells the fleet, closes media and forgets the meeting', async () => {
   const room = createRoom();
   await enter(room);
@@ -260,3 +280,8 @@ test('a meeting that is over is the answer to ending it', async () => {
   await room.receive({ type: 'bye', reason: 'meeting_ended' });
   expect(await ended).toBeNull();
 });
+
+function isJoined(message: ServerMessage): Extract<ServerMessage, { type: 'joined' }> {
+  if (message.type !== 'joined') throw new Error(`${message.type} instead of joined`);
+  return message;
+}

@@ -24,6 +24,8 @@ export interface CallRunner extends AsyncDisposable {
   follow(event: LineEvent): void;
   /** The room's speaker was turned up or down. */
   applyVolume(): void;
+  /** The meeting may have a watermark now, or none, or the room another name. */
+  applyWatermark(): void;
 }
 
 export type CallRunnerDeps = {
@@ -36,6 +38,8 @@ export type CallRunnerDeps = {
   clock: Clock;
   log: Logger;
   volumePercent(): number;
+  /** What stands over what the room sees of the meeting; null for nothing. */
+  watermark(): string | null;
   /** What the room's setting makes of a host's wish to hear or see it. */
   hostWishManner(): HostWish['manner'];
   caption(meeting: Meeting): StageCaption;
@@ -66,6 +70,8 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
     call.mediaCall = taken;
     taken.setVolume(deps.volumePercent());
     call.isOfferUsed = false;
+    call.watermark = null;
+    showWatermark(call);
     taken.onEvent((event) => {
       if (current === call && call.mediaCall === taken) followMedia(call, taken, event);
     });
@@ -109,6 +115,13 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       default:
         assertNever(event);
     }
+  }
+
+  function showWatermark(call: OngoingCall): void {
+    const name = deps.watermark();
+    if (call.watermark === name) return;
+    call.watermark = name;
+    call.mediaCall?.setWatermark(name);
   }
 
   async function dispose(taken: MediaCall): Promise<void> {
@@ -319,6 +332,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       }
     },
     applyVolume: () => current?.mediaCall?.setVolume(deps.volumePercent()),
+    applyWatermark() {
+      if (current) showWatermark(current);
+    },
     follow(event) {
       if (!current) return;
       switch (event.type) {

@@ -14,6 +14,8 @@ export type OngoingCall = {
   /** As it is shown, and as the fleet told it last. */
   roster: readonly RosterEntry[];
   told: Roster;
+  /** As its media process was told last. */
+  watermark: string | null;
   /** A laptop is shared, or to be. */
   isSharing: boolean;
   /** Numbers of the offers of content that were sent on this connection and not answered yet; only the latest counts. */
@@ -35,7 +37,7 @@ export function beginCall(
 ): OngoingCall {
   return {
     ...{ meeting, media, mediaCall: null, isOfferUsed: false, roster: [] },
-    ...{ isSharing: false, contentOffers: [], latestContentOffer: 0 },
+    ...{ watermark: null, isSharing: false, contentOffers: [], latestContentOffer: 0 },
     told: openRoster({ revision: 0, roster: [] }),
     ...{ ended: new AbortController(), asked: null, joinedOn: null },
     network: createNetworkWatch({ say: sayTrouble, onState: () => undefined }),

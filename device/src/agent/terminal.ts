@@ -11,6 +11,7 @@ import type { LinkHandlers, LinkHardware, LinkStatus, LinkTiming } from '../link
 import { hostWishManner } from '../meeting/host-wish.ts';
 import { isInputShown } from '../meeting/own-share.ts';
 import { ringManner } from '../meeting/rings.ts';
+import { watermarkOf } from '../meeting/watermark.ts';
 import type { MediaPort, PictureOf } from '../ports/media.ts';
 import type { MuteKey } from '../ports/mute-key.ts';
 import type { Store } from '../ports/store.ts';
@@ -150,6 +151,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     ...{ media, isPublishing, line, clock, log: log.child({ component: 'call' }) },
     memory: () => membership?.memory ?? null,
     volumePercent: preferences.volumePercent,
+    watermark: () => watermarkOf(meetings.call()),
     hostWishManner: () => hostWishManner(preferences.settings()),
     caption: (meeting) => stageCaption(meeting, preferences.language()),
     shareLabel: (name) => shareLabel(name, preferences.language()),
@@ -163,6 +165,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     if (now.state === 'joining' && before.state !== 'joining') resetVolume();
     wantLine();
     showInput();
+    call.applyWatermark();
     feed.touch();
     report();
   });

@@ -172,6 +172,7 @@ export function createMediaCall({ fork, setup, clock, onReady, onPictures, onInp
     },
     setVolume: (volumePercent) => child.send({ type: 'setVolume', volumePercent }),
     setRoster: (participants) => child.send({ type: 'roster', participants: [...participants] }),
+    setWatermark: (name) => child.send({ type: 'watermark', name }),
     setCaption: (caption) => child.send({ type: 'caption', caption }),
     offerContent({ signal }) {
       if (over.signal.aborted) return Promise.reject(new MediaError('media_died', 'the media process is gone'));

@@ -1,4 +1,5 @@
 import type { MediaSetup } from './setup.ts';
+import { watermarkDescription } from './watermark.ts';
 
 /**
  * GStreamer descriptions of every part of the two pipelines, made from a setup. Pure. Names given here with `name=` are
@@ -184,7 +185,7 @@ export function stageDescription(setup: MediaSetup, speaker: string, latency: St
   const { display } = setup;
   return [
     `compositor name=compositor background=black ${mixing(latency.mixMs, latency.upstreamMs)}`,
-    `! ${pictureCaps(display)} ! queue max-size-time=1000000000 max-size-buffers=30 max-size-bytes=0 ! ${displaySink(display, { name: 'display', xDisplay: setup.xDisplay, previewFolder: setup.previewFolder })}`,
+    `! ${pictureCaps(display)} ! ${watermarkDescription('display', display)} ! queue max-size-time=1000000000 max-size-buffers=30 max-size-bytes=0 ! ${displaySink(display, { name: 'display', xDisplay: setup.xDisplay, previewFolder: setup.previewFolder })}`,
     `audiomixer name=mixer ${mixing(latency.mixMs, latency.upstreamMs)} output-buffer-duration=10000000 ! ${rawAudio} ! volume name=speaker-volume`,
     `${isEchoProbed(setup) ? '! webrtcechoprobe name=echo-probe' : ''} ! level name=speaker-level interval=100000000 post-messages=true`,
     `! ${speakerSink(setup, speaker)}`,
@@ -199,7 +200,7 @@ function contentDisplayDescription({ contentDisplay, previewFolder }: MediaSetup
   const xDisplay = contentDisplay.kind === 'x11' ? contentDisplay.xDisplay : null;
   return [
     `compositor name=content-compositor background=black ${mixing(latency.mixMs, latency.upstreamMs)}`,
-    `! ${pictureCaps(contentDisplay)} ! queue max-size-time=1000000000 max-size-buffers=30 max-size-bytes=0`,
+    `! ${pictureCaps(contentDisplay)} ! ${watermarkDescription('content', contentDisplay)} ! queue max-size-time=1000000000 max-size-buffers=30 max-size-bytes=0`,
     `! ${displaySink(contentDisplay, { name: 'content', xDisplay, previewFolder })}`,
     `videotestsrc is-live=true pattern=solid-color foreground-color=${groundArgb} ! ${pictureCaps(contentDisplay)} ! content-compositor.`,
   ];

@@ -40,6 +40,7 @@ export const toMedia = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('setMedia'), media: mediaState }),
   z.strictObject({ type: z.literal('setVolume'), volumePercent: z.number().min(0).max(100) }),
   z.strictObject({ type: z.literal('roster'), participants: z.array(stageParticipant) }),
+  z.strictObject({ type: z.literal('watermark'), name: z.string().max(300).nullable() }),
   z.strictObject({ type: z.literal('caption'), caption: stageCaption }),
   /** Drop both connections and make a new publish offer. */
   z.strictObject({ type: z.literal('republish') }),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { figuresBetween } from '@anteroom/shared/network/figures.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MediaCall, PictureOf } from '../ports/media.ts';
-import { readCode, toneLevel } from './test/observe.ts';
+import { brightestAtUpperLeft, readCode, toneLevel } from './test/observe.ts';
 import { caption, connectRooms, createRoom, everythingOn, nextEvent, ofType, type Room } from './test/rooms.ts';
 
 /** Real processes on a machine that other tests keep busy: limits are generous, order is what is tested. */
@@ -84,6 +84,23 @@ describe('two rooms with real media processes', () => {
       const first = await untilCode(bravo, 'display', (text) => text.startsWith('ALPHA '), signal);
       const second = await untilCode(bravo, 'display', (text) => text.startsWith('ALPHA ') && text !== first, signal);
       expect(Number(second.split(' ')[1])).toBeGreaterThan(Number(first.split(' ')[1]));
+    },
+    patienceMs,
+  );
+
+  test(
+    'a watermark stands over what the display shows, and goes again',
+    async () => {
+      const signal = soon();
+      const brightest = () => {
+        const file = bravo.media.pictureFile('display');
+        return file ? brightestAtUpperLeft(file) : 0;
+      };
+      expect(await brightest()).toBeLessThan(60);
+      bravoCall.setWatermark('Bravo');
+      await until(async () => (await brightest()) > 80, signal);
+      bravoCall.setWatermark(null);
+      await until(async () => (await brightest()) < 60, signal);
     },
     patienceMs,
   );

@@ -189,6 +189,9 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
       case 'roster':
         stage.setRoster(message.participants);
         return;
+      case 'watermark':
+        stage.setWatermark(message.name);
+        return;
       case 'caption':
         stage.setCaption(message.caption);
         return;

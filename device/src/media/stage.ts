@@ -8,6 +8,7 @@ import {
   escapeMarkup,
   groundDescription,
   plateDescription,
+  type Size,
   type StageLatency,
   stageDescription,
   videoTileDescription,
@@ -26,6 +27,7 @@ import {
   type TilePlan,
   type VideoFlow,
 } from './tiles.ts';
+import { watermarkTexts } from './watermark.ts';
 
 /** Measured: less than this shows torn tiles when a stream's frames bunch up, more is delay that people notice. */
 const latency: StageLatency = { mixMs: 30, upstreamMs: 60 };
@@ -250,6 +252,13 @@ export function createStage(deps: StageDeps) {
     };
   }
 
+  function drawWatermark(shownOn: string, size: Size, name: string | null): void {
+    for (const [element, text] of watermarkTexts(shownOn, name ?? '', size)) {
+      gst.utilSetObjectArg(named(element), 'text', text);
+      gst.utilSetObjectArg(named(element), 'silent', String(name === null));
+    }
+  }
+
   /** A branch that is new has none of the properties that were set on the one before. */
   function forget(mid: string): void {
     for (const key of ['video', 'name', 'font', 'hold']) applied.delete(`${key} ${mid}`);
@@ -327,6 +336,11 @@ export function createStage(deps: StageDeps) {
     setVolume(volumePercent: number): void {
       // Loudness is heard as the cube root of amplitude (GstStreamVolume calls this scale cubic).
       gst.utilSetObjectArg(named('speaker-volume'), 'volume', ((volumePercent / 100) ** 3).toFixed(6));
+    },
+    /** Over everything on every display; null takes it away. */
+    setWatermark(name: string | null): void {
+      drawWatermark('display', display, name);
+      if (contentDisplay) drawWatermark('content', contentDisplay, name);
     },
     setCaption(next: StageCaption): void {
       caption = next;

@@ -55,6 +55,8 @@ export interface MediaCall extends AsyncDisposable {
   /** Names on tiles; participants who are not in `roster` lose their tile. The own participant stays out. */
   setRoster(roster: readonly StageParticipant[]): void;
   setCaption(caption: StageCaption): void;
+  /** This name again and again over everything that the displays show; null for none. */
+  setWatermark(name: string | null): void;
   /** Opens the content input and resolves to an offer for the `content` connection; a later one takes its place. */
   offerContent(options: { signal: AbortSignal }): Promise<string>;
   applyContentAnswer(sdp: string): void;

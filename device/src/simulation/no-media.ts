@@ -25,6 +25,7 @@ export function createNoMedia(): MediaPort {
       setVolume: () => {},
       setRoster: () => {},
       setCaption: () => {},
+      setWatermark: () => {},
       onEvent: () => () => {},
       [Symbol.asyncDispose]: () => Promise.resolve(),
     }),

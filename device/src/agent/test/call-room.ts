@@ -5,6 +5,7 @@ import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import type { BoardChannelEvent } from '@anteroom/shared/whiteboard/board-channel.ts';
 import { pino } from 'pino';
 import type { Call, HostWish, Meeting } from '../../meeting/types.ts';
+import { watermarkOf } from '../../meeting/watermark.ts';
 import type { Document } from '../../ports/store.ts';
 import { type CallRunner, createCallRunner } from '../call.ts';
 import type { CallMemory } from '../call-memory.ts';
@@ -70,6 +71,7 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
     },
     ...{ media, isPublishing, clock, log, memory: () => document },
     volumePercent: () => 60,
+    watermark: () => watermarkOf(meetings.call()),
     caption: ({ subject }) => ({ title: subject, detail: '' }),
     shareLabel: (name) => name,
     ownShareLabel: () => 'this room',
@@ -77,6 +79,7 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
     onPeripheral: () => {},
     dispatch: (event) => meetings.dispatch(event),
   });
+  meetings.onChange(() => runner.applyWatermark());
   /** Lets promises that are on their way arrive. */
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
   return {

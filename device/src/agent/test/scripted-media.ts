@@ -72,6 +72,7 @@ function createScriptedCall(process: number): ScriptedCall {
     setVolume: (percent) => void call.told.push(`volume ${percent}`),
     setRoster: (roster) => void call.told.push(`roster ${roster.length}`),
     setCaption: () => {},
+    setWatermark: (name) => void call.told.push(`watermark ${name ?? 'off'}`),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -18,6 +18,15 @@ export async function findCode(file: string): Promise<{ text: string; middle: nu
   return { text: found.data, middle: (from.x + to.x) / 2 / width, width: (to.x - from.x) / width };
 }
 
+/** The brightest red in the upper left of a picture, 0…255: a drawn camera has only its plain ground there. */
+export async function brightestAtUpperLeft(file: string): Promise<number> {
+  const { data, width, height } = decode(await readFile(file), { useTArray: true });
+  let most = 0;
+  for (let y = 0; y < height / 2; y++)
+    for (let x = 0; x < width / 5; x++) most = Math.max(most, data[4 * (y * width + x)] ?? 0);
+  return most;
+}
+
 /** Mean brightness of a picture, 0…255: tells an empty stage from a picture. */
 export async function readBrightness(file: string): Promise<number> {
   const { data } = decode(await readFile(file), { useTArray: true, formatAsRGBA: true });
