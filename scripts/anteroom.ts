@@ -3,6 +3,7 @@ import { terminalRoutes } from '@anteroom/shared/api/terminals.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { pino } from 'pino';
 import { runProfileCommand } from '../device/src/accessories/profile-command.ts';
+import { runRecordCommand } from '../device/src/accessories/record-command.ts';
 import { type AccessoryCommandDeps, runDeviceSimulation } from '../device/src/accessories/sim-command.ts';
 import { type Claim, runSimulation, type SimDeps } from '../device/src/simulation/command.ts';
 import { signIn } from './lib/demonstration.ts';
@@ -11,6 +12,7 @@ const usage = `anteroom COMMAND [options]
 
   sim       run simulated terminals against a fleet, or the device of an accessory's profile
   profile   check profiles of hardware, find out who is on a line, and try a device
+  record    keep a conversation with a device, to be played back as a test
 
 anteroom COMMAND --help explains the options of a command.
 `;
@@ -50,6 +52,8 @@ async function main(): Promise<number> {
         : await runSimulation(args, deps);
     case 'profile':
       return await runProfileCommand(args, accessories);
+    case 'record':
+      return await runRecordCommand(args, accessories);
     case undefined:
     case 'help':
     case '--help':

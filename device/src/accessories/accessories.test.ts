@@ -6,6 +6,7 @@ import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { pino } from 'pino';
 import { afterAll, describe, expect, test } from 'vitest';
 import { protocols } from '../drivers/registry.ts';
+import type { Line } from '../ports/line.ts';
 import { parseAddress } from './address.ts';
 import { openAccessory } from './open-accessory.ts';
 import { listProfileFiles, readAccessory } from './profile-files.ts';
@@ -15,6 +16,7 @@ import { servePty, serveTcp, serveUdp } from './serve.ts';
 const clock = createSystemClock();
 const log = pino({ level: 'silent' });
 const access = { user: '', password: '' };
+const through = (line: Line) => line;
 const folder = await mkdtemp(join(tmpdir(), 'anteroom-accessories-'));
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -42,7 +44,15 @@ describe('a profile', () => {
       const { localPort: _fixed, ...reachable } = { localPort: undefined, ...wire };
       const shown = { ...profile, lines: [reachable as AccessoryLine] }; // one key less
       const address = parseAddress(served.at);
-      await using accessory = openAccessory({ profile: shown, address, ...access, clock, log, random: Math.random });
+      await using accessory = openAccessory({
+        profile: shown,
+        address,
+        ...access,
+        clock,
+        log,
+        random: Math.random,
+        through,
+      });
       await new Promise<void>((resolve, reject) => {
         accessory.device.subscribe(() => {
           if (accessory.device.state().isConnected) resolve();

@@ -2,6 +2,7 @@ import type { AccessoryProfile } from '@anteroom/shared/profile/accessory.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import { protocols, type RoomDevice } from '../drivers/registry.ts';
+import type { Line } from '../ports/line.ts';
 import { type Address, openLine, wireFor } from './address.ts';
 
 export type OpenAccessoryDeps = {
@@ -13,19 +14,28 @@ export type OpenAccessoryDeps = {
   clock: Clock;
   log: Logger;
   random: () => number;
+  /** What is between driver and line: the line itself, or somebody who writes down what goes over it. */
+  through: (line: Line) => Line;
 };
 
 export type OpenedAccessory = AsyncDisposable & RoomDevice;
 
 /** A profile's device at an address, driven. Throws an `Error` when the two do not fit. */
 export function openAccessory(deps: OpenAccessoryDeps): OpenedAccessory {
-  const { profile, address, user, password, clock, log, random } = deps;
+  const { profile, address, user, password, clock, log, random, through } = deps;
   const protocol = protocols[profile.protocol];
   if (!protocol) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
   const model = protocol.read(profile.facts);
   const wire = wireFor(profile, address);
   const line = openLine({ wire, address, clock, random });
-  const opened = model.drive({ line, wire, user, password, clock, log: log.child({ accessory: profile.name }) });
+  const opened = model.drive({
+    line: through(line),
+    wire,
+    user,
+    password,
+    clock,
+    log: log.child({ accessory: profile.name }),
+  });
   return {
     ...opened,
     async [Symbol.asyncDispose]() {

@@ -1,11 +1,12 @@
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { DeviceState } from '../ports/device.ts';
+import type { Line } from '../ports/line.ts';
 import { parseAddress } from './address.ts';
 import { lintFile } from './lint.ts';
-import { type OpenedAccessory, openAccessory } from './open-accessory.ts';
+import { openAccessory } from './open-accessory.ts';
 import { accessoriesFolder, listProfileFiles, profilesFolder, readAccessory } from './profile-files.ts';
 import type { AccessoryCommandDeps } from './sim-command.ts';
+import { untilItAnswers, untilItIsKnown } from './until.ts';
 import { readWish } from './words.ts';
 
 export const profileUsage = `anteroom profile lint [FILE …]
@@ -55,6 +56,8 @@ export async function runProfileCommand(args: readonly string[], deps: Accessory
 
 class UsageError extends Error {}
 
+const asItIs = (line: Line): Line => line;
+
 type Target = { at: string | undefined; user: string; password: string; withinMs: number };
 
 async function lintAll(files: readonly string[], { print }: AccessoryCommandDeps): Promise<number> {
@@ -79,7 +82,7 @@ async function tryOne(words: readonly string[], target: Target, deps: AccessoryC
   if (target.at === undefined) throw new UsageError('try: --at ADDRESS is missing');
   const profile = await readAccessory(name);
   const address = parseAddress(target.at);
-  await using accessory = openAccessory({ ...deps, ...target, profile, address });
+  await using accessory = openAccessory({ ...deps, ...target, profile, address, through: asItIs });
   const wish = readWish(rest, accessory);
   const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(target.withinMs)]);
   await untilItAnswers(accessory, signal);
@@ -97,7 +100,7 @@ async function probe(target: Target, deps: AccessoryCommandDeps): Promise<number
     const profile = await readAccessory(file);
     if (!profile.lines.some(({ transport }) => transport === address.transport)) continue;
     // One after the other: a serial port is had by one at a time.
-    await using accessory = openAccessory({ ...deps, ...target, profile, address });
+    await using accessory = openAccessory({ ...deps, ...target, profile, address, through: asItIs });
     const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(target.withinMs)]);
     try {
       await untilItAnswers(accessory, signal);
@@ -116,40 +119,4 @@ async function probe(target: Target, deps: AccessoryCommandDeps): Promise<number
 
 function isOneOf(identity: string | null, parts: readonly string[]): boolean {
   return identity !== null && parts.some((part) => identity.toLowerCase().includes(part.toLowerCase()));
-}
-
-/** How long a device that answers may take to say who it is. */
-const identityWithinMs = 1_500;
-
-/** Rejects when the device does not answer before the signal. */
-async function untilItAnswers(accessory: OpenedAccessory, signal: AbortSignal): Promise<void> {
-  await until(accessory, ({ isConnected }) => isConnected, signal);
-}
-
-/** Not every device says who it is. */
-async function untilItIsKnown(accessory: OpenedAccessory, signal: AbortSignal): Promise<string | null> {
-  const soon = AbortSignal.any([signal, AbortSignal.timeout(identityWithinMs)]);
-  await until(accessory, ({ identity }) => identity !== null, soon).catch(() => signal.throwIfAborted());
-  return accessory.device.state().identity?.value ?? null;
-}
-
-async function until(
-  { device }: OpenedAccessory,
-  isTrue: (state: DeviceState) => boolean,
-  signal: AbortSignal,
-): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const look = () => {
-    if (isTrue(device.state())) resolve();
-  };
-  const end = device.subscribe(look);
-  const give = () => reject(new Error('the device does not answer', { cause: signal.reason }));
-  signal.addEventListener('abort', give);
-  look();
-  try {
-    await promise;
-  } finally {
-    end();
-    signal.removeEventListener('abort', give);
-  }
 }
