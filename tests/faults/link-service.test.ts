@@ -41,6 +41,7 @@ function contentFor(terminalId: TerminalId, name: string): DesiredContent {
       answersAutomatically: false,
       doNotDisturb: false,
       onHostUnmute: 'ask',
+      onRemoteStart: 'closed',
     },
     meetings: [],
     signallingUrl: 'wss://127.0.0.1:8443/signalling/v1',

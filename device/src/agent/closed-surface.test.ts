@@ -1,10 +1,12 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import { joinRefusals } from '@anteroom/shared/meeting/refusal.ts';
 import type { CommandRequest } from '@anteroom/shared/protocol/commands.ts';
+import { type TerminalSettings, terminalSettings } from '@anteroom/shared/protocol/desired.ts';
 import { byeReasons, type RosterEntry, type ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { mediaAtRemoteStart } from '../meeting/remote-start.ts';
 import type { RingManner } from '../meeting/types.ts';
 import { createCommands } from './commands.ts';
 import { connected, createRoom, joined, meeting, ownId, startAt } from './test/call-room.ts';
@@ -91,6 +93,14 @@ const step = fc.oneof(
   },
 );
 
+/** Every setting that could open something opens it, but the one that is about calls which nobody in the room starts. */
+const closedRoom = terminalSettings.parse({
+  isMicrophoneOnAtJoin: true,
+  isCameraOnAtJoin: true,
+  answersAutomatically: true,
+});
+const openRoom: TerminalSettings = { ...closedRoom, onRemoteStart: 'asInRoom' };
+
 const intoTheMeeting = [
   { command: { kind: 'join', meetingId: meeting.meetingId } },
   { message: joined('sdp') },
@@ -101,7 +111,7 @@ test('no sequence of what the fleet can send opens a microphone or a camera of a
   let inMeeting = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-      const room = createRoom();
+      const room = createRoom({ settings: closedRoom });
       room.meetings.schedule([meeting]);
       room.meetings.dispatch({ from: 'own', type: 'input', isPluggedIn: true });
       const execute = createCommands({
@@ -114,7 +124,10 @@ test('no sequence of what the fleet can send opens a microphone or a camera of a
         // A command ends when the call has gone where it was sent, which may be never here.
         if ('command' in one) execute(one.command, { signal: stop.signal }).catch(() => {});
         if ('manner' in one)
-          room.meetings.dispatch({ from: 'cloud', type: 'schedule', meetings: [ring], manner: one.manner });
+          room.meetings.dispatch({
+            ...{ from: 'cloud', type: 'schedule', meetings: [ring], manner: one.manner },
+            media: mediaAtRemoteStart(closedRoom),
+          });
         if ('own' in one) {
           if (one.own === 'lineLost') {
             await room.loseLine();
@@ -143,7 +156,7 @@ test('no sequence of what the fleet can send opens a microphone or a camera of a
 
 test('a wish of a host is shown, and opens once somebody in the room agrees', async () => {
   const room = createRoom();
-  room.meetings.dispatch({ from: 'cloud', type: 'join', meeting });
+  room.meetings.joinRemotely(meeting);
   await room.settle();
   await room.receive(joined('sdp'));
   await room.receive({ type: 'ask', what: 'microphone', by: 'Hana' });
@@ -157,7 +170,7 @@ test('a wish of a host is shown, and opens once somebody in the room agrees', as
 
 test('where the room’s setting allows it, a host opens what they asked for and nothing else, and the room is told', async () => {
   const room = createRoom({ hostWish: 'opened' });
-  room.meetings.dispatch({ from: 'cloud', type: 'join', meeting });
+  room.meetings.joinRemotely(meeting);
   await room.settle();
   await room.receive(joined('sdp'));
   await room.receive({ type: 'ask', what: 'camera', by: 'Hana' });
@@ -184,4 +197,48 @@ test('a host’s mute closes the room’s microphone; the room asks for it to be
   expect(room.sent()).toEqual(['control', 'media']);
   await room.receive({ type: 'controlled', id: 1, refusal: 'muted_by_host' });
   expect(room.call()).toMatchObject({ media: { isMicrophoneOn: false } });
+});
+
+test('of all settings only the one about remote starts, set by an administrator, opens such a call', () => {
+  const settings: fc.Arbitrary<TerminalSettings> = fc.record({
+    ...{ language: fc.constantFrom('en', 'zh-CN'), volumePercent: fc.integer({ min: 0, max: 100 }) },
+    ...{ isMicrophoneOnAtJoin: flag, isCameraOnAtJoin: flag, answersAutomatically: flag, doNotDisturb: flag },
+    ...{ onHostUnmute: fc.constantFrom('ask', 'allow'), onRemoteStart: fc.constantFrom('closed', 'asInRoom') },
+  });
+  fc.assert(
+    fc.property(fc.option(settings), (given) => {
+      const media = mediaAtRemoteStart(given);
+      const isSet = given?.onRemoteStart === 'asInRoom';
+      expect(media).toEqual({
+        isMicrophoneOn: isSet && given.isMicrophoneOnAtJoin,
+        isCameraOn: isSet && given.isCameraOnAtJoin,
+      });
+    }),
+  );
+});
+
+test('where an administrator set it, a call that is started remotely begins as in the room, and says so until somebody chooses', async () => {
+  const room = createRoom({ settings: openRoom });
+  room.meetings.schedule([meeting]);
+  createCommands({
+    ...{ meetings: room.meetings, setVolume: () => {}, identify: () => {}, restart: () => {} },
+  })({ kind: 'join', meetingId: meeting.meetingId }, { signal: new AbortController().signal }).catch(() => {});
+  await room.settle();
+  await room.receive(joined('sdp'));
+  const open = { isMicrophoneOn: true, isCameraOn: true };
+  expect(room.call()).toMatchObject({ state: 'in', startedBy: 'fleet', beganOpen: true, media: open });
+  room.meetings.dispatch({ from: 'room', type: 'setCamera', isOn: false });
+  expect(room.call()).toMatchObject({ beganOpen: false, media: { isMicrophoneOn: true, isCameraOn: false } });
+});
+
+test('a ring that is answered automatically begins so too; the mute key of the room stands above it', async () => {
+  const room = createRoom({ settings: openRoom });
+  room.meetings.dispatch({ from: 'own', type: 'muteKey', isMuted: true });
+  const media = mediaAtRemoteStart(openRoom);
+  room.meetings.dispatch({ from: 'cloud', type: 'schedule', meetings: [ring], manner: 'answer', media });
+  await room.settle();
+  expect(room.call()).toMatchObject({
+    ...{ state: 'joining', startedBy: 'automatic', beganOpen: true },
+    media: { isMicrophoneOn: false, isCameraOn: true },
+  });
 });

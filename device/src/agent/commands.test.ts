@@ -4,7 +4,7 @@ import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { letIn } from '../meeting/test/let-in.ts';
-import type { Effect, Meeting } from '../meeting/types.ts';
+import { closed, type Effect, type Meeting } from '../meeting/types.ts';
 import { createCommands } from './commands.ts';
 import { createMeetings } from './meetings.ts';
 
@@ -34,7 +34,13 @@ function createRoom() {
   const effects: Effect[] = [];
   const did: string[] = [];
   const meetings = createMeetings({
-    ...{ clock, serverNow: () => clock.now(), log: pino({ level: 'silent' }), ringManner: () => 'ring' },
+    ...{
+      clock,
+      serverNow: () => clock.now(),
+      log: pino({ level: 'silent' }),
+      ringManner: () => 'ring',
+      mediaAtRemoteStart: () => closed,
+    },
     run: (effect) => void effects.push(effect),
   });
   meetings.schedule([meeting, early, closedToUs]);

@@ -15,7 +15,10 @@ export type CommandDeps = {
   restart(): void;
 };
 
-/** Carries out one command of the fleet. Commands close microphones and cameras, and never open them. */
+/**
+ * Carries out one command of the fleet. Commands close microphones and cameras and never open them; what a call begins with
+ * that they start is the room's setting.
+ */
 export function createCommands({ meetings, setVolume, identify, restart }: CommandDeps) {
   const done: CommandResult = { result: 'done', detail: '' };
   const refused = (detail: string): CommandResult => ({ result: 'refused', detail });
@@ -27,7 +30,7 @@ export function createCommands({ meetings, setVolume, identify, restart }: Comma
     if (!meeting) return refused(actionRefusals.meeting_unknown.en);
     if (meeting.ticket === null) return refused(actionRefusals.no_ticket.en);
     if (!isJoinable(meeting, meetings.now())) return refused(actionRefusals.too_early.en);
-    meetings.dispatch({ from: 'cloud', type: 'join', meeting });
+    meetings.joinRemotely(meeting);
     const call = await waitFor((state) => state.state !== 'joining', signal);
     if (call.state === 'in' || call.state === 'reconnecting') return done;
     if (call.state === 'failed') return { result: 'failed', detail: joinRefusalTexts[call.reason].text.en };

@@ -1,4 +1,5 @@
 import type { MissedCall } from '@anteroom/shared/panel/state.ts';
+import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import { isLineWanted, wakeAtMs } from '../meeting/rules.ts';
@@ -13,6 +14,8 @@ export interface Meetings extends AsyncDisposable {
   /** The meetings that the fleet announced, by start. */
   known(): readonly Meeting[];
   dispatch(event: MeetingEvent): void;
+  /** The fleet starts a call, with what the room's settings let it begin with. */
+  joinRemotely(meeting: Meeting): void;
   schedule(meetings: readonly Meeting[]): void;
   isLineWanted(): boolean;
   now(): Moment;
@@ -25,11 +28,14 @@ export type MeetingsDeps = {
   serverNow(): Date;
   log: Logger;
   ringManner(): RingManner;
+  /** What a call begins with that nobody in the room starts. */
+  mediaAtRemoteStart(): MediaState;
   /** Does what was decided; must not throw. */
   run(effect: Effect): void;
 };
 
-export function createMeetings({ clock, serverNow, log, ringManner, run }: MeetingsDeps): Meetings {
+export function createMeetings(deps: MeetingsDeps): Meetings {
+  const { clock, serverNow, log, run } = deps;
   const listeners = new Set<(call: Call, before: Call) => void>();
   const waiting: MeetingEvent[] = [];
   let machine: Machine = idleMachine;
@@ -38,6 +44,11 @@ export function createMeetings({ clock, serverNow, log, ringManner, run }: Meeti
   let alarm = new AbortController();
 
   const now = (): Moment => ({ wallMs: serverNow().getTime(), elapsedMs: clock.monotonicMs() });
+
+  const scheduled = (): MeetingEvent => ({
+    ...{ from: 'cloud', type: 'schedule', meetings: known },
+    ...{ manner: deps.ringManner(), media: deps.mediaAtRemoteStart() },
+  });
 
   /** An effect may dispatch at once: its event waits until the present one is done. */
   function dispatch(event: MeetingEvent): void {
@@ -64,8 +75,7 @@ export function createMeetings({ clock, serverNow, log, ringManner, run }: Meeti
     if (isChanged) for (const listener of [...listeners]) listener(call, before);
     for (const effect of step.effects) run(effect);
     // What began to ring while this room was busy rings now.
-    if (call.state === 'idle' && before.state !== 'idle')
-      waiting.push({ from: 'cloud', type: 'schedule', meetings: known, manner: ringManner() });
+    if (call.state === 'idle' && before.state !== 'idle') waiting.push(scheduled());
   }
 
   function setAlarm(): void {
@@ -87,9 +97,10 @@ export function createMeetings({ clock, serverNow, log, ringManner, run }: Meeti
     input: () => machine.input,
     known: () => known,
     dispatch,
+    joinRemotely: (meeting) => dispatch({ from: 'cloud', type: 'join', meeting, media: deps.mediaAtRemoteStart() }),
     schedule(meetings) {
       known = [...meetings].sort((a, b) => Date.parse(a.startAt) - Date.parse(b.startAt));
-      dispatch({ from: 'cloud', type: 'schedule', meetings: known, manner: ringManner() });
+      dispatch(scheduled());
     },
     isLineWanted: () => isLineWanted(machine.call, known, now()),
     now,

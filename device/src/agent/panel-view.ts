@@ -113,15 +113,15 @@ function callView(call: Call): CallState {
         callerName: call.meeting.callerName ?? call.meeting.organizerName,
       };
     case 'joining': {
-      const { attempt, startedBy } = call;
-      return { state: 'joining', meeting, since: instantOf(call.since), attempt, startedBy };
+      const { attempt, startedBy, beganOpen } = call;
+      return { state: 'joining', meeting, since: instantOf(call.since), attempt, startedBy, beganOpen };
     }
     case 'in': {
-      const { media, ownParticipantId, firstFrameMs, startedBy, hostWish, ownShare, proceedings } = call;
+      const { media, ownParticipantId, firstFrameMs, startedBy, beganOpen, hostWish, ownShare, proceedings } = call;
       const { controls, content, waiting, called, words, reactions, outcome } = proceedings;
       return {
         ...{ state: 'in', meeting, since: instantOf(call.since), startedBy, ownParticipantId, media },
-        ...{ firstFrameMs, hostWish },
+        ...{ beganOpen, firstFrameMs, hostWish },
         ownShare: ownShare.phase === 'starting' ? { phase: 'starting' } : ownShare,
         ...{ roster: [...call.roster], controls, content, waiting: [...waiting], called: [...called], words },
         reactions: reactions.map((one) => ({ ...one, at: instantOf(one.at) })),

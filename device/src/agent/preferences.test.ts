@@ -12,6 +12,7 @@ const settings: TerminalSettings = {
   answersAutomatically: false,
   doNotDisturb: false,
   onHostUnmute: 'ask',
+  onRemoteStart: 'closed',
 };
 
 async function open(stored: { value: StoredPreferences | null } = { value: null }) {

@@ -1,6 +1,5 @@
 import { type TouchRefusal, whyNotTouch } from '@anteroom/shared/panel/actions.ts';
 import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
-import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { type BoardChannel, createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { Logger } from 'pino';
@@ -10,6 +9,7 @@ import { storedIdentity } from '../enrolment/identity.ts';
 import type { LinkHandlers, LinkHardware, LinkStatus, LinkTiming } from '../link/link.ts';
 import { hostWishManner } from '../meeting/host-wish.ts';
 import { isInputShown } from '../meeting/own-share.ts';
+import { mediaAtJoin, mediaAtRemoteStart } from '../meeting/remote-start.ts';
 import { ringManner } from '../meeting/rings.ts';
 import { watermarkOf } from '../meeting/watermark.ts';
 import type { MediaPort, PictureOf } from '../ports/media.ts';
@@ -142,6 +142,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     serverNow,
     log: log.child({ component: 'meeting' }),
     ringManner: () => ringManner(preferences.settings()),
+    mediaAtRemoteStart: () => mediaAtRemoteStart(preferences.settings()),
     run: (effect) => call.run(effect),
   });
   const directory = createDirectorySearch({ send: line.send, clock });
@@ -329,14 +330,6 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       .catch((cause: unknown) => log.error({ err: cause, kind }, 'event not stored'));
   }
 
-  function mediaAtJoin(): MediaState {
-    const settings = preferences.settings();
-    return {
-      isMicrophoneOn: settings?.isMicrophoneOnAtJoin ?? true,
-      isCameraOn: settings?.isCameraOnAtJoin ?? true,
-    };
-  }
-
   async function every(delayMs: number, signal: AbortSignal, work: () => void): Promise<void> {
     while (!signal.aborted) {
       await clock.sleep(delayMs, { signal }).catch(() => {});
@@ -359,7 +352,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
         const whole = AbortSignal.any([signal, stopped.signal]);
         return await followTouch(
           touch,
-          { meetings, preferences, mediaAtJoin: mediaAtJoin(), clock },
+          { meetings, preferences, mediaAtJoin: mediaAtJoin(preferences.settings()), clock },
           { signal: whole },
         );
       },

@@ -25,7 +25,7 @@ import {
   stay,
   withMedia,
 } from './steps.ts';
-import { type CloudEvent, closed, type Machine, type Meeting, type Moment, type Step } from './types.ts';
+import type { CloudEvent, Machine, Meeting, Moment, Step } from './types.ts';
 
 type EventOf<T extends CloudEvent['type']> = Extract<CloudEvent, { type: T }>;
 
@@ -40,8 +40,8 @@ export function nextByCloud(machine: Machine, event: CloudEvent, at: Moment): St
       if (!isJoinable(event.meeting, at)) return stay(machine);
       // Another ring goes on unheard, and is missed unless this room comes back in time.
       const waiting = call.state === 'ringing' ? { ...machine, heard: [...machine.heard, call.meeting] } : machine;
-      const { meeting } = event;
-      return startJoining(waiting, { meeting, media: closed, startedBy: 'fleet', attempt: 1, pressedAt: at }, at);
+      const { meeting, media } = event;
+      return startJoining(waiting, { meeting, media, startedBy: 'fleet', attempt: 1, pressedAt: at }, at);
     }
     case 'leave':
       return call.state === 'joining' || isPresent(call) ? leave(machine, call, 'left') : stay(machine);
@@ -150,9 +150,9 @@ function enter(machine: Machine, event: EventOf<'joined'>, at: Moment): Step {
   const show = { effect: 'showRoster', roster, ownParticipantId } as const;
   const remember = { effect: 'remember', meeting, media } as const;
   if (call.state === 'joining') {
-    const { pressedAt, deaths, startedBy } = call;
+    const { pressedAt, deaths, startedBy, beganOpen } = call;
     const proceedings = openProceedings(nothingYet, event);
-    const place = { meeting, media, ownParticipantId, roster, proceedings, startedBy };
+    const place = { meeting, media, ownParticipantId, roster, proceedings, startedBy, beganOpen };
     const presence = {
       ...place,
       pressedAt,

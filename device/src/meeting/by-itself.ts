@@ -60,6 +60,7 @@ export function nextByItself(machine: Machine, event: OwnEvent, at: Moment): Ste
             hostWish: null,
             ownShare: nothingShared,
             startedBy: 'room',
+            beganOpen: false,
           },
           ...{
             ownParticipantId: null,

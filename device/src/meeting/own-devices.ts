@@ -14,10 +14,11 @@ export function choose(machine: Machine, device: Device, isOn: boolean): Step {
   const { call } = machine;
   if (!('media' in call)) return stay(machine);
   const media = withDevice(call.media, device, isOn);
+  if (call.state === 'joining') return withMedia({ ...machine, call: { ...call, beganOpen: false } }, media);
   if (!isPresent(call)) return withMedia(machine, media);
   const before = isOn ? firstFor(call, device) : null;
   if (before && 'refusal' in before) return stay(machine);
-  const answered: Machine = { ...machine, call: { ...call, hostWish: null } };
+  const answered: Machine = { ...machine, call: { ...call, beganOpen: false, hostWish: null } };
   // What a host closed is asked back before it is opened here.
   const asking = before ? askControl(answered, before.ask) : stay(answered);
   const chosen = withMedia(asking.machine, media);

@@ -2,16 +2,7 @@ import type { TerminalSettings } from '@anteroom/shared/protocol/desired.ts';
 import type { EventMessage } from '@anteroom/shared/protocol/messages.ts';
 import { isRinging, ringKey } from './rules.ts';
 import { go, silence, startJoining, stay } from './steps.ts';
-import {
-  type CloudEvent,
-  closed,
-  type Effect,
-  type Machine,
-  type Meeting,
-  type Moment,
-  type RingManner,
-  type Step,
-} from './types.ts';
+import type { CloudEvent, Effect, Machine, Meeting, Moment, RingManner, Step } from './types.ts';
 
 /** What becomes of rings, as pure steps: a room answers, declines or misses each of them once. */
 
@@ -41,7 +32,11 @@ export function followRings(machine: Machine, event: Extract<CloudEvent, { type:
   const waiting = { ...late.machine, heard: rings.slice(1) };
   const step =
     event.manner === 'answer'
-      ? startJoining(waiting, { meeting: first, media: closed, startedBy: 'automatic', attempt: 1, pressedAt: at }, at)
+      ? startJoining(
+          waiting,
+          { meeting: first, media: event.media, startedBy: 'automatic', attempt: 1, pressedAt: at },
+          at,
+        )
       : go(waiting, { state: 'ringing', meeting: first, untilMs: Date.parse(first.ringUntil ?? '') });
   return { machine: step.machine, effects: [...late.effects, ...step.effects] };
 }

@@ -81,6 +81,7 @@ const schedule = (...meetings: Meeting[]): MeetingEvent => scheduled('ring', ...
 const scheduled = (manner: RingManner, ...meetings: Meeting[]): MeetingEvent => ({
   from: 'cloud',
   type: 'schedule',
+  media: closed,
   meetings,
   manner,
 });
@@ -161,10 +162,10 @@ test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
   ['do not disturb during a meeting', [press, joined, scheduled('quiet', ringing)], 'in', 'ringMissed rememberMissed'],
   ['automatic answer during a meeting', [press, joined, scheduled('answer', ringing)], 'in', ''],
   ['a ring during a meeting', [press, joined, schedule(meeting, ringing)], 'in', ''],
-  ['a command joins', [{ from: 'cloud', type: 'join', meeting }], 'joining', 'startCall'],
+  ['a command joins', [{ from: 'cloud', type: 'join', meeting, media: closed }], 'joining', 'startCall'],
   [
     'a command does not leave one meeting for another',
-    [press, joined, { from: 'cloud', type: 'join', meeting: ringing }],
+    [press, joined, { from: 'cloud', type: 'join', meeting: ringing, media: closed }],
     'in',
     '',
   ],
@@ -177,7 +178,7 @@ test.each<[string, (MeetingEvent | number)[], Call['state'], string]>([
 });
 
 test('a remotely started call begins with microphone and camera closed', () => {
-  const { call } = run({ from: 'cloud', type: 'join', meeting });
+  const { call } = run({ from: 'cloud', type: 'join', meeting, media: closed });
   expect(call).toMatchObject({ state: 'joining', media: closed, startedBy: 'fleet' });
 });
 

@@ -28,10 +28,18 @@ export function startJoining(
   const { meeting, media } = options;
   // Who goes in has dealt with the calls of this meeting.
   const missed = machine.missed.filter(({ meetingId }) => meetingId !== meeting.meetingId);
-  return go({ ...silence(machine, meeting), missed }, { state: 'joining', since: at, deaths: [], ...options }, [
-    { effect: 'startCall', meeting, media },
-    ...(missed.length < machine.missed.length ? [{ effect: 'rememberMissed', missed } as const] : []),
-  ]);
+  return go(
+    { ...silence(machine, meeting), missed },
+    { state: 'joining', since: at, deaths: [], beganOpen: beginsOpen(options), ...options },
+    [
+      { effect: 'startCall', meeting, media },
+      ...(missed.length < machine.missed.length ? [{ effect: 'rememberMissed', missed } as const] : []),
+    ],
+  );
+}
+
+function beginsOpen({ startedBy, media }: { startedBy: CallStarter; media: MediaState }): boolean {
+  return startedBy !== 'room' && (media.isMicrophoneOn || media.isCameraOn);
 }
 
 export type Present = Extract<Call, { state: 'in' | 'reconnecting' }>;
@@ -62,10 +70,10 @@ export function isInMeeting(call: Present): boolean {
 
 /** What stays true while a room goes between `in` and `reconnecting`. */
 export function presenceOf(call: Present): Presence {
-  const { meeting, newerTicket, startedBy, media, since, ownParticipantId, roster, proceedings } = call;
+  const { meeting, newerTicket, startedBy, beganOpen, media, since, ownParticipantId, roster, proceedings } = call;
   const { hostWish, ownShare, pressedAt, firstFrameMs, isMediaUp, deaths } = call;
   return {
-    ...{ meeting, newerTicket, startedBy, media, since, ownParticipantId, roster, proceedings },
+    ...{ meeting, newerTicket, startedBy, beganOpen, media, since, ownParticipantId, roster, proceedings },
     ...{ hostWish, ownShare, pressedAt, firstFrameMs, isMediaUp, deaths },
   };
 }

@@ -71,6 +71,8 @@ export type Presence = {
   /** Came with the schedule since; tried when the one of `meeting` is refused. */
   newerTicket: string | null;
   startedBy: CallStarter;
+  /** It began open although nobody in the room pressed anything; until somebody there chooses a device. */
+  beganOpen: boolean;
   /** What this room sends. Only the room opens. */
   media: MediaState;
   hostWish: HostWish | null;
@@ -100,6 +102,7 @@ export type Call =
       attempt: number;
       pressedAt: Moment;
       startedBy: CallStarter;
+      beganOpen: boolean;
       deaths: readonly number[];
     }
   /** `announceAt`: when the event `joined` goes out without a first frame; null when it has gone out. */
@@ -160,8 +163,9 @@ export type RoomEvent =
 
 /** What comes from beyond the room: the desired document, commands, signalling. */
 export type CloudEvent =
-  | { from: 'cloud'; type: 'schedule'; meetings: readonly Meeting[]; manner: RingManner }
-  | { from: 'cloud'; type: 'join'; meeting: Meeting }
+  | { from: 'cloud'; type: 'schedule'; meetings: readonly Meeting[]; manner: RingManner; media: MediaState }
+  /** `media`: what the room's settings let a call begin with that nobody there started; closed but for one of them. */
+  | { from: 'cloud'; type: 'join'; meeting: Meeting; media: MediaState }
   | { from: 'cloud'; type: 'leave' }
   | { from: 'cloud'; type: 'mute' }
   | { from: 'cloud'; type: 'stopCamera' }

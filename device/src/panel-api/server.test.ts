@@ -42,7 +42,13 @@ const firstState: PanelState = {
 };
 
 const inMeeting: PanelState['call'] = {
-  ...{ state: 'in', since: firstState.serverTime, startedBy: 'room', ownParticipantId: newId('participant') },
+  ...{
+    state: 'in',
+    since: firstState.serverTime,
+    startedBy: 'room',
+    beganOpen: false,
+    ownParticipantId: newId('participant'),
+  },
   meeting: {
     ...{ meetingId: newId('meeting'), number: '123456789', subject: 'Design review', organizerName: 'Ada' },
     ...{ startAt: firstState.serverTime, endAt: '2026-01-05T10:00:00.000Z', canJoin: true },

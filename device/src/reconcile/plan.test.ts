@@ -20,6 +20,7 @@ const desired: DesiredDocument = {
     answersAutomatically: false,
     doNotDisturb: false,
     onHostUnmute: 'ask',
+    onRemoteStart: 'closed',
   },
   meetings: [],
   signallingUrl: 'wss://fleet.example/signal',

@@ -197,6 +197,8 @@ export interface TerminalRow {
   doNotDisturbSince: string | null;
   /** Since when hosts open its microphone and camera without asking the room; null while they ask. */
   allowsHostUnmuteSince: string | null;
+  /** Since when calls that are started remotely begin as those of the room do; null while they begin closed. */
+  opensRemoteStartsSince: string | null;
 }
 
 export interface CertificateRow {

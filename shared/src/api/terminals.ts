@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandId, roomId, spaceId, terminalId } from '../ids.ts';
 import { commandRequest, outcomeResult } from '../protocol/commands.ts';
-import { hostUnmute, peripheral, shortfall } from '../protocol/desired.ts';
+import { hostUnmute, peripheral, remoteStart, shortfall } from '../protocol/desired.ts';
 import { pairingCode } from '../protocol/enrolment.ts';
 import { instant } from '../protocol/envelope.ts';
 import { givenName, page, pageQuery } from './page.ts';
@@ -10,11 +10,12 @@ import { route } from './route.ts';
 /** How far a terminal has come: `assigned` only when the terminal itself reported the binding over MQTT. */
 export const terminalStage = z.enum(['claimed', 'assigning', 'assigned', 'retired']);
 
-/** What a ring, and a host of a meeting, may do in the room of a terminal; see `terminalSettings`. */
+/** What a ring, a host of a meeting and a remote start may do in the room of a terminal; see `terminalSettings`. */
 export const callSettings = z.object({
   answersAutomatically: z.boolean(),
   doNotDisturb: z.boolean(),
   onHostUnmute: hostUnmute,
+  onRemoteStart: remoteStart,
 });
 export type CallSettings = z.infer<typeof callSettings>;
 

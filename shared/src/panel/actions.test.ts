@@ -84,7 +84,14 @@ test('missed calls are put away when there are any', () => {
 });
 
 test('what the room’s mute key closed is not opened by a touch', () => {
-  const call: CallState = { state: 'joining', meeting, since: startAt, attempt: 1, startedBy: 'room' };
+  const call: CallState = {
+    state: 'joining',
+    meeting,
+    since: startAt,
+    attempt: 1,
+    startedBy: 'room',
+    beganOpen: false,
+  };
   const muted: PanelState = { ...panel, call, isMutedInRoom: true };
   const setMicrophone = (isOn: boolean) => ({ kind: 'setMicrophone', isOn }) as const;
   expect(whyNotTouch(setMicrophone(true), muted, minutes(0))).toBe('muted_in_room');
@@ -100,7 +107,14 @@ test('a laptop is shared by the rules of the meeting, once one is plugged in', (
     ...panel,
     input: { isPluggedIn, isShown: false },
     call: {
-      ...{ state: 'in', meeting, since: startAt, startedBy: 'room', ownParticipantId: own.participantId },
+      ...{
+        state: 'in',
+        meeting,
+        since: startAt,
+        startedBy: 'room',
+        beganOpen: false,
+        ownParticipantId: own.participantId,
+      },
       ...{ media: own.media, roster: [own, ada], firstFrameMs: null, hostWish: null, controls: openControls },
       ...{ content: null, waiting: [], called: [], reactions: [], words: null, outcome: null },
       ownShare: { phase: 'off', end: null },

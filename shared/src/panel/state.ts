@@ -94,12 +94,16 @@ export const callState = z.discriminatedUnion('state', [
     since: instant,
     attempt: z.int().min(1),
     startedBy: callStarter,
+    /** Nobody in the room started it, and it began open as the room's setting says; until somebody here chooses. */
+    beganOpen: z.boolean(),
   }),
   z.object({
     state: z.literal('in'),
     meeting: panelMeeting,
     since: instant,
     startedBy: callStarter,
+    /** Nobody in the room started it, and it began open as the room's setting says; until somebody here chooses. */
+    beganOpen: z.boolean(),
     ownParticipantId: participantId,
     media: mediaState,
     roster: z.array(rosterEntry),

@@ -25,6 +25,9 @@ export type ScheduledMeeting = z.infer<typeof scheduledMeeting>;
 /** What a host's wish to hear or see a room does there: the room is asked, or it is opened. */
 export const hostUnmute = z.enum(['ask', 'allow']);
 
+/** What a call begins with that nobody in the room started: all closed, or as a Join that was pressed there. */
+export const remoteStart = z.enum(['closed', 'asInRoom']);
+
 export const terminalSettings = z.object({
   language: language.default('en'),
   /** Whether microphone and camera are open after a Join that was pressed in the room. */
@@ -32,11 +35,12 @@ export const terminalSettings = z.object({
   isCameraOnAtJoin: z.boolean().default(true),
   /** Speaker volume in percent at the start of a meeting. */
   volumePercent: z.int().min(0).max(100).default(60),
-  /** Whether a ring is answered without anybody in the room: with microphone and camera closed. */
+  /** Whether a ring is answered without anybody in the room; `onRemoteStart` says with what. */
   answersAutomatically: z.boolean().default(false),
   /** Whether a ring leaves a missed call without a sound; stands above `answersAutomatically`. */
   doNotDisturb: z.boolean().default(false),
   onHostUnmute: hostUnmute.default('ask'),
+  onRemoteStart: remoteStart.default('closed'),
 });
 export type TerminalSettings = z.infer<typeof terminalSettings>;
 

@@ -4,6 +4,7 @@ import { Door } from '@anteroom/ui/door/door.tsx';
 import { useText } from '../locales/texts.ts';
 import { Head, RoomHead } from '../parts/head.tsx';
 import { Identity } from '../parts/identity.tsx';
+import { startedByKey } from '../parts/started-by.tsx';
 import { Subject } from '../parts/subject.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 
@@ -35,7 +36,8 @@ function useNote({ binding, call }: PanelState): Note {
     return { kick: text('ringing.kick'), title: subject, lead: text('display.answerPanel'), opening: 1 };
   }
   if (call.state === 'joining') {
-    const lead = call.startedBy === 'room' ? text('joining.connecting') : text(`call.startedBy.${call.startedBy}`);
+    const lead =
+      call.startedBy === 'room' ? text('joining.connecting') : text(startedByKey(call.startedBy, call.beganOpen));
     return { kick: subject, title: text('joining.title'), lead, opening: 1 };
   }
   if (call.state === 'leaving') return { kick: subject, title: text('leaving.title'), lead: '', opening: 0 };

@@ -111,6 +111,8 @@ export const en = {
   'call.startedBy.automatic':
     'Answered automatically. Nobody hears or sees this room until you unmute or start the camera.',
   'call.startedBy.fleet': 'Started remotely. Nobody hears or sees this room until you unmute or start the camera.',
+  'call.startedOpen.automatic': 'Answered automatically, as this room is set. They may hear and see this room.',
+  'call.startedOpen.fleet': 'Started remotely, as this room is set. They may hear and see this room.',
   'call.inFor': 'in for {time}',
   'call.ending': 'ends in {duration}, at {time}',
   'call.left': '{duration} left, until {time}',

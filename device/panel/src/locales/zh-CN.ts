@@ -110,6 +110,8 @@ export const zhCN: Translation<typeof en> = {
 
   'call.startedBy.automatic': '已自动接听。打开麦克风或摄像头之前，对方听不到也看不到本室。',
   'call.startedBy.fleet': '已由远程入会。打开麦克风或摄像头之前，对方听不到也看不到本室。',
+  'call.startedOpen.automatic': '已按本室设置自动接听，对方可能听到并看到本室。',
+  'call.startedOpen.fleet': '已按本室设置由远程入会，对方可能听到并看到本室。',
   'call.inFor': '已入会 {time}',
   'call.ending': '{duration}后结束（{time}）',
   'call.left': '剩余 {duration}，{time} 结束',

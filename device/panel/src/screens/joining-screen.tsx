@@ -4,6 +4,7 @@ import { Door } from '@anteroom/ui/door/door.tsx';
 import { useDuration } from '@anteroom/ui/text/use-duration.ts';
 import { useState } from 'react';
 import { useText } from '../locales/texts.ts';
+import { startedByKey } from '../parts/started-by.tsx';
 import { TouchButton } from '../parts/touch-button.tsx';
 import { Ring } from '../parts/waiting.tsx';
 import './joining-screen.css';
@@ -63,7 +64,9 @@ function Words({ call, waitedMs }: { call: Joining; waitedMs: number }) {
         <Ring />
         {waitedMs >= slowAfterMs ? text('joining.slow', { duration: duration(waitedS) }) : text('joining.connecting')}
       </p>
-      {call.startedBy !== 'room' && <p className="joining-attempt">{text(`call.startedBy.${call.startedBy}`)}</p>}
+      {call.startedBy !== 'room' && (
+        <p className="joining-attempt">{text(startedByKey(call.startedBy, call.beganOpen))}</p>
+      )}
       {call.attempt > 1 && (
         <p className="joining-attempt tabular">{text('joining.attempt', { attempt: call.attempt })}</p>
       )}

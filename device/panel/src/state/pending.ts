@@ -83,7 +83,7 @@ export function isSettled({ touch, callBefore }: PendingTouch, state: PanelState
 }
 
 function joining(meeting: PanelMeeting, touchedAt: Date): CallState {
-  return { state: 'joining', meeting, since: touchedAt.toISOString(), attempt: 1, startedBy: 'room' };
+  return { state: 'joining', meeting, since: touchedAt.toISOString(), attempt: 1, startedBy: 'room', beganOpen: false };
 }
 
 /** The state as it will be when the terminal has followed the touch; the same state when it means nothing. */

@@ -1,9 +1,11 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import { openControls } from '@anteroom/shared/meeting/control.ts';
+import type { TerminalSettings } from '@anteroom/shared/protocol/desired.ts';
 import type { ClientMessage, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import type { BoardChannelEvent } from '@anteroom/shared/whiteboard/board-channel.ts';
 import { pino } from 'pino';
+import { mediaAtRemoteStart } from '../../meeting/remote-start.ts';
 import type { Call, HostWish, Meeting } from '../../meeting/types.ts';
 import { watermarkOf } from '../../meeting/watermark.ts';
 import type { Document } from '../../ports/store.ts';
@@ -29,7 +31,12 @@ export const meeting: Meeting = {
 };
 
 /** A room with the real state machine and runner, scripted media, and a line whose other end is the test. */
-export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 'asked' as HostWish['manner'] } = {}) {
+export function createRoom({
+  isLineOpen = true,
+  isPublishing = true,
+  hostWish = 'asked' as HostWish['manner'],
+  settings = null as TerminalSettings | null,
+} = {}) {
   const clock = createManualClock(new Date(startAt));
   const media = createScriptedMedia();
   const sent: ClientMessage[] = [];
@@ -51,7 +58,13 @@ export function createRoom({ isLineOpen = true, isPublishing = true, hostWish = 
   };
   const log = pino({ level: 'silent' });
   const meetings = createMeetings({
-    ...{ clock, serverNow: () => clock.now(), log, ringManner: () => 'ring' },
+    ...{
+      clock,
+      serverNow: () => clock.now(),
+      log,
+      ringManner: () => 'ring',
+      mediaAtRemoteStart: () => mediaAtRemoteStart(settings),
+    },
     run: (effect) => runner.run(effect),
   });
   const runner: CallRunner = createCallRunner({

@@ -13,7 +13,7 @@ export type TerminalBinding = {
   thumbprint: string | null;
   space: { id: SpaceId; name: string; site: string; floor: string; capacity: number; timeZone: string } | null;
   room: { id: RoomId; name: string; number: string; capacity: number } | null;
-  settings: Pick<TerminalSettings, 'answersAutomatically' | 'doNotDisturb' | 'onHostUnmute'>;
+  settings: Pick<TerminalSettings, 'answersAutomatically' | 'doNotDisturb' | 'onHostUnmute' | 'onRemoteStart'>;
 };
 
 /** Which terminals a meeting concerns. */
@@ -38,6 +38,7 @@ export function createDesiredRepository(db: FleetDatabase) {
           'terminals.answersAutomaticallySince',
           'terminals.doNotDisturbSince',
           'terminals.allowsHostUnmuteSince',
+          'terminals.opensRemoteStartsSince',
           'terminals.orgId',
           'organizations.name as orgName',
           'spaceId',
@@ -57,7 +58,8 @@ export function createDesiredRepository(db: FleetDatabase) {
         .where('terminals.retiredAt', 'is', null)
         .executeTakeFirst();
       if (!row) return undefined;
-      const { spaceId, roomId, answersAutomaticallySince, doNotDisturbSince, allowsHostUnmuteSince, ...terminal } = row;
+      const { spaceId, roomId, answersAutomaticallySince, doNotDisturbSince, ...rest } = row;
+      const { allowsHostUnmuteSince, opensRemoteStartsSince, ...terminal } = rest;
       const space =
         spaceId === null
           ? undefined
@@ -80,6 +82,7 @@ export function createDesiredRepository(db: FleetDatabase) {
         answersAutomatically: answersAutomaticallySince !== null,
         doNotDisturb: doNotDisturbSince !== null,
         onHostUnmute: allowsHostUnmuteSince === null ? ('ask' as const) : ('allow' as const),
+        onRemoteStart: opensRemoteStartsSince === null ? ('closed' as const) : ('asInRoom' as const),
       };
       return { ...terminal, settings, space: space ?? null, room: room ?? null };
     },

@@ -224,8 +224,10 @@ describe('do not disturb', () => {
   it('and automatic answer of a terminal are its settings, off at first', async () => {
     const terminal = await pair('Cedar');
     const settings = async () => (await getDesired(test.fleet.db, terminalId.parse(terminal.id)))?.settings;
-    expect(await settings()).toMatchObject({ answersAutomatically: false, doNotDisturb: false });
-    const changed = { answersAutomatically: true, doNotDisturb: true };
+    expect(await settings()).toMatchObject({
+      ...{ answersAutomatically: false, doNotDisturb: false, onRemoteStart: 'closed' },
+    });
+    const changed = { answersAutomatically: true, doNotDisturb: true, onRemoteStart: 'asInRoom' };
     expect(await test.expectOk(org.administrator, 'PATCH', `/terminals/${terminal.id}`, changed)).toMatchObject(
       changed,
     );

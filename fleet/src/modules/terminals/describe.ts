@@ -37,6 +37,7 @@ export function describeTerminal(row: TerminalInPlace, evidence: TerminalEvidenc
     answersAutomatically: row.answersAutomaticallySince !== null,
     doNotDisturb: row.doNotDisturbSince !== null,
     onHostUnmute: row.allowsHostUnmuteSince === null ? 'ask' : 'allow',
+    onRemoteStart: row.opensRemoteStartsSince === null ? 'closed' : 'asInRoom',
     isOnline,
     seenAt: presence?.lastSeenAt ?? null,
     isConverged: isConverged(evidence.desired.get(row.id), reported?.document),

@@ -87,6 +87,7 @@ export function createTerminalRepository(db: FleetDatabase) {
         answersAutomaticallySince: string | null;
         doNotDisturbSince: string | null;
         allowsHostUnmuteSince: string | null;
+        opensRemoteStartsSince: string | null;
       }>,
     ): Promise<void> {
       await db.updateTable('terminals').set(values).where('orgId', '=', scope.orgId).where('id', '=', id).execute();

@@ -163,6 +163,7 @@ export function createTerminalsService(deps: {
             answersAutomaticallySince: null,
             doNotDisturbSince: null,
             allowsHostUnmuteSince: null,
+            opensRemoteStartsSince: null,
           });
           await pairings.claim(tx, actor, pairing, prepared);
           await desired.refresh(tx, [id]);
@@ -183,7 +184,7 @@ export function createTerminalsService(deps: {
     },
     get: (actor, id) => get(actor, id),
     async update(actor, id, fields) {
-      const { name, answersAutomatically, doNotDisturb, onHostUnmute, ...place } = fields;
+      const { name, answersAutomatically, doNotDisturb, onHostUnmute, onRemoteStart, ...place } = fields;
       await db
         .transaction()
         .execute(async (tx) => {
@@ -203,6 +204,9 @@ export function createTerminalsService(deps: {
             ...(onHostUnmute === undefined
               ? {}
               : { allowsHostUnmuteSince: since(onHostUnmute === 'allow', before.allowsHostUnmuteSince) }),
+            ...(onRemoteStart === undefined
+              ? {}
+              : { opensRemoteStartsSince: since(onRemoteStart === 'asInRoom', before.opensRemoteStartsSince) }),
           };
           await createTerminalRepository(tx).update(actor, id, values);
           await desired.refresh(tx, [id]);

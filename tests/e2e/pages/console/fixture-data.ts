@@ -168,6 +168,7 @@ function addTerminal(state: FixtureState, name: string, space: Space, room: Room
     answersAutomatically: false,
     doNotDisturb: false,
     onHostUnmute: 'ask',
+    onRemoteStart: 'closed',
     isOnline: true,
     seenAt: isoAt(-0.05),
     isConverged: true,

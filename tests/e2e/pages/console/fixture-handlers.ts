@@ -136,7 +136,7 @@ export const handlers: Record<string, Handler> = {
       software: '0.1.0',
       stage: 'assigning',
       ...placed(state, body.spaceId, body.roomId),
-      ...{ answersAutomatically: false, doNotDisturb: false, onHostUnmute: 'ask' },
+      ...{ answersAutomatically: false, doNotDisturb: false, onHostUnmute: 'ask', onRemoteStart: 'closed' },
       isOnline: false,
       seenAt: null,
       isConverged: false,

@@ -59,12 +59,15 @@ export const ringsEn = {
   'change.allowsHostUnmute': 'Hosts may open microphone and camera',
   'change.allowsHostUnmuteHint':
     'Otherwise the room is asked on its panel, and nothing opens before somebody there agrees. The panel says who opened it.',
+  'change.opensRemoteStarts': 'Calls started remotely open microphone and camera',
+  'change.opensRemoteStartsHint':
+    'Also those that are answered automatically. Panel and display say so. Otherwise both stay closed until somebody in the room opens them.',
   'change.answersAutomatically': 'Answer automatically',
-  'change.answersAutomaticallyHint': 'Microphone and camera stay closed until somebody in the room opens them.',
+  'change.answersAutomaticallyHint': 'Whether microphone and camera open then is set under “In meetings”.',
   'change.doNotDisturb': 'Do not disturb',
   'change.doNotDisturbHint': 'Calls do not ring; the panel keeps them as missed. Nothing is answered automatically.',
   'identity.calls': 'Calls',
   'identity.calls.ring': 'ring for 45 seconds',
-  'identity.calls.answer': 'answered automatically, microphone and camera closed',
+  'identity.calls.answer': 'answered automatically',
   'identity.calls.quiet': 'kept as missed without ringing',
 } as const;

@@ -60,12 +60,15 @@ export const ringsZhCN: Translation<typeof ringsEn> = {
   'change.inMeetings': '会议中',
   'change.allowsHostUnmute': '允许主持人打开麦克风和摄像头',
   'change.allowsHostUnmuteHint': '未勾选时，面板会先询问会议室，有人同意后才会打开。面板会显示由谁打开。',
+  'change.opensRemoteStarts': '远程发起的通话打开麦克风和摄像头',
+  'change.opensRemoteStartsHint':
+    '自动接听的通话也是如此，面板和大屏会给出提示。未勾选时，两者均保持关闭，直到会议室内有人打开。',
   'change.answersAutomatically': '自动接听',
-  'change.answersAutomaticallyHint': '麦克风和摄像头保持关闭，直到会议室内有人打开。',
+  'change.answersAutomaticallyHint': '届时是否打开麦克风和摄像头，请在“会议中”设置。',
   'change.doNotDisturb': '勿扰模式',
   'change.doNotDisturbHint': '不响铃，来电保留在面板的未接来电中，也不会自动接听。',
   'identity.calls': '来电',
   'identity.calls.ring': '响铃 45 秒',
-  'identity.calls.answer': '自动接听，麦克风和摄像头关闭',
+  'identity.calls.answer': '自动接听',
   'identity.calls.quiet': '不响铃，保留为未接来电',
 };

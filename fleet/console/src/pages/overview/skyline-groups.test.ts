@@ -18,6 +18,7 @@ function door(name: string, site: string | null, floor: string, state: DoorState
     answersAutomatically: false,
     doNotDisturb: false,
     onHostUnmute: 'ask',
+    onRemoteStart: 'closed',
     isOnline: true,
     seenAt: at,
     isConverged: true,

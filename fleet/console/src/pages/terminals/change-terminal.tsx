@@ -22,6 +22,7 @@ export function ChangeTerminal({ terminal, onClose }: { terminal: Terminal; onCl
     answersAutomatically: terminal.answersAutomatically,
     doNotDisturb: terminal.doNotDisturb,
     onHostUnmute: terminal.onHostUnmute,
+    onRemoteStart: terminal.onRemoteStart,
   });
   const [tag] = useState(() => api.tagOf(terminalRoutes.get, { terminalId: terminal.id }));
   const save = useMutation({
@@ -88,6 +89,12 @@ export function ChangeTerminal({ terminal, onClose }: { terminal: Terminal; onCl
             description={text('change.allowsHostUnmuteHint')}
             checked={form.values.onHostUnmute === 'allow'}
             onChange={(event) => form.set('onHostUnmute', event.currentTarget.checked ? 'allow' : 'ask')}
+          />
+          <Checkbox
+            label={text('change.opensRemoteStarts')}
+            description={text('change.opensRemoteStartsHint')}
+            checked={form.values.onRemoteStart === 'asInRoom'}
+            onChange={(event) => form.set('onRemoteStart', event.currentTarget.checked ? 'asInRoom' : 'closed')}
           />
         </fieldset>
         <FaultNote error={save.error} />

@@ -20,6 +20,7 @@ const assigned: Terminal = {
   answersAutomatically: false,
   doNotDisturb: false,
   onHostUnmute: 'ask',
+  onRemoteStart: 'closed',
   isOnline: true,
   seenAt: at(0),
   isConverged: true,
