@@ -3,6 +3,7 @@ import type { RoomDevice } from '../drivers/registry.ts';
 import type { AudioProcessorCommand } from '../ports/audio-processor.ts';
 import type { CameraCommand } from '../ports/camera.ts';
 import type { DisplayCommand } from '../ports/display.ts';
+import type { SwitcherCommand } from '../ports/switcher.ts';
 
 /** Words of somebody who tries a device, as `setInput hdmi1`: what they ask of it. */
 export type Wish = { kind: 'ask' } | { kind: 'run'; run: (options: { signal: AbortSignal }) => Promise<void> };
@@ -37,6 +38,16 @@ const displayWords: Grammar<DisplayCommand> = {
   setBlank: z.tuple([toggle]).transform(([isBlank]) => ({ kind: 'setBlank' as const, isBlank })),
 };
 
+const switcherWords: Grammar<SwitcherCommand> = {
+  route: z
+    .tuple([number.int(), number.int()])
+    .transform(([input, output]) => ({ kind: 'route' as const, input, output, layer: 'both' as const })),
+  setVolume: z.tuple([number.min(0).max(1)]).transform(([volume]) => ({ kind: 'setVolume' as const, volume })),
+  setMuted: z.tuple([toggle]).transform(([isMuted]) => ({ kind: 'setMuted' as const, isMuted })),
+  recallPreset: z.tuple([number.int()]).transform(([preset]) => ({ kind: 'recallPreset' as const, preset })),
+  savePreset: z.tuple([number.int()]).transform(([preset]) => ({ kind: 'savePreset' as const, preset })),
+};
+
 const audioWords: Grammar<AudioProcessorCommand> = {
   setGain: z
     .tuple([z.string(), number])
@@ -61,6 +72,10 @@ export function readWish(words: readonly string[], accessory: RoomDevice): Wish 
     }
     case 'audioProcessor': {
       const command = readCommand(audioWords, words);
+      return { kind: 'run', run: (options) => accessory.device.run(command, options) };
+    }
+    case 'switcher': {
+      const command = readCommand(switcherWords, words);
       return { kind: 'run', run: (options) => accessory.device.run(command, options) };
     }
   }

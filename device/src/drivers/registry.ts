@@ -7,6 +7,10 @@ import type { Camera } from '../ports/camera.ts';
 import type { Display } from '../ports/display.ts';
 import type { Line } from '../ports/line.ts';
 import type { SimulatedDevice, SimulatorMode } from '../ports/simulated-device.ts';
+import type { Switcher } from '../ports/switcher.ts';
+import { extronFacts } from './extron/codec.ts';
+import { createExtron } from './extron/driver.ts';
+import { createExtronSimulator } from './extron/simulator.ts';
 import { lgFacts } from './lg/codec.ts';
 import { createLgDisplay } from './lg/driver.ts';
 import { createLgSimulator } from './lg/simulator.ts';
@@ -37,7 +41,8 @@ import { createViscaSimulator } from './visca/simulator.ts';
 export type RoomDevice =
   | { kind: 'camera'; device: Camera }
   | { kind: 'display'; device: Display }
-  | { kind: 'audioProcessor'; device: AudioProcessor };
+  | { kind: 'audioProcessor'; device: AudioProcessor }
+  | { kind: 'switcher'; device: Switcher };
 
 export type DriverContext = {
   line: Line;
@@ -145,6 +150,15 @@ export const protocols: Readonly<Record<string, Protocol>> = {
       device: createTesira({ line, facts, clock, log }),
     }),
     simulate: (facts, { mode, clock }) => createTesiraSimulator({ facts, mode, clock }),
+  }),
+  'extron-sis': protocol('switcher', extronFacts, {
+    transports: ['serial', 'tcp'],
+    drive: (facts, { line, password, clock, log }) => ({
+      kind: 'switcher',
+      device: createExtron({ line, facts, password: password === '' ? null : password, clock, log }),
+    }),
+    simulate: (facts, { password, mode, clock }) =>
+      createExtronSimulator({ facts, password: password === '' ? null : password, mode, clock }),
   }),
   shure: protocol('audioProcessor', shureFacts, {
     transports: ['tcp'],

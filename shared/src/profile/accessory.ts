@@ -7,7 +7,7 @@ import { z } from 'zod';
  */
 export const accessoryProfileSchemaName = 'anteroom/accessory-profile/1';
 
-export const deviceKind = z.enum(['camera', 'display', 'audioProcessor']);
+export const deviceKind = z.enum(['camera', 'display', 'audioProcessor', 'switcher']);
 export type DeviceKind = z.infer<typeof deviceKind>;
 
 const port = z.int().min(1).max(65_535);

@@ -1,17 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { pino } from 'pino';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Line, LineEvent } from '../../ports/line.ts';
-import { type DeviceServer, serveSecureMdc, serveTcp } from '../../simulation/device-servers.ts';
 import { createKeptLine } from '../../transports/kept-line.ts';
 import type { SamsungMdcFacts } from './codec.ts';
 import { createSamsungDisplay } from './driver.ts';
 import { openSecureMdc } from './secure.ts';
+import { serveSecureMdc } from './secure-simulator.ts';
 import { createSamsungSimulator } from './simulator.ts';
 
 const facts: SamsungMdcFacts = {
@@ -35,7 +37,7 @@ afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
 });
 
-async function serve(): Promise<DeviceServer> {
+async function serve(): Promise<{ port: number }> {
   const device = createSamsungSimulator({ facts, mode: 'strict', warmUpMs: 0, clock });
   const server = await serveSecureMdc({ device, host, port: 0, pin: '0123', ...identity });
   open.push(device, server);
@@ -79,18 +81,12 @@ it('says that it is another display', async () => {
 });
 
 it('says that a display does not want TLS', async () => {
-  const device = createSamsungSimulator({ facts, mode: 'strict', warmUpMs: 0, clock });
-  const chatty = {
-    ...device,
-    connect: (controller: Parameters<typeof device.connect>[0]) => {
-      controller.send(Buffer.from('hello'));
-      return device.connect(controller);
-    },
-  };
-  const server = await serveTcp({ device: chatty, host, port: 0 });
-  open.push(device, server);
-  const { heard } = dial({ port: server.port, pin: '0123', certificateSha256: null });
+  const server = createServer((socket) => socket.end('hello')).listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // A TCP server has an address of this kind.
+  const { heard } = dial({ port, pin: '0123', certificateSha256: null });
   await vi.waitFor(() =>
     expect(heard).toMatchObject([{ type: 'closed', reason: expect.stringContaining('instead of MDCSTART') }]),
   );
+  server.close();
 });
