@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { CameraCommand } from '../../ports/camera.ts';
+
+/**
+ * Pan, tilt and zoom of a USB camera as V4L2 controls (linux/v4l2-controls.h, camera class), set and read through
+ * v4l2-ctl(1). Angles are in arc seconds, 3600 to the degree; zoom is in units of the camera, between the ends that it tells.
+ */
+export const uvcFacts = z.strictObject({
+  /** By a name that stays with the camera, as those in /dev/v4l/by-id; a camera has two and more `videoN`. */
+  device: z.string().regex(/^\/dev\/[\w./:-]+$/),
+  /** Some cameras turn right where others turn left. */
+  isPanInverted: z.boolean(),
+  isTiltInverted: z.boolean(),
+  askEveryMs: z.int().min(1_000).max(3_600_000),
+});
+export type UvcFacts = z.infer<typeof uvcFacts>;
+
+export const controls = [
+  'pan_absolute',
+  'tilt_absolute',
+  'zoom_absolute',
+  'pan_speed',
+  'tilt_speed',
+  'zoom_continuous',
+] as const;
+export type UvcControl = (typeof controls)[number];
+export type ControlRange = { least: number; most: number; step: number; value: number };
+export type UvcControls = Partial<Record<UvcControl, ControlRange>>;
+
+const arcSecondsPerDegree = 3_600;
+
+/** `pan_absolute 0x009a0908 (int)    : min=-36000 max=36000 step=3600 default=0 value=0`, one control a line. */
+export function parseControls(listed: string): UvcControls {
+  const found: UvcControls = {};
+  for (const line of listed.split('\n')) {
+    const name = controls.find((each) => new RegExp(`^\\s*${each} 0x`).test(line));
+    if (!name) continue;
+    const number = (key: string, instead: number) =>
+      Number(new RegExp(`\\b${key}=(-?\\d+)`).exec(line)?.[1] ?? instead);
+    // Speeds can be written and not read: they have no value.
+    found[name] = {
+      least: number('min', 0),
+      most: number('max', 0),
+      step: number('step', 1) || 1,
+      value: number('value', 0),
+    };
+  }
+  return found;
+}
+
+function nearest(value: number, { least, most, step }: ControlRange): number {
+  const near = least + Math.round((value - least) / step) * step;
+  return Math.min(most, Math.max(least, near));
+}
+
+const signs = ({ isPanInverted, isTiltInverted }: UvcFacts) => ({
+  pan: isPanInverted ? -1 : 1,
+  tilt: isTiltInverted ? -1 : 1,
+});
+const speedOf = (speed: number, range: ControlRange) =>
+  speed === 0 ? 0 : Math.sign(speed) * Math.max(1, Math.round(Math.min(1, Math.abs(speed)) * range.most));
+
+/** What to set for a command; null when the camera has not what it takes. */
+export function settingsFor(
+  command: CameraCommand,
+  known: UvcControls,
+  facts: UvcFacts,
+): Partial<Record<UvcControl, number>> | null {
+  const { pan, tilt } = signs(facts);
+  const { pan_absolute, tilt_absolute, zoom_absolute, pan_speed, tilt_speed, zoom_continuous } = known;
+  switch (command.kind) {
+    case 'moveTo':
+      if (!pan_absolute || !tilt_absolute) return null;
+      return {
+        pan_absolute: nearest(pan * command.panDeg * arcSecondsPerDegree, pan_absolute),
+        tilt_absolute: nearest(tilt * command.tiltDeg * arcSecondsPerDegree, tilt_absolute),
+      };
+    case 'home':
+      return pan_absolute && tilt_absolute
+        ? { pan_absolute: nearest(0, pan_absolute), tilt_absolute: nearest(0, tilt_absolute) }
+        : null;
+    case 'zoomTo':
+      if (!zoom_absolute) return null;
+      return {
+        zoom_absolute: nearest(
+          zoom_absolute.least + command.zoom * (zoom_absolute.most - zoom_absolute.least),
+          zoom_absolute,
+        ),
+      };
+    case 'move':
+      if (!pan_speed || !tilt_speed) return null;
+      return {
+        pan_speed: speedOf(pan * command.panSpeed, pan_speed),
+        tilt_speed: speedOf(tilt * command.tiltSpeed, tilt_speed),
+      };
+    case 'zoom':
+      return zoom_continuous ? { zoom_continuous: speedOf(command.zoomSpeed, zoom_continuous) } : null;
+    case 'stop':
+      return {
+        ...(pan_speed && tilt_speed ? { pan_speed: 0, tilt_speed: 0 } : {}),
+        ...(zoom_continuous ? { zoom_continuous: 0 } : {}),
+      };
+    case 'setPower':
+    case 'setPreset':
+    case 'recallPreset':
+    case 'setFocus':
+      return null;
+  }
+}
+
+export function positionOf(
+  { pan_absolute, tilt_absolute }: UvcControls,
+  facts: UvcFacts,
+): { panDeg: number; tiltDeg: number } | null {
+  if (!pan_absolute || !tilt_absolute) return null;
+  const { pan, tilt } = signs(facts);
+  // Adding 0 makes 0 of -0.
+  return {
+    panDeg: (pan * pan_absolute.value) / arcSecondsPerDegree + 0,
+    tiltDeg: (tilt * tilt_absolute.value) / arcSecondsPerDegree + 0,
+  };
+}
+
+export function zoomOf({ zoom_absolute }: UvcControls): number | null {
+  if (!zoom_absolute || zoom_absolute.most === zoom_absolute.least) return null;
+  return (zoom_absolute.value - zoom_absolute.least) / (zoom_absolute.most - zoom_absolute.least);
+}
