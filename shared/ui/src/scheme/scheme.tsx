@@ -8,6 +8,8 @@ export type SchemeChoice = Scheme | 'system';
 type SchemeContextValue = { scheme: Scheme; choice: SchemeChoice; choose: (choice: SchemeChoice) => void };
 
 const SchemeContext = createContext<SchemeContextValue | null>(null);
+/** As the tokens have it: a browser takes no variable for its bars. */
+const grounds: Readonly<Record<Scheme, string>> = { light: '#f5f3ee', dark: '#0c1116' };
 const storageKey = 'anteroom.scheme';
 const lightQuery = '(prefers-color-scheme: light)';
 
@@ -38,6 +40,9 @@ export function SchemeProvider({ fallback, children }: { fallback: SchemeChoice;
 
   useEffect(() => {
     document.documentElement.setAttribute('data-mantine-color-scheme', scheme);
+    // The bars of the browser go by the system's scheme, unless both of its rules say what was chosen here.
+    for (const bar of document.querySelectorAll('meta[name="theme-color"]'))
+      bar.setAttribute('content', grounds[scheme]);
   }, [scheme]);
 
   const value = useMemo<SchemeContextValue>(

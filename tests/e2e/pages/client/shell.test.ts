@@ -28,6 +28,17 @@ it('has a manifest that a browser can install', async () => {
   }
 });
 
+it('paints the bars of the browser in the scheme that was chosen, whatever the system has', async () => {
+  await page().emulateMedia({ colorScheme: 'light' });
+  await page().goto(`${startUrl()}?scheme=dark`);
+  await page().getByRole('heading').first().waitFor();
+  const colours = await page()
+    .locator('meta[name="theme-color"]')
+    .evaluateAll((bars) => bars.map((bar) => bar.getAttribute('content')));
+  expect(colours).toEqual(['#0c1116', '#0c1116']);
+  expect(await page().evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(12, 17, 22)');
+});
+
 it('opens without a network and says so, and has kept nothing of the API', async () => {
   await page().goto(server().url);
   await button('Join').waitFor();
