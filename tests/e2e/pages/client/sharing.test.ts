@@ -1,5 +1,6 @@
 import type { RosterEntry, ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { describe, expect, it } from 'vitest';
+import { seriousViolations } from '../../../harness/axe.ts';
 import { openMeetingForEach } from './client-tests.ts';
 import { actionsOf, other } from './fixture-server.ts';
 
@@ -34,6 +35,7 @@ describe('sharing', () => {
       .getByText(/^You are sharing/)
       .waitFor();
     expect(shares()).toMatchObject([{ takesOver: false }]);
+    expect(await seriousViolations(page())).toEqual([]);
     await page().getByRole('main').getByRole('button', { name: 'Stop sharing' }).click();
     await button('Share', true).waitFor();
     await expect.poll(() => actionsOf(server())).toMatchObject([{ kind: 'stopShare' }]);
@@ -115,6 +117,7 @@ describe('what somebody else shares', () => {
     await join();
     const tile = page().getByRole('listitem').filter({ hasText: 'Shared by Mika Sato' });
     await tile.getByText('What Mika Sato shares is on its way.').waitFor();
+    expect(await seriousViolations(page())).toEqual([]);
     const large = await tile.boundingBox();
     const small = await page().getByRole('listitem').filter({ hasText: /^MS/ }).boundingBox();
     expect(large && small && large.width > 3 * small.width).toBe(true);
