@@ -58,6 +58,18 @@ test('trouble with the room’s network is said, and said again to a meeting tha
   expect(room.sent()).toEqual(['network']);
 });
 
+test('the room’s mute key is told when it moves, and to a meeting that the room comes into while it is down', async () => {
+  const room = createRoom();
+  room.pressMuteKey(true);
+  expect(room.sent()).toEqual([]);
+  await room.press();
+  room.sent();
+  await room.receive(joined('first'));
+  expect(room.sent()).toEqual(['roomMute']);
+  room.pressMuteKey(false);
+  expect(room.sent()).toEqual(['roomMute']);
+});
+
 test('without a line the join waits for it', async () => {
   const room = createRoom({ isLineOpen: false });
   await room.press();

@@ -26,6 +26,8 @@ export interface CallRunner extends AsyncDisposable {
   applyVolume(): void;
   /** The meeting may have a watermark now, or none, or the room another name. */
   applyWatermark(): void;
+  /** The mute key of the room went down or came up. */
+  tellRoomMute(): void;
 }
 
 export type CallRunnerDeps = {
@@ -40,6 +42,7 @@ export type CallRunnerDeps = {
   volumePercent(): number;
   /** What stands over what the room sees of the meeting; null for nothing. */
   watermark(): string | null;
+  isMutedInRoom(): boolean;
   /** What the room's setting makes of a host's wish to hear or see it. */
   hostWishManner(): HostWish['manner'];
   caption(meeting: Meeting): StageCaption;
@@ -153,6 +156,7 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         call.contentOffers = [];
         call.told = openRoster(message);
         call.network.forgetSaid();
+        if (deps.isMutedInRoom()) line.send({ type: 'roomMute', isMuted: true });
         if (message.answer !== undefined) negotiation.applyAnswer(call, message.answer, asked?.offerOf ?? null);
         dispatch({
           ...{ from: 'cloud', type: 'joined', participantId: message.participantId, roster: message.roster },
@@ -330,6 +334,9 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
         default:
           assertNever(effect);
       }
+    },
+    tellRoomMute() {
+      if (current && current.joinedOn !== null) line.send({ type: 'roomMute', isMuted: deps.isMutedInRoom() });
     },
     applyVolume: () => current?.mediaCall?.setVolume(deps.volumePercent()),
     applyWatermark() {

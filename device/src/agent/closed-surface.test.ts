@@ -30,6 +30,7 @@ const entry: fc.Arbitrary<RosterEntry> = fc.record({
   isConnected: flag,
   isSpeaking: flag,
   networkTrouble: fc.constantFrom(null, 'bad' as const),
+  isMutedInRoom: flag,
   joinedAt: fc.constant(startAt),
 });
 const entries = fc.array(entry, { maxLength: 3 });

@@ -151,7 +151,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     ...{ feedBoard: board.feed, onFound: directory.settle },
     ...{ media, isPublishing, line, clock, log: log.child({ component: 'call' }) },
     memory: () => membership?.memory ?? null,
-    volumePercent: preferences.volumePercent,
+    ...{ volumePercent: preferences.volumePercent, isMutedInRoom: muteKey.isMuted },
     watermark: () => watermarkOf(meetings.call()),
     hostWishManner: () => hostWishManner(preferences.settings()),
     caption: (meeting) => stageCaption(meeting, preferences.language()),
@@ -209,6 +209,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
 
   const obeyMuteKey = (isMuted: boolean) => {
     meetings.dispatch({ from: 'own', type: 'muteKey', isMuted });
+    call.tellRoomMute();
     feed.touch();
   };
   const stopMuteKey = muteKey.onChange(obeyMuteKey);

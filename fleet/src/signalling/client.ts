@@ -156,6 +156,7 @@ export function createClient(deps: ClientDeps): Client {
       case 'answer':
       case 'media':
       case 'network':
+      case 'roomMute':
       case 'view':
       case 'resubscribe':
       case 'candidate':

@@ -57,7 +57,7 @@ export interface LiveMeeting {
 export type JoinMessage = Extract<ClientMessage, { type: 'join' }>;
 export type PlaceMessage = Extract<
   ClientMessage,
-  { type: 'answer' | 'candidate' | 'media' | 'network' | 'view' | 'resubscribe' }
+  { type: 'answer' | 'candidate' | 'media' | 'network' | 'roomMute' | 'view' | 'resubscribe' }
 >;
 export type CandidateMessage = Extract<ClientMessage, { type: 'candidate' }>;
 export type Entry = {

@@ -301,6 +301,9 @@ export function createLiveMeeting(deps: LiveMeetingDeps): LiveMeeting {
         case 'network':
           place.network.say(message.trouble);
           return true;
+        case 'roomMute':
+          apply({ kind: 'roomMuteTold', participantId, isMuted: message.isMuted });
+          return true;
         case 'view':
           place.view.tell(message.view);
           return true;

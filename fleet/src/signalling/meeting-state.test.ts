@@ -75,6 +75,19 @@ test('trouble with the network is known as long as they are connected', () => {
   expect(rosterOf(next(troubled, joined(ada)))).toMatchObject([{ networkTrouble: null }]);
 });
 
+test('a mute key is of a room, and said anew by whoever comes back', () => {
+  const key: MeetingEvent = { kind: 'roomMuteTold', participantId: ada, isMuted: true };
+  const person = after(joined(ada));
+  expect(next(person, key)).toBe(person);
+  const room = {
+    ...person,
+    members: new Map([...person.members].map(([id, one]) => [id, { ...one, kind: 'terminal' as const }])),
+  };
+  const muted = next(room, key);
+  expect(rosterOf(muted)).toMatchObject([{ isMutedInRoom: true }]);
+  expect(rosterOf(next(muted, joined(ada)))).toMatchObject([{ isMutedInRoom: false }]);
+});
+
 test('an event that means nothing returns the same state', () => {
   const state = after(joined(ada));
   const nothing: MeetingEvent[] = [

@@ -14,6 +14,8 @@ export type MeetingEvent =
   | { kind: 'connectionLost'; participantId: ParticipantId }
   /** As they say it themselves. */
   | { kind: 'networkTold'; participantId: ParticipantId; trouble: NetworkTrouble | null }
+  /** Of a terminal alone: people have no key in a room. */
+  | { kind: 'roomMuteTold'; participantId: ParticipantId; isMuted: boolean }
   | { kind: 'mediaChanged'; participantId: ParticipantId; media: MediaState }
   | { kind: 'publicationLive'; participantId: ParticipantId; publication: Publication }
   | { kind: 'publicationGone'; participantId: ParticipantId; feed: string }
@@ -38,6 +40,11 @@ export function next(state: MeetingState, event: MeetingEvent): MeetingState {
       return change(state, event.participantId, (member) => ({ ...member, isConnected: false, networkTrouble: null }));
     case 'networkTold':
       return change(state, event.participantId, (member) => ({ ...member, networkTrouble: event.trouble }));
+    case 'roomMuteTold':
+      return change(state, event.participantId, (member) => ({
+        ...member,
+        isMutedInRoom: member.kind === 'terminal' && event.isMuted,
+      }));
     case 'mediaChanged':
       return change(state, event.participantId, (member) => ({
         ...member,
@@ -88,7 +95,7 @@ function join(state: MeetingState, event: Extract<MeetingEvent, { kind: 'joined'
   if (state.members.has(participantId))
     return change(state, participantId, (member) => ({
       ...{ ...member, standing, media: closedAsDecided(event.media, member) },
-      ...{ isConnected: true, networkTrouble: null },
+      ...{ isConnected: true, networkTrouble: null, isMutedInRoom: false },
     }));
   const verdict = state.absent.get(participant.holder);
   const { isMutedByHost, isCameraStoppedByHost } = decidedBefore(state, event.participant);
@@ -106,6 +113,7 @@ function join(state: MeetingState, event: Extract<MeetingEvent, { kind: 'joined'
     isConnected: true,
     isTalking: false,
     networkTrouble: null,
+    isMutedInRoom: false,
     joinedAt: event.at,
     order: state.joins,
     lastSpokeMs: null,

@@ -40,6 +40,7 @@ export type Member = Omit<AdmittedParticipant, 'role'> & {
   /** The media server's last word; it says nothing while no sound comes, so a closed microphone leaves it standing. */
   isTalking: boolean;
   networkTrouble: RosterEntry['networkTrouble'];
+  isMutedInRoom: boolean;
   joinedAt: Instant;
   /** Place in the order of joining. */
   order: number;
@@ -102,10 +103,10 @@ function isSame(a: object, b: object): boolean {
 
 export function toRosterEntry(member: Member): RosterEntry {
   const { participantId, name, kind, role, media, isMutedByHost, isCameraStoppedByHost, handRaisedAt } = member;
-  const { isConnected, networkTrouble, joinedAt } = member;
+  const { isConnected, networkTrouble, isMutedInRoom, joinedAt } = member;
   return {
     ...{ participantId, name, kind, role, media, isMutedByHost, isCameraStoppedByHost, handRaisedAt },
-    ...{ isConnected, isSpeaking: isSpeaking(member), networkTrouble, joinedAt },
+    ...{ isConnected, isSpeaking: isSpeaking(member), networkTrouble, isMutedInRoom, joinedAt },
   };
 }
 

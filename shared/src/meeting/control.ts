@@ -133,6 +133,10 @@ export const controlRefusals = {
     en: 'The host muted you and opens microphones. Raise your hand to speak.',
     'zh-CN': '主持人已将您静音，且不允许自行解除，请举手发言。',
   },
+  muted_in_room: {
+    en: 'The room’s own key mutes it. Only somebody in the room can lift that.',
+    'zh-CN': '该会议室已用室内按键静音，仅室内人员可解除。',
+  },
   camera_stopped_by_host: {
     en: 'The host stopped your camera. Ask them to allow it again.',
     'zh-CN': '主持人已关闭您的摄像头，请联系主持人恢复。',

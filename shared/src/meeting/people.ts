@@ -90,10 +90,10 @@ function choice(name: ChoiceName, action: ControlAction, refusal: ControlRefusal
   return { name, action, refusal };
 }
 
-function microphoneChoice({ participantId, media, isMutedByHost }: RosterEntry): PersonChoice {
+function microphoneChoice({ participantId, media, isMutedByHost, isMutedInRoom }: RosterEntry): PersonChoice {
   if (isMutedByHost) return choice('unmute', { kind: 'unmute', participantId });
   if (media.isMicrophoneOn) return choice('mute', { kind: 'mute', participantId });
-  return choice('askMicrophone', { kind: 'unmute', participantId });
+  return choice('askMicrophone', { kind: 'unmute', participantId }, isMutedInRoom ? 'muted_in_room' : null);
 }
 
 function cameraChoice({ participantId, media, isCameraStoppedByHost }: RosterEntry): PersonChoice {

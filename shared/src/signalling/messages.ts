@@ -57,6 +57,8 @@ export const rosterEntry = z.object({
   isSpeaking: z.boolean(),
   /** Null: none is known of. That is no sign that there is none. */
   networkTrouble: networkTrouble.nullable().default(null),
+  /** A key of the room's hardware mutes its microphones: only somebody in the room lifts that. */
+  isMutedInRoom: z.boolean().default(false),
   joinedAt: instant,
 });
 export type RosterEntry = z.infer<typeof rosterEntry>;
@@ -149,6 +151,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('media'), media: mediaState }),
   /** Said when it changes, and again at least every 15 s while there is any: what is not said again is forgotten. */
   z.object({ type: z.literal('network'), trouble: networkTrouble.nullable() }),
+  /** A terminal's mute key went down or came up; said anew after every `joined` while it is down. */
+  z.object({ type: z.literal('roomMute'), isMuted: z.boolean() }),
   /** What the layout shows from now on; said anew after every `joined`. */
   z.object({ type: z.literal('view'), view: meetingView }),
   /** The client lost its subscribe connection (its media process restarted): start it anew. */

@@ -193,7 +193,7 @@ function NetworkMark({ trouble }: { trouble: RosterEntry['networkTrouble'] }) {
 function MicrophoneMark({ entry }: { entry: RosterEntry }) {
   const text = useText();
   const control = useControlText();
-  const { isConnected, isSpeaking, isMutedByHost, handRaisedAt, media } = entry;
+  const { isConnected, isSpeaking, isMutedByHost, isMutedInRoom, handRaisedAt, media } = entry;
   if (!isConnected) {
     return (
       <span className="roster-mic" data-state="away">
@@ -214,7 +214,7 @@ function MicrophoneMark({ entry }: { entry: RosterEntry }) {
     return (
       <span className="roster-mic">
         <IconMicrophoneOff aria-hidden="true" stroke={1.75} />
-        {isMutedByHost ? control('mic.byHost') : text('call.micOff')}
+        {isMutedInRoom ? text('call.mutedInRoom') : isMutedByHost ? control('mic.byHost') : text('call.micOff')}
       </span>
     );
   }

@@ -44,6 +44,7 @@ export function createRoom({
   const announced: string[] = [];
   let connection: number | null = isLineOpen ? 1 : null;
   let hangUps = 0;
+  let isMutedInRoom = false;
   const memory: { value: CallMemory | null } = { value: null };
   const document: Document<CallMemory> = {
     read: () => Promise.resolve(memory.value),
@@ -85,6 +86,7 @@ export function createRoom({
     ...{ media, isPublishing, clock, log, memory: () => document },
     volumePercent: () => 60,
     watermark: () => watermarkOf(meetings.call()),
+    isMutedInRoom: () => isMutedInRoom,
     caption: ({ subject }) => ({ title: subject, detail: '' }),
     shareLabel: (name) => name,
     ownShareLabel: () => 'this room',
@@ -113,6 +115,10 @@ export function createRoom({
     async receive(message: ServerMessage) {
       runner.follow({ type: 'message', message });
       await settle();
+    },
+    pressMuteKey(isDown: boolean) {
+      isMutedInRoom = isDown;
+      runner.tellRoomMute();
     },
     async loseLine() {
       connection = null;

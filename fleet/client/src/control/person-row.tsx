@@ -41,6 +41,7 @@ export const PersonRow = memo(function PersonRow({
       <span className="grow person-name">
         {entry.name}
         <RoleWords entry={entry} isOwn={isOwn} />
+        {entry.isMutedInRoom ? <span className="t2">{words('mic.inRoom')}</span> : null}
       </span>
       {entry.isConnected ? null : <span className="t2">{text('person.connecting')}</span>}
       {isSpotlit ? <Mark icon={<IconFocusCentered {...icon} />} label={words('spotlight.is')} /> : null}
@@ -51,9 +52,11 @@ export const PersonRow = memo(function PersonRow({
         label={
           entry.media.isMicrophoneOn
             ? text('media.micOn')
-            : entry.isMutedByHost
-              ? words('mic.byHost')
-              : text('person.muted')
+            : entry.isMutedInRoom
+              ? words('mic.inRoom')
+              : entry.isMutedByHost
+                ? words('mic.byHost')
+                : text('person.muted')
         }
         isOff={!entry.media.isMicrophoneOn}
       />

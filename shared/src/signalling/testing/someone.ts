@@ -15,6 +15,7 @@ export function someone(name: string, change: Partial<RosterEntry> = {}): Roster
     isConnected: true,
     isSpeaking: false,
     networkTrouble: null,
+    isMutedInRoom: false,
     joinedAt: '2026-01-05T09:00:00.000Z',
     ...change,
   };

@@ -70,6 +70,24 @@ describe('the people list', () => {
       ]);
   });
 
+  it('says which room a key in it mutes, which no host can lift', async () => {
+    const off = { media: { isMicrophoneOn: false, isCameraOn: true } };
+    server().others.push(
+      other('Cedar', { kind: 'terminal', isMutedInRoom: true, ...off }),
+      other('Birch', { kind: 'terminal', ...off }),
+    );
+    await joinAsHost();
+    await button(/^People/).click();
+    const rows = page().getByRole('complementary', { name: 'People' }).getByRole('listitem');
+    expect(await rows.filter({ hasText: 'Off in the room' }).allTextContents()).toEqual([
+      expect.stringContaining('Cedar'),
+    ]);
+    const ask = dialog('Cedar').getByRole('button', { name: /^Ask to unmute/ });
+    await button('Actions for Cedar').click();
+    await ask.getByText('Only somebody in the room can lift that.').waitFor();
+    expect(await ask.getAttribute('aria-disabled')).toBe('true');
+  });
+
   it('works by keyboard alone, and gives the focus back', async () => {
     server().others.push(mika());
     await joinAsHost();

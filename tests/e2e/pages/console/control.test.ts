@@ -55,6 +55,23 @@ const entryOf = async ({ participantId }: LightParticipant) =>
   (await look()).roster.find((entry) => entry.participantId === participantId);
 
 describe('the control page', () => {
+  it('marks a raised hand and trouble with the network, and cuts no name for them', async () => {
+    await begin();
+    const name = 'Alexandra Konstantinou';
+    const alexandra = await come(name);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await open();
+    alexandra.send({ type: 'control', id: 1, action: { kind: 'raiseHand', isRaised: true } });
+    alexandra.send({ type: 'network', trouble: 'bad' });
+    await rowOf(name).getByText('Bad network').waitFor();
+    await rowOf(name).getByText(/^Hand/).waitFor();
+    const isCut = await rowOf(name)
+      .locator('b')
+      .evaluate((words) => words.scrollWidth > words.clientWidth);
+    expect(isCut).toBe(false);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
   it('is found from the live meetings and from the meeting', async () => {
     await begin();
     const jonas = await come('Jonas Weber');

@@ -76,6 +76,7 @@ export const en = {
   'lock.lock': 'Lock',
   'lock.unlock': 'Unlock',
   'mic.byHost': 'Muted by host',
+  'mic.inRoom': 'Off in the room',
   'camera.byHost': 'Stopped by host',
   'more.title': 'More',
   'muteAll.can': 'They may unmute themselves',

@@ -78,6 +78,7 @@ export const zhCN: Translation<typeof en> = {
   'lock.lock': '锁定',
   'lock.unlock': '解锁',
   'mic.byHost': '被主持人静音',
+  'mic.inRoom': '已在室内关闭',
   'camera.byHost': '被主持人关闭',
   'more.title': '更多',
   'muteAll.can': '允许自行取消静音',

@@ -45,6 +45,7 @@ export const controlEn = {
   'control.people.mic.on': 'On',
   'control.people.mic.off': 'Off',
   'control.people.mic.byHost': 'Muted by host',
+  'control.people.mic.inRoom': 'Off in the room',
   'control.people.camera.on': 'On',
   'control.people.camera.off': 'Off',
   'control.people.camera.byHost': 'Stopped by host',

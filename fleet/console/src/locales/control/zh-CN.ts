@@ -46,6 +46,7 @@ export const controlZhCN: Record<keyof typeof controlEn, string> = {
   'control.people.mic.on': '开启',
   'control.people.mic.off': '关闭',
   'control.people.mic.byHost': '已被主持人静音',
+  'control.people.mic.inRoom': '已在室内关闭',
   'control.people.camera.on': '开启',
   'control.people.camera.off': '关闭',
   'control.people.camera.byHost': '已被主持人关闭',

@@ -1,7 +1,9 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
-import type { MeetingControls } from '@anteroom/shared/meeting/control.ts';
+import { controlRefusals, type MeetingControls } from '@anteroom/shared/meeting/control.ts';
 import { type ChoiceName, choicesFor, outsideController, type PersonChoice } from '@anteroom/shared/meeting/people.ts';
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
+import { localize } from '@anteroom/shared/text.ts';
+import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { uiTexts } from '@anteroom/ui/locales/texts.ts';
 import { NetworkBars } from '@anteroom/ui/marks/network-mark.tsx';
 import {
@@ -97,7 +99,9 @@ export const isQuick = (name: ChoiceName): name is keyof typeof quick => name in
 
 function QuickAct({ choice, name, onPress }: { choice: PersonChoice; name: string; onPress: () => void }) {
   const text = texts.useText();
+  const { language } = useLanguage();
   if (!isQuick(choice.name)) return null;
+  const { refusal } = choice;
   const Icon = quick[choice.name];
   const act = text(`control.people.do.${choice.name}`);
   return (
@@ -107,8 +111,11 @@ function QuickAct({ choice, name, onPress }: { choice: PersonChoice; name: strin
       data-act={choice.action.kind === 'spotlight' ? 'spotlight' : 'microphone'}
       aria-label={text('control.people.doName', { act, name })}
       aria-pressed={choice.action.kind === 'spotlight' ? choice.name === 'unspotlight' : undefined}
-      title={act}
-      onClick={onPress}
+      aria-disabled={refusal !== null}
+      title={refusal === null ? act : localize(controlRefusals[refusal], language)}
+      onClick={() => {
+        if (refusal === null) onPress();
+      }}
     >
       <Icon {...icon} />
     </button>
@@ -182,7 +189,7 @@ function PersonStanding({ entry: { role, kind, joinedAt, isConnected } }: Pick<P
   );
 }
 
-function MicrophoneCell({ entry: { media, isMutedByHost, isSpeaking } }: Pick<PersonRowProps, 'entry'>) {
+function MicrophoneCell({ entry: { media, isMutedByHost, isMutedInRoom, isSpeaking } }: Pick<PersonRowProps, 'entry'>) {
   const text = texts.useText();
   const isHeard = media.isMicrophoneOn && isSpeaking;
   return (
@@ -191,7 +198,9 @@ function MicrophoneCell({ entry: { media, isMutedByHost, isSpeaking } }: Pick<Pe
       {media.isMicrophoneOn ? <IconMicrophone {...icon} /> : <IconMicrophoneOff {...icon} />}
       {isHeard
         ? text('control.people.speaking')
-        : text(`control.people.mic.${media.isMicrophoneOn ? 'on' : isMutedByHost ? 'byHost' : 'off'}`)}
+        : text(
+            `control.people.mic.${media.isMicrophoneOn ? 'on' : isMutedInRoom ? 'inRoom' : isMutedByHost ? 'byHost' : 'off'}`,
+          )}
     </span>
   );
 }
