@@ -142,6 +142,24 @@ describe('sharing on the media server', () => {
     expect(state.content).toMatchObject({ participantId: idOf(gil) });
   });
 
+  it('is refused when it was taken over, or stopped, before the media server had taken it', async () => {
+    const [hana, mei] = [seat('host'), seat('member')];
+    const refused = (place: Place) => toldTo(place).filter(({ type }) => type === 'shareRefused' || type === 'shared');
+    const beginning = desk.share(mei, mei.session, share);
+    await desk.share(hana, hana.session, { ...share, takesOver: true });
+    await beginning;
+    expect(refused(mei)).toEqual([{ type: 'shareRefused', reason: 'host_shares' }]);
+    expect(state.content).toMatchObject({ participantId: idOf(hana) });
+
+    hostStops(hana);
+    const again = desk.share(mei, mei.session, share);
+    hostStops(mei);
+    await again;
+    expect(refused(mei).at(-1)).toEqual({ type: 'shareRefused', reason: 'media_unavailable' });
+    expect(state.content).toBeNull();
+    expect(janus.attached()).toBe(0);
+  });
+
   it('is over, and said to be refused first, when the media server does not take it', async () => {
     const mei = seat('member');
     janus.refuseNext();
