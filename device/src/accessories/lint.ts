@@ -6,7 +6,11 @@ import {
   parseAccessoryProfile,
   sourcesOfNothing,
 } from '@anteroom/shared/profile/accessory.ts';
-import { parseHardwareProfile } from '@anteroom/shared/profile/schema.ts';
+import {
+  modelFactsWithoutSource,
+  modelSourcesOfNothing,
+  parseHardwareProfile,
+} from '@anteroom/shared/profile/schema.ts';
 import { z } from 'zod';
 import { protocols } from '../drivers/registry.ts';
 import { readYaml } from './profile-files.ts';
@@ -33,8 +37,8 @@ export function lint(fileName: string, content: unknown): Problem[] {
     head.safeParse(content).data?.schema?.startsWith(accessoryProfileSchemaName.slice(0, -2)) === true;
   try {
     if (isAccessory) return lintAccessory(parseAccessoryProfile(fileName, content));
-    parseHardwareProfile(fileName, content);
-    return [];
+    const profile = parseHardwareProfile(fileName, content);
+    return sourceProblems(modelFactsWithoutSource(profile), modelSourcesOfNothing(profile));
   } catch (error) {
     if (error instanceof z.ZodError) return problemsOf(error, []);
     throw error;
@@ -62,11 +66,15 @@ function lintAccessory(profile: AccessoryProfile): Problem[] {
     if (!(error instanceof z.ZodError)) throw error;
     problems.push(...problemsOf(error, ['facts']));
   }
-  problems.push(...factsWithoutSource(profile).map((at) => ({ at, what: 'no source is named for it' })));
-  problems.push(
-    ...sourcesOfNothing(profile).map((at) => ({ at, what: 'a source is named for it, and it is not there' })),
-  );
+  problems.push(...sourceProblems(factsWithoutSource(profile), sourcesOfNothing(profile)));
   return problems;
+}
+
+function sourceProblems(unnamed: readonly string[], unknown: readonly string[]): Problem[] {
+  return [
+    ...unnamed.map((at) => ({ at, what: 'no source is named for it' })),
+    ...unknown.map((at) => ({ at, what: 'a source is named for it, and it is not there' })),
+  ];
 }
 
 function problemsOf(error: z.ZodError, above: readonly string[]): Problem[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { factSource, unknownFacts, unnamedFacts } from './sources.ts';
 
 /**
  * An accessory profile: the facts of one model of camera, display or sound processor that stands beside a terminal, read
@@ -43,14 +44,6 @@ export const accessoryMatch = z.strictObject({
   identity: z.array(z.string().min(1)).optional(),
 });
 
-/** Where facts were read: `of` names them as paths in the file, `facts.inputs` standing for all below it. */
-export const factSource = z.strictObject({
-  of: z.array(z.string().min(1)).min(1),
-  document: z.string().min(1),
-  /** Page or section. */
-  at: z.string().min(1),
-});
-
 export const accessoryProfile = z.strictObject({
   schema: z.literal(accessoryProfileSchemaName),
   /** Equals the file's name without `.yaml`. */
@@ -82,23 +75,13 @@ export function parseAccessoryProfile(fileName: string, content: unknown): Acces
 const ours: readonly string[] = ['facts.timing'];
 
 /** Facts that no source is named for, as paths. */
-export function factsWithoutSource(profile: AccessoryProfile): string[] {
-  const cited = [...ours, ...profile.sources.flatMap(({ of }) => of)];
-  const isCited = (path: string) => cited.some((each) => path === each || path.startsWith(`${each}.`));
-  const { lines, match, facts } = profile;
-  return leavesOf({ lines, match, facts }, []).filter((path) => !isCited(path));
+export function factsWithoutSource({ lines, match, facts, sources }: AccessoryProfile): string[] {
+  return unnamedFacts({ lines, match, facts }, sources).filter((path) => !isOurs(path));
 }
 
 /** Paths that a source names and that are not in the profile: a fact that was renamed or taken out. */
-export function sourcesOfNothing(profile: AccessoryProfile): string[] {
-  const { lines, match, facts } = profile;
-  const paths = leavesOf({ lines, match, facts }, []);
-  return profile.sources
-    .flatMap(({ of }) => of)
-    .filter((each) => !paths.some((path) => path === each || path.startsWith(`${each}.`)));
+export function sourcesOfNothing({ lines, match, facts, sources }: AccessoryProfile): string[] {
+  return unknownFacts({ lines, match, facts }, sources);
 }
 
-function leavesOf(value: unknown, path: readonly string[]): string[] {
-  if (typeof value !== 'object' || value === null) return [path.join('.')];
-  return Object.entries(value).flatMap(([key, each]) => leavesOf(each, [...path, key]));
-}
+const isOurs = (path: string) => ours.some((each) => path.startsWith(`${each}.`));

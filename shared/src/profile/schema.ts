@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { factSource, unknownFacts, unnamedFacts } from './sources.ts';
 
 /**
  * A hardware profile: the facts of one terminal model, read from `hardware-profiles/<name>.yaml`. Facts only; how a
@@ -96,6 +97,23 @@ export const profileEncoder = z.strictObject({
   audioBitrateKbps: z.int().min(8).max(256),
 });
 
+/** What the machine says of itself; each list is of alternatives. A machine has one of the two. */
+export const profileMatch = z.strictObject({
+  /** SMBIOS, as in `/sys/class/dmi/id`: the whole of `sys_vendor` where it is named, and of the product's or the board's name. */
+  dmi: z
+    .array(
+      z.union([
+        z.strictObject({ vendor: z.string().min(1).optional(), product: z.string().min(1) }),
+        z.strictObject({ vendor: z.string().min(1).optional(), board: z.string().min(1) }),
+      ]),
+    )
+    .min(1)
+    .optional(),
+  /** What `/proc/device-tree/model` begins with, on boards that have no SMBIOS. */
+  deviceTree: z.array(z.string().min(1)).min(1).optional(),
+});
+export type ProfileMatch = z.infer<typeof profileMatch>;
+
 export const hardwareProfile = z.strictObject({
   schema: z.literal(hardwareProfileSchemaName),
   /** Equals the file's name without `.yaml`. */
@@ -109,6 +127,9 @@ export const hardwareProfile = z.strictObject({
   contentDisplay: profileContentDisplay.optional(),
   contentInput: profileContentInput.optional(),
   encoder: profileEncoder,
+  /** Only of a profile that is about one model. */
+  match: profileMatch.optional(),
+  sources: z.array(factSource).min(1).optional(),
 });
 export type HardwareProfile = z.infer<typeof hardwareProfile>;
 
@@ -120,4 +141,14 @@ export function parseHardwareProfile(fileName: string, content: unknown): Hardwa
       error: `the profile's name must equal its file's name, ${fileName}`,
     })
     .parse(content);
+}
+
+/** Facts of one model that no source is named for, as paths. Sizes of pictures and bitrates are our own choices. */
+export function modelFactsWithoutSource({ match, encoder: { video }, sources = [] }: HardwareProfile): string[] {
+  return match === undefined ? [] : unnamedFacts({ match, encoder: { video } }, sources);
+}
+
+/** Paths that a source names and that are not in the profile. */
+export function modelSourcesOfNothing({ sources = [], ...facts }: HardwareProfile): string[] {
+  return unknownFacts(facts, sources);
 }
