@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Line } from '../ports/line.ts';
 import { parseAddress } from './address.ts';
+import { editorSchemas } from './editor-schemas.ts';
 import { lintFile } from './lint.ts';
 import { openAccessory } from './open-accessory.ts';
 import { accessoriesFolder, listProfileFiles, profilesFolder, readAccessory } from './profile-files.ts';
@@ -11,6 +13,9 @@ import { readWish } from './words.ts';
 
 export const profileUsage = `anteroom profile lint [FILE …]
     Checks profiles, all of hardware-profiles/ unless files are named. Each problem is a line: file, place, what.
+
+anteroom profile schema
+    Makes the schemas anew that editors check profiles with: accessory.schema.json and terminal.schema.json.
 
 anteroom profile try NAME --at ADDRESS [--user TEXT] [--password TEXT] [--within S] [COMMAND [VALUE …]]
     Drives one device by an accessory's profile: asks everything, or runs one command, and prints its state as JSON.
@@ -43,6 +48,7 @@ export async function runProfileCommand(args: readonly string[], deps: Accessory
     const { at, user, password } = values;
     const target = { at, user, password, withinMs };
     if (action === 'lint') return await lintAll(positionals, deps);
+    if (action === 'schema') return await writeSchemas(deps);
     if (action === 'try') return await tryOne(positionals, target, deps);
     if (action === 'probe') return await probe(target, deps);
     throw new UsageError(`there is no “${action}”`);
@@ -74,6 +80,14 @@ async function lintAll(files: readonly string[], { print }: AccessoryCommandDeps
   }
   print(`${all.length} profiles, ${count} problems`);
   return count === 0 ? 0 : 1;
+}
+
+async function writeSchemas({ print }: AccessoryCommandDeps): Promise<number> {
+  for (const { file, text } of editorSchemas()) {
+    await writeFile(file, text);
+    print(relative('.', file));
+  }
+  return 0;
 }
 
 async function tryOne(words: readonly string[], target: Target, deps: AccessoryCommandDeps): Promise<number> {

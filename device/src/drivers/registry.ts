@@ -69,6 +69,7 @@ export type SimulatorContext = {
 export type Protocol = {
   kind: DeviceKind;
   transports: readonly Transport[];
+  facts: z.ZodType;
   /** Throws a ZodError that names each wrong fact. */
   read(facts: unknown): {
     drive(context: DriverContext): RoomDevice;
@@ -86,6 +87,7 @@ function protocol<Facts>(kind: DeviceKind, schema: z.ZodType<Facts>, row: Row<Fa
   return {
     kind,
     transports: row.transports,
+    facts: schema,
     read(given) {
       const facts = schema.parse(given);
       return {
