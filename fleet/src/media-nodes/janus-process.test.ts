@@ -106,14 +106,16 @@ describe('our Janus', () => {
     const leftover = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', configFolder]);
     const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     try {
-      await writeJanusRecord(join(dataDir, 'janus.json'), { pid: leftover.pid ?? 0, configFolder });
+      await writeJanusRecord(join(dataDir, 'janus.json'), { pid: leftover.pid ?? 0, configFolder, owner: 1 });
       const ended = new Promise((done) => leftover.once('exit', (_code, signal) => done(signal)));
       await start();
       expect(await ended).toBe('SIGKILL');
       await expect(access(configFolder)).rejects.toThrow('ENOENT');
 
       await janus?.[Symbol.asyncDispose]();
-      await writeJanusRecord(join(dataDir, 'janus.json'), { pid: stranger.pid ?? 0, configFolder: '/nowhere/else' });
+      await writeJanusRecord(join(dataDir, 'janus.json'), {
+        ...{ pid: stranger.pid ?? 0, configFolder: '/nowhere/else', owner: process.pid },
+      });
       await start();
       expect(await isAlive(stranger.pid ?? 0)).toBe(true);
     } finally {
@@ -122,12 +124,14 @@ describe('our Janus', () => {
     }
   });
 
-  test('dies with a fleet that is killed', async () => {
+  test('is not taken from a fleet that runs, and dies with one that is killed', async () => {
     const fleet = spawn(process.execPath, [resolve(import.meta.dirname, 'testing/run-janus.ts'), dataDir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {
       const pid = await new Promise<number>((ready) => fleet.stdout.once('data', (line) => ready(Number(line))));
+      expect(await isAlive(pid)).toBe(true);
+      await expect(start()).rejects.toThrow(`process id ${fleet.pid} holds meetings from this data folder already`);
       expect(await isAlive(pid)).toBe(true);
       fleet.kill('SIGKILL');
       await expect.poll(() => isAlive(pid), { timeout: 2_000, interval: 20 }).toBe(false);

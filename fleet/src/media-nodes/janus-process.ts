@@ -35,7 +35,10 @@ export const defaultRtpPorts = { min: 20_000, max: 29_999 };
 const connectWithinMs = 10_000;
 const connectAgainMs = 15;
 
-/** Kills what an earlier fleet left, then starts Janus; it may not be up yet when this resolves. */
+/**
+ * Kills what an earlier fleet left, then starts Janus; it may not be up yet when this resolves. Throws an `Error` when
+ * another fleet holds meetings from the same data folder.
+ */
 export async function createJanusProcess(deps: JanusProcessDeps): Promise<JanusProcess> {
   const { clock, log } = deps;
   const recordPath = join(deps.dataDir, 'janus.json');
@@ -61,7 +64,7 @@ export async function createJanusProcess(deps: JanusProcessDeps): Promise<JanusP
     const child = await startJanusChild({ ...deps, configFolder });
     pid = child.pid;
     try {
-      await writeJanusRecord(recordPath, { pid: child.pid, configFolder });
+      await writeJanusRecord(recordPath, { pid: child.pid, configFolder, owner: process.pid });
       const connection = await connect(child);
       setLink({ connection, roomAdminKey: child.roomAdminKey });
       log.info({ pid, tookMs: Math.round(clock.monotonicMs() - startedMs) }, 'janus up');
