@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -7,6 +9,7 @@ import { pino } from 'pino';
 import { afterAll, describe, expect, test } from 'vitest';
 import { protocols } from '../drivers/registry.ts';
 import type { Line } from '../ports/line.ts';
+import { type Controller, createSimulatedBody } from '../ports/simulated-device.ts';
 import { parseAddress } from './address.ts';
 import { openAccessory } from './open-accessory.ts';
 import { listProfileFiles, readAccessory } from './profile-files.ts';
@@ -91,4 +94,18 @@ test.each([
 
 test.each(['192.0.2.4', 'tcp:', 'tcp:a:b', 'tcp:a:70000', 'serial:ttyUSB0', 'http:a'])('%s is none', (text) => {
   expect(() => parseAddress(text)).toThrow('is no address of a device: expected tcp:HOST');
+});
+
+test('whoever comes over UDP is answered, however many came and went before', async () => {
+  const begin = (controller: Controller) => (bytes: Uint8Array) => controller.send(bytes);
+  await using device = createSimulatedBody({ begin, onPowerCycle: () => undefined, controllersAtMost: 5 });
+  await using served = await serveUdp(device, { host: '127.0.0.1', port: 0, wire: (bytes, deliver) => deliver(bytes) });
+  const port = Number(served.at.split(':').at(-1));
+  for (const name of ['Ada', 'Ben', 'Cai', 'Dov', 'Eva', 'Fay', 'Gil']) {
+    const socket = createSocket('udp4');
+    socket.send(name, port, '127.0.0.1');
+    const [answer] = await once(socket, 'message', { signal: AbortSignal.timeout(2_000) });
+    expect(String(answer)).toBe(name);
+    socket.close();
+  }
 });

@@ -46,6 +46,9 @@ export async function serveTcp(
   };
 }
 
+/** As many as a simulated device talks to at least. */
+const mostPeers = 4;
+
 /** Serves it to every address that sends datagrams. */
 export async function serveUdp(
   device: SimulatedDevice,
@@ -62,6 +65,12 @@ export async function serveUdp(
         hangUp: () => conversations.delete(from),
       });
       conversations.set(from, conversation);
+      // Nobody says goodbye over UDP: whoever came first is forgotten first.
+      for (const [oldest, other] of conversations) {
+        if (conversations.size <= mostPeers) break;
+        conversations.delete(oldest);
+        other.end();
+      }
     }
     conversation.receive(bytes);
   });
