@@ -19,7 +19,6 @@ export function NetworkButton() {
         className="control network-button"
         data-quality={quality}
         aria-haspopup="dialog"
-        title={text(`network.${quality}`)}
         onClick={() => setIsOpen(true)}
       >
         <NetworkBars quality={quality} size={24} />
