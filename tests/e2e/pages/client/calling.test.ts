@@ -223,11 +223,11 @@ describe('the invitation', () => {
   });
 });
 
-describe.each(['en', 'zh-CN'])('in %s', (lang) => {
-  it.each([
-    ['a desktop', 1280, 800],
-    ['a phone', 390, 844],
-  ])('is accessible and fits on %s', async (_, width, height) => {
+describe.each([
+  ['en', 'a desktop', 1280, 800],
+  ['zh-CN', 'a phone', 390, 844],
+] as const)('in %s on %s', (lang, _device, width, height) => {
+  it('is accessible and fits', async () => {
     await page().setViewportSize({ width, height });
     fillDirectory();
     await openAdding(`?lang=${lang}`);

@@ -28,6 +28,9 @@ describe('a window of its own', () => {
   it('shows whoever speaks, mutes, and serves everybody', async () => {
     await joinWithOthers();
     const small = await openByKey();
+    // Until somebody speaks it is anybody.
+    for (const entry of server().others) entry.isSpeaking = entry.name === 'Mika Sato';
+    server().sayRoster();
     await small.getByText('Mika Sato').waitFor();
     for (const entry of server().others) entry.isSpeaking = entry.name === 'Jonas Weber';
     server().sayRoster();
