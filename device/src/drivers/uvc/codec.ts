@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CameraCommand } from '../../ports/camera.ts';
+import type { CameraCapabilities, CameraCommand } from '../../ports/camera.ts';
 
 /**
  * Pan, tilt and zoom of a USB camera as V4L2 controls (linux/v4l2-controls.h, camera class), set and read through
@@ -124,4 +124,17 @@ export function positionOf(
 export function zoomOf({ zoom_absolute }: UvcControls): number | null {
   if (!zoom_absolute || zoom_absolute.most === zoom_absolute.least) return null;
   return (zoom_absolute.value - zoom_absolute.least) / (zoom_absolute.most - zoom_absolute.least);
+}
+
+/** How far it turns; a camera that turns the other way round has its ends the other way round, too. */
+export function reachOf(
+  { pan_absolute, tilt_absolute }: UvcControls,
+  facts: UvcFacts,
+): Pick<CameraCapabilities, 'panDeg' | 'tiltDeg'> {
+  const { pan, tilt } = signs(facts);
+  const degrees = (sign: number, { least, most }: { least: number; most: number } = { least: 0, most: 0 }) => {
+    const ends = [(sign * least) / arcSecondsPerDegree + 0, (sign * most) / arcSecondsPerDegree + 0];
+    return { least: Math.min(...ends), most: Math.max(...ends) };
+  };
+  return { panDeg: degrees(pan, pan_absolute), tiltDeg: degrees(tilt, tilt_absolute) };
 }

@@ -2,7 +2,7 @@ import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { parseControls, settingsFor, type UvcFacts } from './codec.ts';
+import { parseControls, reachOf, settingsFor, type UvcFacts } from './codec.ts';
 import { createUvcCamera } from './driver.ts';
 import { createUvcSimulator } from './simulator.ts';
 
@@ -41,6 +41,14 @@ test('a camera is found out by its controls, and moved in degrees, the right way
   expect(sim.truth.get('pan_speed')?.value).toBe(0);
   await camera.run({ kind: 'home' }, { signal });
   expect(camera.state().position?.value).toEqual({ panDeg: 0, tiltDeg: 0 });
+});
+
+test('a camera that is the wrong way round reaches the other way round', () => {
+  const controls = parseControls(
+    'pan_absolute 0x009a0908 (int) : min=-36000 max=72000 step=3600 default=0 value=0\n' +
+      'tilt_absolute 0x009a0909 (int) : min=-36000 max=72000 step=3600 default=0 value=0\n',
+  );
+  expect(reachOf(controls, facts)).toEqual({ panDeg: { least: -20, most: 10 }, tiltDeg: { least: -10, most: 20 } });
 });
 
 test('what a camera has not, it refuses and does not offer', async () => {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Camera, CameraCapabilities, CameraCommand, CameraCommandKind, CameraState } from '../../ports/camera.ts';
 import { DriverError } from '../../ports/driver-error.ts';
 import type { RunProgram } from '../../ports/programs.ts';
-import { parseControls, positionOf, settingsFor, type UvcControls, type UvcFacts, zoomOf } from './codec.ts';
+import { parseControls, positionOf, reachOf, settingsFor, type UvcControls, type UvcFacts, zoomOf } from './codec.ts';
 
 /**
  * A USB camera that is moved through V4L2 controls. The camera says nothing of when it has arrived: what is known after a
@@ -116,10 +116,7 @@ export function createUvcCamera({ facts, run, clock, log }: UvcCameraDeps): Came
   function capabilities(): CameraCapabilities {
     const able = probes.filter((probe) => settingsFor(probe, known, facts)).map(({ kind }) => kind);
     const commands: CameraCommandKind[] = [...able, 'stop'];
-    const degrees = (range: { least: number; most: number } | undefined) => ({
-      ...{ least: (range?.least ?? 0) / 3_600, most: (range?.most ?? 0) / 3_600 },
-    });
-    return { commands, panDeg: degrees(known.pan_absolute), tiltDeg: degrees(known.tilt_absolute), presets: 0 };
+    return { commands, ...reachOf(known, facts), presets: 0 };
   }
 
   return {
