@@ -116,7 +116,7 @@ function CallButton({ chosen, onCalled }: { chosen: readonly Callee[]; onCalled:
       tone="primary"
       className="adding-call"
       icon={<IconPhone {...stroke} />}
-      label={isCalling ? text('add.calling') : text('add.call', { count: chosen.length })}
+      label={isCalling ? text('add.calling') : text('add.call', { count: Math.max(1, chosen.length) })}
       reason={refusal ?? (chosen.length === 0 ? text('add.nobody') : null)}
       onPress={() => {
         if (!isCalling) call().catch((error: unknown) => reportError(error));
