@@ -1,27 +1,22 @@
 import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import type { PeripheralState } from '../ports/media.ts';
 import { link, parseBin, required } from './branch.ts';
-import { type Connection, type ConnectionDeps, createConnection } from './connection.ts';
 import { cameraDescription, microphoneDescription, publishDescription } from './graph.ts';
-import type { GstBin, GstBus, GstClock } from './gst.ts';
+import type { GstBin } from './gst.ts';
+import { createSendingPipeline, type SendingPipelineDeps } from './sending-pipeline.ts';
 import type { MediaSetup } from './setup.ts';
 
 export type SourceKind = 'camera' | 'microphone';
 
-export type PublisherDeps = Omit<ConnectionDeps, 'webrtc' | 'onState'> & {
+export type PublisherDeps = Omit<SendingPipelineDeps, 'describe' | 'onConnected'> & {
   setup: MediaSetup;
-  clock: GstClock;
-  baseTime: bigint;
   /** Description of the source element of the device to open; null when none is plugged in or none is needed. */
   findDevice(kind: SourceKind): { description: string; name: string } | null;
   onPeripheral(kind: SourceKind, state: PeripheralState, name: string): void;
-  onState: ConnectionDeps['onState'];
 };
 
 export type Publisher = ReturnType<typeof createPublisher>;
 
-/** An encoder that starts sends one packet of the time before: sound is let out this much after the picture. */
-const audioGateDelayMs = 45;
 /** A device that failed is tried again after this. */
 const reopenAfterMs = 2_000;
 const codeEveryMs = 500;
@@ -32,49 +27,23 @@ const codeEveryMs = 500;
  * off stays open and is silenced before the encoder, so that the far jitter buffers stay small.
  */
 export function createPublisher(deps: PublisherDeps) {
-  const { gstreamer, setup, clock, baseTime, findDevice, onPeripheral, onState, ...connectionDeps } = deps;
-  const { gst } = gstreamer;
-  const ssrc = () => 1 + Math.floor(Math.random() * 0xffff_fff0);
-  const pipeline = gst.parseLaunch(publishDescription(setup, { video: ssrc(), audio: ssrc() }));
-  pipeline.useClock(clock);
-  pipeline.setStartTime(gst.CLOCK_TIME_NONE);
-  pipeline.setBaseTime(baseTime);
-  const bus: GstBus = pipeline.getBus();
-  const named = (name: string) => required(pipeline.getByName(name), name);
-  const set = (element: string, property: string, value: string) =>
-    gst.utilSetObjectArg(named(element), property, value);
+  const { setup, findDevice, onPeripheral, ...sendingDeps } = deps;
+  const { gst } = deps.gstreamer;
+  const sending = createSendingPipeline({
+    ...sendingDeps,
+    describe: (ssrc) => publishDescription(setup, ssrc),
+    onConnected: openGates,
+  });
+  const { pipeline, bus, connection, named, set, forceKeyFrame } = sending;
   const sources = new Map<SourceKind, GstBin>();
   const retryAtMs = new Map<SourceKind, number>();
   let media: MediaState = { isMicrophoneOn: false, isCameraOn: false };
   let isOpen = false;
-  let isConnected = false;
   let code = 0;
   let codeAtMs = 0;
-  let gateTimer: ReturnType<typeof setTimeout> | null = null;
-
-  const connection: Connection = createConnection({
-    gstreamer,
-    webrtc: named('connection'),
-    ...connectionDeps,
-    onState: (state) => {
-      onState(state);
-      if (state !== 'connected' || isConnected) return;
-      isConnected = true;
-      // The thread that reports the state waits for this handler; gates are opened once it runs on.
-      setImmediate(openGates);
-    },
-  });
-  pipeline.setState(gst.State.PLAYING);
 
   function openGates(): void {
-    if (!isOpen || !isConnected || gateTimer) return;
-    set('video-gate', 'drop', 'false');
-    forceKeyFrame();
-    gateTimer = setTimeout(() => set('audio-gate', 'drop', 'false'), audioGateDelayMs);
-  }
-
-  function forceKeyFrame(): void {
-    gstreamer.forceKeyFrame(required(named('encoder').getStaticPad('src'), 'source pad of the encoder'));
+    if (isOpen) sending.openGates();
   }
 
   const mute = () => set('microphone-mute', 'mute', String(!media.isMicrophoneOn));
@@ -131,7 +100,7 @@ export function createPublisher(deps: PublisherDeps) {
     sources.set(kind, bin);
     bin.syncStateWithParent();
     if (name) onPeripheral(kind, 'working', name);
-    if (kind === 'camera' && isConnected) forceKeyFrame();
+    if (kind === 'camera' && sending.isConnected()) forceKeyFrame();
   }
 
   function close(kind: SourceKind): void {
@@ -187,11 +156,8 @@ export function createPublisher(deps: PublisherDeps) {
     },
     streams: connection.streams,
     framesPublished: () => Number(named('encoded').stats?.getUint64('num-buffers')[1] ?? 0n),
-    /** Handlers first: an element that goes to NULL while its thread waits for one would never get there. */
     stop(): void {
-      if (gateTimer) clearTimeout(gateTimer);
-      connection.release();
-      pipeline.setState(gst.State.NULL);
+      sending.stop();
       sources.clear();
     },
   };
