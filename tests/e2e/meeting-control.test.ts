@@ -118,8 +118,9 @@ describe('a host, a guest and a room', () => {
   };
   /** What he shares, as the host's page shows it. */
   const sharedToHost = async () => {
-    const video = host.locator('video[aria-label="Shared by Jonas"]');
-    return (await video.count()) === 0 ? null : await video.first().evaluate(colourOf);
+    // As it is now: a locator would wait for what has just gone.
+    const [video] = await host.locator('video[aria-label="Shared by Jonas"]').elementHandles();
+    return video ? await video.evaluate(colourOf) : null;
   };
   const seesShare = async (colour: keyof typeof channelOf) => {
     await eventually(
