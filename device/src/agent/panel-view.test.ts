@@ -49,7 +49,7 @@ const facts: PanelFacts = {
   enrolment: { state: 'enrolled', terminalId },
   ...{ volumePercent: 60, peripherals: [], identifyUntil: null, hasDisplayPreview: false, hasSelfPreview: false },
   ...{ serial: 'SIM-1', software: '0.1.0', missedCalls: [], doNotDisturb: false },
-  ...{ isMutedInRoom: false, input: null },
+  ...{ isMutedInRoom: false, input: null, hasDevices: false },
 };
 const presence = {
   ...{

@@ -24,6 +24,7 @@ export type PanelFacts = {
   identifyUntil: string | null;
   hasDisplayPreview: boolean;
   hasSelfPreview: boolean;
+  hasDevices: boolean;
   serial: string;
   software: string;
 };
@@ -36,6 +37,7 @@ export function panelContent(facts: PanelFacts): PanelContent {
   const {
     hasDisplayPreview,
     hasSelfPreview,
+    hasDevices,
     peripherals,
     nowMs,
     enrolment,
@@ -59,6 +61,7 @@ export function panelContent(facts: PanelFacts): PanelContent {
     identifyUntil: identifyUntil !== null && Date.parse(identifyUntil) > nowMs ? identifyUntil : null,
     hasDisplayPreview,
     hasSelfPreview,
+    hasDevices,
     serial,
     software,
   };

@@ -197,6 +197,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
         identifyUntil,
         hasDisplayPreview: media.pictureFile('display') !== null,
         hasSelfPreview: media.pictureFile('self') !== null,
+        hasDevices: false,
         serial: hardware.serial,
         software: hardware.software,
       }),

@@ -37,6 +37,7 @@ const firstState: PanelState = {
   identifyUntil: null,
   hasDisplayPreview: false,
   hasSelfPreview: false,
+  hasDevices: false,
   serial: 'SIM-1',
   software: '0.1.0',
 };

@@ -55,6 +55,7 @@ const panel: PanelState = {
   identifyUntil: null,
   hasDisplayPreview: false,
   hasSelfPreview: false,
+  hasDevices: false,
   serial: 's',
   software: 'v',
 };

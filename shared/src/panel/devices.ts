@@ -4,32 +4,38 @@ import { type LocalizedText, language } from '../text.ts';
 
 /**
  * What the panel's device page shows: the devices that stand beside the terminal, what each says that it is, what the room
- * wants of it and why. One document, pushed whole by server-sent events (GET /api/devices) while somebody looks.
+ * wants of it and why. One document, pushed whole by server-sent events (GET /api/devices, event `devices`) while somebody
+ * looks.
  */
 export const devicePropertyKind = z.enum([
-  // displays and cameras
+  // displays and cameras: 'on' | 'standby' | 'warmingUp' | 'coolingDown', of which the first two can be wanted
   'power',
+  // as the profile names it
   'input',
+  // 0…1
   'volume',
+  // true while nothing is heard
   'mute',
+  // true while the picture is dark and the device on
   'blank',
-  // cameras: a number; what was last recalled
+  // a camera's number, a sound processor's name; what was last recalled
   'preset',
-  // cameras: "pan, tilt" in degrees is two rows
+  // cameras: "pan, tilt" in degrees is two rows, right and up positive
   'pan',
   'tilt',
+  // 0 (wide) … 1 (tele)
   'zoom',
   // sound processors, of a channel: decibels
   'gain',
-  // switchers, of an output: the input's number
+  // switchers, of an output: the input's number; 0 is nothing
   'route',
-  // relays and lamps, of an output; contacts, of a contact
+  // relays and lamps, of an output: true while on; contacts, of a contact: true while closed
   'output',
   'contact',
-  // presence sensors
+  // presence sensors: true while somebody is there; how many
   'occupancy',
   'people',
-  // what the device itself says is wrong with it, in words, one after the other
+  // what the device itself says is wrong with it, in words of the document's language; empty when nothing is
   'ailments',
 ]);
 export type DevicePropertyKind = z.infer<typeof devicePropertyKind>;
@@ -61,7 +67,7 @@ export const roomReason = z.enum([
 ]);
 export type RoomReason = z.infer<typeof roomReason>;
 
-/** What may be set of a property by hand. */
+/** What may be set of a property by hand; readings, wishes and choices of one row speak of the same values. */
 export const propertyChoice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('switch') }),
   z.object({ kind: z.literal('oneOf'), values: z.array(propertyValue) }),
@@ -106,6 +112,11 @@ export const panelDevice = z.object({
   /** Where it hangs, as the installation says it: `serial:/dev/…`, `tcp:192.0.2.4`. */
   address: z.string(),
   isConnected: z.boolean(),
+  /**
+   * So often it is asked what it is; a reading older than twice that is no evidence. Null for what tells each change by
+   * itself: what it told stands as long as it is connected.
+   */
+  askEveryMs: z.int().min(1).nullable(),
   /** Who it says that it is. */
   identity: z.string().nullable(),
   rows: z.array(deviceRow),

@@ -168,6 +168,8 @@ export const panelState = z.object({
   hasDisplayPreview: z.boolean(),
   /** Whether GET /api/self.jpg shows what the far end sees. */
   hasSelfPreview: z.boolean(),
+  /** Whether devices stand beside the terminal, of which GET /api/devices tells. */
+  hasDevices: z.boolean(),
   serial: z.string(),
   software: z.string(),
 });

@@ -95,6 +95,7 @@ export function createFixtures(now: Date) {
     identifyUntil: null,
     hasDisplayPreview: true,
     hasSelfPreview: true,
+    hasDevices: true,
     serial: 'AR10-24C-00917',
     software: '0.1.0',
   };
