@@ -1,8 +1,9 @@
 import type { AccessoryProfile } from '@anteroom/shared/profile/accessory.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
-import { protocols, type RoomDevice } from '../drivers/registry.ts';
+import { protocols } from '../drivers/registry.ts';
 import type { Line } from '../ports/line.ts';
+import type { RoomDevice } from '../ports/room-device.ts';
 import { type Address, openLine, wireFor } from './address.ts';
 
 export type OpenAccessoryDeps = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RoomDevice } from '../drivers/registry.ts';
 import type { Device, DeviceState } from '../ports/device.ts';
+import type { RoomDevice } from '../ports/room-device.ts';
 import { readWish } from './words.ts';
 
 /** A device of a kind that keeps what it was told, and can do nothing else. */
@@ -27,6 +27,8 @@ async function commandOf(kind: RoomDevice['kind'], words: string): Promise<unkno
     display: { kind: 'display', device: listener(heard) },
     audioProcessor: { kind: 'audioProcessor', device: listener(heard) },
     switcher: { kind: 'switcher', device: listener(heard) },
+    roomIo: { kind: 'roomIo', device: listener(heard) },
+    presenceSensor: { kind: 'presenceSensor', device: listener(heard) },
   };
   const wish = readWish(words === '' ? [] : words.split(' '), devices[kind]);
   if (wish.kind === 'ask') return 'ask';
@@ -53,6 +55,9 @@ test.each([
   ['audioProcessor', 'setGain lobe1 -6', { kind: 'setGain', channel: 'lobe1', gainDb: -6 }],
   ['audioProcessor', 'setMuted device on', { kind: 'setMuted', channel: 'device', isMuted: true }],
   ['audioProcessor', 'recallPreset meeting', { kind: 'recallPreset', preset: 'meeting' }],
+  ['roomIo', 'setOutput lamp on', { kind: 'setOutput', output: 'lamp', isOn: true }],
+  ['roomIo', 'pulseOutput screen 1.5', { kind: 'pulseOutput', output: 'screen', forMs: 1_500 }],
+  ['presenceSensor', '', 'ask'],
 ] as const)('a %s understands “%s”', async (kind, words, command) => {
   expect(await commandOf(kind, words)).toEqual(command);
 });
@@ -67,6 +72,8 @@ describe('words that do not fit are refused before anything is sent', () => {
     ['display', 'setPower', 'setPower: '],
     ['display', 'setVolume 30', 'setVolume: '],
     ['audioProcessor', 'setGain lobe1', 'setGain: '],
+    ['roomIo', 'pulseOutput screen 0', 'pulseOutput: '],
+    ['presenceSensor', 'wave', '“wave” is no command of this device: it is only read'],
   ] as const)('%s: “%s”', async (kind, words, complaint) => {
     await expect(commandOf(kind, words)).rejects.toThrow(complaint);
   });

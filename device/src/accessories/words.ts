@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { RoomDevice } from '../drivers/registry.ts';
 import type { AudioProcessorCommand } from '../ports/audio-processor.ts';
 import type { CameraCommand } from '../ports/camera.ts';
 import type { DisplayCommand } from '../ports/display.ts';
+import type { RoomDevice } from '../ports/room-device.ts';
+import type { RoomIoCommand } from '../ports/room-io.ts';
 import type { SwitcherCommand } from '../ports/switcher.ts';
 
 /** Words of somebody who tries a device, as `setInput hdmi1`: what they ask of it. */
@@ -58,6 +59,15 @@ const audioWords: Grammar<AudioProcessorCommand> = {
   recallPreset: z.tuple([z.string()]).transform(([preset]) => ({ kind: 'recallPreset' as const, preset })),
 };
 
+const roomIoWords: Grammar<RoomIoCommand> = {
+  setOutput: z
+    .tuple([z.string(), toggle])
+    .transform(([output, isOn]) => ({ kind: 'setOutput' as const, output, isOn })),
+  pulseOutput: z
+    .tuple([z.string(), number.gt(0).max(600)])
+    .transform(([output, seconds]) => ({ kind: 'pulseOutput' as const, output, forMs: seconds * 1000 })),
+};
+
 /** Throws an `Error` that says which words a device of this kind knows, or which of them do not fit. */
 export function readWish(words: readonly string[], accessory: RoomDevice): Wish {
   if (words.length === 0) return { kind: 'ask' };
@@ -78,6 +88,12 @@ export function readWish(words: readonly string[], accessory: RoomDevice): Wish 
       const command = readCommand(switcherWords, words);
       return { kind: 'run', run: (options) => accessory.device.run(command, options) };
     }
+    case 'roomIo': {
+      const command = readCommand(roomIoWords, words);
+      return { kind: 'run', run: (options) => accessory.device.run(command, options) };
+    }
+    case 'presenceSensor':
+      throw new Error(`“${words[0]}” is no command of this device: it is only read`);
   }
 }
 

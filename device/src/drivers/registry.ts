@@ -2,12 +2,9 @@ import type { AccessoryLine, DeviceKind, Transport } from '@anteroom/shared/prof
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import type { AudioProcessor } from '../ports/audio-processor.ts';
-import type { Camera } from '../ports/camera.ts';
-import type { Display } from '../ports/display.ts';
 import type { Line } from '../ports/line.ts';
+import type { RoomDevice } from '../ports/room-device.ts';
 import type { SimulatedDevice, SimulatorMode } from '../ports/simulated-device.ts';
-import type { Switcher } from '../ports/switcher.ts';
 import { extronFacts } from './extron/codec.ts';
 import { createExtron } from './extron/driver.ts';
 import { createExtronSimulator } from './extron/simulator.ts';
@@ -36,13 +33,6 @@ import { viscaFacts } from './visca/codec.ts';
 import { createViscaCamera } from './visca/driver.ts';
 import type { Framing } from './visca/exchanges.ts';
 import { createViscaSimulator } from './visca/simulator.ts';
-
-/** A device as the room uses it, by its kind. */
-export type RoomDevice =
-  | { kind: 'camera'; device: Camera }
-  | { kind: 'display'; device: Display }
-  | { kind: 'audioProcessor'; device: AudioProcessor }
-  | { kind: 'switcher'; device: Switcher };
 
 export type DriverContext = {
   line: Line;

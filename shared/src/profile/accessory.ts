@@ -8,7 +8,7 @@ import { factSource, unknownFacts, unnamedFacts } from './sources.ts';
  */
 export const accessoryProfileSchemaName = 'anteroom/accessory-profile/1';
 
-export const deviceKind = z.enum(['camera', 'display', 'audioProcessor', 'switcher']);
+export const deviceKind = z.enum(['camera', 'display', 'audioProcessor', 'switcher', 'roomIo', 'presenceSensor']);
 export type DeviceKind = z.infer<typeof deviceKind>;
 
 const port = z.int().min(1).max(65_535);
