@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitForPanel } from '../../scripts/lib/demonstration.ts';
 import { readCodeInVideo } from '../harness/codes.ts';
 import { eventually } from '../harness/eventually.ts';
-import { expectFlowBothWays, readCodeOnDisplay } from '../harness/flow.ts';
+import { expectFlowBothWays, readCodeOnDisplay, shadesOnDisplay } from '../harness/flow.ts';
 import { type LiveMeeting, startLiveMeeting } from '../harness/live-meeting.ts';
 import { panelCall, touch } from '../harness/room.ts';
 import { toneShareInRecording } from '../harness/tones.ts';
@@ -79,6 +79,27 @@ describe('what somebody shares, in a room', () => {
     await codeOnDisplay((code) => code === null);
     await toneInRoom((share) => share < 0.05);
     await contentOnPanel(false);
+  }, 90_000);
+
+  test('a whiteboard is on the room’s display with the people beside it, as the display’s page paints it', async () => {
+    const display = await meeting.far.context().newPage();
+    await display.goto(new URL('/display', meeting.terminal.panelUrl()).href);
+    await press('More');
+    await meeting.far.getByRole('button', { name: /^Open a whiteboard/ }).click();
+    const board = () => shadesOnDisplay(meeting.terminal.panelUrl(), { left: 0.1, right: 0.7, top: 0.2, bottom: 0.8 });
+    const { dark: before } = await eventually('a white board', patienceMs, board, ({ bright }) => bright > 0.9);
+    const box = await meeting.far.locator('canvas.interactive').boundingBox();
+    if (!box) throw new Error('the board is not shown');
+    await meeting.far.locator('.excalidraw').press('7');
+    await meeting.far.mouse.move(box.x + 300, box.y + 200);
+    await meeting.far.mouse.down();
+    for (let step = 1; step <= 8; step++)
+      await meeting.far.mouse.move(box.x + 300 + step * 40, box.y + 200 + (step % 2) * 150);
+    await meeting.far.mouse.up();
+    await eventually('the stroke on it', patienceMs, board, ({ dark }) => dark > before + 0.002);
+    await display.close();
+    await meeting.far.getByRole('button', { name: 'Close the whiteboard' }).press('Enter');
+    await eventually('no board', patienceMs, board, ({ bright }) => bright < 0.1);
   }, 90_000);
 
   describe('the laptop on the room’s table', () => {

@@ -23,6 +23,23 @@ export function readCodeInJpeg(bytes: Uint8Array): number | null {
   return toCount(jsqr(new Uint8ClampedArray(data), width, height, darkOnLight)?.data);
 }
 
+/** How much of a part of a JPEG picture is bright, and how much dark, from 0 to 1; borders in parts of the picture. */
+export function shadesInJpeg(
+  bytes: Uint8Array,
+  part: { left: number; right: number; top: number; bottom: number },
+): { bright: number; dark: number } {
+  const { data, width, height } = jpeg.decode(bytes, { useTArray: true });
+  const seen = { bright: 0, dark: 0, all: 0 };
+  for (let y = Math.ceil(part.top * height); y < part.bottom * height; y++)
+    for (let x = Math.ceil(part.left * width); x < part.right * width; x++) {
+      const green = data[4 * (y * width + x) + 1] ?? 0;
+      seen.all += 1;
+      if (green > 200) seen.bright += 1;
+      if (green < 100) seen.dark += 1;
+    }
+  return { bright: seen.bright / seen.all, dark: seen.dark / seen.all };
+}
+
 /** The running number in the picture that a `<video>` element shows now, or null. */
 export async function readCodeInVideo(page: Page, selector: string): Promise<number | null> {
   return (await seeCodeInVideo(page, selector)).code;

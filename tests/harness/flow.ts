@@ -1,13 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { type CodeReader, createCodeReader } from './code-reader.ts';
-import { readCodeInJpeg, type Sight, seeCodeInVideo } from './codes.ts';
+import { readCodeInJpeg, type Sight, seeCodeInVideo, shadesInJpeg } from './codes.ts';
 import { remoteVideo } from './frames.ts';
 
 /** The running number in the terminal's composed picture, or null when there is no picture or no code in it. */
 export async function readCodeOnDisplay(panelUrl: string): Promise<number | null> {
   const picture = await fetchDisplay(panelUrl);
   return picture && readCodeInJpeg(picture);
+}
+
+/**
+ * How much of a part of the terminal's composed picture is bright, and how much dark, from 0 to 1. The part's borders are
+ * given in parts of the picture.
+ */
+export async function shadesOnDisplay(
+  panelUrl: string,
+  part: { left: number; right: number; top: number; bottom: number },
+): Promise<{ bright: number; dark: number }> {
+  const picture = await fetchDisplay(panelUrl);
+  return picture ? shadesInJpeg(picture, part) : { bright: 0, dark: 0 };
 }
 
 async function fetchDisplay(panelUrl: string): Promise<Buffer | null> {

@@ -1,5 +1,6 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import { openControls } from '@anteroom/shared/meeting/control.ts';
+import type { SharedContent } from '@anteroom/shared/meeting/sharing.ts';
 import { readEveryMs } from '@anteroom/shared/network/quality.ts';
 import type { ServerMessage } from '@anteroom/shared/signalling/messages.ts';
 import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
@@ -168,6 +169,28 @@ test('a meeting’s watermark is this room’s own name, as the meeting has it, 
   await room.settle();
   expect(room.media.calls).toHaveLength(2);
   expect(marks()).toEqual(['watermark Cedar, 3rd floor']);
+});
+
+test('the whiteboard is on the room’s display as it was painted last, also by the next media process', async () => {
+  const room = createRoom();
+  await enter(room);
+  const boards = () => room.media.last().told.filter((text) => text.startsWith('board'));
+  const paint = (picture: string) => {
+    room.boardPictures.take(Buffer.from(picture));
+    room.runner.applyStage();
+  };
+  const show = (content: SharedContent | null, revision: number) =>
+    room.receive({ type: 'meeting', revision, meeting: joined('').meeting, controls: openControls, content });
+  paint('early');
+  await show({ kind: 'whiteboard', participantId: ownId, startedAt: room.clock.now().toISOString() }, 2);
+  paint('a house');
+  paint('a house with a tree');
+  expect(boards()).toEqual(['board unpainted', 'board a house', 'board a house with a tree']);
+  room.media.last().die();
+  await room.settle();
+  expect(boards()).toEqual(['board a house with a tree']);
+  await show(null, 3);
+  expect(boards()).toEqual(['board a house with a tree', 'board hidden']);
 });
 
 test('leaving tells the fleet, closes media and forgets the meeting', async () => {

@@ -7,7 +7,7 @@ import type { BoardChannelEvent } from '@anteroom/shared/whiteboard/board-channe
 import type { Logger } from 'pino';
 import type { EventDetail, EventKind } from '../link/link.ts';
 import type { Effect, HostWish, Meeting, MeetingEvent } from '../meeting/types.ts';
-import type { MediaCall, MediaCallEvent, MediaPort, Peripheral, StageCaption } from '../ports/media.ts';
+import type { BoardPicture, MediaCall, MediaCallEvent, MediaPort, Peripheral, StageCaption } from '../ports/media.ts';
 import type { Document } from '../ports/store.ts';
 import type { LineEvent, SignallingLine } from '../signalling/line.ts';
 import type { CallMemory } from './call-memory.ts';
@@ -24,8 +24,8 @@ export interface CallRunner extends AsyncDisposable {
   follow(event: LineEvent): void;
   /** The room's speaker was turned up or down. */
   applyVolume(): void;
-  /** The meeting may have a watermark now, or none, or the room another name. */
-  applyWatermark(): void;
+  /** There may be a watermark or a whiteboard now, or none, or others than before. */
+  applyStage(): void;
   /** The mute key of the room went down or came up. */
   tellRoomMute(): void;
 }
@@ -42,6 +42,8 @@ export type CallRunnerDeps = {
   volumePercent(): number;
   /** What stands over what the room sees of the meeting; null for nothing. */
   watermark(): string | null;
+  /** The meeting's whiteboard; null while none is shown. */
+  board(): BoardPicture | null;
   isMutedInRoom(): boolean;
   /** What the room's setting makes of a host's wish to hear or see it. */
   hostWishManner(): HostWish['manner'];
@@ -74,7 +76,8 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
     taken.setVolume(deps.volumePercent());
     call.isOfferUsed = false;
     call.watermark = null;
-    showWatermark(call);
+    call.board = null;
+    showStage(call);
     taken.onEvent((event) => {
       if (current === call && call.mediaCall === taken) followMedia(call, taken, event);
     });
@@ -120,11 +123,11 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
     }
   }
 
-  function showWatermark(call: OngoingCall): void {
-    const name = deps.watermark();
-    if (call.watermark === name) return;
-    call.watermark = name;
-    call.mediaCall?.setWatermark(name);
+  function showStage(call: OngoingCall): void {
+    const [name, board] = [deps.watermark(), deps.board()];
+    if (call.watermark !== name) call.mediaCall?.setWatermark(name);
+    if (call.board !== board) call.mediaCall?.showBoard(board);
+    Object.assign(call, { watermark: name, board });
   }
 
   async function dispose(taken: MediaCall): Promise<void> {
@@ -339,8 +342,8 @@ export function createCallRunner(deps: CallRunnerDeps): CallRunner {
       if (current && current.joinedOn !== null) line.send({ type: 'roomMute', isMuted: deps.isMutedInRoom() });
     },
     applyVolume: () => current?.mediaCall?.setVolume(deps.volumePercent()),
-    applyWatermark() {
-      if (current) showWatermark(current);
+    applyStage() {
+      if (current) showStage(current);
     },
     follow(event) {
       if (!current) return;

@@ -14,6 +14,11 @@ export function ownShareLabel(language: Language): string {
   return localize({ en: 'This room shares', 'zh-CN': '本室的共享' }, language);
 }
 
+/** Stands on the room display over the meeting's whiteboard. */
+export function boardLabel(language: Language): string {
+  return localize({ en: 'Whiteboard', 'zh-CN': '白板' }, language);
+}
+
 /** Stands on the room display over what somebody shares. */
 export function shareLabel(name: string, language: Language): string {
   return localize({ en: `${name} shares`, 'zh-CN': `${name} 的共享` }, language);

@@ -2,7 +2,7 @@ import { createNetworkWatch, type NetworkWatch } from '@anteroom/shared/network/
 import type { MediaState, NetworkTrouble, RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { openRoster, type Roster } from '@anteroom/shared/signalling/roster.ts';
 import type { Meeting } from '../meeting/types.ts';
-import type { MediaCall } from '../ports/media.ts';
+import type { BoardPicture, MediaCall } from '../ports/media.ts';
 
 /** One call while it is carried out. It is over when `ended` is aborted: what comes for it later means nothing. */
 export type OngoingCall = {
@@ -16,6 +16,7 @@ export type OngoingCall = {
   told: Roster;
   /** As its media process was told last. */
   watermark: string | null;
+  board: BoardPicture | null;
   /** A laptop is shared, or to be. */
   isSharing: boolean;
   /** Numbers of the offers of content that were sent on this connection and not answered yet; only the latest counts. */
@@ -37,7 +38,7 @@ export function beginCall(
 ): OngoingCall {
   return {
     ...{ meeting, media, mediaCall: null, isOfferUsed: false, roster: [] },
-    ...{ watermark: null, isSharing: false, contentOffers: [], latestContentOffer: 0 },
+    ...{ watermark: null, board: null, isSharing: false, contentOffers: [], latestContentOffer: 0 },
     told: openRoster({ revision: 0, roster: [] }),
     ...{ ended: new AbortController(), asked: null, joinedOn: null },
     network: createNetworkWatch({ say: sayTrouble, onState: () => undefined }),

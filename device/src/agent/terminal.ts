@@ -1,28 +1,31 @@
-import { type TouchRefusal, whyNotTouch } from '@anteroom/shared/panel/actions.ts';
-import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
+import { whyNotTouch } from '@anteroom/shared/panel/actions.ts';
+import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
-import { type BoardChannel, createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
+import { createBoardChannel } from '@anteroom/shared/whiteboard/board-channel.ts';
 import type { Logger } from 'pino';
 import { createEnrolment, type EnrolledIdentity, type EnrolmentView } from '../enrolment/enrolment.ts';
 import { createFleetClient } from '../enrolment/fleet-client.ts';
 import { storedIdentity } from '../enrolment/identity.ts';
 import type { LinkHandlers, LinkHardware, LinkStatus, LinkTiming } from '../link/link.ts';
+import { isBoardShown } from '../meeting/board.ts';
 import { hostWishManner } from '../meeting/host-wish.ts';
 import { isInputShown } from '../meeting/own-share.ts';
 import { mediaAtJoin, mediaAtRemoteStart } from '../meeting/remote-start.ts';
 import { ringManner } from '../meeting/rings.ts';
 import { watermarkOf } from '../meeting/watermark.ts';
-import type { MediaPort, PictureOf } from '../ports/media.ts';
+import type { PanelService } from '../panel-api/panel-service.ts';
+import type { MediaPort } from '../ports/media.ts';
 import type { MuteKey } from '../ports/mute-key.ts';
 import type { Store } from '../ports/store.ts';
 import { reportContent } from '../reconcile/report.ts';
 import { createReconciler } from '../reconcile/runner.ts';
 import { createSignallingLine } from '../signalling/line.ts';
+import { createBoardPictures } from './board-picture.ts';
 import { createCallRunner } from './call.ts';
 import { callReport } from './call-report.ts';
-import { ownShareLabel, shareLabel, stageCaption } from './caption.ts';
+import { boardLabel, ownShareLabel, shareLabel, stageCaption } from './caption.ts';
 import { createCommands } from './commands.ts';
-import { createDirectorySearch, type DirectorySearch } from './directory-search.ts';
+import { createDirectorySearch } from './directory-search.ts';
 import { createExecutor } from './execute.ts';
 import { createMeetings } from './meetings.ts';
 import { type Membership, openMembership } from './membership.ts';
@@ -42,20 +45,6 @@ export interface Terminal {
   dropConnections(): void;
   /** Ends everything. `comesBack`: the agent is restarted at once, so a call is kept and not left. */
   stop(options: { comesBack: boolean }): Promise<void>;
-}
-
-/** What the terminal's screens get and give. */
-export interface PanelService {
-  state(): PanelState;
-  onState(listener: (state: PanelState) => void): () => void;
-  /** Follows a touch; resolves to why it was not followed, else to null. */
-  touch(touch: PanelTouch, options: { signal: AbortSignal }): Promise<TouchRefusal | null>;
-  /** Looks in the directory of the organization whose meeting this room is in. */
-  find: DirectorySearch['find'];
-  /** Newest picture; null when there is none. */
-  pictureFile(of: PictureOf): string | null;
-  /** The whiteboard of the meeting that the terminal is in. */
-  board: BoardChannel;
 }
 
 export type TerminalDeps = {
@@ -147,8 +136,12 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
   });
   const directory = createDirectorySearch({ send: line.send, clock });
   const board = createBoardChannel((message) => line.send(message));
+  const boardPictures = createBoardPictures({
+    isShown: () => isBoardShown(meetings.call()),
+    label: () => boardLabel(preferences.language()),
+  });
   const call = createCallRunner({
-    ...{ feedBoard: board.feed, onFound: directory.settle },
+    ...{ feedBoard: board.feed, board: boardPictures.shown, onFound: directory.settle },
     ...{ media, isPublishing, line, clock, log: log.child({ component: 'call' }) },
     memory: () => membership?.memory ?? null,
     ...{ volumePercent: preferences.volumePercent, isMutedInRoom: muteKey.isMuted },
@@ -166,7 +159,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     if (now.state === 'joining' && before.state !== 'joining') resetVolume();
     wantLine();
     showInput();
-    call.applyWatermark();
+    call.applyStage();
     feed.touch();
     report();
   });
@@ -347,6 +340,10 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       onState: feed.onState,
       pictureFile: (of) => media.pictureFile(of),
       board: board.channel,
+      showBoard(jpeg) {
+        boardPictures.take(jpeg);
+        call.applyStage();
+      },
       find: directory.find,
       async touch(touch, { signal }) {
         const refusal = whyNotTouch(touch, feed.state(), serverNow().getTime());

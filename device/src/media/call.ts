@@ -1,3 +1,5 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { type DeathReason, type MediaCall, type MediaCallEvent, MediaError, type PictureOf } from '../ports/media.ts';
 import type { ForkMedia, MediaChild } from './child.ts';
@@ -43,6 +45,7 @@ export function createMediaCall({ fork, setup, clock, onReady, onPictures, onInp
   let hasOffer = false;
   let isDisposed = false;
   const pictures = new Map<PictureOf, string>();
+  let showingBoard = Promise.resolve();
   let isCameraOn = false;
   let deathReason: DeathReason = 'exited';
   let heardAtMs = clock.monotonicMs();
@@ -128,6 +131,18 @@ export function createMediaCall({ fork, setup, clock, onReady, onPictures, onInp
     listeners.clear();
   });
 
+  /** Replaced as a whole: the media process may be reading the one before. */
+  async function keepBoardPicture(jpeg: Buffer | null): Promise<string | null> {
+    const file = join(setup.previewFolder, `board-${child.pid}.jpg`);
+    if (!jpeg) {
+      await rm(file, { force: true });
+      return null;
+    }
+    await writeFile(`${file}.next`, jpeg, { mode: 0o600 });
+    await rename(`${file}.next`, file);
+    return file;
+  }
+
   void watch();
   async function watch(): Promise<void> {
     while (!over.signal.aborted) {
@@ -187,6 +202,14 @@ export function createMediaCall({ fork, setup, clock, onReady, onPictures, onInp
       child.send({ type: 'closeContent' });
     },
     showInput: (label) => child.send({ type: 'showInput', label }),
+    showBoard(board) {
+      showingBoard = showingBoard
+        .then(async () => {
+          const file = await keepBoardPicture(board?.jpeg ?? null);
+          child.send({ type: 'showBoard', board: board && { file, label: board.label } });
+        })
+        .catch((cause: unknown) => emit({ type: 'error', code: 'board_failed', detail: String(cause) }));
+    },
     republish({ signal }) {
       offer.reject(new MediaError('media_closed', 'a newer offer was asked for'));
       offer = createDeferred();
@@ -206,6 +229,8 @@ export function createMediaCall({ fork, setup, clock, onReady, onPictures, onInp
       );
       await exited;
       await kill;
+      await showingBoard;
+      await keepBoardPicture(null);
     },
   };
 }

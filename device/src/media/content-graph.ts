@@ -5,7 +5,10 @@ import {
   font,
   ivoryArgb,
   pictureCaps,
+  quote,
   rawAudio,
+  type Size,
+  surfaceArgb,
   videoEncoder,
   videoPayload,
   wantedFormats,
@@ -86,13 +89,30 @@ export function contentPublishDescription(
   ].join(' ');
 }
 
+const words = [
+  `textoverlay name=label text="" halignment=left valignment=bottom shaded-background=true`,
+  `shading-value=170 draw-shadow=false draw-outline=false color=${ivoryArgb} font-desc="${font} 14"`,
+].join(' ');
+
 /** A bin with one source pad: the laptop's picture with words on it, for the compositor. */
 export function laptopTileDescription(input: ContentInput): string {
-  return [
-    `${pictureOfLaptop(input)} ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0`,
-    `! textoverlay name=label text="" halignment=left valignment=bottom shaded-background=true`,
-    `shading-value=170 draw-shadow=false draw-outline=false color=${ivoryArgb} font-desc="${font} 14"`,
-  ].join(' ');
+  return `${pictureOfLaptop(input)} ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 ! ${words}`;
+}
+
+/** Begins the names of what reads the board's pictures: whoever sees an error on the bus knows it by that. */
+export const boardReader = 'board-';
+
+/**
+ * A bin with one source pad: one picture of the whiteboard with words on it, which the compositor repeats. Without a file,
+ * the plain surface that a board is drawn on later.
+ */
+export function boardTileDescription(file: string | null, screen: Size): string {
+  const size = `video/x-raw,format=I420,width=${screen.width},height=${screen.height},pixel-aspect-ratio=1/1`;
+  const source =
+    file === null
+      ? `videotestsrc num-buffers=1 pattern=solid-color foreground-color=${surfaceArgb}`
+      : `filesrc name=${boardReader}file location=${quote(file)} ! jpegdec name=${boardReader}decoder ! videoconvert ! videoscale add-borders=true`;
+  return `${source} ! ${size} ! imagefreeze num-buffers=1 ! video/x-raw,framerate=1/1 ! identity name=decoded ! ${words}`;
 }
 
 /** A bin with one source pad: the laptop's sound, for the mixer. */

@@ -21,7 +21,7 @@ export const audioLevelExtension = 'extmap-1=(string)<"", "urn:ietf:params:rtp-h
 
 /** look.md: ground, text and ink, dark scheme. */
 const groundArgb = '0xff0c1116';
-const surfaceArgb = '0xff131a21';
+export const surfaceArgb = '0xff131a21';
 export const ivoryArgb = '0xfff5f0e7';
 export const font = 'Hanken Grotesk, Noto Sans CJK SC, Noto Sans SC, DejaVu Sans';
 

@@ -50,6 +50,11 @@ export const toMedia = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('closeContent') }),
   /** The content input on this room's own display and speaker, with these words on it; null takes it away. */
   z.strictObject({ type: z.literal('showInput'), label: z.string().max(300).nullable() }),
+  /** The meeting's whiteboard in the place of what is shared; `file` is a JPEG, null before it was painted. */
+  z.strictObject({
+    type: z.literal('showBoard'),
+    board: z.strictObject({ file: z.string().nullable(), label: z.string().max(300) }).nullable(),
+  }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type ToMedia = z.infer<typeof toMedia>;
@@ -100,6 +105,7 @@ export const fromMedia = z.discriminatedUnion('type', [
     code: z.enum([
       'pipeline_failed',
       'content_failed',
+      'board_failed',
       'sdp_refused',
       'candidate_refused',
       'device_failed',

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { figuresBetween } from '@anteroom/shared/network/figures.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MediaCall, PictureOf } from '../ports/media.ts';
-import { brightestAtUpperLeft, readCode, toneLevel } from './test/observe.ts';
+import { brightestAtUpperLeft, colourAt, findCode, plainPicture, readCode, toneLevel } from './test/observe.ts';
 import { caption, connectRooms, createRoom, everythingOn, nextEvent, ofType, type Room } from './test/rooms.ts';
 
 /** Real processes on a machine that other tests keep busy: limits are generous, order is what is tested. */
@@ -101,6 +101,34 @@ describe('two rooms with real media processes', () => {
       await until(async () => (await brightest()) > 80, signal);
       bravoCall.setWatermark(null);
       await until(async () => (await brightest()) < 60, signal);
+    },
+    patienceMs,
+  );
+
+  test(
+    'a whiteboard is shown large with people beside it; a picture of it that cannot be read costs nothing',
+    async () => {
+      const signal = soon();
+      const colour = async () => {
+        const file = bravo.media.pictureFile('display');
+        const [red, green, blue] = file ? await colourAt(file, 0.4, 0.5) : [0, 0, 0];
+        return { isRed: red > 150 && green < 90 && blue < 90, isGreen: green > 150 && red < 90 && blue < 90 };
+      };
+      const alphaIsAt = async (side: (middle: number) => boolean) => {
+        const file = bravo.media.pictureFile('display');
+        const code = file && (await findCode(file));
+        return Boolean(code && side(code.middle));
+      };
+      bravoCall.showBoard({ jpeg: plainPicture(255, 0, 0), label: 'Whiteboard' });
+      await until(async () => (await colour()).isRed, signal);
+      await until(() => alphaIsAt((middle) => middle > 0.8), signal);
+      const refused = nextEvent(bravoCall, ofType('error'), signal);
+      bravoCall.showBoard({ jpeg: Buffer.from('no picture'), label: 'Whiteboard' });
+      expect((await refused).code).toBe('board_failed');
+      bravoCall.showBoard({ jpeg: plainPicture(0, 255, 0), label: 'Whiteboard' });
+      await until(async () => (await colour()).isGreen, signal);
+      bravoCall.showBoard(null);
+      await until(() => alphaIsAt((middle) => Math.abs(middle - 0.5) < 0.05), signal);
     },
     patienceMs,
   );

@@ -4,6 +4,7 @@ import type { MediaState } from '@anteroom/shared/signalling/messages.ts';
 import type { MediaLevels, Peripheral, PeripheralKind, PeripheralState, PictureOf } from '../ports/media.ts';
 import { popBus } from './bus.ts';
 import { createClip } from './clip.ts';
+import { boardReader } from './content-graph.ts';
 import { createContentSession } from './content-session.ts';
 import { chooseDevice, createDeviceWatch, virtualDeviceName, withoutContentInput } from './devices.ts';
 import type { Gstreamer, GstStructure } from './gst.ts';
@@ -192,6 +193,9 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
       case 'watermark':
         stage.setWatermark(message.name);
         return;
+      case 'showBoard':
+        stage.showBoard(message.board);
+        return;
       case 'caption':
         stage.setCaption(message.caption);
         return;
@@ -230,7 +234,9 @@ export function createSession({ gstreamer, setup, send, monotonicMs }: SessionDe
       else fault('pipeline_failed', event.detail, true);
     }
     for (const event of popBus(gst, stage.bus)) {
-      if (event.type === 'error') fault('pipeline_failed', event.detail, true);
+      // A picture of the board that cannot be read costs that picture and no more: the next one brings another.
+      if (event.type === 'error' && event.source.startsWith(boardReader)) fault('board_failed', event.detail);
+      else if (event.type === 'error') fault('pipeline_failed', event.detail, true);
       if (event.type !== 'element') continue;
       if (event.source === 'speaker-level') {
         levels.speakerDb = parseRms(event.structure.toString());

@@ -2,7 +2,6 @@ import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { SubscribedStream } from '@anteroom/shared/signalling/messages.ts';
 import type { StageCaption, StageParticipant } from '../ports/media.ts';
 import { type Branch, createBranch, required } from './branch.ts';
-import { laptopSoundDescription, laptopTileDescription } from './content-graph.ts';
 import { createFirstFrameWatch } from './first-frame.ts';
 import {
   escapeMarkup,
@@ -17,6 +16,7 @@ import {
 import type { GstBus, GstClock, GstElement, GstPad, Gstreamer } from './gst.ts';
 import { createKeyFrameWatch } from './key-frames.ts';
 import { layoutBesideContent, layoutTiles, type Tile } from './layout.ts';
+import { type BoardTile, createOwnContent } from './own-content.ts';
 import type { MediaSetup } from './setup.ts';
 import {
   type ContentPlan,
@@ -33,8 +33,6 @@ import { watermarkTexts } from './watermark.ts';
 const latency: StageLatency = { mixMs: 30, upstreamMs: 60 };
 const plateSize = { width: 640, height: 360 };
 /** Height of the name on a plate of that size: larger on tiles beside content, where it would be too small to read. */
-/** Stands for a line in what is planned: the laptop that is plugged in here comes over none. */
-const ownInputMid = 'own input';
 const plateNamePx = { usual: 36, onSmallTile: 58 };
 
 export type StageDeps = {
@@ -85,13 +83,23 @@ export function createStage(deps: StageDeps) {
   let streams: readonly SubscribedStream[] = [];
   let caption: StageCaption = { title: '', detail: '' };
   let ground: Branch | null = null;
-  let ownInput: { label: string; picture: Branch; sound: Branch } | null = null;
   let isOpen = false;
+
+  const ownContent = createOwnContent({
+    ...{ contentInput: setup.contentInput, screen: contentScreen.size, onReplaced: forget },
+    addPicture(description, { isStill }) {
+      const whole = wholeOf(contentScreen.size);
+      return isStill
+        ? addOwn(contentScreen.compositor, description, { ...whole, 'repeat-after-eos': 'true' }, runningTime())
+        : addOwn(contentScreen.compositor, description, whole, 0n);
+    },
+    addSound: (description) => addOwn(mixer, description, {}, 0n),
+  });
 
   const firstFrames = createFirstFrameWatch({
     frames: (mid) => videos.get(mid)?.countFrames('decoded') ?? 0,
     sink,
-    runningTime: () => clock.getTime() - baseTime,
+    runningTime,
     monotonicMs,
     onFirstFrame,
   });
@@ -106,6 +114,10 @@ export function createStage(deps: StageDeps) {
     isContent: (mid) => streamOf(mid)?.source === 'content',
     ask: gstreamer.requestKeyFrame,
   });
+
+  function runningTime(): bigint {
+    return clock.getTime() - baseTime;
+  }
 
   function streamOf(mid: string): SubscribedStream | undefined {
     return streams.find((stream) => stream.mid === mid);
@@ -146,7 +158,8 @@ export function createStage(deps: StageDeps) {
     if (!isOpen) return;
     const nowMs = monotonicMs();
     readFlows(nowMs);
-    const content = ownInput ? { mid: ownInputMid, label: ownInput.label } : planContent(roster, streams);
+    ownContent.settle();
+    const content = ownContent.content() ?? planContent(roster, streams);
     const mostTiles = content && !contentDisplay ? mostBesideContent : maxTiles;
     const plan = planTiles(roster, streams, flows, tileSinceMs, nowMs).slice(0, mostTiles);
     const tiles = arrangeContent(content, plan.length);
@@ -198,7 +211,7 @@ export function createStage(deps: StageDeps) {
     tile: Tile,
     { alpha, screen }: { alpha: number; screen: { width: number } },
   ): void {
-    const video = mid === ownInputMid ? ownInput?.picture : videos.get(mid);
+    const video = ownContent.picture(mid) ?? videos.get(mid);
     if (!video) return;
     place(`video ${mid}`, video, tile, alpha);
     applyOnce(`name ${mid}`, label, () => video.set('label', 'text', escapeMarkup(label)));
@@ -228,28 +241,11 @@ export function createStage(deps: StageDeps) {
     }
     if (!plate && isPlateShown) {
       const properties = { zorder: 1, alpha: 0, 'repeat-after-eos': 'true' };
-      const branch = addOwn(
-        compositor,
-        plateDescription(name, plateSize, namePx),
-        properties,
-        clock.getTime() - baseTime,
-      );
+      const branch = addOwn(compositor, plateDescription(name, plateSize, namePx), properties, runningTime());
       plate = { branch, name, namePx };
       plates.set(participantId, plate);
     }
     if (plate) place(`plate ${participantId}`, plate.branch, tile, isPlateShown ? 1 : 0);
-  }
-
-  function openInput(label: string): typeof ownInput {
-    const { contentInput } = setup;
-    if (!contentInput) return null;
-    return {
-      label,
-      picture: addOwn(contentScreen.compositor, laptopTileDescription(contentInput), wholeOf(contentScreen.size), 0n),
-      sound: createBranch({
-        ...{ gst, pipeline, mixer, description: laptopSoundDescription, source: null, padProperties: {}, startsAt: 0n },
-      }),
-    };
   }
 
   function drawWatermark(shownOn: string, size: Size, name: string | null): void {
@@ -348,14 +344,12 @@ export function createStage(deps: StageDeps) {
     },
     /** What is plugged in here takes the place of what somebody shares, and is heard; null takes it away. */
     showInput(label: string | null): void {
-      const before = ownInput;
-      if (label !== null) ownInput = before ? { ...before, label } : openInput(label);
-      else {
-        ownInput = null;
-        forget(ownInputMid);
-        before?.picture.remove();
-        before?.sound.remove();
-      }
+      ownContent.showInput(label);
+      arrange();
+    },
+    /** The meeting's whiteboard in the place of what is shared; null takes it away. */
+    showBoard(tile: BoardTile | null): void {
+      ownContent.showBoard(tile);
       arrange();
     },
     arrange,

@@ -8,11 +8,13 @@ import { serveBoard } from './board-stream.ts';
 async function startBoard() {
   const asked: BoardClientMessage[] = [];
   const line = createBoardChannel((message) => asked.push(message));
+  const painted: Buffer[] = [];
   const app = fastify();
-  serveBoard(app, { board: line.channel, clock: createSystemClock(), language: () => 'en', headers: {} });
+  const panel = { board: line.channel, showBoard: (jpeg: Buffer) => void painted.push(jpeg) };
+  serveBoard(app, { panel, clock: createSystemClock(), language: () => 'en', headers: {} });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => app.close());
-  return { line, asked, url: `${url}/api/board` };
+  return { line, asked, painted, url: `${url}/api/board` };
 }
 
 const post = (url: string, body: object) =>
@@ -41,4 +43,20 @@ test('a screen asks for what it lacks while the terminal is in a meeting, and pu
   const drawing = await post(url, { type: 'boardUpdate', part: 'AAA=', isLast: true });
   expect(drawing.status).toBe(400);
   expect(asked).toEqual([ask]);
+});
+
+test('a screen gives back what the board looks like, whole or not at all', async () => {
+  const { painted, url } = await startBoard();
+  const put = (bytes: number[]) =>
+    fetch(`${url}.jpg`, {
+      method: 'PUT',
+      headers: { 'content-type': 'image/jpeg' },
+      body: Uint8Array.from(bytes),
+    }).then(({ status }) => status);
+  const picture = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9];
+  expect(await put(picture)).toBe(202);
+  expect(await put(picture.slice(0, -1))).toBe(400);
+  expect(await put([0x89, 0x50, 0x4e, 0x47, 0xff, 0xd9])).toBe(400);
+  expect((await post(`${url}.jpg`, {})).status).toBe(404);
+  expect(painted).toEqual([Buffer.from(picture)]);
 });

@@ -2,7 +2,7 @@ import { actionRefusals } from '@anteroom/shared/panel/actions.ts';
 import { panelSearch } from '@anteroom/shared/panel/search.ts';
 import type { Language } from '@anteroom/shared/text.ts';
 import type { FastifyInstance } from 'fastify';
-import type { PanelService } from '../agent/terminal.ts';
+import type { PanelService } from './panel-service.ts';
 import { sendProblem } from './problems.ts';
 
 /** Searches of the directory by a room that hosts. */

@@ -88,6 +88,7 @@ async function startPanel() {
       },
       pictureFile: (which) => pictures[which],
       board: createBoardChannel(() => undefined).channel,
+      showBoard: () => {},
     },
     ...{ screensDir: folder, host: '127.0.0.1', clock: createSystemClock(), log: pino({ level: 'silent' }) },
   });

@@ -4,9 +4,9 @@ import { panelTouch } from '@anteroom/shared/panel/state.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { PanelService } from '../agent/terminal.ts';
 import { serveBoard } from './board-stream.ts';
 import { whyRefused } from './guard.ts';
+import type { PanelService } from './panel-service.ts';
 import { readPicture } from './pictures.ts';
 import { sendProblem } from './problems.ts';
 import { serveScreens } from './screens.ts';
@@ -58,7 +58,7 @@ export function createPanelServer({ panel, screensDir, host, clock, log }: Panel
   });
 
   serveSearch(app, { panel, language });
-  serveBoard(app, { board: panel.board, clock, language, headers: securityHeaders });
+  serveBoard(app, { panel, clock, language, headers: securityHeaders });
 
   app.post('/api/touches', async (request, reply) => {
     const parsed = panelTouch.safeParse(request.body);

@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
-import type { PanelService } from '../agent/terminal.ts';
 import { openEventStream } from './event-stream.ts';
+import type { PanelService } from './panel-service.ts';
 
 const mostWaitingBytes = 1024 * 1024;
 

@@ -64,6 +64,8 @@ export interface MediaCall extends AsyncDisposable {
   closeContent(): void;
   /** The content input on the own display and speaker, with these words on it; null takes it away. */
   showInput(label: string | null): void;
+  /** The meeting's whiteboard in the place of what is shared; null takes it away. */
+  showBoard(board: BoardPicture | null): void;
   /** The media server came back empty: drops both connections and resolves to a new publish offer. */
   republish(options: { signal: AbortSignal }): Promise<string>;
   /** Returns what ends the subscription. */
@@ -77,6 +79,9 @@ export type StageParticipant = {
   shareLabel: string;
   isCameraOn: boolean;
 };
+
+/** The whiteboard as a screen of this terminal painted it (JPEG; null before the first picture), and the words on it. */
+export type BoardPicture = { jpeg: Buffer | null; label: string };
 
 export type SubscribeOffer = { revision: number; isNew: boolean; offer: string; streams: readonly SubscribedStream[] };
 
@@ -122,6 +127,7 @@ export type Peripheral = { kind: PeripheralKind; state: PeripheralState; name: s
 export type MediaFaultCode =
   | 'pipeline_failed'
   | 'content_failed'
+  | 'board_failed'
   | 'sdp_refused'
   | 'candidate_refused'
   | 'device_failed'

@@ -20,6 +20,7 @@ export function createNoMedia(): MediaPort {
       applyContentAnswer: () => {},
       closeContent: () => {},
       showInput: () => {},
+      showBoard: () => {},
       addCandidate: () => {},
       setMedia: () => {},
       setVolume: () => {},

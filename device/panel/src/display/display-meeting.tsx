@@ -21,7 +21,10 @@ const everyMs = 100;
 
 type Inside = Extract<CallState, { state: 'in' | 'reconnecting' }>;
 
-/** In the meeting: the composed picture of a virtual display; beside a real display, a plain note. */
+/**
+ * In the meeting: the composed picture of a virtual display; beside a real display, a plain note. A whiteboard is drawn below
+ * it, for the terminal to compose.
+ */
 export function DisplayMeeting({ call }: { call: Inside }) {
   const text = useText();
   const { hasDisplayPreview } = usePanel().state;
@@ -37,20 +40,27 @@ export function DisplayMeeting({ call }: { call: Inside }) {
       <LightRail left={leftMs / (Date.parse(endAt) - Date.parse(startAt))} />
       {call.state === 'reconnecting' ? (
         <StageNote title={text('reconnecting.title')} lead={text(`reconnecting.${call.cause}`)} isTurning />
-      ) : call.content?.kind === 'whiteboard' ? (
-        <Suspense fallback={<StageNote title={text('display.board')} lead="" isTurning />}>
-          <DisplayBoard label={text('display.board')} roster={call.roster} />
-        </Suspense>
-      ) : hasDisplayPreview ? (
-        <PolledPicture
-          className="stage-picture"
-          src="/api/display.jpg"
-          everyMs={everyMs}
-          label={text('display.picture')}
-          fallback={<StageNote title={text('display.noPicture')} lead="" isTurning />}
-        />
       ) : (
-        <StageNote title={text('display.inMeeting')} lead={text('display.inMeetingLead')} />
+        <>
+          {call.content?.kind === 'whiteboard' && (
+            <Suspense fallback={null}>
+              <DisplayBoard label={text('display.board')} roster={call.roster} />
+            </Suspense>
+          )}
+          {hasDisplayPreview ? (
+            <PolledPicture
+              className="stage-picture"
+              src="/api/display.jpg"
+              everyMs={everyMs}
+              label={text('display.picture')}
+              fallback={<StageNote title={text('display.noPicture')} lead="" isTurning />}
+            />
+          ) : (
+            call.content?.kind !== 'whiteboard' && (
+              <StageNote title={text('display.inMeeting')} lead={text('display.inMeetingLead')} />
+            )
+          )}
+        </>
       )}
       <StartedBy call={call} />
       <HostWishNote call={call} />

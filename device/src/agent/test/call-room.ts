@@ -5,10 +5,12 @@ import type { ClientMessage, ServerMessage } from '@anteroom/shared/signalling/m
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import type { BoardChannelEvent } from '@anteroom/shared/whiteboard/board-channel.ts';
 import { pino } from 'pino';
+import { isBoardShown } from '../../meeting/board.ts';
 import { mediaAtRemoteStart } from '../../meeting/remote-start.ts';
 import type { Call, HostWish, Meeting } from '../../meeting/types.ts';
 import { watermarkOf } from '../../meeting/watermark.ts';
 import type { Document } from '../../ports/store.ts';
+import { createBoardPictures } from '../board-picture.ts';
 import { type CallRunner, createCallRunner } from '../call.ts';
 import type { CallMemory } from '../call-memory.ts';
 import { createMeetings } from '../meetings.ts';
@@ -68,6 +70,10 @@ export function createRoom({
     },
     run: (effect) => runner.run(effect),
   });
+  const boardPictures = createBoardPictures({
+    isShown: () => isBoardShown(meetings.call()),
+    label: () => 'Whiteboard',
+  });
   const runner: CallRunner = createCallRunner({
     rememberMissed: () => {},
     onFound: () => {},
@@ -86,6 +92,7 @@ export function createRoom({
     ...{ media, isPublishing, clock, log, memory: () => document },
     volumePercent: () => 60,
     watermark: () => watermarkOf(meetings.call()),
+    board: boardPictures.shown,
     isMutedInRoom: () => isMutedInRoom,
     caption: ({ subject }) => ({ title: subject, detail: '' }),
     shareLabel: (name) => name,
@@ -94,11 +101,11 @@ export function createRoom({
     onPeripheral: () => {},
     dispatch: (event) => meetings.dispatch(event),
   });
-  meetings.onChange(() => runner.applyWatermark());
+  meetings.onChange(() => runner.applyStage());
   /** Lets promises that are on their way arrive. */
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
   return {
-    ...{ clock, media, meetings, runner, memory, announced, settle },
+    ...{ clock, media, meetings, runner, memory, announced, settle, boardPictures },
     call: (): Call => meetings.call(),
     hangUps: () => hangUps,
     /** What the screens heard of the whiteboard since it was last asked. */
@@ -137,7 +144,7 @@ export function createRoom({
   };
 }
 
-export const joined = (answer?: string): ServerMessage => ({
+export const joined = (answer?: string): Extract<ServerMessage, { type: 'joined' }> => ({
   ...{ type: 'joined', participantId: ownId, roster: [], revision: 1, chat: [] },
   content: null,
   controls: openControls,

@@ -63,6 +63,7 @@ function createScriptedCall(process: number): ScriptedCall {
     applyContentAnswer: (sdp) => void call.told.push(`content answer ${sdp}`),
     closeContent: () => void call.told.push('content closed'),
     showInput: (label) => void call.told.push(label === null ? 'input hidden' : `input shown: ${label}`),
+    showBoard: (board) => void call.told.push(board ? `board ${board.jpeg ?? 'unpainted'}` : 'board hidden'),
     open: () => void call.told.push('open'),
     applyPublishAnswer: (sdp) => void call.told.push(`answer ${sdp}`),
     answerSubscribeOffer: ({ revision }) => Promise.resolve(`subscribed ${revision}`),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { decode } from 'jpeg-js';
+import { decode, encode } from 'jpeg-js';
 import jsQR from 'jsqr';
 
 /** Text of the code in a picture of the room display; null when none can be read. */
@@ -25,6 +25,20 @@ export async function brightestAtUpperLeft(file: string): Promise<number> {
   for (let y = 0; y < height / 2; y++)
     for (let x = 0; x < width / 5; x++) most = Math.max(most, data[4 * (y * width + x)] ?? 0);
   return most;
+}
+
+/** Red, green and blue, 0…255, at a place given in parts of the picture's width and height. */
+export async function colourAt(file: string, x: number, y: number): Promise<[number, number, number]> {
+  const { data, width, height } = decode(await readFile(file), { useTArray: true, formatAsRGBA: true });
+  const first = 4 * (Math.floor(y * height) * width + Math.floor(x * width));
+  return [data[first] ?? 0, data[first + 1] ?? 0, data[first + 2] ?? 0];
+}
+
+/** A JPEG of one colour. */
+export function plainPicture(red: number, green: number, blue: number): Buffer {
+  const size = { width: 640, height: 360 };
+  const data = Buffer.alloc(4 * size.width * size.height, Buffer.from([red, green, blue, 255]));
+  return encode({ ...size, data }, 90).data;
 }
 
 /** Mean brightness of a picture, 0…255: tells an empty stage from a picture. */
