@@ -13,7 +13,7 @@ import { type Controller, createSimulatedBody } from '../ports/simulated-device.
 import { parseAddress } from './address.ts';
 import { openAccessory } from './open-accessory.ts';
 import { listProfileFiles, readAccessory } from './profile-files.ts';
-import { servePty, serveTcp, serveUdp } from './serve.ts';
+import { serveHttp, servePty, serveTcp, serveUdp } from './serve.ts';
 
 /** Every profile, driven over every line that it names, against its own simulated device. */
 const clock = createSystemClock();
@@ -37,9 +37,8 @@ const reached = profiles.flatMap((profile) => profile.lines.map((wire) => ({ pro
 async function serve(device: Parameters<typeof serveTcp>[0], wire: AccessoryLine, name: string) {
   const plain = { wire: (bytes: Uint8Array, deliver: (heard: Uint8Array) => void) => deliver(bytes) };
   const where = { host: '127.0.0.1', port: 0, ...plain };
-  if (wire.transport === 'tcp') return await serveTcp(device, where);
-  if (wire.transport === 'udp') return await serveUdp(device, where);
-  return await servePty(device, { path: join(folder, name), ...plain });
+  if (wire.transport === 'serial') return await servePty(device, { path: join(folder, name), ...plain });
+  return await { tcp: serveTcp, udp: serveUdp, http: serveHttp }[wire.transport](device, where);
 }
 
 describe('a profile', () => {
@@ -87,12 +86,13 @@ test.each([
   ['tcp:192.0.2.4', { transport: 'tcp', host: '192.0.2.4', port: null }],
   ['udp:camera.example:1259', { transport: 'udp', host: 'camera.example', port: 1259 }],
   ['tcp:[2001:db8::4]:5678', { transport: 'tcp', host: '2001:db8::4', port: 5678 }],
+  ['http:192.0.2.4', { transport: 'http', host: '192.0.2.4', port: null }],
   ['serial:/dev/serial/by-id/usb-x', { transport: 'serial', path: '/dev/serial/by-id/usb-x' }],
 ])('%s is an address', (text, address) => {
   expect(parseAddress(text)).toEqual(address);
 });
 
-test.each(['192.0.2.4', 'tcp:', 'tcp:a:b', 'tcp:a:70000', 'serial:ttyUSB0', 'http:a'])('%s is none', (text) => {
+test.each(['192.0.2.4', 'tcp:', 'tcp:a:b', 'tcp:a:70000', 'serial:ttyUSB0', 'ftp:a'])('%s is none', (text) => {
   expect(() => parseAddress(text)).toThrow('is no address of a device: expected tcp:HOST');
 });
 

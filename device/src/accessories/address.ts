@@ -2,18 +2,22 @@ import type { AccessoryLine, AccessoryProfile } from '@anteroom/shared/profile/a
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { OpenConnection } from '../ports/connection.ts';
 import type { Line } from '../ports/line.ts';
+import { openHttp } from '../transports/http.ts';
 import { createKeptLine } from '../transports/kept-line.ts';
 import { openSerial } from '../transports/serial.ts';
 import { openTcp } from '../transports/tcp.ts';
 import { openTelnet } from '../transports/telnet.ts';
 import { openUdp } from '../transports/udp.ts';
 
-/** Where a device is: `tcp:192.0.2.4`, `tcp:192.0.2.4:5678`, `udp:[2001:db8::4]:1259`, `serial:/dev/serial/by-id/usb-x`. */
+/**
+ * Where a device is: `tcp:192.0.2.4`, `tcp:192.0.2.4:5678`, `udp:[2001:db8::4]:1259`, `http:192.0.2.4`,
+ * `serial:/dev/serial/by-id/usb-x`.
+ */
 export type Address =
   | { transport: 'serial'; path: string }
-  | { transport: 'tcp' | 'udp'; host: string; port: number | null };
+  | { transport: 'tcp' | 'udp' | 'http'; host: string; port: number | null };
 
-const ipPattern = /^(?<transport>tcp|udp):(?:\[(?<six>[0-9a-f:]+)\]|(?<host>[^:[\]]+))(?::(?<port>\d{1,5}))?$/i;
+const ipPattern = /^(?<transport>tcp|udp|http):(?:\[(?<six>[0-9a-f:]+)\]|(?<host>[^:[\]]+))(?::(?<port>\d{1,5}))?$/i;
 
 /** Throws an `Error` that says what an address looks like. */
 export function parseAddress(text: string): Address {
@@ -21,11 +25,12 @@ export function parseAddress(text: string): Address {
   const found = ipPattern.exec(text)?.groups;
   const host = found?.six ?? found?.host;
   const port = found?.port === undefined ? null : Number(found.port);
-  if (!host || (port !== null && port > 65_535))
+  const transport = (['tcp', 'udp', 'http'] as const).find((each) => each === found?.transport?.toLowerCase());
+  if (!transport || !host || (port !== null && port > 65_535))
     throw new Error(
-      `“${text}” is no address of a device: expected tcp:HOST, tcp:HOST:PORT, udp:HOST:PORT or serial:/dev/PATH`,
+      `“${text}” is no address of a device: expected tcp:HOST, udp:HOST or http:HOST, with :PORT or without, or serial:/dev/PATH`,
     );
-  return { transport: found?.transport?.toLowerCase() === 'udp' ? 'udp' : 'tcp', host, port };
+  return { transport, host, port };
 }
 
 /** The model's line of that kind; throws an `Error` when it has none. */
@@ -54,6 +59,7 @@ function connectionFor(wire: AccessoryLine, address: Address): { name: string; o
   const name = `${wire.transport} ${host}:${port}`;
   if (wire.transport === 'udp')
     return { name, open: openUdp({ host, port, ...(wire.localPort ? { localPort: wire.localPort } : {}) }) };
+  if (wire.transport === 'http') return { name, open: openHttp({ host, port }) };
   const open = openTcp({ host, port });
   return { name, open: wire.isTelnet ? openTelnet(open) : open };
 }

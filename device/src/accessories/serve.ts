@@ -2,9 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { lstat } from 'node:fs/promises';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { httpResponse, packMessage, unpackMessage } from '../ports/http-line.ts';
 import type { Conversation, SimulatedDevice } from '../ports/simulated-device.ts';
+import { bodyOf, plainHeaders } from '../transports/http.ts';
 
 /** Where a simulated device can be reached now, in the words of `parseAddress`. */
 export type Served = AsyncDisposable & { at: string };
@@ -82,6 +85,54 @@ export async function serveUdp(
     async [Symbol.asyncDispose]() {
       const closed = once(socket, 'close');
       socket.close();
+      await closed;
+    },
+  };
+}
+
+/** Serves it to whoever asks over HTTP: all of them are one controller to it, as each request stands for itself. */
+export async function serveHttp(
+  device: SimulatedDevice,
+  where: { host: string; port: number; wire: Wire },
+): Promise<Served> {
+  const unanswered = new Map<number, ServerResponse>();
+  let last = 0;
+  let conversation = begin();
+  function begin(): Conversation {
+    return device.connect({
+      send: (bytes) => where.wire(bytes, answer),
+      hangUp: () =>
+        queueMicrotask(() => {
+          server.closeAllConnections();
+          conversation = begin();
+        }),
+    });
+  }
+  function answer(bytes: Uint8Array): void {
+    const response = unpackMessage(httpResponse, bytes);
+    const asked = response && unanswered.get(response.number);
+    if (response) asked?.writeHead(response.status, response.headers).end(response.body);
+  }
+  const server = createHttpServer((request, response) => {
+    const number = ++last;
+    unanswered.set(number, response);
+    response.once('close', () => unanswered.delete(number));
+    const { url: path = '/', headers } = request;
+    bodyOf(request).then(
+      (body) => conversation.receive(packMessage({ number, path, headers: plainHeaders(headers), body })),
+      () => response.destroy(), // Whoever asked is gone, or asks too much.
+    );
+  });
+  server.listen(where.port, where.host);
+  await once(server, 'listening');
+  const { address, port } = addressOf(server.address());
+  return {
+    at: `http:${address}:${port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      conversation.end();
       await closed;
     },
   };

@@ -7,11 +7,11 @@ import { createMischief, type Mischief } from '../ports/mischief.ts';
 import type { SimulatedDevice } from '../ports/simulated-device.ts';
 import { type Address, parseAddress, wireFor } from './address.ts';
 import { readAccessory } from './profile-files.ts';
-import { type Served, servePty, serveTcp, serveUdp, type Wire } from './serve.ts';
+import { type Served, serveHttp, servePty, serveTcp, serveUdp, type Wire } from './serve.ts';
 
 export const deviceSimUsage = `anteroom sim --profile NAME --at ADDRESS [options]
 
-Plays the device of an accessory's profile at tcp:HOST:PORT, udp:HOST:PORT or serial:/PATH (a pty is made there).
+Plays the device of an accessory's profile at tcp:, udp: or http:HOST:PORT, or at serial:/PATH (a pty is made there).
 Port 0 takes a free one; where it listens is a JSON line on standard output. Ctrl-C stops.
 
   --lenient        takes what many real devices take, and what the protocol does not allow
@@ -88,7 +88,8 @@ export async function runDeviceSimulation(args: readonly string[], deps: Accesso
 async function serve(device: SimulatedDevice, address: Address, wire: Wire): Promise<Served> {
   if (address.transport === 'serial') return await servePty(device, { path: address.path, wire });
   const where = { host: address.host, port: address.port ?? 0, wire };
-  return address.transport === 'udp' ? await serveUdp(device, where) : await serveTcp(device, where);
+  const serveAt = { tcp: serveTcp, udp: serveUdp, http: serveHttp }[address.transport];
+  return await serveAt(device, where);
 }
 
 /** Bytes that no protocol of ours begins with. */

@@ -1,9 +1,12 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { httpResponse, packMessage, unpackMessage } from '../ports/http-line.ts';
 import type { Line, LineEvent } from '../ports/line.ts';
+import { openHttp } from './http.ts';
 import { createKeptLine } from './kept-line.ts';
 import { openTcp } from './tcp.ts';
 import { openUdp } from './udp.ts';
@@ -136,5 +139,84 @@ describe('a UDP line', () => {
     device.on('message', (bytes, from) => device.send(`again ${bytes.toString()}`, from.port, from.address));
     await kept.send(Buffer.from('three'));
     await vi.waitFor(() => expect(received()).toContain('again three'));
+  });
+});
+
+describe('an HTTP line', () => {
+  let server: HttpServer;
+  const start = async (listener: RequestListener, port = 0) => {
+    server = createHttpServer(listener);
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port; // A TCP server has an address of this kind.
+  };
+  const stop = async () => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  };
+  afterEach(() => (server.listening ? stop() : undefined));
+  const open = (port: number) =>
+    listen(createKeptLine({ name: 'http', open: openHttp({ host: '127.0.0.1', port }), clock, random: () => 0 }));
+  const ask = (number: number, body: string) =>
+    packMessage({ number, path: `/${body}`, headers: { 'content-type': 'text/plain' }, body });
+  const answers = () =>
+    heard.flatMap((event) => (event.type === 'received' ? [unpackMessage(httpResponse, event.bytes)] : []));
+
+  it('carries requests and their answers whole, and several at once', async () => {
+    const held: (() => void)[] = [];
+    const kept = open(
+      await start(async ({ method, url, headers }, response) => {
+        const answer = () =>
+          response.writeHead(401, { 'X-Ask': 'who?' }).end(`${method} ${url} ${headers['content-type']}`);
+        if (url === '/slow') held.push(answer);
+        else answer();
+      }),
+    );
+    await vi.waitFor(() => expect(kept.isOpen()).toBe(true));
+    await kept.send(ask(1, 'slow'));
+    await kept.send(ask(2, 'quick'));
+    await vi.waitFor(() => expect(answers()).toHaveLength(1));
+    for (const answer of held) answer();
+    await vi.waitFor(() => expect(answers().map((each) => each?.number)).toEqual([2, 1]));
+    expect(answers()[1]).toMatchObject({ status: 401, headers: { 'x-ask': 'who?' }, body: 'POST /slow text/plain' });
+  });
+
+  it('ends with a request that does not get through, and opens again when somebody listens', async () => {
+    const port = await start((request) => request.socket.destroy());
+    const kept = open(port);
+    await vi.waitFor(() => expect(kept.isOpen()).toBe(true));
+    await kept.send(ask(1, 'x'));
+    await vi.waitFor(() => expect(types()).toEqual(['opened', 'closed']));
+    await expect(kept.send(ask(2, 'x'))).rejects.toMatchObject({ fault: 'not_connected' });
+    await stop();
+    await start((_request, response) => response.end('back'), port);
+    await vi.waitFor(async () => {
+      await clock.advance(250);
+      expect(kept.isOpen()).toBe(true);
+    });
+    await kept.send(ask(3, 'x'));
+    await vi.waitFor(() => expect(answers()).toMatchObject([{ number: 3, body: 'back' }]));
+  });
+
+  it('is not open while nobody listens', async () => {
+    const port = await start(() => undefined);
+    await stop();
+    const kept = open(port);
+    await vi.waitFor(() => expect(types()).toEqual(['closed']));
+    expect(kept.isOpen()).toBe(false);
+  });
+
+  it('bears no answer that has no end', async () => {
+    const kept = open(
+      await start((_request, response) => {
+        response.on('error', () => {});
+        response.end('x'.repeat(1_100_000));
+      }),
+    );
+    await vi.waitFor(() => expect(kept.isOpen()).toBe(true));
+    await kept.send(ask(1, 'x'));
+    await vi.waitFor(() => expect(types()).toEqual(['opened', 'closed']));
+    expect(heard.at(-1)).toMatchObject({ reason: 'a message of more than 1000000 bytes' });
   });
 });
