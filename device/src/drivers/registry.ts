@@ -14,6 +14,9 @@ import { createLgSimulator } from './lg/simulator.ts';
 import { necFacts } from './nec/codec.ts';
 import { createNecDisplay } from './nec/driver.ts';
 import { createNecSimulator } from './nec/simulator.ts';
+import { onvifFacts } from './onvif/codec.ts';
+import { createOnvifCamera } from './onvif/driver.ts';
+import { createOnvifSimulator } from './onvif/simulator.ts';
 import { pjlinkFacts } from './pjlink/codec.ts';
 import { createPjlinkDisplay } from './pjlink/driver.ts';
 import { createPjlinkSimulator } from './pjlink/simulator.ts';
@@ -94,6 +97,8 @@ const moveMs = 1_500;
 const framingOf = (wire: AccessoryLine): Framing =>
   wire.transport === 'udp' && wire.hasSonyHeader ? 'packets' : 'serial';
 
+const accessOf = (user: string, password: string) => (user === '' ? null : { user, password });
+
 /** The protocols that a profile may name. A new one is one row here and one folder beside. */
 export const protocols: Readonly<Record<string, Protocol>> = {
   visca: protocol('camera', viscaFacts, {
@@ -104,6 +109,15 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     }),
     simulate: (facts, { wire, mode, warmUpMs, clock }) =>
       createViscaSimulator({ facts, framing: framingOf(wire), mode, warmUpMs, moveMs, clock }),
+  }),
+  onvif: protocol('camera', onvifFacts, {
+    transports: ['http'],
+    drive: (facts, { line, user, password, clock, log }) => ({
+      kind: 'camera',
+      device: createOnvifCamera({ line, facts, access: accessOf(user, password), clock, log }),
+    }),
+    simulate: (facts, { user, password, mode, clock }) =>
+      createOnvifSimulator({ facts, access: accessOf(user, password), mode, moveMs, clock }),
   }),
   'samsung-mdc': protocol('display', samsungMdcFacts, {
     transports: ['serial', 'tcp'],
@@ -164,9 +178,9 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     transports: ['tcp'],
     drive: (facts, { line, user, password, clock, log }) => ({
       kind: 'audioProcessor',
-      device: createQsys({ line, facts, access: user === '' ? null : { user, password }, clock, log }),
+      device: createQsys({ line, facts, access: accessOf(user, password), clock, log }),
     }),
     simulate: (facts, { user, password, mode, clock }) =>
-      createQsysSimulator({ facts, access: user === '' ? null : { user, password }, mode, clock }),
+      createQsysSimulator({ facts, access: accessOf(user, password), mode, clock }),
   }),
 };
