@@ -8,6 +8,7 @@ export const usage = `anteroom terminal: node device/src/main.ts [options]
   --fleet URL               the fleet's address for terminals, https://host:port (ANTEROOM_FLEET)
   --fleet-ca FILE           the CA that this terminal trusts, in PEM (ANTEROOM_FLEET_CA)
   --profile NAME|FILE       hardware profile (ANTEROOM_PROFILE; default simulated)
+  --installation FILE       the devices of the room and what they are for (ANTEROOM_INSTALLATION; default none)
   --serial TEXT             serial number, when the machine itself has none (ANTEROOM_SERIAL)
   --panel-host ADDRESS      address of the touch panel (ANTEROOM_PANEL_HOST; default 127.0.0.1)
   --panel-port N            port of the touch panel, 0 for any free one (ANTEROOM_PANEL_PORT; default 0)
@@ -25,6 +26,7 @@ const options = {
   fleet: { type: 'string' },
   'fleet-ca': { type: 'string' },
   profile: { type: 'string' },
+  installation: { type: 'string' },
   serial: { type: 'string' },
   'panel-host': { type: 'string' },
   'panel-port': { type: 'string' },
@@ -50,6 +52,7 @@ const configSchema = z.object({
     .refine((url) => url.protocol === 'https:', 'expected https://host:port'),
   'fleet-ca': path,
   profile: z.string().min(1).default('simulated'),
+  installation: path.nullable().default(null),
   serial: z
     .string()
     .regex(/^[\w.:-]{1,64}$/, 'expected letters, digits and . : _ -')
@@ -108,6 +111,7 @@ function fromEnvironment(environment: Readonly<Record<string, string | undefined
     fleet: 'ANTEROOM_FLEET',
     'fleet-ca': 'ANTEROOM_FLEET_CA',
     profile: 'ANTEROOM_PROFILE',
+    installation: 'ANTEROOM_INSTALLATION',
     serial: 'ANTEROOM_SERIAL',
     'panel-host': 'ANTEROOM_PANEL_HOST',
     'panel-port': 'ANTEROOM_PANEL_PORT',

@@ -122,6 +122,11 @@ export const importRules: readonly ImportRule[] = [
     isAllowed: mayUse('device/src/reconcile', ['device/src/ports', 'device/src/media/graph.ts', 'shared/src']),
   },
   {
+    name: 'the room knows ports only',
+    reason: 'what a room wants of its devices is the same over any line and any protocol, and is tested without them',
+    isAllowed: mayUse('device/src/room', ['device/src/ports', 'shared/src']),
+  },
+  {
     name: 'fleet modules go one way',
     reason: 'routes or messages → service → repository → db: a rule in a service cannot be walked around',
     isAllowed: isOneWay,

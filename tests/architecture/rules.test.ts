@@ -37,6 +37,7 @@ const sins: [rule: string, path: string, text: string][] = [
     "import '../drivers/visca/driver.ts';",
   ],
   ['the reconcile loop plans, it does not drive', 'device/src/reconcile/plan.ts', "import '../media/process.ts';"],
+  ['the room knows ports only', 'device/src/room/plan.ts', "import '../drivers/visca/driver.ts';"],
   ['fleet modules go one way', 'fleet/src/modules/rooms/routes.ts', "import { a } from './repository.ts';"],
   ['fleet modules go one way', 'fleet/src/modules/rooms/messages.ts', "import { a } from '../../db/schema.ts';"],
   ['fleet modules go one way', 'fleet/src/modules/rooms/service.ts', "import { a } from './routes.ts';"],

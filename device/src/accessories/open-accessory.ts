@@ -19,7 +19,7 @@ export type OpenAccessoryDeps = {
   through: (line: Line) => Line;
 };
 
-export type OpenedAccessory = AsyncDisposable & RoomDevice;
+export type OpenedAccessory = AsyncDisposable & RoomDevice & { isLineOpen(): boolean };
 
 /** A profile's device at an address, driven. Throws an `Error` when the two do not fit. */
 export function openAccessory(deps: OpenAccessoryDeps): OpenedAccessory {
@@ -39,6 +39,7 @@ export function openAccessory(deps: OpenAccessoryDeps): OpenedAccessory {
   });
   return {
     ...opened,
+    isLineOpen: line.isOpen,
     async [Symbol.asyncDispose]() {
       await opened.device[Symbol.asyncDispose]();
       await line[Symbol.asyncDispose]();

@@ -20,6 +20,7 @@ import { createNoMedia } from '../simulation/no-media.ts';
 import { openStore } from '../store/store.ts';
 import { runLines } from '../transports/run-lines.ts';
 import { keepMqttLean } from './lean-mqtt.ts';
+import { openRoom } from './open-room.ts';
 import { findSerial, storedSerial } from './serial.ts';
 import { createSettling } from './settle.ts';
 import { createTerminal } from './terminal.ts';
@@ -82,6 +83,11 @@ export async function startAgent(deps: {
     });
   }
 
+  const room =
+    config.installation === null
+      ? null
+      : await openRoom(config.installation, { clock, log: log.child({ component: 'room' }), random: Math.random });
+
   const terminal = await createTerminal({
     ...{
       dataDir: config.data,
@@ -89,6 +95,7 @@ export async function startAgent(deps: {
       fleet: { url: config.fleet, caPem },
       media,
       muteKey,
+      room,
       clock,
       log,
       onRestart,
@@ -100,7 +107,7 @@ export async function startAgent(deps: {
   });
   const host = config['panel-host'];
   const server = createPanelServer({
-    ...{ panel: terminal.panel, host, clock, log: log.child({ component: 'panel' }) },
+    ...{ panel: terminal.panel, room: room?.panel ?? null, host, clock, log: log.child({ component: 'panel' }) },
     screensDir: resolve(import.meta.dirname, '../../panel/dist'),
   });
   const panelUrl = await server.listen({ host, port: config['panel-port'] });
@@ -116,6 +123,10 @@ export async function startAgent(deps: {
   };
   terminal.panel.onState(settle);
   settle(terminal.panel.state());
+  if (room) {
+    terminal.panel.onState(room.follow);
+    room.follow(terminal.panel.state());
+  }
 
   const stopped = new AbortController();
   const { signal } = stopped;
@@ -139,6 +150,7 @@ export async function startAgent(deps: {
       await terminal.stop({ comesBack });
       stopped.abort();
       await server.close();
+      await room?.[Symbol.asyncDispose]();
       await muteKey[Symbol.asyncDispose]();
       await media[Symbol.asyncDispose]();
       log.info('agent stopped');

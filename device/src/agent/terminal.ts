@@ -17,8 +17,8 @@ import type { PanelService } from '../panel-api/panel-service.ts';
 import type { MediaPort } from '../ports/media.ts';
 import type { MuteKey } from '../ports/mute-key.ts';
 import type { Store } from '../ports/store.ts';
-import { reportContent } from '../reconcile/report.ts';
 import { createReconciler } from '../reconcile/runner.ts';
+import type { Room } from '../room/room.ts';
 import { createSignallingLine } from '../signalling/line.ts';
 import { createBoardPictures } from './board-picture.ts';
 import { createCallRunner } from './call.ts';
@@ -33,6 +33,7 @@ import { createPanelFeed } from './panel-feed.ts';
 import { panelContent } from './panel-view.ts';
 import { createPeripherals } from './peripherals.ts';
 import { openPreferences, storedPreferences } from './preferences.ts';
+import { createReports } from './reports.ts';
 import { createTelemetry } from './telemetry.ts';
 import { followTouch } from './touches.ts';
 
@@ -54,6 +55,8 @@ export type TerminalDeps = {
   hardware: LinkHardware;
   media: MediaPort;
   muteKey: MuteKey;
+  /** Null where no devices are installed beside the terminal. */
+  room: Pick<Room, 'shortfalls' | 'onShortfalls'> | null;
   /** False in the simulator, which has no media. */
   isPublishing: boolean;
   linkTiming: LinkTiming;
@@ -79,6 +82,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     hardware,
     media,
     muteKey,
+    room,
     isPublishing,
     linkTiming,
     clock,
@@ -168,6 +172,20 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     ...{ execute: createExecutor({ preferences, meetings }), serverNow, log: log.child({ component: 'reconcile' }) },
   });
 
+  const { report, announce } = createReports({
+    membership: () => membership,
+    facts: () => ({
+      ...{ observed: reconciler.observed(), shortfalls: reconciler.shortfalls(), peripherals: peripherals.list() },
+      ...{
+        hardware: { software: hardware.software, profile: hardware.profile, serial: hardware.serial },
+        deviceFaults: room?.shortfalls() ?? [],
+        ...callReport(meetings.call()),
+      },
+    }),
+    log,
+  });
+  const stopRoom = room?.onShortfalls(report);
+
   const feed = createPanelFeed({
     clock,
     serverNow,
@@ -190,7 +208,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
         identifyUntil,
         hasDisplayPreview: media.pictureFile('display') !== null,
         hasSelfPreview: media.pictureFile('self') !== null,
-        hasDevices: false,
+        hasDevices: room !== null,
         serial: hardware.serial,
         software: hardware.software,
       }),
@@ -310,21 +328,6 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
     if (settings) preferences.setVolume(settings.volumePercent);
   }
 
-  function report(): void {
-    const { software, profile, serial } = hardware;
-    const content = reportContent({
-      ...{ observed: reconciler.observed(), shortfalls: reconciler.shortfalls(), peripherals: peripherals.list() },
-      ...{ hardware: { software, profile, serial }, ...callReport(meetings.call()) },
-    });
-    membership?.link.report(content).catch((cause: unknown) => log.error({ err: cause }, 'report not stored'));
-  }
-
-  function announce(...[kind, detail]: Parameters<Membership['link']['publishEvent']>): void {
-    membership?.link
-      .publishEvent(kind, detail)
-      .catch((cause: unknown) => log.error({ err: cause, kind }, 'event not stored'));
-  }
-
   async function every(delayMs: number, signal: AbortSignal, work: () => void): Promise<void> {
     while (!signal.aborted) {
       await clock.sleep(delayMs, { signal }).catch(() => {});
@@ -374,6 +377,7 @@ export async function createTerminal(deps: TerminalDeps): Promise<Terminal> {
       stopped.abort();
       stopMediaEvents();
       stopMuteKey();
+      stopRoom?.();
       await meetings[Symbol.asyncDispose]();
       await call[Symbol.asyncDispose]();
       await line[Symbol.asyncDispose]();

@@ -90,7 +90,13 @@ async function startPanel() {
       board: createBoardChannel(() => undefined).channel,
       showBoard: () => {},
     },
-    ...{ screensDir: folder, host: '127.0.0.1', clock: createSystemClock(), log: pino({ level: 'silent' }) },
+    ...{
+      room: null,
+      screensDir: folder,
+      host: '127.0.0.1',
+      clock: createSystemClock(),
+      log: pino({ level: 'silent' }),
+    },
   });
   onTestFinished(() => app.close());
   return {

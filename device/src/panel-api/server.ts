@@ -4,11 +4,13 @@ import { panelTouch } from '@anteroom/shared/panel/state.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { RoomPanel } from '../room/room.ts';
 import { serveBoard } from './board-stream.ts';
+import { serveDevices } from './devices.ts';
 import { whyRefused } from './guard.ts';
 import type { PanelService } from './panel-service.ts';
 import { readPicture } from './pictures.ts';
-import { sendProblem } from './problems.ts';
+import { sendInvalid, sendProblem } from './problems.ts';
 import { serveScreens } from './screens.ts';
 import { serveSearch } from './search.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -20,6 +22,8 @@ import { streamState } from './state-stream.ts';
  */
 export type PanelServerDeps = {
   panel: PanelService;
+  /** Null for a terminal that has no installation. */
+  room: RoomPanel | null;
   /** Folder of the built pages. */
   screensDir: string;
   /** The name or address that the server listens on. */
@@ -34,7 +38,7 @@ function refuseSchema(): never {
   throw new Error('routes of the panel are checked by zod, not by schemas of fastify');
 }
 
-export function createPanelServer({ panel, screensDir, host, clock, log }: PanelServerDeps): FastifyInstance {
+export function createPanelServer({ panel, room, screensDir, host, clock, log }: PanelServerDeps): FastifyInstance {
   const app = fastify({
     ...{ logger: false, bodyLimit: mostBodyBytes, forceCloseConnections: true },
     // Requests are parsed by zod: without these, fastify loads two compilers of schemas that nobody gives it.
@@ -58,16 +62,12 @@ export function createPanelServer({ panel, screensDir, host, clock, log }: Panel
   });
 
   serveSearch(app, { panel, language });
+  if (room) serveDevices(app, { room, clock, language, headers: securityHeaders });
   serveBoard(app, { panel, clock, language, headers: securityHeaders });
 
   app.post('/api/touches', async (request, reply) => {
     const parsed = panelTouch.safeParse(request.body);
-    if (!parsed.success) {
-      const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-      const [first] = fields;
-      const detail = first ? `${first.path || 'body'}: ${first.message}` : 'body';
-      return sendProblem(reply, 'request_invalid', { language: language(), values: { detail }, fields });
-    }
+    if (!parsed.success) return sendInvalid(reply, parsed.error, language());
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const refusal = await panel.touch(parsed.data, { signal: gone.signal });

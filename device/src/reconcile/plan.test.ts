@@ -105,6 +105,7 @@ test('the report says what was converged to, where the terminal stands, and what
       { kind: 'microphone', name: 'Speakerphone', state: 'failed', observedAt },
       { kind: 'speaker', name: 'Speakerphone', state: 'working', observedAt },
     ],
+    deviceFaults: [{ what: 'device front', why: 'no_answer: nothing answers at tcp:192.0.2.4', since: observedAt }],
     hardware: { software: '0.1.0', profile: 'generic-usb', serial: 'A1' },
   });
   expect(report).toMatchObject({
@@ -114,6 +115,7 @@ test('the report says what was converged to, where the terminal stands, and what
   expect(report.shortfalls.map(({ what, why }) => `${what}: ${why}`)).toEqual([
     'camera: no camera is plugged in',
     'microphone: Speakerphone does not work',
+    'device front: no_answer: nothing answers at tcp:192.0.2.4',
     'join: No seat is free in this cloud room. When somebody leaves, you go in by yourself.',
   ]);
 });

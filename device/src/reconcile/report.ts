@@ -14,12 +14,14 @@ export type ReportFacts = {
   /** A join that did not work and that nobody has dismissed. */
   joinFailure: { reason: JoinRefusal; since: string } | null;
   peripherals: readonly Peripheral[];
+  /** What is wrong with the devices beside the terminal. */
+  deviceFaults: readonly Shortfall[];
   hardware: Pick<ReportContent, 'software' | 'profile' | 'serial'>;
 };
 
 /** What this terminal tells the fleet that it has and is. Pure. */
 export function reportContent(facts: ReportFacts): ReportContent {
-  const { observed, shortfalls, meeting, joinFailure, peripherals, hardware } = facts;
+  const { observed, shortfalls, meeting, joinFailure, peripherals, deviceFaults, hardware } = facts;
   const { version, place, settings } = observed;
   return {
     converged: version,
@@ -31,7 +33,8 @@ export function reportContent(facts: ReportFacts): ReportContent {
     peripherals: [...peripherals],
     shortfalls: [
       ...shortfalls,
-      ...deviceShortfalls(peripherals),
+      ...peripheralShortfalls(peripherals),
+      ...deviceFaults,
       ...(joinFailure
         ? [{ what: 'join', why: joinRefusalTexts[joinFailure.reason].text.en, since: joinFailure.since }]
         : []),
@@ -39,7 +42,7 @@ export function reportContent(facts: ReportFacts): ReportContent {
   };
 }
 
-function deviceShortfalls(peripherals: readonly Peripheral[]): Shortfall[] {
+function peripheralShortfalls(peripherals: readonly Peripheral[]): Shortfall[] {
   return peripherals
     .filter(({ state }) => state === 'missing' || state === 'failed')
     .map(({ kind, name, state, observedAt }) => ({

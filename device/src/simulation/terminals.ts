@@ -60,6 +60,7 @@ export async function startSimulatedTerminals(deps: SimulationDeps): Promise<Sim
         fleet,
         media: createNoMedia(),
         muteKey: createSimulatedMuteKey(),
+        room: null,
         isPublishing: false,
         linkTiming: defaultLinkTiming,
         clock,

@@ -1,0 +1,19 @@
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { Logger } from 'pino';
+import { openInstallation, readInstallation } from '../accessories/installation-file.ts';
+import { createRoom, type Room } from '../room/room.ts';
+
+/** The room of an installation file, with its devices driven. Throws an `Error` that says what is wrong with the file. */
+export async function openRoom(file: string, deps: { clock: Clock; log: Logger; random: () => number }): Promise<Room> {
+  const read = await readInstallation(file);
+  const opened = await openInstallation(read, deps);
+  const { clock, log } = deps;
+  const room = createRoom({ accessories: opened.accessories, room: read.installation.room, clock, log });
+  return {
+    ...room,
+    async [Symbol.asyncDispose]() {
+      await room[Symbol.asyncDispose]();
+      await opened[Symbol.asyncDispose]();
+    },
+  };
+}
