@@ -38,15 +38,23 @@ export function parseControls(listed: string): UvcControls {
     const number = (key: string, instead: number) =>
       Number(new RegExp(`\\b${key}=(-?\\d+)`).exec(line)?.[1] ?? instead);
     // Speeds can be written and not read: they have no value.
-    found[name] = {
+    const range = {
       least: number('min', 0),
       most: number('max', 0),
       step: number('step', 1) || 1,
       value: number('value', 0),
     };
+    if (!isSpeed(name) || canStop(range)) found[name] = range;
   }
   return found;
 }
+
+const isSpeed = (name: UvcControl) => name === 'pan_speed' || name === 'tilt_speed' || name === 'zoom_continuous';
+/**
+ * uvcvideo takes the least of zoom_continuous for the slowest zoom in, and makes that of every smaller value, 0 too
+ * (uvc_ctrl_get_zoom and uvc_ctrl_set of Linux 6.1): it could be begun and not be stopped.
+ */
+const canStop = ({ least, most }: ControlRange) => least < 0 && most > 0;
 
 function nearest(value: number, { least, most, step }: ControlRange): number {
   const near = least + Math.round((value - least) / step) * step;
@@ -57,8 +65,11 @@ const signs = ({ isPanInverted, isTiltInverted }: UvcFacts) => ({
   pan: isPanInverted ? -1 : 1,
   tilt: isTiltInverted ? -1 : 1,
 });
-const speedOf = (speed: number, range: ControlRange) =>
-  speed === 0 ? 0 : Math.sign(speed) * Math.max(1, Math.round(Math.min(1, Math.abs(speed)) * range.most));
+/** uvcvideo turns the other way round only as slowly as the camera can: -1 to 7, not -7 to 7 (uvc_ctrl_get_rel_speed). */
+const speedOf = (speed: number, { least, most }: ControlRange) =>
+  speed === 0
+    ? 0
+    : Math.sign(speed) * Math.max(1, Math.round(Math.min(1, Math.abs(speed)) * (speed < 0 ? -least : most)));
 
 /** What to set for a command; null when the camera has not what it takes. */
 export function settingsFor(
