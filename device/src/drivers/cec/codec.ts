@@ -56,7 +56,13 @@ export function parsePhysicalAddress(said: string): string | null {
 
 /** What cec-ctl says of a message that did not arrive, or was not understood; null when it did. */
 export function parseFailure(said: string): 'nobody' | 'refused' | 'silent' | null {
-  if (/Not Acknowledged|Nack/i.test(said)) return 'nobody';
+  if (/Not Acknowledged|Nack/i.test(said) || isWithoutAddress(said)) return 'nobody';
   if (/Feature Abort/i.test(said)) return 'refused';
   return /Rx, Timeout|Timed out/i.test(said) ? 'silent' : null;
 }
+
+/**
+ * Every call begins with what the adapter is. One without a logical address says nothing to anybody, which cec-ctl
+ * complains of on standard error and ends well: the cable was pulled.
+ */
+const isWithoutAddress = (said: string) => /^\tLogical Address Mask\s*: 0x0000$/m.test(said);
