@@ -25,3 +25,9 @@ export function refuseTakenName(what: string, name: string) {
 export function isUnstorableText(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '22021';
 }
+
+/** Whether a statement failed because a table that it names is not there. */
+export function isTableMissing(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === '42P01' || (error.code === 'SQLITE_ERROR' && error.message.startsWith('no such table'));
+}

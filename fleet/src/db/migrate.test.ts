@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { newId } from '@anteroom/shared/ids.ts';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import type { FleetDatabase } from './database.ts';
@@ -27,6 +28,12 @@ describe('an empty database', () => {
     const names = (await (await open()).introspection.getTables()).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['organizations', 'terminals', 'seats', 'commands', 'audit_entries']));
     expect((await (await open()).introspection.getTables()).map(({ name }) => name)).toEqual(names);
+  });
+
+  it('is refused when it has had a migration that this software does not know', async () => {
+    const db = await open();
+    await sql`insert into kysely_migration values ('9999-of-the-future', '2030-01-01T00:00:00.000Z')`.execute(db);
+    await expect(open()).rejects.toThrow('migration before the first failed');
   });
 
   it('is made by several processes at once', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,6 +21,8 @@ declare module 'vitest' {
     /** Of the database that is copied; absent where tests run on SQLite. */
     postgresUrl: string | undefined;
     postgresColumns: number | undefined;
+    /** Names databases that tests were done with and emptied. */
+    postgresUsedFolder: string | undefined;
   }
 }
 
@@ -41,6 +43,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   if (isRoot) await chown(folder, Number((await run('id', ['-u', systemUser])).stdout), 0);
   const user = isRoot ? [`--reuid=${systemUser}`, `--regid=${systemUser}`, '--clear-groups'] : [];
 
+  const usedFolder = join(folder, 'used');
+  await mkdir(usedFolder);
   const passwordFile = join(folder, 'password');
   await writeFile(passwordFile, password);
   await run('setpriv', [
@@ -78,6 +82,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await stop();
     throw new Error(`PostgreSQL for the tests did not start; it said:\n${said}`, { cause });
   }
+  project.provide('postgresUsedFolder', usedFolder);
   project.provide('postgresUrl', urlOf(original));
   return stop;
 }
@@ -98,7 +103,6 @@ async function makeOriginal(url: string, server: ChildProcess): Promise<void> {
     try {
       await client.connect();
       await client.query(`create database ${original}`);
-      await client.query('create table used_databases (name text primary key)');
       return;
     } catch (error) {
       if (server.exitCode !== null || performance.now() > untilMs) throw error;

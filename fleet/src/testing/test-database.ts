@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -42,17 +43,16 @@ async function make(options: { folder: string; isEmpty: boolean }) {
 }
 
 async function makeInPostgres(original: string, isEmpty: boolean) {
-  const name = (isEmpty ? undefined : await takeUsed(original)) ?? (await copy(original, isEmpty));
+  const name = (isEmpty ? undefined : await takeUsed()) ?? (await copy(original, isEmpty));
   const url = withDatabase(original, name);
+  const drop = () => askServer(original, `drop database ${name} with (force)`);
   return {
     target: { url: asSecret(url) },
     remove: async () => {
-      if (isEmpty) return void (await askServer(original, `drop database ${name} with (force)`));
-      await ask(url, emptyEverything);
+      if (isEmpty) return void (await drop());
       // A test that changed the schema, to see what happens then, leaves nothing that another could use.
-      if ((await countColumns(url)) !== inject('postgresColumns'))
-        return void (await askServer(original, `drop database ${name} with (force)`));
-      await askServer(original, `insert into used_databases values ('${name}')`);
+      if ((await emptyEverything(url)) !== inject('postgresColumns')) return void (await drop());
+      await writeFile(join(usedFolder(), name), '');
     },
   };
 }
@@ -64,42 +64,60 @@ async function copy(original: string, isEmpty: boolean): Promise<string> {
   return name;
 }
 
-/** A database that a test is done with and that was emptied: a copy of hundreds of files costs fifty times as much. */
-async function takeUsed(original: string): Promise<string | undefined> {
-  const [row] = await askServer(
-    original,
-    `delete from used_databases
-      where name = (select name from used_databases limit 1 for update skip locked)
-      returning name`,
-  );
-  return z.object({ name: z.string() }).optional().parse(row)?.name;
+function usedFolder(): string {
+  const folder = inject('postgresUsedFolder');
+  if (folder === undefined) throw new Error('this project has no PostgreSQL');
+  return folder;
+}
+
+/**
+ * A database that a test is done with and that was emptied: a copy of hundreds of files costs fifty times as much. A file
+ * stands for each, which is there for whoever takes it away.
+ */
+async function takeUsed(): Promise<string | undefined> {
+  for (const name of await readdir(usedFolder())) {
+    const isOurs = await unlink(join(usedFolder(), name)).then(
+      () => true,
+      () => false, // The other worker was faster.
+    );
+    if (isOurs) return name;
+  }
+  return undefined;
 }
 
 /**
  * Leaves the schema alone. Connections end first, by force: a fleet that was cut off by its test may not have closed
- * them. As a replica's session no foreign key asks for an order of the tables.
+ * them. As a replica's session no foreign key asks for an order of the tables; most of them never had a row.
  */
-const emptyEverything = `
+const emptying = `
   do $$
   declare name text;
   begin
     perform pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid();
     set local session_replication_role = replica;
-    for name in select quote_ident(tablename) from pg_tables
-      where schemaname = 'public' and tablename not like 'kysely%'
+    for name in select quote_ident(relname) from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'kysely%'
+        and pg_relation_size(oid) > 0
     loop
       execute 'delete from ' || name;
     end loop;
   end $$`;
 
 /** Of tables and of indexes: as many as in the original, unless somebody changed the schema. */
+const countingColumns = `
+  select sum(relnatts)::int as columns from pg_class where relnamespace = 'public'::regnamespace`;
+
+/** Resolves to the number of columns that there are. */
+async function emptyEverything(url: string): Promise<number> {
+  return readColumns(await ask(url, emptying, countingColumns));
+}
+
 export async function countColumns(url: string): Promise<number> {
-  const [row] = await ask(
-    url,
-    `select count(*)::int as columns from pg_attribute join pg_class on pg_class.oid = attrelid
-      where relnamespace = 'public'::regnamespace`,
-  );
+  return readColumns(await ask(url, countingColumns));
+}
+
+function readColumns([row]: readonly unknown[]): number {
   return z.object({ columns: z.int() }).parse(row).columns;
 }
 
@@ -115,11 +133,14 @@ export async function askServer(url: string, statement: string): Promise<unknown
   return await ask(withDatabase(url, 'postgres'), statement);
 }
 
-async function ask(url: string, statement: string): Promise<unknown[]> {
+/** Resolves to the rows of the last statement. */
+async function ask(url: string, ...statements: readonly string[]): Promise<unknown[]> {
   const client = new pg.Client(url);
   try {
     await client.connect();
-    return (await client.query<Record<string, unknown>>(statement)).rows;
+    let rows: unknown[] = [];
+    for (const statement of statements) ({ rows } = await client.query<Record<string, unknown>>(statement));
+    return rows;
   } finally {
     await client.end();
   }
