@@ -1,5 +1,6 @@
 import './zod-without-eval.ts';
 
+import { panelState } from '@anteroom/shared/panel/state.ts';
 import { createSystemClock } from '@anteroom/shared/time/clock.ts';
 import { initialLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { createI18n } from '@anteroom/ui/i18n/texts.ts';
@@ -12,14 +13,20 @@ import './styles/panel.css';
 import { Shell } from './app/shell.tsx';
 import { controlTexts } from './locales/control/texts.ts';
 import { panelTexts } from './locales/texts.ts';
-import { createPanelStore } from './state/panel-store.ts';
+import { createFeed } from './state/feed.ts';
+import { panelTouches } from './state/pending.ts';
 import { postSearch } from './state/post-search.ts';
 import { postTouch } from './state/post-touch.ts';
-import { createStateFeed } from './state/state-feed.ts';
+import { createTouchStore } from './state/touch-store.ts';
 
 const clock = createSystemClock();
-const feed = createStateFeed({ url: '/api/state', clock });
-const store = createPanelStore({ feed, post: postTouch, clock });
+const feed = createFeed({ url: '/api/state', event: 'state', schema: panelState, clock });
+const store = createTouchStore({
+  feed,
+  rules: panelTouches,
+  post: (touch, options) => postTouch('/api/touches', touch, options),
+  clock,
+});
 const i18n = createI18n([uiTexts, panelTexts, controlTexts], initialLanguage());
 const surface = location.pathname.replace(/\/+$/u, '') === '/display' ? 'display' : 'panel';
 

@@ -11,7 +11,7 @@ import { JoiningScreen } from '../screens/joining-screen.tsx';
 import { PairingScreen } from '../screens/pairing-screen.tsx';
 import { RingingScreen } from '../screens/ringing-screen.tsx';
 import { usePanel } from '../state/panel-context.tsx';
-import type { TouchFailure } from '../state/panel-store.ts';
+import type { TouchFailure } from '../state/touch-store.ts';
 
 /** The touch panel: one screen for each state of binding and call. */
 export function PanelApp({ lostAt, touchFailure }: { lostAt: Date | null; touchFailure: TouchFailure | null }) {

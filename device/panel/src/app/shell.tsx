@@ -7,15 +7,14 @@ import type { i18n } from 'i18next';
 import { useMemo, useState } from 'react';
 import { DisplayApp } from '../display/display-app.tsx';
 import { FirstContact } from '../screens/first-contact.tsx';
-import { PanelProvider, usePanelSnapshot } from '../state/panel-context.tsx';
-import type { PanelStore } from '../state/panel-store.ts';
+import { PanelProvider, type PanelStore, usePanelSnapshot } from '../state/panel-context.tsx';
 import { PanelApp } from './panel-app.tsx';
 
 export type ShellProps = { store: PanelStore; find: Find; i18n: i18n; clock: Clock; surface: 'panel' | 'display' };
 
 /** Around every screen: the terminal's language and clock, and its state once there is one. */
 export function Shell({ store, find, i18n, clock, surface }: ShellProps) {
-  const { state, isLive, lostAt, offsetMs, touchFailure } = usePanelSnapshot(store);
+  const { current: state, isLive, lostAt, offsetMs, touchFailure } = usePanelSnapshot(store);
   const [beforeState] = useState(initialLanguage);
   const serverClock = useMemo(() => createOffsetClock(clock, offsetMs), [clock, offsetMs]);
   const decided = useMemo(

@@ -1,13 +1,15 @@
-import type { PanelState } from '@anteroom/shared/panel/state.ts';
+import type { PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
 import type { Find } from '@anteroom/ui/calling/use-search.ts';
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
-import type { PanelSnapshot, PanelStore } from './panel-store.ts';
+import type { TouchSnapshot, TouchStore } from './touch-store.ts';
+
+export type PanelStore = TouchStore<PanelState, PanelTouch>;
 
 type PanelContextValue = { state: PanelState; isLive: boolean; touch: PanelStore['touch']; find: Find };
 
 const PanelContext = createContext<PanelContextValue | null>(null);
 
-export function usePanelSnapshot(store: PanelStore): PanelSnapshot {
+export function usePanelSnapshot(store: PanelStore): TouchSnapshot<PanelState> {
   return useSyncExternalStore(store.subscribe, store.snapshot);
 }
 

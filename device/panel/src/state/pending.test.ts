@@ -1,7 +1,7 @@
 import type { CallState, PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
 import { describe, expect, test } from 'vitest';
 import { createFixtures } from '../testing/fixtures.ts';
-import { callFingerprint, groupOf, isSettled, type PendingTouch, predict } from './pending.ts';
+import { groupOf, isSettled, type PendingTouch, predict } from './pending.ts';
 
 const now = new Date('2026-01-05T09:00:00Z');
 const states = createFixtures(now);
@@ -12,7 +12,7 @@ const { meetingId } = review;
 const pending = (touch: PanelTouch, before: PanelState): PendingTouch => ({
   touch,
   touchedAt: now,
-  callBefore: callFingerprint(before.call),
+  before,
 });
 const after = (touch: PanelTouch, before: PanelState) => predict(before, pending(touch, before));
 

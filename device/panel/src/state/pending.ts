@@ -1,13 +1,12 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
 import type { CallState, PanelMeeting, PanelState, PanelTouch } from '@anteroom/shared/panel/state.ts';
+import type { Pending, TouchRules } from './touch-store.ts';
 
-/**
- * What a touch will do, shown before the terminal confirms it. A pending touch ends when the state says the same, when
- * the state moved elsewhere, or when its time is over: the state always wins.
- */
-export type PendingTouch = { touch: PanelTouch; touchedAt: Date; callBefore: string };
+export type PendingTouch = Pending<PanelState, PanelTouch>;
 
-/** A later touch of one group replaces the earlier. */
+/** What the touches of the panel do to its state. */
+export const panelTouches: TouchRules<PanelState, PanelTouch> = { groupOf, isSettled, predict };
+
 export function groupOf(touch: PanelTouch): string {
   switch (touch.kind) {
     case 'join':
@@ -37,7 +36,7 @@ export function groupOf(touch: PanelTouch): string {
 }
 
 /** Names the call's place in its state machine, without what changes all the time inside it. */
-export function callFingerprint(call: CallState): string {
+function callFingerprint(call: CallState): string {
   switch (call.state) {
     case 'idle':
       return call.state;
@@ -55,7 +54,7 @@ export function callFingerprint(call: CallState): string {
   }
 }
 
-export function isSettled({ touch, callBefore }: PendingTouch, state: PanelState): boolean {
+export function isSettled({ touch, before }: PendingTouch, state: PanelState): boolean {
   const { call } = state;
   switch (touch.kind) {
     case 'acceptAsk':
@@ -78,7 +77,7 @@ export function isSettled({ touch, callBefore }: PendingTouch, state: PanelState
     case 'control':
       return true;
     default:
-      return callFingerprint(call) !== callBefore;
+      return callFingerprint(call) !== callFingerprint(before.call);
   }
 }
 
@@ -86,7 +85,6 @@ function joining(meeting: PanelMeeting, touchedAt: Date): CallState {
   return { state: 'joining', meeting, since: touchedAt.toISOString(), attempt: 1, startedBy: 'room', beganOpen: false };
 }
 
-/** The state as it will be when the terminal has followed the touch; the same state when it means nothing. */
 export function predict(state: PanelState, { touch, touchedAt }: PendingTouch): PanelState {
   const { call } = state;
   switch (touch.kind) {

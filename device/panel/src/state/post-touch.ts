@@ -1,4 +1,5 @@
 import { problem } from '@anteroom/shared/errors/problem.ts';
+import type { DeviceTouch } from '@anteroom/shared/panel/devices.ts';
 import type { PanelTouch } from '@anteroom/shared/panel/state.ts';
 
 /** The agent answered a touch with a problem; `sentence` says why, in the terminal's language, when it gave one. */
@@ -12,9 +13,13 @@ export class TouchRefusedError extends Error {
   }
 }
 
-/** Hands a touch to the agent (POST /api/touches → 202 with nothing); rejects when it is not taken. */
-export async function postTouch(touch: PanelTouch, { signal }: { signal: AbortSignal }): Promise<void> {
-  const response = await fetch('/api/touches', {
+/** Hands a touch to the agent (POST → 202 with nothing); rejects when it is not taken. */
+export async function postTouch(
+  url: '/api/touches' | '/api/devices/touches',
+  touch: PanelTouch | DeviceTouch,
+  { signal }: { signal: AbortSignal },
+): Promise<void> {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(touch),

@@ -1,9 +1,9 @@
-import { type PanelState, panelState } from '@anteroom/shared/panel/state.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
+import type { z } from 'zod';
 
-/** The terminal's state as it came in, and whether it still comes. */
-export type FeedSnapshot = {
-  state: PanelState | null;
+/** A document of the terminal as it came in, and whether it still comes. */
+export type FeedSnapshot<Document> = {
+  current: Document | null;
   isLive: boolean;
   /** When the stream broke off, in the terminal's time; null while it flows or before the first try failed. */
   lostAt: Date | null;
@@ -11,9 +11,9 @@ export type FeedSnapshot = {
   offsetMs: number;
 };
 
-export type StateFeed = {
+export type Feed<Document> = {
   subscribe: (notify: () => void) => () => void;
-  snapshot: () => FeedSnapshot;
+  snapshot: () => FeedSnapshot<Document>;
   close: () => void;
 };
 
@@ -21,33 +21,42 @@ const retryMs = 500;
 /** Smaller differences are the journey of the message, not the clocks. */
 const offsetToleranceMs = 250;
 
+export type FeedDeps<Document> = {
+  url: string;
+  /** The name of its events. */
+  event: string;
+  schema: z.ZodType<Document>;
+  clock: Clock;
+};
+
 /**
  * Follows the agent's server-sent events and never gives up. The browser's own reconnect waits 3 s and stops for good on
  * an HTTP error, so this one closes the stream at the first error and opens a new one.
  */
-export function createStateFeed({ url, clock }: { url: string; clock: Clock }): StateFeed {
+export function createFeed<Document extends { serverTime: string }>(deps: FeedDeps<Document>): Feed<Document> {
+  const { url, event, schema, clock } = deps;
   const listeners = new Set<() => void>();
   const closing = new AbortController();
-  let current: FeedSnapshot = { state: null, isLive: false, lostAt: null, offsetMs: 0 };
+  let known: FeedSnapshot<Document> = { current: null, isLive: false, lostAt: null, offsetMs: 0 };
   let source: EventSource | null = null;
 
-  function publish(next: FeedSnapshot) {
-    current = next;
+  function publish(next: FeedSnapshot<Document>) {
+    known = next;
     for (const notify of listeners) notify();
   }
 
   function receive(text: string) {
-    const state = panelState.parse(JSON.parse(text));
-    const offsetMs = new Date(state.serverTime).getTime() - clock.now().getTime();
-    const isSameClock = current.state !== null && Math.abs(offsetMs - current.offsetMs) <= offsetToleranceMs;
-    publish({ state, isLive: true, lostAt: null, offsetMs: isSameClock ? current.offsetMs : offsetMs });
+    const current = schema.parse(JSON.parse(text));
+    const offsetMs = new Date(current.serverTime).getTime() - clock.now().getTime();
+    const isSameClock = known.current !== null && Math.abs(offsetMs - known.offsetMs) <= offsetToleranceMs;
+    publish({ current, isLive: true, lostAt: null, offsetMs: isSameClock ? known.offsetMs : offsetMs });
   }
 
   function lose() {
     source?.close();
-    if (current.isLive || current.lostAt === null) {
-      const nowThere = new Date(clock.now().getTime() + current.offsetMs);
-      publish({ ...current, isLive: false, lostAt: current.lostAt ?? nowThere });
+    if (known.isLive || known.lostAt === null) {
+      const nowThere = new Date(clock.now().getTime() + known.offsetMs);
+      publish({ ...known, isLive: false, lostAt: known.lostAt ?? nowThere });
     }
     clock
       .sleep(retryMs, { signal: closing.signal })
@@ -59,7 +68,7 @@ export function createStateFeed({ url, clock }: { url: string; clock: Clock }): 
 
   function open() {
     source = new EventSource(url);
-    source.addEventListener('state', ({ data }: MessageEvent<string>) => {
+    source.addEventListener(event, ({ data }: MessageEvent<string>) => {
       try {
         receive(data);
       } catch (error) {
@@ -77,7 +86,7 @@ export function createStateFeed({ url, clock }: { url: string; clock: Clock }): 
       listeners.add(notify);
       return () => listeners.delete(notify);
     },
-    snapshot: () => current,
+    snapshot: () => known,
     close: () => {
       closing.abort();
       source?.close();
