@@ -2,7 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { terminalRoutes } from '@anteroom/shared/api/terminals.ts';
 import type { Page } from 'playwright-core';
+import { createDeviceFixtures } from '../../device/panel/src/testing/device-fixtures.ts';
+import { createFixtures, inChinese, midMorning } from '../../device/panel/src/testing/fixtures.ts';
 import { claimTerminal, ensureMeeting } from '../../scripts/lib/demonstration.ts';
+import { findPanelBundle } from '../e2e/pages/panel/bundle.ts';
+import { startPanelServer } from '../e2e/pages/panel/panel-server.ts';
 import { launchBrowser } from '../harness/browser.ts';
 import { type FleetReady, startRig } from '../harness/rig.ts';
 import { type Furnished, furnish, furnishLive } from './furnish.ts';
@@ -15,6 +19,9 @@ const looks = [
   { width: 390, height: 844, scheme: 'light', lang: 'en' },
 ] as const;
 type Look = (typeof looks)[number];
+
+/** The device page, of devices in every condition: those of a healthy room would show little of it. */
+const devicePages = { 'panel-devices': '/panel/devices', 'panel-device': '/panel/devices/display' };
 
 /** Addresses of pages that are seen without an account, and after signing in. */
 type Pages = { outside: Record<string, string>; inside: Record<string, string> };
@@ -83,10 +90,11 @@ export async function takeLooks(folder: string, progress: (text: string) => void
     // Half faded in, nothing looks as it is meant.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await takePictures(page, look, pages.outside, folder);
+    await takeDevicePictures(page, look, folder);
     await signIn(page, ready);
     await takePictures(page, look, pages.inside, folder);
   }
-  const names = [...Object.keys(pages.outside), ...Object.keys(pages.inside)];
+  const names = [...Object.keys(pages.outside), ...Object.keys(devicePages), ...Object.keys(pages.inside)];
   await writeFile(join(folder, 'index.html'), sheetOf(names));
 }
 
@@ -100,6 +108,16 @@ async function takePictures(page: Page, look: Look, pages: Record<string, string
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: join(folder, fileOf(name, look)), fullPage: true });
   }
+}
+
+async function takeDevicePictures(page: Page, look: Look, folder: string): Promise<void> {
+  await using bundle = await findPanelBundle();
+  const { free } = createFixtures(midMorning);
+  const first = look.lang === 'en' ? free : inChinese(free);
+  await using server = await startPanelServer({ dist: bundle.dist, first });
+  server.showDevices({ ...createDeviceFixtures(midMorning), language: look.lang });
+  const pages = Object.entries(devicePages).map(([name, path]) => [name, `${server.url}${path}`]);
+  await takePictures(page, look, Object.fromEntries(pages), folder);
 }
 
 async function signIn(page: Page, { httpUrl, demo }: FleetReady): Promise<void> {

@@ -1,4 +1,6 @@
 import { assertNever } from '@anteroom/shared/assert-never.ts';
+import { useEffect } from 'react';
+import { DevicesScreen } from '../devices/devices-screen.tsx';
 import { Announcer } from '../parts/announcer.tsx';
 import { IdentifyOverlay } from '../parts/identify-overlay.tsx';
 import { LostBanner } from '../parts/lost-banner.tsx';
@@ -12,6 +14,7 @@ import { PairingScreen } from '../screens/pairing-screen.tsx';
 import { RingingScreen } from '../screens/ringing-screen.tsx';
 import { usePanel } from '../state/panel-context.tsx';
 import type { TouchFailure } from '../state/touch-store.ts';
+import { type Route, useRoute } from './route.ts';
 
 /** The touch panel: one screen for each state of binding and call. */
 export function PanelApp({ lostAt, touchFailure }: { lostAt: Date | null; touchFailure: TouchFailure | null }) {
@@ -31,7 +34,8 @@ export function PanelApp({ lostAt, touchFailure }: { lostAt: Date | null; touchF
 }
 
 function Screen() {
-  const { binding, call } = usePanel().state;
+  const { binding, call, hasDevices } = usePanel().state;
+  const route = useRouteOfIdleRoom(call.state === 'idle');
   switch (binding.state) {
     case 'contacting':
       return <ContactingScreen binding={binding} />;
@@ -48,6 +52,7 @@ function Screen() {
   }
   switch (call.state) {
     case 'idle':
+      if (route.page === 'devices' && hasDevices) return <DevicesScreen chosen={route.device} />;
       return binding.space && binding.roomName !== null ? (
         <HomeScreen space={binding.space} roomName={binding.roomName} />
       ) : (
@@ -66,4 +71,14 @@ function Screen() {
     default:
       return assertNever(call);
   }
+}
+
+/** A meeting goes first: a ring or a join takes the screen, and after it the room is what stands here. */
+function useRouteOfIdleRoom(isIdle: boolean): Route {
+  const { route, go } = useRoute();
+  const isElsewhere = !isIdle && route.page !== 'room';
+  useEffect(() => {
+    if (isElsewhere) go({ page: 'room' });
+  }, [isElsewhere, go]);
+  return route;
 }

@@ -1,3 +1,4 @@
+import type { PanelDevices } from '@anteroom/shared/panel/devices.ts';
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { browserArguments, browserPath } from '../../../harness/browser.ts';
@@ -6,6 +7,7 @@ import { type PanelServer, startPanelServer } from './panel-server.ts';
 
 export type OpenOptions = {
   state: PanelState;
+  devices?: PanelDevices;
   path?: string;
   size?: [width: number, height: number];
   context?: BrowserContextOptions;
@@ -21,8 +23,9 @@ export async function startPanelTests(): Promise<
   const bundle = await findPanelBundle();
   const browser = await chromium.launch({ executablePath: browserPath(), args: browserArguments });
   return {
-    async open({ state, path = '/', size = [1280, 800], context: options = {} }) {
+    async open({ state, devices, path = '/', size = [1280, 800], context: options = {} }) {
       const server = await startPanelServer({ dist: bundle.dist, first: state });
+      if (devices) server.showDevices(devices);
       const [width, height] = size;
       const context = await browser.newContext({ viewport: { width, height }, ...options });
       const page = await context.newPage();

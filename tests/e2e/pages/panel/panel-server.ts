@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { toProblem } from '@anteroom/shared/errors/problem.ts';
 import { noAnswer, type SearchResult } from '@anteroom/shared/meeting/calling.ts';
+import { type DeviceTouch, deviceTouch, type PanelDevices } from '@anteroom/shared/panel/devices.ts';
 import { panelSearch } from '@anteroom/shared/panel/search.ts';
 import { type PanelState, type PanelTouch, panelTouch } from '@anteroom/shared/panel/state.ts';
 import jpeg from 'jpeg-js';
@@ -17,11 +18,16 @@ import QRCode from 'qrcode';
 export type PanelServer = AsyncDisposable & {
   url: string;
   touches: PanelTouch[];
+  deviceTouches: DeviceTouch[];
   searches: string[];
   /** What searches come to. */
   found: SearchResult;
   /** Shows a state on every open screen, and on those that come. */
   show: (state: PanelState) => void;
+  /** Tells of the devices beside the terminal to every open screen that follows them, and to those that come. */
+  showDevices: (devices: PanelDevices) => void;
+  /** How many follow them now. */
+  deviceStreams: () => number;
   /** Of the state that is shown. */
   revision: () => number;
   /** Cuts every stream and refuses new ones until `comeBack`, as an agent that died. */
@@ -49,20 +55,31 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
   let isRefusing = false;
   let frame = 0;
   const streams = new Set<ServerResponse>();
+  let devices: PanelDevices = { serverTime: first.serverTime, language: first.language, devices: [] };
+  const deviceStreams = new Set<ServerResponse>();
   const touches: PanelTouch[] = [];
+  const deviceTouches: DeviceTouch[] = [];
   const searches: string[] = [];
   let found = noAnswer;
 
   const send = (stream: ServerResponse) => stream.write(`event: state\ndata: ${JSON.stringify(current)}\n\n`);
 
-  async function takeTouch(request: IncomingMessage, response: ServerResponse) {
+  const sendDevices = (stream: ServerResponse) => stream.write(`event: devices\ndata: ${JSON.stringify(devices)}\n\n`);
+
+  function openStream(response: ServerResponse, open: Set<ServerResponse>) {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    open.add(response);
+    response.on('close', () => open.delete(response));
+  }
+
+  async function takeTouch(request: IncomingMessage, response: ServerResponse, take: (touch: unknown) => void) {
     const body = await readText(request);
     if (isRefusing) {
       const refused = toProblem('not_ready', current.language);
       response.writeHead(503, { 'content-type': 'application/problem+json' }).end(JSON.stringify(refused));
       return;
     }
-    touches.push(panelTouch.parse(JSON.parse(body)));
+    take(JSON.parse(body));
     response.writeHead(202).end();
   }
 
@@ -72,12 +89,15 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
     if (isDead) {
       request.socket.destroy();
     } else if (pathname === '/api/state') {
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      streams.add(response);
-      response.on('close', () => streams.delete(response));
+      openStream(response, streams);
       send(response);
+    } else if (pathname === '/api/devices') {
+      openStream(response, deviceStreams);
+      sendDevices(response);
     } else if (pathname === '/api/touches') {
-      await takeTouch(request, response);
+      await takeTouch(request, response, (touch) => touches.push(panelTouch.parse(touch)));
+    } else if (pathname === '/api/devices/touches') {
+      await takeTouch(request, response, (touch) => deviceTouches.push(deviceTouch.parse(touch)));
     } else if (pathname === '/api/searches') {
       const { text } = panelSearch.parse(JSON.parse(await readText(request)));
       searches.push(text);
@@ -95,7 +115,7 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
   }
 
   async function serveFile(pathname: string, response: ServerResponse) {
-    const isPage = pathname === '/' || pathname === '/display';
+    const isPage = pathname === '/' || pathname === '/display' || pathname.startsWith('/panel/');
     const path = normalize(isPage ? '/index.html' : pathname);
     try {
       const content = await readFile(join(dist, path));
@@ -115,6 +135,7 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
   return {
     url: `http://127.0.0.1:${port}`,
     touches,
+    deviceTouches,
     searches,
     get found() {
       return found;
@@ -126,6 +147,11 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
       current = { ...state, revision: current.revision + 1 };
       for (const stream of streams) send(stream);
     },
+    showDevices: (next) => {
+      devices = next;
+      for (const stream of deviceStreams) sendDevices(stream);
+    },
+    deviceStreams: () => deviceStreams.size,
     revision: () => current.revision,
     die: () => {
       isDead = true;
