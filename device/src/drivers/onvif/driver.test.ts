@@ -2,12 +2,13 @@ import { createManualClock, type ManualClock } from '@anteroom/shared/time/manua
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Camera, CameraCommand, CameraState } from '../../ports/camera.ts';
-import { httpRequest, unpackMessage } from '../../ports/http-line.ts';
+import { httpRequest, httpResponse, packMessage, unpackMessage } from '../../ports/http-line.ts';
 import { describeConformance } from '../testing/conformance.ts';
 import { createMemoryLine, type MemoryLine } from '../testing/memory-line.ts';
 import type { OnvifFacts } from './codec.ts';
 import { createOnvifCamera } from './driver.ts';
 import { createOnvifSimulator, type OnvifSimulator } from './simulator.ts';
+import { envelope } from './soap.ts';
 
 const facts: OnvifFacts = {
   path: '/onvif/device_service',
@@ -205,4 +206,24 @@ it('a camera without a known reach, and without a home, is moved by speeds, pres
   await expect(camera.run({ kind: 'moveTo', panDeg: 0, tiltDeg: 0 }, { signal })).rejects.toMatchObject({
     fault: 'refused',
   });
+});
+
+// What the npm client `onvif` found.
+it.each([
+  ['<GetNodes/>', 'ter:ActionNotSupported'],
+  ['<GetStatus><ProfileToken>nobody</ProfileToken></GetStatus>', 'ter:NoProfile'],
+  ['<GetProfiles/>', '<tt:VideoEncoderConfiguration token="EncoderConfiguration_1">'],
+])('the simulated camera answers to %s: %s', async (body, expected) => {
+  const heard: string[] = [];
+  await using sim = createOnvifSimulator({
+    facts,
+    access: null,
+    mode: 'strict',
+    moveMs: 100,
+    clock: createManualClock(),
+  });
+  const send = (bytes: Uint8Array) => void heard.push(unpackMessage(httpResponse, bytes)?.body ?? '');
+  const asked = { number: 1, path: facts.path, headers: {}, body: envelope({ header: '', body }) };
+  sim.connect({ send, hangUp: () => undefined }).receive(packMessage(asked));
+  expect(heard).toEqual([expect.stringContaining(expected)]);
 });

@@ -45,14 +45,21 @@ export function faultError(name: string, { codes, reason }: Extract<SoapReply, {
   return new DriverError(known?.fault ?? 'nonsense', `${name}: ${codes.join('/')}: ${reason}`);
 }
 
+/** ONVIF’s word for it, and WS-Security’s. */
 export const isNotAuthorized = (reply: SoapReply): boolean =>
-  reply.is === 'fault' && reply.codes.includes('NotAuthorized');
+  reply.is === 'fault' && ['NotAuthorized', 'FailedAuthentication'].some((code) => reply.codes.includes(code));
 
 /** What HTTP says where no SOAP is in it. */
 function httpError(name: string, { status }: HttpResponse): DriverError {
-  const fault =
-    status === 503 ? 'busy' : status >= 500 ? 'device_failed' : status >= 400 && status < 500 ? 'refused' : 'nonsense';
-  return new DriverError(fault, `${name}: HTTP ${status}`);
+  return new DriverError(httpFault(status), `${name}: HTTP ${status}`);
+}
+
+function httpFault(status: number): DriverError['fault'] {
+  if (status === 503) return 'busy';
+  // Not implemented.
+  if (status === 501) return 'refused';
+  if (status >= 500) return 'device_failed';
+  return status >= 400 ? 'refused' : 'nonsense';
 }
 
 /** One request, and the answer or fault that belongs to it. */

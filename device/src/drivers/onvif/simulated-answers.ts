@@ -54,10 +54,17 @@ export function profilesAnswer(): string {
     '<tt:Name>head</tt:Name><tt:UseCount>1</tt:UseCount><tt:NodeToken>Node_1</tt:NodeToken>',
     ` token="${tokens.configuration}"`,
   );
+  // Clients take a profile without an encoder for none at all.
+  const encoder = element(
+    'tt:VideoEncoderConfiguration',
+    '<tt:Name>encoder</tt:Name><tt:UseCount>1</tt:UseCount><tt:Encoding>H264</tt:Encoding>' +
+      '<tt:Resolution><tt:Width>1920</tt:Width><tt:Height>1080</tt:Height></tt:Resolution><tt:Quality>4</tt:Quality>',
+    ' token="EncoderConfiguration_1"',
+  );
   const named = (name: string) => element('tt:Name', name);
   return (
     element('x:Profiles', named('still') + source, ' token="Profile_0" fixed="true"') +
-    element('x:Profiles', named('moving') + source + head, ` token="${tokens.profile}" fixed="true"`)
+    element('x:Profiles', named('moving') + source + encoder + head, ` token="${tokens.profile}" fixed="true"`)
   );
 }
 

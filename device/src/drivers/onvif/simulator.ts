@@ -132,10 +132,14 @@ export function createOnvifSimulator({ facts, access, mode, moveMs, clock }: Onv
       case 'GetConfigurationOptions':
         return optionsAnswer();
       default:
-        return textAt(asked, 'ProfileToken') === tokens.profile
-          ? followHead(asked)
-          : fault('Sender InvalidArgVal NoProfile');
+        return followProfile(asked);
     }
+  }
+
+  function followProfile(asked: XmlElement): Answer {
+    const profile = textAt(asked, 'ProfileToken');
+    if (profile === null) return fault('Receiver ActionNotSupported');
+    return profile === tokens.profile ? followHead(asked) : fault('Sender InvalidArgVal NoProfile');
   }
 
   function followHead(asked: XmlElement): Answer {
