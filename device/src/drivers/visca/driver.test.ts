@@ -165,3 +165,18 @@ describe.each<[Framing, 'strict' | 'lenient']>([
     expect(await outcome({ kind: 'setFocus', focus: 'auto' })).toBe('done');
   });
 });
+
+// What the Python client visca_over_ip found.
+it('the simulated camera says whether its focus is automatic', async () => {
+  const clock = createManualClock();
+  const heard: string[] = [];
+  await using sim = createViscaSimulator({ facts, framing: 'serial', mode: 'strict', warmUpMs: 0, moveMs: 0, clock });
+  const send = (bytes: Uint8Array) => void heard.push(Buffer.from(bytes).toString('hex'));
+  const controller = sim.connect({ send, hangUp: () => undefined });
+  const say = (hex: string) => controller.receive(Buffer.from(hex, 'hex'));
+  say('81090438ff');
+  say('8101043803ff');
+  await clock.advance(1);
+  say('81090438ff');
+  expect(heard).toEqual(['905002ff', '9041ff', '9051ff', '905003ff']);
+});

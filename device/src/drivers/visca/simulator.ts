@@ -39,6 +39,8 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
   let isOn = true;
   let warmAtMs = clock.monotonicMs();
   let place = { pan: 0, tilt: 0, zoom: 0 };
+  /** 2 is automatic, 3 by hand, as commands and answers have it. */
+  let focus = 0x02;
   /** The sequence number that the last packet bore; the same again is the same packet. */
   let lastSequence = -1;
   const refusals: number[] = [];
@@ -142,6 +144,10 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
       answer(nibblesOf(place.zoom, 4));
       return;
     }
+    if (asked === '4,56') {
+      answer([focus]);
+      return;
+    }
     if (asked === '6,18') {
       answer([...nibblesOf(place.pan, facts.panNibbles), ...nibblesOf(place.tilt, 4)]);
       return;
@@ -207,6 +213,7 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
   function workOf(body: Payload): Work | 'unknown' | 'notNow' {
     const at = (finish: () => void, takesMs = 0): Work => ({ takesMs, finish });
     const [group, kind, ...rest] = body;
+    const [act = -1, preset = -1] = rest;
     if (group === 0x04 && kind === 0x00 && (rest[0] === 0x02 || rest[0] === 0x03))
       return at(() => setPower(rest[0] === 0x02));
     if (!isReady()) return 'notNow';
@@ -217,8 +224,7 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
     if (group === 0x04 && kind === 0x07 && rest.length === 1) return at(() => undefined);
     if (group === 0x04 && kind === 0x47 && rest.length === 4)
       return at(() => go({ zoom: numberOf(rest) }), deps.moveMs);
-    if (group === 0x04 && kind === 0x38) return at(() => undefined);
-    const [act = -1, preset = -1] = rest;
+    if (group === 0x04 && kind === 0x38 && (act === 0x02 || act === 0x03)) return at(() => setFocus(act));
     if (group === 0x04 && kind === 0x3f && preset >= 0 && preset < facts.presets) {
       if (act === 0x01) return at(() => void presets.set(preset, place));
       if (act === 0x02) return at(() => go(presets.get(preset) ?? {}), deps.moveMs);
@@ -239,6 +245,10 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
   function setPower(on: boolean): void {
     if (on && !isOn) warmAtMs = clock.monotonicMs() + deps.warmUpMs;
     isOn = on;
+  }
+
+  function setFocus(mode: number): void {
+    focus = mode;
   }
 
   function go(to: Partial<typeof place>): void {
