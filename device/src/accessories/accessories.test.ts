@@ -13,7 +13,7 @@ import { type Controller, createSimulatedBody } from '../ports/simulated-device.
 import { parseAddress } from './address.ts';
 import { openAccessory } from './open-accessory.ts';
 import { listProfileFiles, readAccessory } from './profile-files.ts';
-import { serveHttp, servePty, serveTcp, serveUdp } from './serve.ts';
+import { serveHttp, servePty, serveSsh, serveTcp, serveUdp } from './serve.ts';
 
 /** Every profile, driven over every line that it names, against its own simulated device. */
 const clock = createSystemClock();
@@ -36,9 +36,9 @@ const reached = profiles.flatMap((profile) => profile.lines.map((wire) => ({ pro
 
 async function serve(device: Parameters<typeof serveTcp>[0], wire: AccessoryLine, name: string) {
   const plain = { wire: (bytes: Uint8Array, deliver: (heard: Uint8Array) => void) => deliver(bytes) };
-  const where = { host: '127.0.0.1', port: 0, ...plain };
+  const where = { host: '127.0.0.1', port: 0, ...plain, ...access };
   if (wire.transport === 'serial') return await servePty(device, { path: join(folder, name), ...plain });
-  return await { tcp: serveTcp, udp: serveUdp, http: serveHttp }[wire.transport](device, where);
+  return await { tcp: serveTcp, udp: serveUdp, http: serveHttp, ssh: serveSsh }[wire.transport](device, where);
 }
 
 describe('a profile', () => {
@@ -87,12 +87,26 @@ test.each([
   ['udp:camera.example:1259', { transport: 'udp', host: 'camera.example', port: 1259 }],
   ['tcp:[2001:db8::4]:5678', { transport: 'tcp', host: '2001:db8::4', port: 5678 }],
   ['http:192.0.2.4', { transport: 'http', host: '192.0.2.4', port: null }],
+  [
+    `ssh:tesira.example:2222#SHA256:${'a'.repeat(43)}`,
+    { transport: 'ssh', host: 'tesira.example', port: 2222, hostKey: `SHA256:${'a'.repeat(43)}` },
+  ],
+  ['ssh:192.0.2.4', { transport: 'ssh', host: '192.0.2.4', port: null, hostKey: null }],
   ['serial:/dev/serial/by-id/usb-x', { transport: 'serial', path: '/dev/serial/by-id/usb-x' }],
 ])('%s is an address', (text, address) => {
   expect(parseAddress(text)).toEqual(address);
 });
 
-test.each(['192.0.2.4', 'tcp:', 'tcp:a:b', 'tcp:a:70000', 'serial:ttyUSB0', 'ftp:a'])('%s is none', (text) => {
+test.each([
+  '192.0.2.4',
+  'tcp:',
+  'tcp:a:b',
+  'tcp:a:70000',
+  'serial:ttyUSB0',
+  'ftp:a',
+  'ssh:a#MD5:1',
+  `tcp:a#SHA256:${'a'.repeat(43)}`,
+])('%s is none', (text) => {
   expect(() => parseAddress(text)).toThrow('is no address of a device: expected tcp:HOST');
 });
 

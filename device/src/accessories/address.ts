@@ -5,19 +5,23 @@ import type { Line } from '../ports/line.ts';
 import { openHttp } from '../transports/http.ts';
 import { createKeptLine } from '../transports/kept-line.ts';
 import { openSerial } from '../transports/serial.ts';
+import { openSsh } from '../transports/ssh.ts';
 import { openTcp } from '../transports/tcp.ts';
 import { openTelnet } from '../transports/telnet.ts';
 import { openUdp } from '../transports/udp.ts';
 
 /**
  * Where a device is: `tcp:192.0.2.4`, `tcp:192.0.2.4:5678`, `udp:[2001:db8::4]:1259`, `http:192.0.2.4`,
- * `serial:/dev/serial/by-id/usb-x`.
+ * `serial:/dev/serial/by-id/usb-x`, `ssh:192.0.2.4#SHA256:…` with the fingerprint of the device's key or without.
  */
 export type Address =
   | { transport: 'serial'; path: string }
-  | { transport: 'tcp' | 'udp' | 'http'; host: string; port: number | null };
+  | { transport: 'tcp' | 'udp' | 'http'; host: string; port: number | null }
+  /** `hostKey` null: the first key that is seen is trusted. */
+  | { transport: 'ssh'; host: string; port: number | null; hostKey: string | null };
 
-const ipPattern = /^(?<transport>tcp|udp|http):(?:\[(?<six>[0-9a-f:]+)\]|(?<host>[^:[\]]+))(?::(?<port>\d{1,5}))?$/i;
+const ipPattern =
+  /^(?<transport>tcp|udp|http|ssh):(?:\[(?<six>[0-9a-f:]+)\]|(?<host>[^:[\]#]+))(?::(?<port>\d{1,5}))?(?:#(?<hostKey>SHA256:[A-Za-z0-9+/]{43}))?$/i;
 
 /** Throws an `Error` that says what an address looks like. */
 export function parseAddress(text: string): Address {
@@ -25,12 +29,13 @@ export function parseAddress(text: string): Address {
   const found = ipPattern.exec(text)?.groups;
   const host = found?.six ?? found?.host;
   const port = found?.port === undefined ? null : Number(found.port);
-  const transport = (['tcp', 'udp', 'http'] as const).find((each) => each === found?.transport?.toLowerCase());
-  if (!transport || !host || (port !== null && port > 65_535))
+  const hostKey = found?.hostKey ?? null;
+  const transport = (['tcp', 'udp', 'http', 'ssh'] as const).find((each) => each === found?.transport?.toLowerCase());
+  if (!transport || !host || (port !== null && port > 65_535) || (hostKey !== null && transport !== 'ssh'))
     throw new Error(
-      `“${text}” is no address of a device: expected tcp:HOST, udp:HOST or http:HOST, with :PORT or without, or serial:/dev/PATH`,
+      `“${text}” is no address of a device: expected tcp:HOST, udp:HOST, http:HOST or ssh:HOST, with :PORT or without, or serial:/dev/PATH`,
     );
-  return { transport, host, port };
+  return transport === 'ssh' ? { transport, host, port, hostKey } : { transport, host, port };
 }
 
 /** The model's line of that kind; throws an `Error` when it has none. */
@@ -42,12 +47,15 @@ export function wireFor(profile: AccessoryProfile, { transport }: Address): Acce
 }
 
 /** A line to the device that opens by itself until it is disposed. */
-export function openLine(deps: { wire: AccessoryLine; address: Address; clock: Clock; random: () => number }): Line {
+export function openLine(deps: LineDeps & { clock: Clock; random: () => number }): Line {
   const { clock, random } = deps;
-  return createKeptLine({ ...connectionFor(deps.wire, deps.address), clock, random });
+  return createKeptLine({ ...connectionFor(deps), clock, random });
 }
 
-function connectionFor(wire: AccessoryLine, address: Address): { name: string; open: OpenConnection } {
+/** `user` and `password` for lines that ask for them themselves; elsewhere, the driver knows what to do with them. */
+type LineDeps = { wire: AccessoryLine; address: Address; user: string; password: string };
+
+function connectionFor({ wire, address, user, password }: LineDeps): { name: string; open: OpenConnection } {
   if (wire.transport === 'serial' && address.transport === 'serial') {
     const { transport, ...settings } = wire;
     const { path } = address;
@@ -59,7 +67,9 @@ function connectionFor(wire: AccessoryLine, address: Address): { name: string; o
   const name = `${wire.transport} ${host}:${port}`;
   if (wire.transport === 'udp')
     return { name, open: openUdp({ host, port, ...(wire.localPort ? { localPort: wire.localPort } : {}) }) };
+  if (address.transport === 'ssh')
+    return { name, open: openSsh({ host, port, user, password, hostKey: address.hostKey }) };
   if (wire.transport === 'http') return { name, open: openHttp({ host, port }) };
   const open = openTcp({ host, port });
-  return { name, open: wire.isTelnet ? openTelnet(open) : open };
+  return { name, open: wire.transport === 'tcp' && wire.isTelnet ? openTelnet(open) : open };
 }

@@ -28,7 +28,7 @@ export function openAccessory(deps: OpenAccessoryDeps): OpenedAccessory {
   if (!protocol) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
   const model = protocol.read(profile.facts);
   const wire = wireFor(profile, address);
-  const line = openLine({ wire, address, clock, random });
+  const line = openLine({ wire, address, user, password, clock, random });
   const opened = model.drive({
     line: through(line),
     wire,

@@ -5,9 +5,11 @@ import { lstat } from 'node:fs/promises';
 import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import ssh2 from 'ssh2';
 import { httpResponse, packMessage, unpackMessage } from '../ports/http-line.ts';
 import type { Conversation, SimulatedDevice } from '../ports/simulated-device.ts';
 import { bodyOf, plainHeaders } from '../transports/http.ts';
+import { fingerprintOf } from '../transports/ssh.ts';
 
 /** Where a simulated device can be reached now, in the words of `parseAddress`. */
 export type Served = AsyncDisposable & { at: string };
@@ -133,6 +135,52 @@ export async function serveHttp(
       server.close();
       server.closeAllConnections();
       conversation.end();
+      await closed;
+    },
+  };
+}
+
+/** Serves it as the shell of whoever has the password, behind a key that is made for the occasion. */
+export async function serveSsh(
+  device: SimulatedDevice,
+  where: { host: string; port: number; wire: Wire; user: string; password: string },
+): Promise<Served> {
+  const { private: hostKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519');
+  const clients = new Set<ssh2.Connection>();
+  const server = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
+    clients.add(client);
+    client.on('authentication', (attempt) => {
+      const isKnown =
+        attempt.method === 'password' && attempt.username === where.user && attempt.password === where.password;
+      if (isKnown) attempt.accept();
+      else attempt.reject(['password']);
+    });
+    client.on('session', (accept) => {
+      accept().on('shell', (acceptShell) => {
+        const shell = acceptShell();
+        const conversation = device.connect({
+          send: (bytes) => where.wire(bytes, (heard) => void shell.write(heard)),
+          hangUp: () => client.end(),
+        });
+        shell.on('data', (bytes: Uint8Array) => conversation.receive(bytes));
+        shell.on('close', () => conversation.end());
+      });
+    });
+    // As with TCP, whoever is cut off is an everyday thing; `close` follows.
+    client.on('error', () => undefined);
+    client.on('close', () => clients.delete(client));
+  });
+  server.listen(where.port, where.host);
+  await once(server, 'listening');
+  const { address, port } = addressOf(server.address());
+  const parsed = ssh2.utils.parseKey(publicKey);
+  if (parsed instanceof Error) throw parsed;
+  return {
+    at: `ssh:${address}:${port}#${fingerprintOf(parsed.getPublicSSH())}`,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const client of clients) client.end();
       await closed;
     },
   };

@@ -7,11 +7,11 @@ import { createMischief, type Mischief } from '../ports/mischief.ts';
 import type { SimulatedDevice } from '../ports/simulated-device.ts';
 import { type Address, parseAddress, wireFor } from './address.ts';
 import { readAccessory } from './profile-files.ts';
-import { type Served, serveHttp, servePty, serveTcp, serveUdp, type Wire } from './serve.ts';
+import { type Served, serveHttp, servePty, serveSsh, serveTcp, serveUdp, type Wire } from './serve.ts';
 
 export const deviceSimUsage = `anteroom sim --profile NAME --at ADDRESS [options]
 
-Plays the device of an accessory's profile at tcp:, udp: or http:HOST:PORT, or at serial:/PATH (a pty is made there).
+Plays the device of an accessory's profile at tcp:, udp:, http: or ssh:HOST:PORT, or at serial:/PATH (a pty is made there).
 Port 0 takes a free one; where it listens is a JSON line on standard output. Ctrl-C stops.
 
   --lenient        takes what many real devices take, and what the protocol does not allow
@@ -69,7 +69,7 @@ export async function runDeviceSimulation(args: readonly string[], deps: Accesso
     if (!model) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
     await using device = model.simulate({ wire, user, password, mode, warmUpMs, clock });
     const mischief = createMischief({ clock, signal });
-    await using served = await serve(device, address, mischief.pass);
+    await using served = await serve(device, address, { wire: mischief.pass, user, password });
     print(JSON.stringify({ event: 'listening', profile: profile.name, at: served.at }));
     const lines = createInterface({ input: deps.input });
     lines.on('line', (line) => {
@@ -85,10 +85,14 @@ export async function runDeviceSimulation(args: readonly string[], deps: Accesso
   }
 }
 
-async function serve(device: SimulatedDevice, address: Address, wire: Wire): Promise<Served> {
+async function serve(
+  device: SimulatedDevice,
+  address: Address,
+  { wire, user, password }: { wire: Wire; user: string; password: string },
+): Promise<Served> {
   if (address.transport === 'serial') return await servePty(device, { path: address.path, wire });
-  const where = { host: address.host, port: address.port ?? 0, wire };
-  const serveAt = { tcp: serveTcp, udp: serveUdp, http: serveHttp }[address.transport];
+  const where = { host: address.host, port: address.port ?? 0, wire, user, password };
+  const serveAt = { tcp: serveTcp, udp: serveUdp, http: serveHttp, ssh: serveSsh }[address.transport];
   return await serveAt(device, where);
 }
 

@@ -99,6 +99,10 @@ const framingOf = (wire: AccessoryLine): Framing =>
 
 const accessOf = (user: string, password: string) => (user === '' ? null : { user, password });
 
+/** Over SSH, the line says who asks; a serial line is asked nothing. */
+const telnetAccess = (wire: AccessoryLine, user: string, password: string) =>
+  wire.transport === 'tcp' ? accessOf(user, password) : null;
+
 /** The protocols that a profile may name. A new one is one row here and one folder beside. */
 export const protocols: Readonly<Record<string, Protocol>> = {
   visca: protocol('camera', viscaFacts, {
@@ -150,12 +154,13 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     simulate: (facts, { mode, warmUpMs, clock }) => createNecSimulator({ facts, mode, warmUpMs, clock }),
   }),
   'tesira-ttp': protocol('audioProcessor', tesiraFacts, {
-    transports: ['serial', 'tcp'],
-    drive: (facts, { line, clock, log }) => ({
+    transports: ['serial', 'tcp', 'ssh'],
+    drive: (facts, { line, wire, user, password, clock, log }) => ({
       kind: 'audioProcessor',
-      device: createTesira({ line, facts, clock, log }),
+      device: createTesira({ line, facts, access: telnetAccess(wire, user, password), clock, log }),
     }),
-    simulate: (facts, { mode, clock }) => createTesiraSimulator({ facts, mode, clock }),
+    simulate: (facts, { wire, user, password, mode, clock }) =>
+      createTesiraSimulator({ facts, access: telnetAccess(wire, user, password), mode, clock }),
   }),
   'extron-sis': protocol('switcher', extronFacts, {
     transports: ['serial', 'tcp'],

@@ -29,6 +29,7 @@ export const accessoryLine = z.discriminatedUnion('transport', [
   /** `localPort`: devices that answer to a port of their own choice, and not to where a packet came from. */
   z.strictObject({ transport: z.literal('udp'), port, localPort: port.optional(), hasSonyHeader: z.boolean() }),
   z.strictObject({ transport: z.literal('http'), port }),
+  z.strictObject({ transport: z.literal('ssh'), port }),
 ]);
 export type AccessoryLine = z.infer<typeof accessoryLine>;
 export type Transport = AccessoryLine['transport'];

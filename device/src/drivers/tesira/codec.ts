@@ -32,7 +32,9 @@ export type TesiraReply =
   | { is: 'ok'; value: string | null; text: string }
   | { is: 'error'; says: string }
   | { is: 'published'; token: string; value: string }
-  | { is: 'banner' };
+  | { is: 'banner' }
+  /** What a protected device asks for first, over telnet. */
+  | { is: 'prompt'; for: 'user' | 'password' };
 
 const banner = /Welcome to the Tesira Text Protocol Server/;
 
@@ -54,16 +56,25 @@ function valueIn(text: string): string | null {
   return quoted ?? bare ?? null;
 }
 
+const prompt = /(?:^|\s)(?<asked>login|password): ?$/i;
+
 export function createTesiraDecoder(): { push(bytes: Uint8Array): TesiraReply[] } {
   const lines = createLineDecoder({ ends: '\r\n', longest: 4_000 });
+  /** The end of what came, for prompts, which have no end of line. */
+  let tail = '';
   return {
-    push: (bytes) =>
-      lines.push(bytes).flatMap((line) => {
-        const reply = parseReply(line);
-        return reply ? [reply] : [];
-      }),
+    push(bytes) {
+      const replies = lines.push(bytes).flatMap((line) => parseReply(line) ?? []);
+      tail = (tail + Buffer.from(bytes).toString('latin1')).replace(/^.*[\r\n]/s, '').slice(-longestPrompt);
+      const asked = prompt.exec(tail)?.groups?.asked?.toLowerCase();
+      if (asked === undefined) return replies;
+      tail = '';
+      return [...replies, { is: 'prompt', for: asked === 'login' ? 'user' : 'password' }];
+    },
   };
 }
+
+const longestPrompt = 80;
 
 /** Tags with spaces are quoted. */
 export const tagOf = (tag: string): string => (/[^A-Za-z0-9_.-]/.test(tag) ? `"${tag}"` : tag);

@@ -1,8 +1,11 @@
+import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { describe, expect, it, vi } from 'vitest';
 import type { AudioProcessorCommand, AudioProcessorState } from '../../ports/audio-processor.ts';
 import { toBytes } from '../../ports/text-decoder.ts';
 import { describeConformance } from '../testing/conformance.ts';
+import { createMemoryLine } from '../testing/memory-line.ts';
 import { describeStream } from '../testing/stream-conformance.ts';
 import { createTesiraDecoder, parseFaults, parseReply, say, type TesiraFacts } from './codec.ts';
 import { createTesira } from './driver.ts';
@@ -49,6 +52,38 @@ describe('Tesira’s text', () => {
   });
 });
 
+describe('what a protected Tesira asks for', () => {
+  it.each([
+    ['\r\nlogin: ', 'user'],
+    ['Password:', 'password'],
+    ['Tesira login: ', 'user'],
+  ])('%j', (text, asked) => {
+    const decoder = createTesiraDecoder();
+    const replies = [...text].flatMap((sign) => decoder.push(toBytes(sign)));
+    expect(replies[0]).toEqual({ is: 'prompt', for: asked });
+    expect(createTesiraDecoder().push(toBytes(text))).toEqual([{ is: 'prompt', for: asked }]);
+  });
+
+  it('is not in what it tells of itself', () => {
+    expect(createTesiraDecoder().push(toBytes('+OK "value":"login: "\n'))).toEqual([
+      { is: 'ok', value: 'login: ', text: '+OK "value":"login: "' },
+    ]);
+  });
+
+  it('is answered once; a wrong password is refused', async () => {
+    const clock = createManualClock();
+    await using sim = createTesiraSimulator({ facts, access: protectedBy, mode: 'strict', clock });
+    await using line = createMemoryLine({ device: sim, kind: 'connection', clock });
+    const access = { ...protectedBy, password: 'wrong' };
+    const warned: unknown[] = [];
+    const log = pino({ level: 'warn' }, { write: (text: string) => void warned.push(JSON.parse(text)) });
+    await using _driver = createTesira({ line, facts, access, clock, log });
+    await vi.waitFor(() => expect(warned).toHaveLength(1));
+    expect(warned).toMatchObject([{ err: { message: 'password: it asks for the user again' } }]);
+    expect(line.sent).toHaveLength(3);
+  });
+});
+
 describeStream({
   name: 'Tesira',
   createDecoder: createTesiraDecoder,
@@ -63,12 +98,18 @@ describeStream({
 });
 
 const channel = (name: string, is: object) => ({ channels: { [name]: is } });
-for (const mode of ['strict', 'lenient'] as const) {
+const protectedBy = { user: 'room', password: '1 2 3' };
+const variants = [
+  { name: 'strict', mode: 'strict', line: 'connection', access: null },
+  { name: 'lenient', mode: 'lenient', line: 'serial', access: null },
+  { name: 'protected, over telnet', mode: 'strict', line: 'connection', access: protectedBy },
+] as const;
+for (const { name, mode, line: kind, access } of variants) {
   describeConformance<AudioProcessorCommand, AudioProcessorState, TesiraSimulator>({
-    name: `a Tesira that is ${mode}`,
-    line: mode === 'strict' ? 'connection' : 'serial',
-    createSimulator: ({ clock }) => createTesiraSimulator({ facts, mode, clock }),
-    createDriver: ({ line, clock, log }) => createTesira({ line, facts, clock, log }),
+    name: `a Tesira that is ${name}`,
+    line: kind,
+    createSimulator: ({ clock }) => createTesiraSimulator({ facts, access, mode, clock }),
+    createDriver: ({ line, clock, log }) => createTesira({ line, facts, access, clock, log }),
     greeted: {
       ...{ identity: { value: 'Tesira TesiraForte1', source: 'answer' }, ailments: { value: [] } },
       channels: {

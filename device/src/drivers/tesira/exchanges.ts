@@ -13,8 +13,10 @@ import {
   type TesiraReply,
 } from './codec.ts';
 
+export type TesiraAccess = { user: string; password: string } | null;
+
 /** Answers bear no number: one command at a time, and what was published meanwhile goes its own way. */
-export function createTesiraDialect(facts: TesiraFacts): AudioDialect<TesiraReply> {
+export function createTesiraDialect(facts: TesiraFacts, access: TesiraAccess): AudioDialect<TesiraReply> {
   const channels = Object.entries(facts.channels);
   const within = facts.timing.answerWithinMs;
   /** Tokens are words; names of channels need not be. */
@@ -46,6 +48,7 @@ export function createTesiraDialect(facts: TesiraFacts): AudioDialect<TesiraRepl
     },
     createDecoder: createTesiraDecoder,
     opening: () => [
+      ...(access ? login(access, within) : []),
       tolerant('verbose', say.verbose, within),
       ...[...tokens].flatMap(([token, { of, channel }]) => {
         if (!facts.channels[channel]?.[of === 'gain' ? 'gain' : 'mute']) return [];
@@ -92,6 +95,25 @@ function findingOf(query: { of: 'gain' | 'muted'; channel: string }, value: stri
   const isMuted = parseSwitch(value ?? '');
   if (query.of === 'gain') return gainDb === null ? null : [{ of: 'gain', channel, gainDb }];
   return isMuted === null ? null : [{ of: 'muted', channel, isMuted }];
+}
+
+/** What a protected device asks before anything else; it asks for the user again when it does not take the password. */
+function login({ user, password }: NonNullable<TesiraAccess>, timeoutMs: number): Exchange<TesiraReply, true>[] {
+  const step = (name: string, text: string, isNext: (reply: TesiraReply) => boolean): Exchange<TesiraReply, true> => ({
+    ...{ name, timeoutMs, isUrgent: false, start: () => toBytes(text) },
+    take(reply): Verdict<true> {
+      if (isNext(reply)) return { is: 'done', value: true };
+      if (reply.is !== 'prompt') return { is: 'foreign' };
+      return { is: 'failed', error: new DriverError('refused', `${name}: it asks for the ${reply.for} again`) };
+    },
+  });
+  const asksFor = (what: 'user' | 'password') => (reply: TesiraReply) => reply.is === 'prompt' && reply.for === what;
+  return [
+    // The device begins.
+    step('login prompt', '', asksFor('user')),
+    step('user', `${user}\n`, asksFor('password')),
+    step('password', `${password}\n`, (reply) => reply.is === 'banner'),
+  ];
 }
 
 function exchange<T>(

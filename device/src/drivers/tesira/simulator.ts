@@ -7,6 +7,7 @@ import {
 } from '../../ports/simulated-device.ts';
 import { createLineDecoder, toBytes } from '../../ports/text-decoder.ts';
 import type { TesiraAttribute, TesiraFacts } from './codec.ts';
+import type { TesiraAccess } from './exchanges.ts';
 
 /** A Tesira with the blocks of a profile. `lenient` echoes what it is told, as telnet does, and ends lines with CR LF. */
 export interface TesiraSimulator extends SimulatedDevice {
@@ -19,12 +20,12 @@ export interface TesiraSimulator extends SimulatedDevice {
   faults: string[];
 }
 
-export type TesiraSimulatorDeps = { facts: TesiraFacts; mode: SimulatorMode; clock: Clock };
+export type TesiraSimulatorDeps = { facts: TesiraFacts; access: TesiraAccess; mode: SimulatorMode; clock: Clock };
 
 const key = (tag: string, attribute: string, index: number | string) => `${tag} ${attribute} ${index}`;
 const linePattern = /^(?:"(?<quoted>[^"]+)"|(?<bare>\S+)) (?<verb>[a-zA-Z]+)(?: (?<rest>.*))?$/;
 
-export function createTesiraSimulator({ facts, mode }: TesiraSimulatorDeps): TesiraSimulator {
+export function createTesiraSimulator({ facts, access, mode }: TesiraSimulatorDeps): TesiraSimulator {
   const values = new Map<string, number | boolean>();
   const ranges = new Map<string, { leastDb: number; mostDb: number }>();
   const recalled: number[] = [];
@@ -46,9 +47,29 @@ export function createTesiraSimulator({ facts, mode }: TesiraSimulatorDeps): Tes
   function begin(controller: Controller): (bytes: Uint8Array) => void {
     const lines = createLineDecoder({ ends: '\r\n', longest: 1_000 });
     const say = (text: string) => controller.send(toBytes(`${text}${end}`));
-    say(`${end}Welcome to the Tesira Text Protocol Server...${end}`);
+    const welcome = () => say(`${end}Welcome to the Tesira Text Protocol Server...${end}`);
+    const said: string[] = [];
+    const ask = (prompt: string) => controller.send(toBytes(`${end}${prompt}: `));
+    if (access) ask('login');
+    else welcome();
+
+    function logIn(line: string, { user, password }: NonNullable<TesiraAccess>): void {
+      said.push(line);
+      if (said.length === 1) ask('Password');
+      else if (said[0] === user && said[1] === password) welcome();
+      else {
+        said.length = 0;
+        ask('login');
+      }
+    }
+    const isTrusted = () => access === null || said.length === 2;
+
     return (bytes) => {
       for (const line of lines.push(bytes)) {
+        if (access && !isTrusted()) {
+          logIn(line.trim(), access);
+          continue;
+        }
         if (mode === 'lenient') say(line);
         say(answerTo(line.trim(), controller));
       }
