@@ -156,7 +156,10 @@ export async function serveSsh(
       else attempt.reject(['password']);
     });
     client.on('session', (accept) => {
-      accept().on('shell', (acceptShell) => {
+      const session = accept();
+      // A terminal changes nothing of what the device says.
+      session.on('pty', (acceptTerminal) => acceptTerminal());
+      session.on('shell', (acceptShell) => {
         const shell = acceptShell();
         const conversation = device.connect({
           send: (bytes) => where.wire(bytes, (heard) => void shell.write(heard)),

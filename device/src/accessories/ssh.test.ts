@@ -1,4 +1,5 @@
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
+import { Client } from 'ssh2';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Line, LineEvent } from '../ports/line.ts';
 import { type Controller, createSimulatedBody, type SimulatedDevice } from '../ports/simulated-device.ts';
@@ -47,6 +48,24 @@ it('carry bytes both ways to whoever has the password, and end with the device',
   expect(echo?.type === 'received' && Buffer.from(echo.bytes).toString('hex')).toBe('00ff0a');
   device.powerCycle();
   await vi.waitFor(() => expect(reasons()).toEqual(['the device closed the connection']));
+});
+
+// What the Python client paramiko found.
+it('are given a terminal, when they ask for one', async () => {
+  const client = new Client();
+  const said = Promise.withResolvers<string>();
+  client.once('error', said.reject);
+  client.once('ready', () => {
+    client.shell((error, stream) => {
+      if (error) return said.reject(error);
+      stream.once('data', (bytes: Buffer) => said.resolve(bytes.toString()));
+      stream.write('hello');
+    });
+  });
+  const { host, port } = { host: '127.0.0.1', port: Number(/:(\d+)#/.exec(served.at)?.[1]) };
+  client.connect({ host, port, username: access.user, password: access.password });
+  expect(await said.promise).toBe('hello');
+  client.end();
 });
 
 it('say that the password is not taken', async () => {

@@ -208,11 +208,12 @@ it('a camera without a known reach, and without a home, is moved by speeds, pres
   });
 });
 
-// What the npm client `onvif` found.
+// What the npm clients `onvif` and `node-onvif` found.
 it.each([
   ['<GetNodes/>', 'ter:ActionNotSupported'],
   ['<GetStatus><ProfileToken>nobody</ProfileToken></GetStatus>', 'ter:NoProfile'],
   ['<GetProfiles/>', '<tt:VideoEncoderConfiguration token="EncoderConfiguration_1">'],
+  ['<GetProfiles/>', '<tt:FrameRateLimit>30</tt:FrameRateLimit>'],
 ])('the simulated camera answers to %s: %s', async (body, expected) => {
   const heard: string[] = [];
   await using sim = createOnvifSimulator({

@@ -54,11 +54,13 @@ export function profilesAnswer(): string {
     '<tt:Name>head</tt:Name><tt:UseCount>1</tt:UseCount><tt:NodeToken>Node_1</tt:NodeToken>',
     ` token="${tokens.configuration}"`,
   );
-  // Clients take a profile without an encoder for none at all.
+  // Clients take a profile without an encoder for none at all, or stumble over one without rates.
   const encoder = element(
     'tt:VideoEncoderConfiguration',
     '<tt:Name>encoder</tt:Name><tt:UseCount>1</tt:UseCount><tt:Encoding>H264</tt:Encoding>' +
-      '<tt:Resolution><tt:Width>1920</tt:Width><tt:Height>1080</tt:Height></tt:Resolution><tt:Quality>4</tt:Quality>',
+      '<tt:Resolution><tt:Width>1920</tt:Width><tt:Height>1080</tt:Height></tt:Resolution><tt:Quality>4</tt:Quality>' +
+      '<tt:RateControl><tt:FrameRateLimit>30</tt:FrameRateLimit><tt:EncodingInterval>1</tt:EncodingInterval>' +
+      '<tt:BitrateLimit>4096</tt:BitrateLimit></tt:RateControl>',
     ' token="EncoderConfiguration_1"',
   );
   const named = (name: string) => element('tt:Name', name);
