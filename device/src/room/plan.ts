@@ -26,13 +26,17 @@ export function plan(wishes: readonly Wish[], observed: ObservedDevice, done: Do
   if (!observed.state.isConnected) return [];
   const rows = propertiesOf(observed, 'en');
   const canBeTold = isReady(observed);
-  return wishes
-    .filter(({ property }) => canBeTold || property.kind === 'power')
-    .filter((wish) => !isFulfilled(wish, rowOf(rows, wish.property), done))
-    .flatMap((wish) => {
-      const command = commandFor(observed, wish.property, wish.value);
-      return command ? [{ ...wish, ...command }] : [];
-    });
+  return (
+    wishes
+      .filter(({ property }) => canBeTold || property.kind === 'power')
+      // A camera that is always on has no power to be switched.
+      .filter(({ property }) => rowOf(rows, property)?.choice)
+      .filter((wish) => !isFulfilled(wish, rowOf(rows, wish.property), done))
+      .flatMap((wish) => {
+        const command = commandFor(observed, wish.property, wish.value);
+        return command ? [{ ...wish, ...command }] : [];
+      })
+  );
 }
 
 export function isFulfilled(wish: Wish, row: PropertyRow | undefined, done: Done): boolean {

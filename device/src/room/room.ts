@@ -14,10 +14,14 @@ import type { Logger } from 'pino';
 import type { RoomAccessory } from '../ports/room-accessory.ts';
 import { type Attendant, attend } from './attendant.ts';
 import { type ByHand, isByRoomAlone, release, setByHand, whyNotSet, withByHand } from './by-hand.ts';
+import { type Phase, phaseOf } from './displays-wanted.ts';
 import { rowOf } from './plan.ts';
 import { propertiesOf } from './properties.ts';
+import { readSensors } from './sensors.ts';
+import { type Memory, situationOf } from './situation.ts';
 import { deviceView, shortfallsOf, undrivenView } from './view.ts';
 import type { Wish } from './wish.ts';
+import { wishesOf } from './wishes.ts';
 
 /**
  * The devices of a room and what it wants of them. It hears from the terminal what goes on, wants what the installation says
@@ -58,7 +62,11 @@ export function createRoom({ accessories, room, clock, log }: RoomDeps): Room {
   const attendants = new Map<string, Attendant>();
   const listeners = new Set<(devices: PanelDevices) => void>();
   const startedAt = clock.now().toISOString();
-  let followed: Pick<PanelState, 'language'> = { language: 'en' };
+  const startedAtMs = Date.parse(startedAt);
+  /** Null until the terminal has said what goes on: until then nothing is wanted. */
+  let followed: PanelState | null = null;
+  let memory: Memory = { lastCallAtMs: startedAtMs, lastOccupiedAtMs: startedAtMs };
+  let phase: Phase | null = null;
   let byHand: ByHand = [];
   let wishes: readonly Wish[] = [];
   const shortfallListeners = new Set<() => void>();
@@ -68,7 +76,7 @@ export function createRoom({ accessories, room, clock, log }: RoomDeps): Room {
   for (const { name, address, found } of accessories) {
     if ('why' in found) continue;
     const attendant = attend({
-      ...{ name, address, device: found.room, isLineOpen: found.isLineOpen, clock, log, onChange: planPush },
+      ...{ name, address, device: found.room, isLineOpen: found.isLineOpen, clock, log, onChange: changed },
       wishes: () => wishes.filter(({ device }) => device === name),
     });
     attendants.set(name, attendant);
@@ -81,8 +89,30 @@ export function createRoom({ accessories, room, clock, log }: RoomDeps): Room {
   }
 
   function look(): void {
-    wishes = withByHand([], byHand);
+    const fresh = withByHand(followed ? roomWishes(followed) : [], byHand);
+    // The fleet hears of a fault once it has lasted, which time alone decides.
+    if (isDeepStrictEqual(fresh, wishes)) {
+      tellShortfalls(document());
+      return;
+    }
+    wishes = fresh;
     for (const attendant of attendants.values()) attendant.look();
+    planPush();
+  }
+
+  function roomWishes(facts: PanelState): Wish[] {
+    const sensed = readSensors(room, (name) => attendants.get(name)?.observed() ?? null);
+    const situation = situationOf(facts, sensed, memory, clock.now().getTime());
+    memory = situation;
+    const next = phaseOf(situation, room.behaviour);
+    if (phase !== null && phase !== next) byHand = [];
+    phase = next;
+    return wishesOf(situation, room);
+  }
+
+  /** What a sensor tells may change what is wanted. */
+  function changed(): void {
+    look();
     planPush();
   }
 
@@ -105,9 +135,10 @@ export function createRoom({ accessories, room, clock, log }: RoomDeps): Room {
     for (const listener of [...shortfallListeners]) listener();
   }
 
+  const language = () => followed?.language ?? 'en';
+
   function document(): PanelDevices {
-    const { language } = followed;
-    return { serverTime: clock.now().toISOString(), language, devices: accessories.map(view) };
+    return { serverTime: clock.now().toISOString(), language: language(), devices: accessories.map(view) };
   }
 
   function view(accessory: RoomAccessory): PanelDevice {
@@ -117,12 +148,12 @@ export function createRoom({ accessories, room, clock, log }: RoomDeps): Room {
     return deviceView(accessory, attended, {
       wishes: wishes.filter(({ device }) => device === accessory.name),
       isByRoomAlone: (property) => isByRoomAlone(room, accessory.name, property),
-      language: followed.language,
+      language: language(),
     });
   }
 
   function set(attendant: Attendant, wish: { device: string; property: DeviceProperty; value: PropertyValue }) {
-    const row = rowOf(propertiesOf(attendant.observed(), followed.language), wish.property);
+    const row = rowOf(propertiesOf(attendant.observed(), language()), wish.property);
     const refusal = whyNotSet(row, wish.value, isByRoomAlone(room, wish.device, wish.property));
     if (refusal !== null) return refusal;
     byHand = setByHand(byHand, wish);
