@@ -30,6 +30,9 @@ const postgresOnly = ['fleet/src/db/postgres.test.ts'];
 // took a third of the time.
 const isolate = false;
 
+/** Fleets that come and go leave much that is soon of no use: with more room for it, collecting it takes half the time. */
+const execArgv = ['--min-semi-space-size=32', '--max-semi-space-size=64'];
+
 /** Every commit of a fleet waits for its disk; a folder in memory, where there is one with room, does not. */
 const memory = '/dev/shm';
 const roomNeeded = 4e9;
@@ -48,6 +51,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           env,
+          execArgv,
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...never, ...media, ...postgresOnly],
           pool: 'forks',
@@ -63,6 +67,7 @@ export default defineConfig({
           name: 'postgres',
           environment: 'node',
           env,
+          execArgv,
           globalSetup: 'fleet/src/testing/postgres-cluster.ts',
           include: onPostgres.include,
           exclude: [...never, ...onPostgres.exclude],
@@ -79,6 +84,7 @@ export default defineConfig({
           name: 'rigs',
           environment: 'node',
           env,
+          execArgv,
           include: rigs,
           exclude: never,
           pool: 'forks',
