@@ -11,9 +11,10 @@ import { protocols } from '../drivers/registry.ts';
 import type { Line } from '../ports/line.ts';
 import { type Controller, createSimulatedBody } from '../ports/simulated-device.ts';
 import { parseAddress } from './address.ts';
-import { openAccessory } from './open-accessory.ts';
+import { type OpenedAccessory, openAccessory } from './open-accessory.ts';
 import { listProfileFiles, readAccessory } from './profile-files.ts';
-import { serveHttp, servePty, serveSsh, serveTcp, serveUdp } from './serve.ts';
+import { serveHttp, servePty, serveSsh, serveTcp, serveUdp, serveUnix } from './serve.ts';
+import { until } from './until.ts';
 
 /** Every profile, driven over every line that it names, against its own simulated device. */
 const clock = createSystemClock();
@@ -37,8 +38,25 @@ const reached = profiles.flatMap((profile) => profile.lines.map((wire) => ({ pro
 async function serve(device: Parameters<typeof serveTcp>[0], wire: AccessoryLine, name: string) {
   const plain = { wire: (bytes: Uint8Array, deliver: (heard: Uint8Array) => void) => deliver(bytes) };
   const where = { host: '127.0.0.1', port: 0, ...plain, ...access };
-  if (wire.transport === 'serial') return await servePty(device, { path: join(folder, name), ...plain });
-  return await { tcp: serveTcp, udp: serveUdp, http: serveHttp, ssh: serveSsh }[wire.transport](device, where);
+  switch (wire.transport) {
+    case 'serial':
+      return await servePty(device, { path: join(folder, name), ...plain });
+    case 'gpio':
+    case 'cec':
+    case 'v4l2':
+      return await serveUnix(device, { transport: wire.transport, path: join(folder, name), ...plain });
+    default:
+      return await { tcp: serveTcp, udp: serveUdp, http: serveHttp, ssh: serveSsh }[wire.transport](device, where);
+  }
+}
+
+/** Relays know nothing before they were switched, and a sensor before its contact has settled. */
+async function rouse(accessory: OpenedAccessory, signal: AbortSignal): Promise<void> {
+  if (accessory.kind === 'presenceSensor')
+    await until(accessory, (state) => 'isOccupied' in state && state.isOccupied !== null, signal);
+  if (accessory.kind !== 'roomIo') return;
+  const [output = ''] = accessory.device.capabilities().outputs;
+  await accessory.device.run({ kind: 'setOutput', output, isOn: true }, { signal });
 }
 
 describe('a profile', () => {
@@ -49,6 +67,7 @@ describe('a profile', () => {
       const model = protocols[profile.protocol]?.read(profile.facts);
       if (!model) throw new Error('lint refuses that');
       await using device = model.simulate({ wire, ...access, mode: 'strict', warmUpMs: 0, clock });
+      for (const contact of device.contacts?.names ?? []) device.contacts?.set(contact, true);
       await using served = await serve(device, wire, `${name}-${transport}`);
       // Where its answers go is a port of its own: not one that a test may take.
       const { localPort: _fixed, ...reachable } = { localPort: undefined, ...wire };
@@ -63,13 +82,9 @@ describe('a profile', () => {
         random: Math.random,
         through,
       });
-      await new Promise<void>((resolve, reject) => {
-        accessory.device.subscribe(() => {
-          if (accessory.device.state().isConnected) resolve();
-        });
-        signal.addEventListener('abort', () => reject(signal.reason));
-      });
+      await until(accessory, ({ isConnected }) => isConnected, signal);
       await accessory.device.refresh({ signal });
+      await rouse(accessory, signal);
       expect(accessory.kind).toBe(profile.kind);
       const { isConnected, identity: _identity, ...readings } = accessory.device.state();
       expect(isConnected).toBe(true);
@@ -93,6 +108,11 @@ test.each([
   ],
   ['ssh:192.0.2.4', { transport: 'ssh', host: '192.0.2.4', port: null, hostKey: null }],
   ['serial:/dev/serial/by-id/usb-x', { transport: 'serial', path: '/dev/serial/by-id/usb-x' }],
+  ['gpio:gpiochip0', { transport: 'gpio', device: 'gpiochip0', isSimulated: false }],
+  ['gpio:pinctrl-rp1', { transport: 'gpio', device: 'pinctrl-rp1', isSimulated: false }],
+  ['cec:/dev/cec0', { transport: 'cec', device: '/dev/cec0', isSimulated: false }],
+  ['v4l2:/dev/v4l/by-id/usb-x', { transport: 'v4l2', device: '/dev/v4l/by-id/usb-x', isSimulated: false }],
+  ['gpio:/run/anteroom/lamps', { transport: 'gpio', device: '/run/anteroom/lamps', isSimulated: true }],
 ])('%s is an address', (text, address) => {
   expect(parseAddress(text)).toEqual(address);
 });
@@ -106,6 +126,8 @@ test.each([
   'ftp:a',
   'ssh:a#MD5:1',
   `tcp:a#SHA256:${'a'.repeat(43)}`,
+  'cec:cec0',
+  'gpio:',
 ])('%s is none', (text) => {
   expect(() => parseAddress(text)).toThrow('is no address of a device: expected tcp:HOST');
 });

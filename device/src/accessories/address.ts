@@ -12,20 +12,34 @@ import { openUdp } from '../transports/udp.ts';
 
 /**
  * Where a device is: `tcp:192.0.2.4`, `tcp:192.0.2.4:5678`, `udp:[2001:db8::4]:1259`, `http:192.0.2.4`,
- * `serial:/dev/serial/by-id/usb-x`, `ssh:192.0.2.4#SHA256:…` with the fingerprint of the device's key or without.
+ * `serial:/dev/serial/by-id/usb-x`, `ssh:192.0.2.4#SHA256:…` with the fingerprint of the device's key or without; or, where
+ * the kernel has it, `gpio:gpiochip0` (a chip's name or label), `cec:/dev/cec0`, `v4l2:/dev/v4l/by-id/usb-x`. Any other path
+ * is the socket of a simulated one.
  */
-export type Address =
+export type Address = LineAddress | KernelAddress;
+export type LineAddress =
   | { transport: 'serial'; path: string }
   | { transport: 'tcp' | 'udp' | 'http'; host: string; port: number | null }
   /** `hostKey` null: the first key that is seen is trusted. */
   | { transport: 'ssh'; host: string; port: number | null; hostKey: string | null };
+export type KernelAddress = { transport: 'gpio' | 'cec' | 'v4l2'; device: string; isSimulated: boolean };
 
 const ipPattern =
   /^(?<transport>tcp|udp|http|ssh):(?:\[(?<six>[0-9a-f:]+)\]|(?<host>[^:[\]#]+))(?::(?<port>\d{1,5}))?(?:#(?<hostKey>SHA256:[A-Za-z0-9+/]{43}))?$/i;
 
+const kernelPattern = /^(?<transport>gpio|cec|v4l2):(?<device>[\w./:-]+)$/;
+/** What the kernel, and udev, call them. */
+const kernelDevices = {
+  gpio: /^(?:\/dev\/gpiochip\d+|[^/]+)$/,
+  cec: /^\/dev\/cec\d+$/,
+  v4l2: /^\/dev\/(?:video\d+|v4l\/.+)$/,
+} as const;
+
 /** Throws an `Error` that says what an address looks like. */
 export function parseAddress(text: string): Address {
   if (text.startsWith('serial:/')) return { transport: 'serial', path: text.slice('serial:'.length) };
+  const kernel = parseKernelAddress(text);
+  if (kernel) return kernel;
   const found = ipPattern.exec(text)?.groups;
   const host = found?.six ?? found?.host;
   const port = found?.port === undefined ? null : Number(found.port);
@@ -33,9 +47,16 @@ export function parseAddress(text: string): Address {
   const transport = (['tcp', 'udp', 'http', 'ssh'] as const).find((each) => each === found?.transport?.toLowerCase());
   if (!transport || !host || (port !== null && port > 65_535) || (hostKey !== null && transport !== 'ssh'))
     throw new Error(
-      `“${text}” is no address of a device: expected tcp:HOST, udp:HOST, http:HOST or ssh:HOST, with :PORT or without, or serial:/dev/PATH`,
+      `“${text}” is no address of a device: expected tcp:HOST, udp:HOST, http:HOST or ssh:HOST, with :PORT or without, serial:/dev/PATH, gpio:CHIP, cec:/dev/cecN or v4l2:/dev/PATH`,
     );
   return transport === 'ssh' ? { transport, host, port, hostKey } : { transport, host, port };
+}
+
+function parseKernelAddress(text: string): KernelAddress | null {
+  const { transport, device } = kernelPattern.exec(text)?.groups ?? {};
+  if (device === undefined || (transport !== 'gpio' && transport !== 'cec' && transport !== 'v4l2')) return null;
+  const isSimulated = !kernelDevices[transport].test(device);
+  return isSimulated && !device.startsWith('/') ? null : { transport, device, isSimulated };
 }
 
 /** The model's line of that kind; throws an `Error` when it has none. */
@@ -46,6 +67,18 @@ export function wireFor(profile: AccessoryProfile, { transport }: Address): Acce
   throw new Error(`${profile.name} is not reached over ${transport}: its profile has ${known}`);
 }
 
+/** Throws an `Error` when bytes do not go there. */
+export function lineOf(address: Address): LineAddress {
+  if ('device' in address) throw new Error(`${address.transport}:${address.device} is no line that bytes go over`);
+  return address;
+}
+
+/** Throws an `Error` when the kernel does not have it. */
+export function kernelOf(address: Address): KernelAddress {
+  if ('device' in address) return address;
+  throw new Error(`a ${address.transport} address is no device of the kernel`);
+}
+
 /** A line to the device that opens by itself until it is disposed. */
 export function openLine(deps: LineDeps & { clock: Clock; random: () => number }): Line {
   const { clock, random } = deps;
@@ -53,7 +86,7 @@ export function openLine(deps: LineDeps & { clock: Clock; random: () => number }
 }
 
 /** `user` and `password` for lines that ask for them themselves; elsewhere, the driver knows what to do with them. */
-type LineDeps = { wire: AccessoryLine; address: Address; user: string; password: string };
+type LineDeps = { wire: AccessoryLine; address: LineAddress; user: string; password: string };
 
 function connectionFor({ wire, address, user, password }: LineDeps): { name: string; open: OpenConnection } {
   if (wire.transport === 'serial' && address.transport === 'serial') {
@@ -61,7 +94,7 @@ function connectionFor({ wire, address, user, password }: LineDeps): { name: str
     const { path } = address;
     return { name: `${transport} ${path}`, open: openSerial({ path, ...settings }) };
   }
-  if (wire.transport === 'serial' || address.transport === 'serial' || wire.transport !== address.transport)
+  if (!('port' in wire) || address.transport === 'serial' || wire.transport !== address.transport)
     throw new Error(`a ${wire.transport} line does not lead to a ${address.transport} address`);
   const { host, port } = { host: address.host, port: address.port ?? wire.port };
   const name = `${wire.transport} ${host}:${port}`;

@@ -4,7 +4,8 @@ import type { Logger } from 'pino';
 import { protocols } from '../drivers/registry.ts';
 import type { Line } from '../ports/line.ts';
 import type { RoomDevice } from '../ports/room-device.ts';
-import { type Address, openLine, wireFor } from './address.ts';
+import { type Address, kernelOf, lineOf, openLine, wireFor } from './address.ts';
+import { gpioLinesAt, programAt } from './kernel.ts';
 
 export type OpenAccessoryDeps = {
   profile: AccessoryProfile;
@@ -23,26 +24,33 @@ export type OpenedAccessory = AsyncDisposable & RoomDevice & { isLineOpen(): boo
 
 /** A profile's device at an address, driven. Throws an `Error` when the two do not fit. */
 export function openAccessory(deps: OpenAccessoryDeps): OpenedAccessory {
-  const { profile, address, user, password, clock, log, random, through } = deps;
+  const { profile, address, user, password, clock, random, through } = deps;
   const protocol = protocols[profile.protocol];
   if (!protocol) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
   const model = protocol.read(profile.facts);
   const wire = wireFor(profile, address);
-  const line = openLine({ wire, address, user, password, clock, random });
-  const opened = model.drive({
-    line: through(line),
-    wire,
-    user,
-    password,
-    clock,
-    log: log.child({ accessory: profile.name }),
-  });
+  const log = deps.log.child({ accessory: profile.name });
+  switch (model.over) {
+    case 'line': {
+      const line = openLine({ wire, address: lineOf(address), user, password, clock, random });
+      const opened = model.drive({ line: through(line), wire, user, password, clock, log });
+      return ending(opened, line);
+    }
+    case 'gpio':
+      return ending(model.drive({ lines: gpioLinesAt(kernelOf(address), clock), clock, log }), null);
+    case 'program':
+      return ending(model.drive({ ...programAt(kernelOf(address), clock), clock, log }), null);
+  }
+}
+
+function ending(opened: RoomDevice, line: Line | null): OpenedAccessory {
   return {
     ...opened,
-    isLineOpen: line.isOpen,
+    // What the kernel has is there as long as it answers.
+    isLineOpen: () => line?.isOpen() ?? opened.device.state().isConnected,
     async [Symbol.asyncDispose]() {
       await opened.device[Symbol.asyncDispose]();
-      await line[Symbol.asyncDispose]();
+      await line?.[Symbol.asyncDispose]();
     },
   };
 }

@@ -19,7 +19,8 @@ anteroom profile schema
 
 anteroom profile try NAME --at ADDRESS [--user TEXT] [--password TEXT] [--within S] [COMMAND [VALUE …]]
     Drives one device by an accessory's profile: asks everything, or runs one command, and prints its state as JSON.
-    ADDRESS is tcp:HOST[:PORT], udp:HOST[:PORT] or serial:/dev/PATH.  NAME is a profile or a file.
+    ADDRESS is tcp:HOST[:PORT], udp:HOST[:PORT], serial:/dev/PATH, gpio:CHIP, cec:/dev/cecN or v4l2:/dev/PATH.
+    NAME is a profile or a file.
     anteroom profile try samsung-qb --at tcp:192.0.2.4 setInput hdmi1
 
 anteroom profile probe --at ADDRESS

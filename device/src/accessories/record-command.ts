@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { parseAddress } from './address.ts';
+import { lineOf, parseAddress } from './address.ts';
 import { type CaptureHead, type TappedEvent, tapLine } from './capture.ts';
 import { openAccessory } from './open-accessory.ts';
 import { readAccessory } from './profile-files.ts';
@@ -37,7 +37,7 @@ export async function runRecordCommand(args: readonly string[], deps: AccessoryC
       return 2;
     }
     const profile = await readAccessory(values.profile);
-    const address = parseAddress(values.at);
+    const address = lineOf(parseAddress(values.at));
     const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(Number(values.within) * 1000)]);
     const startedMs = clock.monotonicMs();
     const lines: string[] = [];

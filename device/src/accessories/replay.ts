@@ -43,7 +43,8 @@ export async function replay(
 
   const wire = profile.lines.find(({ transport }) => transport === capture.head.transport);
   const model = protocols[profile.protocol]?.read(profile.facts);
-  if (!wire || !model) throw new Error(`${profile.name} is not reached over ${capture.head.transport} any more`);
+  if (!wire || model?.over !== 'line')
+    throw new Error(`${profile.name} is not reached over ${capture.head.transport} any more`);
   const log = pino({ level: 'silent' });
   const accessory = model.drive({ line, wire, user: '', password: '', clock, log });
   await using _driven = accessory.device;

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { lstat } from 'node:fs/promises';
+import { lstat, unlink } from 'node:fs/promises';
 import { createServer as createHttpServer, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ssh2 from 'ssh2';
 import { httpResponse, packMessage, unpackMessage } from '../ports/http-line.ts';
@@ -22,11 +22,37 @@ export async function serveTcp(
   device: SimulatedDevice,
   where: { host: string; port: number; wire: Wire },
 ): Promise<Served> {
+  const { server, ...served } = serveConnections(device, where.wire);
+  server.listen(where.port, where.host);
+  await once(server, 'listening');
+  const { address, port } = addressOf(server.address());
+  return { ...served, at: `tcp:${address}:${port}` };
+}
+
+/** Serves the programs that reach it, on a socket that is made at `path`. */
+export async function serveUnix(
+  device: SimulatedDevice,
+  where: { transport: 'gpio' | 'cec' | 'v4l2'; path: string; wire: Wire },
+): Promise<Served> {
+  const { server, ...served } = serveConnections(device, where.wire);
+  await leaveBehind(where.path);
+  server.listen(where.path);
+  await once(server, 'listening');
+  return { ...served, at: `${where.transport}:${where.path}` };
+}
+
+/** Whoever was killed could not take its socket with it. Anything else at the path is somebody's. */
+async function leaveBehind(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null); // Nothing is there: as it should be.
+  if (found?.isSocket() === true) await unlink(path);
+}
+
+function serveConnections(device: SimulatedDevice, wire: Wire): AsyncDisposable & { server: Server } {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     const conversation = device.connect({
-      send: (bytes) => where.wire(bytes, (heard) => void socket.write(heard)),
+      send: (bytes) => wire(bytes, (heard) => void socket.write(heard)),
       hangUp: () => socket.destroy(),
     });
     socket.on('data', (bytes) => conversation.receive(bytes));
@@ -37,11 +63,8 @@ export async function serveTcp(
       conversation.end();
     });
   });
-  server.listen(where.port, where.host);
-  await once(server, 'listening');
-  const { address, port } = addressOf(server.address());
   return {
-    at: `tcp:${address}:${port}`,
+    server,
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close');
       server.close();

@@ -17,6 +17,7 @@ function stage(): { played: unknown[][]; device: SimulatedDevice; mischief: Misc
       powerCycle: note('powerCycle'),
       setBusy: note('setBusy'),
       setLying: note('setLying'),
+      contacts: { names: ['door'], set: note('setContact') },
       [Symbol.asyncDispose]: async () => undefined,
     },
     mischief: {
@@ -48,6 +49,8 @@ describe('a line on standard input', () => {
     ['busy on', ['setBusy', true]],
     ['busy off', ['setBusy', false]],
     ['lie on', ['setLying', true]],
+    ['contact door closed', ['setContact', 'door', true]],
+    ['contact door open', ['setContact', 'door', false]],
   ])('“%s” makes the device misbehave', (line, trick) => {
     const { played, device, mischief } = stage();
     expect(misbehave(line, device, mischief)).toBeNull();
@@ -63,6 +66,8 @@ describe('a line on standard input', () => {
     ['delay 4000', 'delay: “4000” does not fit'],
     ['busy', 'busy: “” does not fit'],
     ['lie perhaps', 'lie: “perhaps” does not fit'],
+    ['contact window closed', 'contact: “window closed” does not fit'],
+    ['contact door ajar', 'contact: “door ajar” does not fit'],
   ])('“%s” is complained of, and nothing is done', (line, complaint) => {
     const { played, device, mischief } = stage();
     expect(misbehave(line, device, mischief)).toContain(complaint);

@@ -7,11 +7,12 @@ import { createMischief, type Mischief } from '../ports/mischief.ts';
 import type { SimulatedDevice } from '../ports/simulated-device.ts';
 import { type Address, parseAddress, wireFor } from './address.ts';
 import { readAccessory } from './profile-files.ts';
-import { type Served, serveHttp, servePty, serveSsh, serveTcp, serveUdp, type Wire } from './serve.ts';
+import { type Served, serveHttp, servePty, serveSsh, serveTcp, serveUdp, serveUnix, type Wire } from './serve.ts';
 
 export const deviceSimUsage = `anteroom sim --profile NAME --at ADDRESS [options]
 
-Plays the device of an accessory's profile at tcp:, udp:, http: or ssh:HOST:PORT, or at serial:/PATH (a pty is made there).
+Plays the device of an accessory's profile at tcp:, udp:, http: or ssh:HOST:PORT, or at serial:/PATH (a pty is made there);
+what the kernel has at gpio:/PATH, cec:/PATH or v4l2:/PATH (a socket is made there; the driver takes the same address).
 Port 0 takes a free one; where it listens is a JSON line on standard output. Ctrl-C stops.
 
   --lenient        takes what many real devices take, and what the protocol does not allow
@@ -24,6 +25,7 @@ Lines on standard input make it misbehave:
   join N    … N of them come in one piece      garble          … comes after bytes that mean nothing
   cut       … comes by half                    power-cycle     off at the wall and on again
   busy on|off   has no time for anybody        lie on|off      tells the opposite of what is true
+  contact NAME closed|open                     somebody closes or opens one of its contacts
 `;
 
 export type AccessoryCommandDeps = {
@@ -91,6 +93,11 @@ async function serve(
   { wire, user, password }: { wire: Wire; user: string; password: string },
 ): Promise<Served> {
   if (address.transport === 'serial') return await servePty(device, { path: address.path, wire });
+  if ('device' in address) {
+    if (!address.isSimulated)
+      throw new Error(`${address.device} is the kernel's: a simulated device needs a path of its own`);
+    return await serveUnix(device, { transport: address.transport, path: address.device, wire });
+  }
   const where = { host: address.host, port: address.port ?? 0, wire, user, password };
   const serveAt = { tcp: serveTcp, udp: serveUdp, http: serveHttp, ssh: serveSsh }[address.transport];
   return await serveAt(device, where);
@@ -101,26 +108,28 @@ const noise = Uint8Array.of(0xf7, 0x00, 0x41, 0x0a);
 
 /** Does what a line says; null, or why it could not. */
 export function misbehave(line: string, device: SimulatedDevice, mischief: Mischief): string | null {
-  const [verb = '', word = ''] = line.trim().split(/\s+/);
+  const [verb = '', word = '', level = ''] = line.trim().split(/\s+/);
   const count = Number(word === '' ? 1 : word);
-  const acts: Readonly<Record<string, () => void>> = {
-    drop: () => mischief.drop(count),
-    deafen: () => mischief.deafen(),
-    hear: () => mischief.hear(),
-    delay: () => mischief.delay(count * 1000),
-    split: () => mischief.split(),
-    join: () => mischief.join(count),
-    garble: () => mischief.garble(noise),
-    cut: () => mischief.cutShort(),
-    'power-cycle': () => device.powerCycle(),
-    busy: () => device.setBusy(word === 'on'),
-    lie: () => device.setLying(word === 'on'),
+  const isOn = word === 'on' || word === 'off';
+  const isCount = count > 0 && count <= 3600;
+  const isContact = device.contacts?.names.includes(word) === true && (level === 'closed' || level === 'open');
+  const acts: Readonly<Record<string, { fits: boolean; act: () => void }>> = {
+    drop: { fits: isCount, act: () => mischief.drop(count) },
+    deafen: { fits: isCount, act: () => mischief.deafen() },
+    hear: { fits: isCount, act: () => mischief.hear() },
+    delay: { fits: isCount, act: () => mischief.delay(count * 1000) },
+    split: { fits: isCount, act: () => mischief.split() },
+    join: { fits: isCount, act: () => mischief.join(count) },
+    garble: { fits: isCount, act: () => mischief.garble(noise) },
+    cut: { fits: isCount, act: () => mischief.cutShort() },
+    'power-cycle': { fits: isCount, act: () => device.powerCycle() },
+    busy: { fits: isOn, act: () => device.setBusy(word === 'on') },
+    lie: { fits: isOn, act: () => device.setLying(word === 'on') },
+    contact: { fits: isContact, act: () => device.contacts?.set(word, level === 'closed') },
   };
-  const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined;
-  if (!act) return `“${verb}” is nothing that a device can be told: ${Object.keys(acts).join(', ')}`;
-  const isSwitch = verb === 'busy' || verb === 'lie';
-  if (isSwitch ? word !== 'on' && word !== 'off' : !(count > 0 && count <= 3600))
-    return `${verb}: “${word}” does not fit`;
-  act();
+  const known = Object.hasOwn(acts, verb) ? acts[verb] : undefined;
+  if (!known) return `“${verb}” is nothing that a device can be told: ${Object.keys(acts).join(', ')}`;
+  if (!known.fits) return `${verb}: “${[word, level].join(' ').trim()}” does not fit`;
+  known.act();
   return null;
 }

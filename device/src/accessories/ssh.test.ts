@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Line, LineEvent } from '../ports/line.ts';
 import { type Controller, createSimulatedBody, type SimulatedDevice } from '../ports/simulated-device.ts';
 import { openSsh } from '../transports/ssh.ts';
-import { openLine, parseAddress } from './address.ts';
+import { lineOf, openLine, parseAddress } from './address.ts';
 import { type Served, serveSsh } from './serve.ts';
 
 /** Lines over SSH, to a device that says back what it is told. */
@@ -31,7 +31,7 @@ afterEach(async () => {
 
 function open(at: string, password = access.password): Line {
   const wire = { transport: 'ssh', port: 22 } as const;
-  const opened = openLine({ wire, address: parseAddress(at), user: access.user, password, clock, random: () => 0 });
+  const opened = openLine({ wire, address: lineOf(parseAddress(at)), user: access.user, password, clock, random: () => 0 });
   opened.subscribe((event) => heard.push(event));
   line = opened;
   return opened;

@@ -16,7 +16,8 @@ export async function untilItIsKnown(accessory: OpenedAccessory, signal: AbortSi
   return accessory.device.state().identity?.value ?? null;
 }
 
-async function until(
+/** Rejects when it is not so before the signal. */
+export async function until(
   { device }: OpenedAccessory,
   isTrue: (state: DeviceState) => boolean,
   signal: AbortSignal,

@@ -1,13 +1,13 @@
-import type { AccessoryLine, DeviceKind, Transport } from '@anteroom/shared/profile/accessory.ts';
-import type { Clock } from '@anteroom/shared/time/clock.ts';
-import type { Logger } from 'pino';
-import type { z } from 'zod';
-import type { Line } from '../ports/line.ts';
-import type { RoomDevice } from '../ports/room-device.ts';
-import type { SimulatedDevice, SimulatorMode } from '../ports/simulated-device.ts';
+import type { AccessoryLine } from '@anteroom/shared/profile/accessory.ts';
+import { cecFacts } from './cec/codec.ts';
+import { createCecDisplay } from './cec/driver.ts';
+import { createCecSimulator } from './cec/simulator.ts';
 import { extronFacts } from './extron/codec.ts';
 import { createExtron } from './extron/driver.ts';
 import { createExtronSimulator } from './extron/simulator.ts';
+import { createGpioPresence, gpioPresenceFacts } from './gpio/presence.ts';
+import { createGpioRoomIo, gpioFacts } from './gpio/room-io.ts';
+import { createSimulatedGpio } from './gpio/simulator.ts';
 import { lgFacts } from './lg/codec.ts';
 import { createLgDisplay } from './lg/driver.ts';
 import { createLgSimulator } from './lg/simulator.ts';
@@ -20,6 +20,7 @@ import { createOnvifSimulator } from './onvif/simulator.ts';
 import { pjlinkFacts } from './pjlink/codec.ts';
 import { createPjlinkDisplay } from './pjlink/driver.ts';
 import { createPjlinkSimulator } from './pjlink/simulator.ts';
+import { gpioProtocol, lineProtocol, type Protocol, programProtocol } from './protocol.ts';
 import { qsysFacts } from './qsys/codec.ts';
 import { createQsys } from './qsys/driver.ts';
 import { createQsysSimulator } from './qsys/simulator.ts';
@@ -32,64 +33,13 @@ import { createShureSimulator } from './shure/simulator.ts';
 import { tesiraFacts } from './tesira/codec.ts';
 import { createTesira } from './tesira/driver.ts';
 import { createTesiraSimulator } from './tesira/simulator.ts';
+import { uvcFacts } from './uvc/codec.ts';
+import { createUvcCamera } from './uvc/driver.ts';
+import { createUvcSimulator } from './uvc/simulator.ts';
 import { viscaFacts } from './visca/codec.ts';
 import { createViscaCamera } from './visca/driver.ts';
 import type { Framing } from './visca/exchanges.ts';
 import { createViscaSimulator } from './visca/simulator.ts';
-
-export type DriverContext = {
-  line: Line;
-  /** The kind of line, as the profile has it. */
-  wire: AccessoryLine;
-  /** What the device asks for; empty where it asks for nothing. */
-  user: string;
-  password: string;
-  clock: Clock;
-  log: Logger;
-};
-
-export type SimulatorContext = {
-  wire: AccessoryLine;
-  user: string;
-  password: string;
-  mode: SimulatorMode;
-  /** From power on until it does what it is told. */
-  warmUpMs: number;
-  clock: Clock;
-};
-
-/** What makes a driver and its simulator of a profile's facts. */
-export type Protocol = {
-  kind: DeviceKind;
-  transports: readonly Transport[];
-  facts: z.ZodType;
-  /** Throws a ZodError that names each wrong fact. */
-  read(facts: unknown): {
-    drive(context: DriverContext): RoomDevice;
-    simulate(context: SimulatorContext): SimulatedDevice;
-  };
-};
-
-type Row<Facts> = {
-  transports: readonly Transport[];
-  drive(facts: Facts, context: DriverContext): RoomDevice;
-  simulate(facts: Facts, context: SimulatorContext): SimulatedDevice;
-};
-
-function protocol<Facts>(kind: DeviceKind, schema: z.ZodType<Facts>, row: Row<Facts>): Protocol {
-  return {
-    kind,
-    transports: row.transports,
-    facts: schema,
-    read(given) {
-      const facts = schema.parse(given);
-      return {
-        drive: (context) => row.drive(facts, context),
-        simulate: (context) => row.simulate(facts, context),
-      };
-    },
-  };
-}
 
 /** How long a simulated camera takes from one end to the other. */
 const moveMs = 1_500;
@@ -105,7 +55,7 @@ const telnetAccess = (wire: AccessoryLine, user: string, password: string) =>
 
 /** The protocols that a profile may name. A new one is one row here and one folder beside. */
 export const protocols: Readonly<Record<string, Protocol>> = {
-  visca: protocol('camera', viscaFacts, {
+  visca: lineProtocol('camera', viscaFacts, {
     transports: ['serial', 'tcp', 'udp'],
     drive: (facts, { line, wire, clock, log }) => ({
       kind: 'camera',
@@ -114,7 +64,7 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     simulate: (facts, { wire, mode, warmUpMs, clock }) =>
       createViscaSimulator({ facts, framing: framingOf(wire), mode, warmUpMs, moveMs, clock }),
   }),
-  onvif: protocol('camera', onvifFacts, {
+  onvif: lineProtocol('camera', onvifFacts, {
     transports: ['http'],
     drive: (facts, { line, user, password, clock, log }) => ({
       kind: 'camera',
@@ -123,7 +73,7 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     simulate: (facts, { user, password, mode, clock }) =>
       createOnvifSimulator({ facts, access: accessOf(user, password), mode, moveMs, clock }),
   }),
-  'samsung-mdc': protocol('display', samsungMdcFacts, {
+  'samsung-mdc': lineProtocol('display', samsungMdcFacts, {
     transports: ['serial', 'tcp'],
     drive: (facts, { line, clock, log }) => ({
       kind: 'display',
@@ -131,7 +81,7 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     }),
     simulate: (facts, { mode, warmUpMs, clock }) => createSamsungSimulator({ facts, mode, warmUpMs, clock }),
   }),
-  pjlink: protocol('display', pjlinkFacts, {
+  pjlink: lineProtocol('display', pjlinkFacts, {
     transports: ['tcp'],
     drive: (facts, { line, password, clock, log }) => ({
       kind: 'display',
@@ -140,12 +90,12 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     simulate: (facts, { password, mode, warmUpMs, clock }) =>
       createPjlinkSimulator({ facts, password, mode, warmUpMs, clock }),
   }),
-  lg: protocol('display', lgFacts, {
+  lg: lineProtocol('display', lgFacts, {
     transports: ['serial', 'tcp'],
     drive: (facts, { line, clock, log }) => ({ kind: 'display', device: createLgDisplay({ line, facts, clock, log }) }),
     simulate: (facts, { mode, warmUpMs, clock }) => createLgSimulator({ facts, mode, warmUpMs, clock }),
   }),
-  nec: protocol('display', necFacts, {
+  nec: lineProtocol('display', necFacts, {
     transports: ['serial', 'tcp'],
     drive: (facts, { line, clock, log }) => ({
       kind: 'display',
@@ -153,7 +103,7 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     }),
     simulate: (facts, { mode, warmUpMs, clock }) => createNecSimulator({ facts, mode, warmUpMs, clock }),
   }),
-  'tesira-ttp': protocol('audioProcessor', tesiraFacts, {
+  'tesira-ttp': lineProtocol('audioProcessor', tesiraFacts, {
     transports: ['serial', 'tcp', 'ssh'],
     drive: (facts, { line, wire, user, password, clock, log }) => ({
       kind: 'audioProcessor',
@@ -162,7 +112,7 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     simulate: (facts, { wire, user, password, mode, clock }) =>
       createTesiraSimulator({ facts, access: telnetAccess(wire, user, password), mode, clock }),
   }),
-  'extron-sis': protocol('switcher', extronFacts, {
+  'extron-sis': lineProtocol('switcher', extronFacts, {
     transports: ['serial', 'tcp'],
     drive: (facts, { line, password, clock, log }) => ({
       kind: 'switcher',
@@ -171,7 +121,7 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     simulate: (facts, { password, mode, clock }) =>
       createExtronSimulator({ facts, password: password === '' ? null : password, mode, clock }),
   }),
-  shure: protocol('audioProcessor', shureFacts, {
+  shure: lineProtocol('audioProcessor', shureFacts, {
     transports: ['tcp'],
     drive: (facts, { line, clock, log }) => ({
       kind: 'audioProcessor',
@@ -179,7 +129,7 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     }),
     simulate: (facts, { mode, clock }) => createShureSimulator({ facts, mode, clock }),
   }),
-  'qsys-qrc': protocol('audioProcessor', qsysFacts, {
+  'qsys-qrc': lineProtocol('audioProcessor', qsysFacts, {
     transports: ['tcp'],
     drive: (facts, { line, user, password, clock, log }) => ({
       kind: 'audioProcessor',
@@ -187,5 +137,35 @@ export const protocols: Readonly<Record<string, Protocol>> = {
     }),
     simulate: (facts, { user, password, mode, clock }) =>
       createQsysSimulator({ facts, access: accessOf(user, password), mode, clock }),
+  }),
+  gpio: gpioProtocol('roomIo', gpioFacts, {
+    drive: (facts, { lines, clock, log }) => ({
+      kind: 'roomIo',
+      device: createGpioRoomIo({ facts, lines, clock, log }),
+    }),
+    simulate: (facts) => createSimulatedGpio(facts),
+  }),
+  'gpio-presence': gpioProtocol('presenceSensor', gpioPresenceFacts, {
+    drive: (facts, { lines, clock, log }) => ({
+      kind: 'presenceSensor',
+      device: createGpioPresence({ facts, lines, clock, log }),
+    }),
+    simulate: ({ contact }) => createSimulatedGpio({ outputs: {}, contacts: { presence: contact } }),
+  }),
+  cec: programProtocol('display', cecFacts, {
+    transports: ['cec'],
+    drive: (facts, { device, run, clock, log }) => ({
+      kind: 'display',
+      device: createCecDisplay({ device, facts, run, clock, log }),
+    }),
+    simulate: (_facts, { warmUpMs, clock }) => createCecSimulator({ warmUpMs, clock }),
+  }),
+  uvc: programProtocol('camera', uvcFacts, {
+    transports: ['v4l2'],
+    drive: (facts, { device, run, clock, log }) => ({
+      kind: 'camera',
+      device: createUvcCamera({ device, facts, run, clock, log }),
+    }),
+    simulate: ({ controls }) => createUvcSimulator({ controls }),
   }),
 };

@@ -25,6 +25,14 @@ export interface SimulatedDevice extends AsyncDisposable {
   setBusy(isBusy: boolean): void;
   /** It tells the opposite of what is true of its power, or of its first switch. */
   setLying(isLying: boolean): void;
+  /** Only of a device that has contacts. */
+  contacts?: SimulatedContacts;
+}
+
+/** What somebody in the room closes and opens: a door, a partition, a presence sensor's relay. */
+export interface SimulatedContacts {
+  names: readonly string[];
+  set(name: string, isClosed: boolean): void;
 }
 
 export type SimulatorMode = 'strict' | 'lenient';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { factSource, unknownFacts, unnamedFacts } from './sources.ts';
 
 /**
- * An accessory profile: the facts of one model of camera, display or sound processor that stands beside a terminal, read
- * from `hardware-profiles/accessories/<name>.yaml`. Facts only, each with the document that it was taken from. `facts` are
+ * An accessory profile: the facts of one model of camera, display, sound processor, relay board or sensor that stands
+ * beside a terminal, read from `hardware-profiles/accessories/<name>.yaml`. Facts only, each with the document that it was taken from. `facts` are
  * the protocol's own: the driver's schema has the last word on them.
  */
 export const accessoryProfileSchemaName = 'anteroom/accessory-profile/1';
@@ -30,6 +30,12 @@ export const accessoryLine = z.discriminatedUnion('transport', [
   z.strictObject({ transport: z.literal('udp'), port, localPort: port.optional(), hasSonyHeader: z.boolean() }),
   z.strictObject({ transport: z.literal('http'), port }),
   z.strictObject({ transport: z.literal('ssh'), port }),
+  /** Lines of a GPIO chip of the terminal. */
+  z.strictObject({ transport: z.literal('gpio') }),
+  /** The terminal's HDMI output, with CEC. */
+  z.strictObject({ transport: z.literal('cec') }),
+  /** USB, as Linux has its video devices. */
+  z.strictObject({ transport: z.literal('v4l2') }),
 ]);
 export type AccessoryLine = z.infer<typeof accessoryLine>;
 export type Transport = AccessoryLine['transport'];

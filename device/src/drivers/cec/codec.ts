@@ -6,14 +6,12 @@ import type { DisplayPower } from '../../ports/display.ts';
  * kernel: 04 is Image View On, 36 Standby, 8F asks for the power and 90 answers, 82 makes a source the active one.
  */
 export const cecFacts = z.strictObject({
-  /** /dev/cec0 and so on. */
-  device: z.string().regex(/^\/dev\/cec\d+$/),
   /** By what name the display shows the terminal; 14 letters at most. */
   osdName: z.string().regex(/^[ -~]{1,14}$/),
   /** Some displays ignore Standby from anybody but the source that they show. */
   standbyNeedsActiveSource: z.boolean(),
   powerSettlesMs: z.int().min(0).max(120_000),
-  askEveryMs: z.int().min(1_000).max(3_600_000),
+  timing: z.strictObject({ askEveryMs: z.int().min(1_000).max(3_600_000) }),
 });
 export type CecFacts = z.infer<typeof cecFacts>;
 

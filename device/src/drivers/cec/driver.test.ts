@@ -11,15 +11,15 @@ import { createCecDisplay } from './driver.ts';
 import { createCecSimulator } from './simulator.ts';
 
 const facts: CecFacts = {
-  ...{ device: '/dev/cec0', osdName: 'Anteroom', standbyNeedsActiveSource: true },
-  ...{ powerSettlesMs: 5_000, askEveryMs: 10_000 },
+  ...{ osdName: 'Anteroom', standbyNeedsActiveSource: true },
+  ...{ powerSettlesMs: 5_000, timing: { askEveryMs: 10_000 } },
 };
 const { signal } = new AbortController();
 
 function createBench() {
   const clock = createManualClock();
   const sim = createCecSimulator({ warmUpMs: 2_500, clock });
-  const display = createCecDisplay({ facts, run: sim.run, clock, log: pino({ level: 'silent' }) });
+  const display = createCecDisplay({ device: '/dev/cec0', facts, run: sim.run, clock, log: pino({ level: 'silent' }) });
   onTestFinished(() => display[Symbol.asyncDispose]());
   const settle = async (ms: number, isOver = () => false) => {
     for (let passed = 0; passed < ms && !isOver(); passed += 100) {

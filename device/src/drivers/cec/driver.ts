@@ -9,7 +9,14 @@ import { type CecFacts, parseFailure, parseName, parsePhysicalAddress, parsePowe
  * A display on HDMI-CEC, through cec-ctl: switched on and off, and shown our input. Its volume is only pressed up and down,
  * which nobody can ask for, so it is not offered.
  */
-export type CecDisplayDeps = { facts: CecFacts; run: RunProgram; clock: Clock; log: Logger };
+export type CecDisplayDeps = {
+  /** /dev/cec0 and so on. */
+  device: string;
+  facts: CecFacts;
+  run: RunProgram;
+  clock: Clock;
+  log: Logger;
+};
 
 type Options = { signal: AbortSignal };
 
@@ -22,7 +29,7 @@ const ownInput = 'terminal';
 
 const faults = { nobody: 'not_connected', refused: 'refused', silent: 'no_answer' } as const;
 
-export function createCecDisplay({ facts, run, clock, log }: CecDisplayDeps): Display {
+export function createCecDisplay({ device, facts, run, clock, log }: CecDisplayDeps): Display {
   const lifetime = new AbortController();
   const listeners = new Set<() => void>();
   let last: Promise<unknown> = Promise.resolve();
@@ -63,7 +70,7 @@ export function createCecDisplay({ facts, run, clock, log }: CecDisplayDeps): Di
 
   async function runProgram(name: string, args: readonly string[], signal: AbortSignal): Promise<string> {
     try {
-      return await run('cec-ctl', ['-d', facts.device, ...args], { signal, timeoutMs: programWithinMs });
+      return await run('cec-ctl', ['-d', device, ...args], { signal, timeoutMs: programWithinMs });
     } catch (cause) {
       if (signal.aborted) throw cause;
       become({ isConnected: false });
@@ -142,9 +149,9 @@ export function createCecDisplay({ facts, run, clock, log }: CecDisplayDeps): Di
       try {
         await refresh({ signal });
       } catch (error) {
-        if (!signal.aborted) log.info({ err: error, device: facts.device }, 'display did not answer on CEC');
+        if (!signal.aborted) log.info({ err: error, device }, 'display did not answer on CEC');
       }
-      await clock.sleep(facts.askEveryMs, { signal }).catch(() => {}); // The driver ends: so does the loop.
+      await clock.sleep(facts.timing.askEveryMs, { signal }).catch(() => {}); // The driver ends: so does the loop.
     }
   }
   const attended = attend();

@@ -1,16 +1,17 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { createDisplayModel, type DisplayModel } from '../../ports/display-model.ts';
+import { createPlayedPrograms, inLines } from '../../ports/played-programs.ts';
 import type { RunProgram } from '../../ports/programs.ts';
+import type { SimulatedDevice } from '../../ports/simulated-device.ts';
 
 /** A display at the other end of HDMI, and cec-ctl as a driver runs it. Its words are those of v4l-utils 1.22. */
-export interface CecSimulator {
+export interface CecSimulator extends SimulatedDevice {
   run: RunProgram;
   truth: DisplayModel<string>;
   /** Nothing at the plug: messages are acknowledged by nobody. */
   setPlugged(isPlugged: boolean): void;
   /** It knows of no command; or answers nothing. */
   misbehave(how: 'abort' | 'silence' | null): void;
-  setLying(isLying: boolean): void;
   ran: string[];
 }
 
@@ -49,21 +50,33 @@ export function createCecSimulator({ warmUpMs, clock }: { warmUpMs: number; cloc
     return `    Received from TV (0 to 4):\n    REPORT_POWER_STATUS (0x90):\n\tpwr-state: ${powers[told]}\n`;
   }
 
-  return {
-    async run(program, args, { signal }) {
-      signal.throwIfAborted();
-      ran.push([program, ...args].join(' '));
-      return answerTo(args.join(' '));
+  const run: RunProgram = async (program, args, { signal }) => {
+    signal.throwIfAborted();
+    ran.push([program, ...args].join(' '));
+    return answerTo(args.join(' '));
+  };
+  const played = createPlayedPrograms({
+    run: inLines(run),
+    setBusy(isBusy) {
+      how = isBusy ? 'silence' : null;
     },
-    ...{ truth, ran },
+    setLying(now) {
+      isLying = now;
+    },
+  });
+
+  return {
+    ...played,
+    ...{ run, truth, ran },
+    powerCycle() {
+      truth.losePower();
+      played.powerCycle();
+    },
     setPlugged(now) {
       isPlugged = now;
     },
     misbehave(now) {
       how = now;
-    },
-    setLying(now) {
-      isLying = now;
     },
   };
 }

@@ -1,4 +1,7 @@
+import type { GpioContact, GpioOutput } from '../../ports/gpio-lines.ts';
+import { createPlayedPrograms } from '../../ports/played-programs.ts';
 import type { RunLines } from '../../ports/programs.ts';
+import type { SimulatedDevice } from '../../ports/simulated-device.ts';
 
 /** The lines of a GPIO chip, and the tools of libgpiod as a driver runs them. */
 export interface GpioSimulator {
@@ -7,11 +10,64 @@ export interface GpioSimulator {
   level(chip: string, line: number): boolean | null;
   /** A contact closes or opens; an edge goes to whoever watches. */
   setInput(chip: string, line: number, level: boolean): void;
+  /** Nobody hears of the next change, as between two programs. */
+  missNextEdge(): void;
   /** Another program has the line: the tools fail, those that run end. */
   occupy(chip: string, line: number): void;
   free(chip: string, line: number): void;
+  /** What is read is the opposite of what is so. */
+  setLying(isLying: boolean): void;
   /** What was run, as it would be typed. */
   ran: string[];
+}
+
+/** The chip of a simulated device. */
+export const simulatedChip = 'gpiochip0';
+
+export type SimulatedGpioDeps = {
+  outputs: Readonly<Record<string, GpioOutput>>;
+  contacts: Readonly<Record<string, GpioContact>>;
+};
+
+/** What is wired to the lines of a chip: relays and lamps to be looked at, contacts to be closed. */
+export interface SimulatedGpio extends SimulatedDevice {
+  chip: GpioSimulator;
+  /** Null where nobody drives it. */
+  isOn(output: string): boolean | null;
+}
+
+export function createSimulatedGpio({ outputs, contacts }: SimulatedGpioDeps): SimulatedGpio {
+  const chip = createGpioSimulator();
+  const lines = [...Object.values(outputs), ...Object.values(contacts)];
+  const wireOf = (name: string) => contacts[name] ?? missing(name);
+  // Nothing is closed at first, whatever the level of that is.
+  for (const { line, isActiveLow } of Object.values(contacts)) chip.setInput(simulatedChip, line, isActiveLow);
+  return {
+    ...createPlayedPrograms({
+      run: chip.run,
+      setBusy(isBusy) {
+        for (const { line } of lines) (isBusy ? chip.occupy : chip.free)(simulatedChip, line);
+      },
+      setLying: chip.setLying,
+      contacts: {
+        names: Object.keys(contacts),
+        set(name, isClosed) {
+          const { line, isActiveLow } = wireOf(name);
+          chip.setInput(simulatedChip, line, isClosed !== isActiveLow);
+        },
+      },
+    }),
+    chip,
+    isOn(name) {
+      const { line, isActiveLow } = outputs[name] ?? missing(name);
+      const level = chip.level(simulatedChip, line);
+      return level === null ? null : level !== isActiveLow;
+    },
+  };
+}
+
+function missing(name: string): never {
+  throw new Error(`there is no line ${name}`);
 }
 
 export function createGpioSimulator(): GpioSimulator {
@@ -20,6 +76,8 @@ export function createGpioSimulator(): GpioSimulator {
   const occupied = new Set<string>();
   const watchers = new Set<{ key: string; tell: (edge: string | Error) => void }>();
   const ran: string[] = [];
+  let isLying = false;
+  let isNextMissed = false;
   const keyOf = (chip: string, line: number | string) => `${chip}:${line}`;
 
   const run: RunLines = async function* (program, args, { signal }) {
@@ -30,7 +88,7 @@ export function createGpioSimulator(): GpioSimulator {
     const key = keyOf(chip, offset);
     const busy = () => new Error(`${program}: error requesting line: Device or resource busy`);
     if (occupied.has(key)) throw busy();
-    const shown = (level: boolean) => (level !== isActiveLow ? '1' : '0');
+    const shown = (level: boolean) => ((level !== isActiveLow) !== isLying ? '1' : '0');
     if (program === 'gpioget') {
       yield shown(inputs.get(key) ?? isActiveLow);
       return;
@@ -68,12 +126,19 @@ export function createGpioSimulator(): GpioSimulator {
     setInput(chip, line, level) {
       const key = keyOf(chip, line);
       inputs.set(key, level);
-      for (const watcher of watchers) if (watcher.key === key) watcher.tell(level ? '1' : '0');
+      if (!isNextMissed) for (const watcher of watchers) if (watcher.key === key) watcher.tell(level ? '1' : '0');
+      isNextMissed = false;
+    },
+    missNextEdge() {
+      isNextMissed = true;
     },
     occupy(chip, line) {
       const key = keyOf(chip, line);
       occupied.add(key);
       for (const watcher of [...watchers]) if (watcher.key === key) watcher.tell(new Error('the line was taken away'));
+    },
+    setLying(now) {
+      isLying = now;
     },
     free: (chip, line) => void occupied.delete(keyOf(chip, line)),
   };

@@ -5,16 +5,6 @@ import type { CameraCapabilities, CameraCommand } from '../../ports/camera.ts';
  * Pan, tilt and zoom of a USB camera as V4L2 controls (linux/v4l2-controls.h, camera class), set and read through
  * v4l2-ctl(1). Angles are in arc seconds, 3600 to the degree; zoom is in units of the camera, between the ends that it tells.
  */
-export const uvcFacts = z.strictObject({
-  /** By a name that stays with the camera, as those in /dev/v4l/by-id; a camera has two and more `videoN`. */
-  device: z.string().regex(/^\/dev\/[\w./:-]+$/),
-  /** Some cameras turn right where others turn left. */
-  isPanInverted: z.boolean(),
-  isTiltInverted: z.boolean(),
-  askEveryMs: z.int().min(1_000).max(3_600_000),
-});
-export type UvcFacts = z.infer<typeof uvcFacts>;
-
 export const controls = [
   'pan_absolute',
   'tilt_absolute',
@@ -23,6 +13,17 @@ export const controls = [
   'tilt_speed',
   'zoom_continuous',
 ] as const;
+
+export const uvcFacts = z.strictObject({
+  /** Those that the model has. The driver asks the camera itself; this is for its simulated device. */
+  controls: z.array(z.enum(controls)).min(1),
+  /** Some cameras turn right where others turn left. */
+  isPanInverted: z.boolean(),
+  isTiltInverted: z.boolean(),
+  timing: z.strictObject({ askEveryMs: z.int().min(1_000).max(3_600_000) }),
+});
+export type UvcFacts = z.infer<typeof uvcFacts>;
+
 export type UvcControl = (typeof controls)[number];
 export type ControlRange = { least: number; most: number; step: number; value: number };
 export type UvcControls = Partial<Record<UvcControl, ControlRange>>;

@@ -2,20 +2,23 @@ import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { parseControls, reachOf, settingsFor, type UvcFacts } from './codec.ts';
+import { controls, parseControls, reachOf, settingsFor, type UvcFacts } from './codec.ts';
 import { createUvcCamera } from './driver.ts';
 import { createUvcSimulator } from './simulator.ts';
 
+const device = '/dev/v4l/by-id/usb-camera-video-index0';
 const facts: UvcFacts = {
-  ...{ device: '/dev/v4l/by-id/usb-camera-video-index0', isPanInverted: true, isTiltInverted: false },
-  askEveryMs: 5_000,
+  ...{ controls: [...controls], isPanInverted: true, isTiltInverted: false },
+  timing: { askEveryMs: 5_000 },
 };
 const { signal } = new AbortController();
 
 async function createBench({ hasSpeeds = true } = {}) {
   const clock = createManualClock();
-  const sim = createUvcSimulator({ hasSpeeds });
-  const camera = createUvcCamera({ facts, run: sim.run, clock, log: pino({ level: 'silent' }) });
+  const sim = createUvcSimulator({
+    controls: hasSpeeds ? controls : ['pan_absolute', 'tilt_absolute', 'zoom_absolute'],
+  });
+  const camera = createUvcCamera({ device, facts, run: sim.run, clock, log: pino({ level: 'silent' }) });
   onTestFinished(() => camera[Symbol.asyncDispose]());
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
   await settle();
@@ -31,7 +34,7 @@ test('a camera is found out by its controls, and moved in degrees, the right way
   });
   expect(camera.capabilities()).toMatchObject({ panDeg: { least: -145, most: 145 }, presets: 0 });
   await camera.run({ kind: 'moveTo', panDeg: 10, tiltDeg: -10 }, { signal });
-  expect(sim.ran).toContain(`v4l2-ctl -d ${facts.device} -c pan_absolute=-36000,tilt_absolute=-36000`);
+  expect(sim.ran).toContain(`v4l2-ctl -d ${device} -c pan_absolute=-36000,tilt_absolute=-36000`);
   expect(camera.state().position).toMatchObject({ value: { panDeg: 10, tiltDeg: -10 }, source: 'answer' });
   await camera.run({ kind: 'zoomTo', zoom: 0.5 }, { signal });
   expect(camera.state().zoom?.value).toBe(0.5);

@@ -9,7 +9,14 @@ import { parseControls, positionOf, reachOf, settingsFor, type UvcControls, type
  * A USB camera that is moved through V4L2 controls. The camera says nothing of when it has arrived: what is known after a
  * movement is where it says that it is going. It has no presets and no power of its own.
  */
-export type UvcCameraDeps = { facts: UvcFacts; run: RunProgram; clock: Clock; log: Logger };
+export type UvcCameraDeps = {
+  /** By a name that stays with the camera, as those in /dev/v4l/by-id: a camera has two and more `videoN`. */
+  device: string;
+  facts: UvcFacts;
+  run: RunProgram;
+  clock: Clock;
+  log: Logger;
+};
 
 type Options = { signal: AbortSignal };
 
@@ -24,7 +31,7 @@ const probes: readonly CameraCommand[] = [
   { kind: 'home' },
 ];
 
-export function createUvcCamera({ facts, run, clock, log }: UvcCameraDeps): Camera {
+export function createUvcCamera({ device, facts, run, clock, log }: UvcCameraDeps): Camera {
   const lifetime = new AbortController();
   const listeners = new Set<() => void>();
   let known: UvcControls = {};
@@ -42,7 +49,7 @@ export function createUvcCamera({ facts, run, clock, log }: UvcCameraDeps): Came
   async function control(name: string, args: readonly string[], signal: AbortSignal): Promise<string> {
     signal.throwIfAborted();
     try {
-      const said = await run('v4l2-ctl', ['-d', facts.device, ...args], { signal, timeoutMs: programWithinMs });
+      const said = await run('v4l2-ctl', ['-d', device, ...args], { signal, timeoutMs: programWithinMs });
       if (!state.isConnected) become({ isConnected: true });
       return said;
     } catch (cause) {
@@ -56,7 +63,7 @@ export function createUvcCamera({ facts, run, clock, log }: UvcCameraDeps): Came
     const says = String(cause);
     const fault = /busy/i.test(says) ? 'busy' : /range|invalid/i.test(says) ? 'refused' : 'not_connected';
     if (fault === 'not_connected') become({ isConnected: false });
-    return new DriverError(fault, `${facts.device}: ${name}: ${says}`, { cause });
+    return new DriverError(fault, `${device}: ${name}: ${says}`, { cause });
   }
 
   /** One at a time; a stop does not wait for the others, as its control is another. */
@@ -68,8 +75,7 @@ export function createUvcCamera({ facts, run, clock, log }: UvcCameraDeps): Came
   ): Promise<T> {
     const ends = AbortSignal.any([signal, lifetime.signal]);
     if (isUrgent) return act(ends);
-    if (waiting >= depth)
-      throw new DriverError('queue_full', `${facts.device}: ${name}: ${waiting} commands wait already`);
+    if (waiting >= depth) throw new DriverError('queue_full', `${device}: ${name}: ${waiting} commands wait already`);
     waiting += 1;
     const turn = last.then(() => act(ends));
     last = turn.catch(() => {}); // Whoever asked hears of it.
@@ -84,7 +90,7 @@ export function createUvcCamera({ facts, run, clock, log }: UvcCameraDeps): Came
     known = parseControls(await control('controls?', ['-L'], signal));
     const [position, zoom] = [positionOf(known, facts), zoomOf(known)];
     become({
-      ...{ identity: state.identity ?? answered(facts.device), isOn: answered(true) },
+      ...{ identity: state.identity ?? answered(device), isOn: answered(true) },
       ...(position ? { position: answered(position) } : {}),
       ...(zoom === null ? {} : { zoom: answered(zoom) }),
     });
@@ -93,7 +99,7 @@ export function createUvcCamera({ facts, run, clock, log }: UvcCameraDeps): Came
   async function act(command: CameraCommand, signal: AbortSignal): Promise<void> {
     if (Object.keys(known).length === 0) await read(signal);
     const settings = settingsFor(command, known, facts);
-    if (!settings) throw new DriverError('refused', `${facts.device}: ${command.kind}: the camera has no such control`);
+    if (!settings) throw new DriverError('refused', `${device}: ${command.kind}: the camera has no such control`);
     const list = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
     if (list.length > 0) await control(command.kind, ['-c', list.join(',')], signal);
     if (command.kind !== 'move' && command.kind !== 'zoom') await read(signal);
@@ -106,9 +112,9 @@ export function createUvcCamera({ facts, run, clock, log }: UvcCameraDeps): Came
         // After a replug its controls are what they were at first, and may be others.
         await inTurn('controls?', false, { signal }, read);
       } catch (error) {
-        if (!signal.aborted) log.info({ err: error, device: facts.device }, 'camera did not answer');
+        if (!signal.aborted) log.info({ err: error, device }, 'camera did not answer');
       }
-      await clock.sleep(facts.askEveryMs, { signal }).catch(() => {}); // The driver ends: so does the loop.
+      await clock.sleep(facts.timing.askEveryMs, { signal }).catch(() => {}); // The driver ends: so does the loop.
     }
   }
   const attended = attend();
@@ -129,7 +135,7 @@ export function createUvcCamera({ facts, run, clock, log }: UvcCameraDeps): Came
     run: (command, options) => inTurn(command.kind, command.kind === 'stop', options, (signal) => act(command, signal)),
     refresh: (options) => inTurn('controls?', false, options, read),
     async [Symbol.asyncDispose]() {
-      lifetime.abort(new DriverError('not_connected', `${facts.device}: the driver ends`));
+      lifetime.abort(new DriverError('not_connected', `${device}: the driver ends`));
       listeners.clear();
       await attended;
     },

@@ -22,7 +22,7 @@ export async function simulateAccessory(
   const { lines, facts, protocol, kind, title } = await readAccessory(profileName);
   const model = protocols[protocol]?.read(facts);
   const wire = lines.find(({ transport }) => transport !== 'udp') ?? lines[0];
-  if (!model || !wire) throw new Error(`${profileName}: nothing to simulate`);
+  if (model?.over !== 'line' || !wire) throw new Error(`${profileName}: nothing to simulate`);
   const access = { user: '', password: '' };
   const simulated = model.simulate({ ...access, wire, mode: 'strict', warmUpMs: 2_000, clock });
   const line = createMemoryLine({

@@ -1,22 +1,28 @@
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { createGpioRoomIo, type GpioFacts } from './driver.ts';
+import { createGpioTools } from '../../transports/gpio-tools.ts';
+import { createGpioRoomIo, type GpioFacts } from './room-io.ts';
 import { createGpioSimulator } from './simulator.ts';
 
 const facts: GpioFacts = {
   outputs: {
-    screen: { chip: 'gpiochip0', line: 2, isActiveLow: false },
-    lamp: { chip: 'gpiochip0', line: 3, isActiveLow: true },
+    screen: { line: 2, isActiveLow: false },
+    lamp: { line: 3, isActiveLow: true },
   },
-  contacts: { door: { chip: 'gpiochip0', line: 4, isActiveLow: false } },
+  contacts: { door: { line: 4, isActiveLow: false, bias: 'none' } },
 };
 const { signal } = new AbortController();
 
 async function createBench() {
   const clock = createManualClock();
   const sim = createGpioSimulator();
-  const io = createGpioRoomIo({ facts, run: sim.run, clock, log: pino({ level: 'silent' }) });
+  const io = createGpioRoomIo({
+    facts,
+    lines: createGpioTools({ chip: 'gpiochip0', run: sim.run, clock }),
+    clock,
+    log: pino({ level: 'silent' }),
+  });
   onTestFinished(() => io[Symbol.asyncDispose]());
   /** Until `promise` ends, in steps. */
   const within = async <T>(ms: number, promise: Promise<T>): Promise<T | string> => {
@@ -95,5 +101,16 @@ test('an output that somebody else has is refused, and so is one that there is n
     'device_failed',
   );
   expect(await within(500, io.run({ kind: 'setOutput', output: 'fan', isOn: true }, { signal }))).toBe('refused');
-  expect(io.state().outputs.screen).toBeNull();
+  expect(io.state()).toMatchObject({ isConnected: false, outputs: { screen: null } });
+  sim.free('gpiochip0', 2);
+  await within(500, io.run({ kind: 'setOutput', output: 'screen', isOn: true }, { signal }));
+  expect(io.state()).toMatchObject({ isConnected: true, outputs: { screen: { value: true } } });
+});
+
+test('an output that is taken away is not known any more, and nobody is told that it is on', async () => {
+  const { sim, io, within } = await createBench();
+  await within(500, io.run({ kind: 'setOutput', output: 'screen', isOn: true }, { signal }));
+  sim.occupy('gpiochip0', 2);
+  await within(20, new Promise(() => {}));
+  expect(io.state()).toMatchObject({ isConnected: false, outputs: { screen: null } });
 });

@@ -1,0 +1,21 @@
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { simulatedChip } from '../drivers/gpio/simulator.ts';
+import type { GpioLines } from '../ports/gpio-lines.ts';
+import { runPlayed, runToEnd } from '../ports/played-programs.ts';
+import type { RunProgram } from '../ports/programs.ts';
+import { createGpioTools } from '../transports/gpio-tools.ts';
+import { runLines } from '../transports/run-lines.ts';
+import { runProgram } from '../transports/run-program.ts';
+import { openUnix } from '../transports/unix.ts';
+import type { KernelAddress } from './address.ts';
+
+/** What leads to devices that the kernel has; a simulated one plays the programs that would. */
+export function gpioLinesAt({ device, isSimulated }: KernelAddress, clock: Clock): GpioLines {
+  if (isSimulated) return createGpioTools({ chip: simulatedChip, run: runPlayed(openUnix({ path: device })), clock });
+  return createGpioTools({ chip: device, run: runLines, clock });
+}
+
+export function programAt({ device, isSimulated }: KernelAddress, clock: Clock): { device: string; run: RunProgram } {
+  if (!isSimulated) return { device, run: runProgram };
+  return { device, run: runToEnd({ run: runPlayed(openUnix({ path: device })), clock }) };
+}

@@ -1,0 +1,103 @@
+import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { DriverError } from '../ports/driver-error.ts';
+import type { GpioContact, GpioLines, GpioOutput } from '../ports/gpio-lines.ts';
+import type { RunLines } from '../ports/programs.ts';
+
+/**
+ * GPIO lines through the tools of libgpiod 1.6. A line keeps its level only as long as its `gpioset` lives (gpioset(1),
+ * `--mode=signal`), so there is one for each output. A contact is read with `gpioget` and watched with `gpiomon` (gpiomon(1):
+ * `%e` is 1 for rising, 0 for falling; `-l` turns both round). It has one of them at a time, and what changes between the two
+ * is heard by neither: so it is read again, soon at first and then now and then.
+ */
+export type GpioToolsDeps = {
+  /** Its name, label, number or path, as the tools take it. */
+  chip: string;
+  run: RunLines;
+  clock: Clock;
+};
+
+/** A gpioset that cannot have its line says so within this time. */
+const settledAfterMs = 100;
+const readAgainMs = { atFirst: 1_000, later: 60_000 };
+const biases = { none: [], pullUp: ['--bias=pull-up'], pullDown: ['--bias=pull-down'] } as const;
+
+export function createGpioTools({ chip, run, clock }: GpioToolsDeps): GpioLines {
+  const polarity = ({ isActiveLow }: GpioOutput) => (isActiveLow ? ['-l'] : []);
+  const placeOf = (contact: GpioContact) => [
+    ...biases[contact.bias],
+    ...polarity(contact),
+    ...[chip, String(contact.line)],
+  ];
+
+  /** Its edges for so long. */
+  async function* monitor(place: readonly string[], forMs: number, signal: AbortSignal): AsyncIterable<string> {
+    const enough = new AbortController();
+    const ends = AbortSignal.any([enough.signal, signal]);
+    clock.sleep(forMs, { signal: ends }).then(
+      () => enough.abort(),
+      () => undefined, // It ended before.
+    );
+    try {
+      yield* run('gpiomon', ['--line-buffered', '--format=%e', ...place], { signal: ends });
+      if (!ends.aborted) throw new Error('gpiomon ended');
+    } catch (error) {
+      if (!enough.signal.aborted || signal.aborted) throw error;
+    } finally {
+      enough.abort();
+    }
+  }
+
+  return {
+    async *watch(contact, { signal }) {
+      const place = placeOf(contact);
+      let known: boolean | null = null;
+      for (let againMs = readAgainMs.atFirst; !signal.aborted; againMs = readAgainMs.later) {
+        for await (const text of run('gpioget', place, { signal })) {
+          if (levelIn(text) !== known) yield levelIn(text);
+          known = levelIn(text);
+        }
+        for await (const text of monitor(place, againMs, signal)) {
+          known = levelIn(text);
+          yield known;
+        }
+      }
+    },
+    async hold(output, isOn, { signal }) {
+      signal.throwIfAborted();
+      const stop = new AbortController();
+      const args = ['--mode=signal', ...polarity(output), chip, `${output.line}=${isOn ? 1 : 0}`];
+      const lost = untilItEnds(run('gpioset', args, { signal: stop.signal }));
+      try {
+        const early = await Promise.race([lost, clock.sleep(settledAfterMs, { signal }).then(() => null)]);
+        if (early !== null) throw early;
+      } catch (error) {
+        stop.abort();
+        await lost;
+        throw error;
+      }
+      return {
+        lost,
+        async [Symbol.asyncDispose]() {
+          stop.abort();
+          await lost;
+        },
+      };
+    },
+  };
+}
+
+/** One line of gpioget or gpiomon: 1 while, or when it becomes, active. */
+function levelIn(text: string): boolean {
+  const level = text.trim();
+  if (level === '0' || level === '1') return level === '1';
+  throw new DriverError('nonsense', `expected 0 or 1, got ${JSON.stringify(text)}`);
+}
+
+async function untilItEnds(lines: AsyncIterable<string>): Promise<unknown> {
+  try {
+    for await (const _ of lines); // It says nothing as long as all is well.
+    return new Error('gpioset ended');
+  } catch (error) {
+    return error;
+  }
+}
