@@ -16,7 +16,7 @@ import {
   statusIn,
   timeIn,
 } from './codec.ts';
-import { parseChallenge, passwordDigest } from './security.ts';
+import { digestAuthorization, fieldsOf, parseChallenge, passwordDigest } from './security.ts';
 import { envelope, parseReply, parseXml, type XmlElement } from './soap.ts';
 
 const reach = { panDeg: { least: -170, most: 170 }, tiltDeg: { least: -30, most: 90 } };
@@ -130,6 +130,10 @@ describe('answers', () => {
     expect(abilitiesIn(answer(`<R><PTZConfigurationOptions>${options}</PTZConfigurationOptions></R>`))).toEqual({
       ...{ ...commonAbilities, canZoom: false, canBeMovedTo: false, canBeZoomedTo: false, longestMoveS: 30 },
     });
+    const short = '<PTZTimeout><Max>PT2.5S</Max></PTZTimeout>';
+    expect(abilitiesIn(answer(`<R><PTZConfigurationOptions>${short}</PTZConfigurationOptions></R>`))).toMatchObject({
+      longestMoveS: 2,
+    });
     expect([secondsIn('PT10S'), secondsIn('PT1H0M0S'), secondsIn('10'), secondsIn('P1D')]).toEqual([
       10,
       3600,
@@ -178,6 +182,14 @@ describe('SOAP', () => {
 });
 
 describe('who asks', () => {
+  it('answers a challenge with what stands in it, and with quotes that do not end a name', () => {
+    const challenge = { realm: 'cam', nonce: 'n', opaque: 'o', algorithm: 'MD5', hasQop: true } as const;
+    const access = { user: 'a"b', password: 'p' };
+    const header = digestAuthorization(challenge, { access, path: '/p', count: 10, clientNonce: 'c' });
+    expect(header).toContain('username="a\\"b"');
+    expect(fieldsOf(header)).toMatchObject({ realm: 'cam', uri: '/p', qop: 'auth', nc: '0000000a', opaque: 'o' });
+  });
+
   it('proves the password as the example of ONVIF’s programmer’s guide does', () => {
     const nonce = Buffer.from('LKqI6G/AikKCQrN0zqZFlg==', 'base64');
     expect(passwordDigest(nonce, '2010-09-16T07:50:45Z', 'userpassword')).toBe('tuOSpGlFlIXsozq4HFNeeGeFLEI=');

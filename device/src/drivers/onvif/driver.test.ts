@@ -149,10 +149,15 @@ describe.each(['strict', 'lenient'] as const)('an ONVIF camera that is %s', (mod
     const moving = camera.run({ kind: 'moveTo', panDeg: 170, tiltDeg: 30 }, { signal });
     moving.catch(() => {});
     await passTime(500);
+    // What is under way when the stop comes is not answered yet.
+    line.mischief.delay(200);
     const waiting = Promise.allSettled(
       Array.from({ length: 10 }, () => camera.run({ kind: 'zoom', zoomSpeed: 0 }, { signal })),
     );
+    await passTime(20);
+    const before = line.sent.length;
     expect(await outcome({ kind: 'stop' }, 100)).toBe('done');
+    expect(sent()[before]?.body).toContain('<Stop ');
     await expect(moving).rejects.toMatchObject({ fault: 'not_now' });
     const { pan } = sim.truth();
     await passTime(3_000);
@@ -167,6 +172,13 @@ describe.each(['strict', 'lenient'] as const)('an ONVIF camera that is %s', (mod
     await passTime(20_000);
     // A speed of 0.01 takes 300 s from end to end: in ten, it is a thirtieth of the way.
     expect(sim.truth().pan).toBeCloseTo(2 / 30, 3);
+  });
+
+  it('is told who asks in one way only', () => {
+    const { headers, body } = sent().at(-1) ?? { headers: {}, body: '' };
+    const isByHttp = mode === 'lenient';
+    expect('authorization' in headers).toBe(isByHttp);
+    expect(body.includes('UsernameToken')).toBe(!isByHttp);
   });
 
   it('is spoken to by its own clock, also after that was set', async () => {
@@ -192,6 +204,24 @@ describe.each(['strict', 'lenient'] as const)('an ONVIF camera that is %s', (mod
     expect(paths).toContain('/onvif/media_service');
     expect(paths.at(-1)).toBe('/onvif/ptz_service');
   });
+});
+
+it('a camera that does not arrive is waited for no longer than half a minute', async () => {
+  const clock = createManualClock();
+  await using sim = createOnvifSimulator({ facts, access: null, mode: 'strict', moveMs: 90_000, clock });
+  await using line = createMemoryLine({ device: sim, kind: 'connection', clock });
+  await using camera = createOnvifCamera({ line, facts, access: null, clock, log: pino({ level: 'silent' }) });
+  const turns = async () => {
+    for (let turn = 0; turn < 400; turn++) await Promise.resolve();
+  };
+  await turns();
+  const moving = camera.run({ kind: 'zoomTo', zoom: 1 }, { signal });
+  const refused = expect(moving).rejects.toMatchObject({ fault: 'no_answer' });
+  for (let passed = 0; passed <= 30_300; passed += 300) {
+    await turns();
+    await clock.advance(300);
+  }
+  await refused;
 });
 
 it('a camera without a known reach, and without a home, is moved by speeds, presets and zoom only', async () => {
