@@ -119,9 +119,13 @@ describe('the people list', () => {
   it('says in words why something was refused', async () => {
     server().controlRefusal = 'failed';
     await joinAsHost();
+    await button('Share', true).click();
     await button(/^People/).click();
     await button('Unmute all').click();
     const alert = page().getByRole('alert').filter({ hasText: 'It did not work.' });
+    await alert.waitFor();
+    // Below the bar, not over it: a button that something covers cannot be pressed.
+    await page().getByRole('main').getByRole('button', { name: 'Stop sharing' }).click({ timeout: 5_000 });
     await alert.getByRole('button', { name: 'Dismiss' }).click();
     await alert.waitFor({ state: 'detached' });
   });

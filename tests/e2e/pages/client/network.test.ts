@@ -42,6 +42,10 @@ const network = () => page().locator('.network-button');
 describe('the own network', () => {
   it('is unknown without evidence, and says so in words', async () => {
     await join();
+    // Beside the people, too, the row of controls stays one.
+    await page().setViewportSize({ width: 1024, height: 768 });
+    await button(/^People/).click();
+    expect((await button('Leave').boundingBox())?.y).toBe((await button('Mute').boundingBox())?.y);
     await button('Network unknown').click();
     await dialog('Your network').getByText('Nothing was measured yet').waitFor();
     expect(await seriousViolations(page())).toEqual([]);
