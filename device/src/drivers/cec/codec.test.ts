@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseFailure, parseName, parsePhysicalAddress, parsePower } from './codec.ts';
+import { isEntered, parseFailure, parseName, parsePhysicalAddress, parsePower } from './codec.ts';
 
 /** Said by cec-ctl 1.22 of vivid's adapter on Linux 6.1. */
 const adapter = ({
@@ -59,6 +59,12 @@ GIVE_OSD_NAME (0x46)
 describe('what cec-ctl says', () => {
   test('of the adapter is its physical address, as long as there is one', () => {
     expect([parsePhysicalAddress(adapter({})), parsePhysicalAddress(gone)]).toEqual(['1.0.0.0', null]);
+  });
+
+  test('of the adapter is whether it has an address by our name', () => {
+    expect(isEntered(adapter({}), 'Anteroom')).toBe(true);
+    expect(isEntered(adapter({}), 'Ante')).toBe(false);
+    expect(isEntered(gone, 'Anteroom')).toBe(false);
   });
 
   test('of an answer is what was asked for', () => {

@@ -19,6 +19,8 @@ export type CecFacts = z.infer<typeof cecFacts>;
 const toDisplay = ['--to', '0'] as const;
 
 export const say = {
+  /** Says nothing on the bus: cec-ctl tells what the adapter is, as it does before everything else. */
+  adapter: [],
   /** Takes a logical address; nothing else can be said before. */
   enter: (osdName: string) => ['--playback', '-o', osdName],
   imageViewOn: [...toDisplay, '--image-view-on'],
@@ -50,6 +52,12 @@ export const parseName = (said: string): string | null =>
 export function parsePhysicalAddress(said: string): string | null {
   const address = /Physical Address\s*: (?<address>[0-9a-f](?:\.[0-9a-f]){3})/i.exec(said)?.groups?.address ?? null;
   return address === 'f.f.f.f' ? null : address;
+}
+
+/** Whether the adapter has a logical address, by this name. */
+export function isEntered(said: string, osdName: string): boolean {
+  const name = /^\tOSD Name\s*: '(?<name>.*)'$/m.exec(said)?.groups?.name;
+  return name === osdName && !isWithoutAddress(said);
 }
 
 /** What cec-ctl says of a message that did not arrive, or was not understood; null when it did. */

@@ -66,6 +66,18 @@ test('it is put to standby by the source that it shows, switched on, and asked u
   expect(await outcome({ kind: 'setMuted', isMuted: true })).toBe('refused');
 });
 
+test('an address is taken once, and again when it was lost', async () => {
+  const { sim, settle } = createBench();
+  const taken = () => sim.ran.filter((each) => each.includes('--playback')).length;
+  await settle(30_100);
+  expect(taken()).toBe(1);
+  sim.setPlugged(false);
+  await settle(10_100);
+  sim.setPlugged(true);
+  await settle(10_100);
+  expect(taken()).toBe(2);
+});
+
 test('what goes wrong has a name each', async () => {
   const { sim, display, settle, outcome } = createBench();
   await settle(200);

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Display, DisplayCommand, DisplayPower, DisplayState } from '../../ports/display.ts';
 import { DriverError } from '../../ports/driver-error.ts';
 import type { RunProgram } from '../../ports/programs.ts';
-import { type CecFacts, parseFailure, parseName, parsePhysicalAddress, parsePower, say } from './codec.ts';
+import { type CecFacts, isEntered, parseFailure, parseName, parsePhysicalAddress, parsePower, say } from './codec.ts';
 
 /**
  * A display on HDMI-CEC, through cec-ctl: switched on and off, and shown our input. Its volume is only pressed up and down,
@@ -46,11 +46,11 @@ export function createCecDisplay({ device, facts, run, clock, log }: CecDisplayD
 
   const answered = <T>(value: T) => ({ value, observedAt: clock.now().toISOString(), source: 'answer' as const });
 
-  /** One message at a time: the bus has room for no more, and neither has cec-ctl. */
-  async function tell(name: string, args: readonly string[], { signal }: Options): Promise<string> {
+  /** One at a time: the bus has room for no more, and neither has cec-ctl. */
+  async function inTurn<T>(name: string, { signal }: Options, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (waiting >= depth) throw new DriverError('queue_full', `cec: ${name}: ${waiting} commands wait already`);
     waiting += 1;
-    const turn = last.then(() => tellNow(name, args, AbortSignal.any([signal, lifetime.signal])));
+    const turn = last.then(() => act(AbortSignal.any([signal, lifetime.signal])));
     last = turn.catch(() => {}); // Whoever asked hears of it.
     try {
       return await turn;
@@ -58,6 +58,9 @@ export function createCecDisplay({ device, facts, run, clock, log }: CecDisplayD
       waiting -= 1;
     }
   }
+
+  const tell = (name: string, args: readonly string[], options: Options) =>
+    inTurn(name, options, (signal) => tellNow(name, args, signal));
 
   async function tellNow(name: string, args: readonly string[], signal: AbortSignal): Promise<string> {
     signal.throwIfAborted();
@@ -86,8 +89,16 @@ export function createCecDisplay({ device, facts, run, clock, log }: CecDisplayD
     return power;
   }
 
-  async function enter(options: Options): Promise<string | null> {
-    return parsePhysicalAddress(await tell('enter', say.enter(facts.osdName), options));
+  /**
+   * Takes an address where there is none, or one by another name. It is announced to the whole bus, and who takes one
+   * again at once may get another: so not each time.
+   */
+  function enter(options: Options): Promise<string | null> {
+    return inTurn('enter', options, async (signal) => {
+      const before = await runProgram('adapter?', say.adapter, signal);
+      const isIn = isEntered(before, facts.osdName);
+      return parsePhysicalAddress(isIn ? before : await tellNow('enter', say.enter(facts.osdName), signal));
+    });
   }
 
   async function showUs(options: Options): Promise<void> {

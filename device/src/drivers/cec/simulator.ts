@@ -26,13 +26,21 @@ export function createCecSimulator({ warmUpMs, clock }: { warmUpMs: number; cloc
   const truth = createDisplayModel({ input: 'tuner', warmUpMs, clock });
   const ran: string[] = [];
   let isPlugged = true;
+  let osdName = '';
   let isLying = false;
   let how: 'abort' | 'silence' | null = null;
 
+  const adapter = () =>
+    [
+      `\tPhysical Address           : ${isPlugged ? '1.0.0.0' : 'f.f.f.f'}`,
+      `\tLogical Address Mask       : ${isPlugged && osdName !== '' ? '0x0010' : '0x0000'}`,
+      `\tOSD Name                   : '${osdName}'`,
+      '',
+    ].join('\n');
+
   function answerTo(text: string): string {
-    if (text.includes('--playback')) {
-      return `\tPhysical Address           : ${isPlugged ? '1.0.0.0' : 'f.f.f.f'}\n\tLogical Address            : 4 (Playback Device 1)\n`;
-    }
+    if (text.includes('--playback')) osdName = / -o (?<name>.*)$/.exec(text)?.groups?.name ?? '';
+    if (!text.includes('--to') && !text.includes('--active-source')) return adapter();
     if (text.includes('--active-source')) {
       if (isPlugged) truth.input = 'terminal';
       return 'Transmit from Playback Device 1 to all (4 to 15):\nACTIVE_SOURCE (0x82):\n\tphys-addr: 1.0.0.0\n';
