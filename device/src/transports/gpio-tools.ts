@@ -18,6 +18,8 @@ export type GpioToolsDeps = {
 
 /** A gpioset that cannot have its line says so within this time. */
 const settledAfterMs = 100;
+/** A gpioset whose chip is gone lives on. */
+const lookAgainMs = 10_000;
 const readAgainMs = { atFirst: 1_000, later: 60_000 };
 const biases = { none: [], pullUp: ['--bias=pull-up'], pullDown: ['--bias=pull-down'] } as const;
 
@@ -47,6 +49,20 @@ export function createGpioTools({ chip, run, clock }: GpioToolsDeps): GpioLines 
     }
   }
 
+  /** Resolves with the reason when no program has the line any more. */
+  async function untilLetGo(line: number, signal: AbortSignal): Promise<unknown> {
+    try {
+      for (let isHeld = true; isHeld; ) {
+        await clock.sleep(lookAgainMs, { signal });
+        isHeld = false;
+        for await (const text of run('gpioinfo', [chip], { signal })) isHeld ||= heldLineIn(text) === line;
+      }
+      return new Error(`${chip} has lost what held line ${line}`);
+    } catch (error) {
+      return error;
+    }
+  }
+
   return {
     async *watch(contact, { signal }) {
       const place = placeOf(contact);
@@ -66,20 +82,21 @@ export function createGpioTools({ chip, run, clock }: GpioToolsDeps): GpioLines 
       signal.throwIfAborted();
       const stop = new AbortController();
       const args = ['--mode=signal', ...polarity(output), chip, `${output.line}=${isOn ? 1 : 0}`];
-      const lost = untilItEnds(run('gpioset', args, { signal: stop.signal }));
+      const ended = untilItEnds(run('gpioset', args, { signal: stop.signal }));
+      const lost = Promise.race([ended, untilLetGo(output.line, stop.signal)]).finally(() => stop.abort());
       try {
-        const early = await Promise.race([lost, clock.sleep(settledAfterMs, { signal }).then(() => null)]);
+        const early = await Promise.race([ended, clock.sleep(settledAfterMs, { signal }).then(() => null)]);
         if (early !== null) throw early;
       } catch (error) {
         stop.abort();
-        await lost;
+        await ended;
         throw error;
       }
       return {
         lost,
         async [Symbol.asyncDispose]() {
           stop.abort();
-          await lost;
+          await ended;
         },
       };
     },
@@ -91,6 +108,12 @@ function levelIn(text: string): boolean {
   const level = text.trim();
   if (level === '0' || level === '1') return level === '1';
   throw new DriverError('nonsense', `expected 0 or 1, got ${JSON.stringify(text)}`);
+}
+
+/** `line   2:      unnamed    "gpioset"  output  active-high [used]`; null for a line that nobody has. */
+function heldLineIn(text: string): number | null {
+  const line = /^\s*line\s+(?<line>\d+):.*\[used/.exec(text)?.groups?.line;
+  return line === undefined ? null : Number(line);
 }
 
 async function untilItEnds(lines: AsyncIterable<string>): Promise<unknown> {

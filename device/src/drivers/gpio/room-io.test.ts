@@ -114,3 +114,16 @@ test('an output that is taken away is not known any more, and nobody is told tha
   await within(20, new Promise(() => {}));
   expect(io.state()).toMatchObject({ isConnected: false, outputs: { screen: null } });
 });
+
+test('an output whose chip is gone is not known any more, and nothing is left to hold it', async () => {
+  const { clock, sim, io, within } = await createBench();
+  await within(500, io.run({ kind: 'setOutput', output: 'screen', isOn: true }, { signal }));
+  await clock.advance(11_000);
+  await within(20, new Promise(() => {}));
+  expect(io.state().outputs.screen?.value).toBe(true);
+  sim.loseChip('gpiochip0');
+  await clock.advance(11_000);
+  await within(20, new Promise(() => {}));
+  expect(io.state()).toMatchObject({ isConnected: false, outputs: { screen: null } });
+  expect(sim.level('gpiochip0', 2)).toBeNull();
+});

@@ -15,6 +15,8 @@ export interface GpioSimulator {
   /** Another program has the line: the tools fail, those that run end. */
   occupy(chip: string, line: number): void;
   free(chip: string, line: number): void;
+  /** It is not there any more, which programs that hold its lines do not notice. */
+  loseChip(chip: string): void;
   /** What is read is the opposite of what is so. */
   setLying(isLying: boolean): void;
   /** What was run, as it would be typed. */
@@ -74,6 +76,7 @@ export function createGpioSimulator(): GpioSimulator {
   const inputs = new Map<string, boolean>();
   const driven = new Map<string, boolean>();
   const occupied = new Set<string>();
+  const lost = new Set<string>();
   const watchers = new Set<{ key: string; tell: (edge: string | Error) => void }>();
   const ran: string[] = [];
   let isLying = false;
@@ -86,6 +89,13 @@ export function createGpioSimulator(): GpioSimulator {
     const [chip = '', place = ''] = args.filter((arg) => !arg.startsWith('-'));
     const [offset = '', value] = place.split('=');
     const key = keyOf(chip, offset);
+    if (lost.has(chip)) throw new Error(`${program}: error: No such file or directory`);
+    if (program === 'gpioinfo') {
+      for (const held of driven.keys())
+        if (held.startsWith(keyOf(chip, '')))
+          yield `\tline ${held.split(':')[1]}: unnamed "gpioset" output active-high [used]`;
+      return;
+    }
     const busy = () => new Error(`${program}: error requesting line: Device or resource busy`);
     if (occupied.has(key)) throw busy();
     const shown = (level: boolean) => ((level !== isActiveLow) !== isLying ? '1' : '0');
@@ -140,6 +150,7 @@ export function createGpioSimulator(): GpioSimulator {
     setLying(now) {
       isLying = now;
     },
+    loseChip: (chip) => void lost.add(chip),
     free: (chip, line) => void occupied.delete(keyOf(chip, line)),
   };
 }
