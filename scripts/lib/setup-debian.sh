@@ -11,6 +11,7 @@ debian_packages='
 
 # The headless shell is Chromium without its own windows, which take half of the processor's time in a test.
 [ -z "$for_tests" ] || debian_packages="$debian_packages postgresql chromium-headless-shell|chromium-browser"
+debian_packages="$debian_packages $with"
 
 # Sets as_root to what runs a command as root without asking anybody; fails when nothing does.
 find_root() {

@@ -1,0 +1,2 @@
+import './camera-tests.ts';
+import './cec-tests.ts';
