@@ -95,7 +95,7 @@ test('what the room’s mute key closed is not opened by a touch', () => {
   };
   const muted: PanelState = { ...panel, call, isMutedInRoom: true };
   const setMicrophone = (isOn: boolean) => ({ kind: 'setMicrophone', isOn }) as const;
-  expect(whyNotTouch(setMicrophone(true), muted, minutes(0))).toBe('muted_in_room');
+  expect(whyNotTouch(setMicrophone(true), muted, minutes(0))).toBe('own_mute_key');
   expect(whyNotTouch(setMicrophone(false), muted, minutes(0))).toBeNull();
   expect(whyNotTouch(setMicrophone(true), { ...muted, isMutedInRoom: false }, minutes(0))).toBeNull();
   expect(whyNotTouch({ kind: 'setCamera', isOn: true }, muted, minutes(0))).toBeNull();

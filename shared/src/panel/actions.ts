@@ -22,7 +22,7 @@ export const actionRefusals = {
   not_ringing: { en: 'No meeting is calling.', 'zh-CN': '没有会议来电。' },
   not_joining: { en: 'This room is not joining a meeting.', 'zh-CN': '本室未在加入会议。' },
   nothing_missed: { en: 'No missed call is shown.', 'zh-CN': '没有未接来电。' },
-  muted_in_room: {
+  own_mute_key: {
     en: 'The microphone is off in the room. Press its own mute key to switch it on.',
     'zh-CN': '麦克风已在室内关闭，请按其静音键打开。',
   },
@@ -108,7 +108,7 @@ export function whyNotTouch(touch: PanelTouch, state: PanelState, nowMs: number)
   if (touch.kind === 'dismissMissed' && state.missedCalls.length === 0) return 'nothing_missed';
   const refusal = whyNot(touch.kind, state.call.state);
   if (refusal) return refusal;
-  if (state.isMutedInRoom && opensMicrophone(touch, state.call)) return 'muted_in_room';
+  if (state.isMutedInRoom && opensMicrophone(touch, state.call)) return 'own_mute_key';
   if (touch.kind === 'share' && !state.input?.isPluggedIn) return 'no_laptop';
   if (state.call.state === 'in') return whyNotInMeeting(touch, state.call);
   if (touch.kind !== 'join') return null;
