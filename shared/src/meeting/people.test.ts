@@ -6,6 +6,7 @@ import { type ControlAction, openControls } from './control.ts';
 import {
   beforeOpening,
   choicesFor,
+  lastToWait,
   matchPeople,
   orderPeople,
   outsideController,
@@ -29,6 +30,13 @@ describe('the list of people', () => {
     const early = person('Early', 9, { handRaisedAt: '2030-11-26T10:20:00.000Z' });
     const ordered = orderPeople([member, late, cohost, person('Nils', 2), early, host]);
     expect(ordered.map(({ name }) => name)).toEqual(['Early', 'Late', 'Hana', 'Colin', 'Mika', 'Nils']);
+  });
+
+  it('knows who came to the door last, whatever the order in which they are told', () => {
+    const at = (minute: number) => ({ since: `2030-11-26T10:0${minute}:00.000Z`, name: 'Wei', kind: 'guest' as const });
+    const waiting = [at(2), at(5), at(1)].map((entry) => ({ ...entry, participantId: newId('participant') }));
+    expect(lastToWait(waiting)).toBe('2030-11-26T10:05:00.000Z');
+    expect(lastToWait([])).toBe('');
   });
 
   it('is searched by every word that was typed, in any case and width', () => {

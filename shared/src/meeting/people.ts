@@ -34,6 +34,11 @@ export function orderPeople(roster: readonly RosterEntry[]): RosterEntry[] {
   });
 }
 
+/** When the last of them came to the door; '' while nobody waits there. */
+export function lastToWait(waiting: readonly WaitingEntry[]): string {
+  return waiting.reduce((latest, { since }) => (since > latest ? since : latest), '');
+}
+
 /** Those whose name holds every word that was typed, whatever its case. */
 export function matchPeople(people: readonly RosterEntry[], typed: string): RosterEntry[] {
   const fold = (text: string) => text.normalize('NFKC').toLocaleLowerCase();

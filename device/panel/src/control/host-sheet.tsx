@@ -12,6 +12,7 @@ import type { ReactNode } from 'react';
 import { useControlText } from '../locales/control/texts.ts';
 import { TouchButton } from '../parts/touch-button.tsx';
 import { type InMeeting, nameOf } from './hosting.ts';
+import { KnockSwitch } from './knock-switch.tsx';
 import { Sheet } from './sheet.tsx';
 
 const spansMinutes = [5, 15, 30] as const;
@@ -60,6 +61,7 @@ export function HostSheet({ call, onClose }: { call: InMeeting; onClose: () => v
             text('host.stopShare'),
             text('host.stopShareNote', { name: nameOf(call, content.participantId) }),
           )}
+        <KnockSwitch />
       </div>
       <section>
         <h3>{text('extend.title')}</h3>

@@ -1,9 +1,14 @@
+import { lastToWait } from '@anteroom/shared/meeting/people.ts';
 import { formatTime } from '@anteroom/ui/format/time.ts';
+import { useKnockOnce } from '@anteroom/ui/ringing/use-knock.ts';
 import { IconDoor, IconDoorEnter, IconMessage } from '@tabler/icons-react';
 import { useControlText } from '../locales/control/texts.ts';
 import { TouchButton } from '../parts/touch-button.tsx';
+import { usePanel } from '../state/panel-context.tsx';
 import { useTimeStyle } from '../state/use-time-style.ts';
 import { type InMeeting, isHosting } from './hosting.ts';
+import { useKnockSetting } from './knock-setting.ts';
+import { KnockSwitch } from './knock-switch.tsx';
 import { Outcome } from './outcome.tsx';
 import { Sheet, StepButton } from './sheet.tsx';
 import './waiting-room.css';
@@ -12,11 +17,14 @@ const stroke = { 'aria-hidden': true, stroke: 1.75 } as const;
 /** Nobody writes a letter at a panel: what one says at a door mostly is one of these. */
 const sayings = ['waiting.sayStart', 'waiting.saySoon', 'waiting.sayFinishing'] as const;
 
-/** Somebody knocks: how many, and the way to them. Nothing in a room that does not host. */
+/** Somebody knocks, to be heard and to be read: how many, and the way to them. Nothing in a room that does not host. */
 export function WaitingBar({ call, onShow }: { call: InMeeting; onShow: () => void }) {
   const text = useControlText();
   const { waiting } = call;
   const [first] = waiting;
+  const { volumePercent } = usePanel().state;
+  const { isKnockHeard } = useKnockSetting();
+  useKnockOnce(isHosting(call) ? lastToWait(waiting) : '', isKnockHeard ? volumePercent / 100 : 0);
   if (!isHosting(call) || first === undefined) return null;
   const isOne = waiting.length === 1;
   return (
@@ -86,6 +94,7 @@ export function WaitingSheet({ call, onClose }: { call: InMeeting; onClose: () =
           </section>
         </>
       )}
+      <KnockSwitch />
     </Sheet>
   );
 }

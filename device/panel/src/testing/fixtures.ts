@@ -231,6 +231,26 @@ export function createFixtures(now: Date) {
     startedOpen: during({ ...inside, startedBy: 'fleet', beganOpen: true }),
     hosting: during({ ...inside, roster: rosterOfHost }),
     calling: during({ ...inside, roster: rosterOfHost, called }),
+    troubled: during({
+      ...inside,
+      roster: roster.map((entry) => {
+        if (entry === ownRoom) return { ...entry, networkTrouble: 'bad' };
+        if (entry.name === 'Lin Yuehan') return { ...entry, networkTrouble: 'impaired' };
+        return entry.kind === 'terminal'
+          ? { ...entry, media: { isMicrophoneOn: false, isCameraOn: true }, isMutedInRoom: true }
+          : entry;
+      }),
+    }),
+    mutedInRoom: {
+      ...during({
+        ...inside,
+        media: { isMicrophoneOn: false, isCameraOn: true },
+        roster: roster.map((entry) =>
+          entry === ownRoom ? { ...entry, isMutedInRoom: true, isSpeaking: false } : entry,
+        ),
+      }),
+      isMutedInRoom: true,
+    },
     knocked: during({ ...inside, roster: rosterOfHost, waiting }),
     written: during({
       ...inside,

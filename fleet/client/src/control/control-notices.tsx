@@ -1,10 +1,10 @@
 import { controlRefusals, mayControl } from '@anteroom/shared/meeting/control.ts';
+import { lastToWait } from '@anteroom/shared/meeting/people.ts';
 import type { WaitingEntry } from '@anteroom/shared/signalling/messages.ts';
 import { localize } from '@anteroom/shared/text.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
-import { startKnocking } from '@anteroom/ui/ringing/knock.ts';
+import { useKnockOnce } from '@anteroom/ui/ringing/use-knock.ts';
 import { IconHandStop, IconUserPlus } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
 import type { DeviceKind } from '../media/local-media.ts';
 import { Announcer } from './announcer.tsx';
 import { controlTexts } from './locales/texts.ts';
@@ -60,15 +60,13 @@ function RefusalNotice() {
 
 /** 0…1 */
 const knockLoudness = 0.5;
-/** One knock, twice on the wood. */
-const knockMs = 1_000;
 
 function WaitingNotice({ waiting }: { waiting: readonly WaitingEntry[] }) {
   const text = controlTexts.useText();
   const { control } = useSeat();
   // The list says the same, and more.
   const first = control.panel === 'people' ? undefined : waiting[0];
-  useKnockFor(waiting.reduce((latest, { since }) => (since > latest ? since : latest), ''));
+  useKnockOnce(lastToWait(waiting), knockLoudness);
   return (
     <div role="status" className={first ? 'notice' : undefined}>
       {first ? (
@@ -96,19 +94,4 @@ function WaitingNotice({ waiting }: { waiting: readonly WaitingEntry[] }) {
       ) : null}
     </div>
   );
-}
-
-/** Knocks when somebody came later than all before; `latest` is '' when nobody waits. */
-function useKnockFor(latest: string): void {
-  const heard = useRef('');
-  useEffect(() => {
-    if (latest <= heard.current) return;
-    heard.current = latest;
-    const stop = startKnocking(knockLoudness);
-    const timer = setTimeout(stop, knockMs);
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [latest]);
 }

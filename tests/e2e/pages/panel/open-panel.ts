@@ -11,6 +11,8 @@ export type OpenOptions = {
   path?: string;
   size?: [width: number, height: number];
   context?: BrowserContextOptions;
+  /** Runs in the page before its own scripts, whenever it is loaded. */
+  script?: () => void;
 };
 
 /** A panel in front of a test: its page, the server behind it, and every address that the page asked for. */
@@ -23,11 +25,12 @@ export async function startPanelTests(): Promise<
   const bundle = await findPanelBundle();
   const browser = await chromium.launch({ executablePath: browserPath(), args: browserArguments });
   return {
-    async open({ state, devices, path = '/', size = [1280, 800], context: options = {} }) {
+    async open({ state, devices, path = '/', size = [1280, 800], context: options = {}, script }) {
       const server = await startPanelServer({ dist: bundle.dist, first: state });
       if (devices) server.showDevices(devices);
       const [width, height] = size;
       const context = await browser.newContext({ viewport: { width, height }, ...options });
+      if (script) await context.addInitScript(script);
       const page = await context.newPage();
       const requests: string[] = [];
       const faults: string[] = [];

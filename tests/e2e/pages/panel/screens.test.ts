@@ -73,6 +73,8 @@ const findings: [keyof Fixtures, 'heading' | 'button' | 'text', string | RegExp]
   ['hosting', 'text', 'Hand up'],
   ['hosting', 'button', 'Host controls'],
   ['knocked', 'text', '2 wait to come in'],
+  ['troubled', 'text', 'Impaired network'],
+  ['mutedInRoom', 'button', 'Off in the room Unmute'],
   ['written', 'text', 'Lunch is in the kitchen on floor 2.'],
   ['written', 'text', 'Applause'],
   ['keptMuted', 'text', /^The host muted you and opens microphones/u],
