@@ -5,12 +5,13 @@ import { pino } from 'pino';
 import { runProfileCommand } from '../device/src/accessories/profile-command.ts';
 import { runRecordCommand } from '../device/src/accessories/record-command.ts';
 import { type AccessoryCommandDeps, runDeviceSimulation } from '../device/src/accessories/sim-command.ts';
+import { runInstallationSimulation } from '../device/src/accessories/sim-installation.ts';
 import { type Claim, runSimulation, type SimDeps } from '../device/src/simulation/command.ts';
 import { signIn } from './lib/demonstration.ts';
 
 const usage = `anteroom COMMAND [options]
 
-  sim       run simulated terminals against a fleet, or the device of an accessory's profile
+  sim       run simulated terminals against a fleet, the device of an accessory's profile, or those of an installation
   profile   check profiles of hardware, find out who is on a line, and try a device
   record    keep a conversation with a device, to be played back as a test
 
@@ -47,6 +48,7 @@ async function main(): Promise<number> {
   };
   switch (command) {
     case 'sim':
+      if (args.includes('--installation')) return await runInstallationSimulation(args, accessories);
       return args.includes('--profile')
         ? await runDeviceSimulation(args, accessories)
         : await runSimulation(args, deps);

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import type { AccessoryProfile } from '@anteroom/shared/profile/accessory.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import { protocols } from '../drivers/registry.ts';
 import { createMischief, type Mischief } from '../ports/mischief.ts';
-import type { SimulatedDevice } from '../ports/simulated-device.ts';
+import type { SimulatedDevice, SimulatorMode } from '../ports/simulated-device.ts';
 import { type Address, parseAddress, wireFor } from './address.ts';
 import { readAccessory } from './profile-files.ts';
 import { type Served, serveHttp, servePty, serveSsh, serveTcp, serveUdp, serveUnix, type Wire } from './serve.ts';
@@ -61,17 +62,14 @@ export async function runDeviceSimulation(args: readonly string[], deps: Accesso
     }
     const { profile: name, at, user, password } = values;
     if (name === undefined || at === undefined) throw new Error(`--profile and --at are needed\n\n${deviceSimUsage}`);
-    const warmUpMs = Number(values['warm-up']) * 1000;
-    if (!(warmUpMs >= 0 && warmUpMs <= 600_000)) throw new Error('--warm-up: expected 0 to 600 seconds');
     const profile = await readAccessory(name);
-    const address = parseAddress(at);
-    const wire = wireFor(profile, address);
-    const mode = values.lenient ? 'lenient' : 'strict';
-    const model = protocols[profile.protocol]?.read(profile.facts);
-    if (!model) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
-    await using device = model.simulate({ wire, user, password, mode, warmUpMs, clock });
     const mischief = createMischief({ clock, signal });
-    await using served = await serve(device, address, { wire: mischief.pass, user, password });
+    await using stack = new AsyncDisposableStack();
+    const { device, served } = await playAt(profile, at, {
+      ...{ user, password, mode: values.lenient ? 'lenient' : 'strict', warmUpS: values['warm-up'], clock, mischief },
+    });
+    stack.use(device);
+    stack.use(served);
     print(JSON.stringify({ event: 'listening', profile: profile.name, at: served.at }));
     const lines = createInterface({ input: deps.input });
     lines.on('line', (line) => {
@@ -85,6 +83,31 @@ export async function runDeviceSimulation(args: readonly string[], deps: Accesso
     complain(`anteroom sim: ${cause instanceof Error ? cause.message : String(cause)}`);
     return 1;
   }
+}
+
+/** The device of a profile, played at an address; what goes wrong on the way is the mischief's. */
+export async function playAt(
+  profile: AccessoryProfile,
+  at: string,
+  how: {
+    user: string;
+    password: string;
+    mode: SimulatorMode;
+    /** Seconds, as somebody typed them. */
+    warmUpS: string;
+    clock: Clock;
+    mischief: Mischief;
+  },
+): Promise<{ device: SimulatedDevice; served: Served }> {
+  const { user, password, mode, warmUpS, clock, mischief } = how;
+  const warmUpMs = Number(warmUpS) * 1000;
+  if (!(warmUpMs >= 0 && warmUpMs <= 600_000)) throw new Error('--warm-up: expected 0 to 600 seconds');
+  const address = parseAddress(at);
+  const wire = wireFor(profile, address);
+  const model = protocols[profile.protocol]?.read(profile.facts);
+  if (!model) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
+  const device = model.simulate({ wire, user, password, mode, warmUpMs, clock });
+  return { device, served: await serve(device, address, { wire: mischief.pass, user, password }) };
 }
 
 async function serve(
