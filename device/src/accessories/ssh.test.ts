@@ -31,7 +31,14 @@ afterEach(async () => {
 
 function open(at: string, password = access.password): Line {
   const wire = { transport: 'ssh', port: 22 } as const;
-  const opened = openLine({ wire, address: lineOf(parseAddress(at)), user: access.user, password, clock, random: () => 0 });
+  const opened = openLine({
+    wire,
+    address: lineOf(parseAddress(at)),
+    user: access.user,
+    password,
+    clock,
+    random: () => 0,
+  });
   opened.subscribe((event) => heard.push(event));
   line = opened;
   return opened;
