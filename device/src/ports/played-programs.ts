@@ -1,6 +1,7 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { z } from 'zod';
 import type { OpenConnection } from './connection.ts';
+import { DriverError } from './driver-error.ts';
 import type { RunLines, RunProgram } from './programs.ts';
 import type { Controller, SimulatedDevice } from './simulated-device.ts';
 
@@ -16,6 +17,25 @@ const [newline, end] = ['\n', '\0'];
 const toBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
+/** What a program has said, however its bytes were split and joined. Pure. */
+export function createProgramReader(): { push(bytes: Uint8Array): { lines: string[]; failure: string | null } } {
+  const decoder = new TextDecoder();
+  let rest = '';
+  return {
+    /** `failure` null until it ended, then why it failed: empty when it did not. */
+    push(bytes) {
+      rest += decoder.decode(bytes, { stream: true });
+      const [words = '', failure, after] = rest.split(end);
+      const lines = words.split(newline);
+      const unfinished = lines.pop() ?? '';
+      if (failure !== undefined && after !== undefined)
+        return { lines: unfinished === '' ? lines : [...lines, unfinished], failure };
+      rest = failure === undefined ? unfinished : `${unfinished}${end}${failure}`;
+      return { lines, failure: null };
+    },
+  };
+}
+
 /** Runs what is played at the other end of each connection that `open` makes. */
 export function runPlayed(open: OpenConnection): RunLines {
   return async function* (program, args, { signal }) {
@@ -30,20 +50,12 @@ export function runPlayed(open: OpenConnection): RunLines {
     try {
       const connection = await open(events, { signal: AbortSignal.any([signal, over.signal]) });
       await connection.send(toBytes(`${JSON.stringify({ program, args })}${newline}`));
-      const decoder = new TextDecoder();
-      let rest = '';
+      const reader = createProgramReader();
       for await (const bytes of readable) {
-        rest += decoder.decode(bytes, { stream: true });
-        const [words = '', failure, after] = rest.split(end);
-        const lines = words.split(newline);
-        const unfinished = lines.pop() ?? '';
+        const { lines, failure } = reader.push(bytes);
         yield* lines;
-        if (after === undefined) {
-          rest = failure === undefined ? unfinished : `${unfinished}${end}${failure}`;
-          continue;
-        }
-        if (unfinished !== '') yield unfinished;
-        if (failure) throw new Error(failure);
+        if (failure === null) continue;
+        if (failure !== '') throw new Error(failure);
         return;
       }
     } finally {
@@ -58,7 +70,7 @@ export function runToEnd({ run, clock }: { run: RunLines; clock: Clock }): RunPr
     const late = new AbortController();
     const over = new AbortController();
     clock.sleep(timeoutMs, { signal: over.signal }).then(
-      () => late.abort(new Error(`${program}: nothing in ${timeoutMs} ms`)),
+      () => late.abort(new DriverError('no_answer', `${program}: nothing in ${timeoutMs} ms`)),
       () => undefined, // It ended in time.
     );
     try {

@@ -5,7 +5,10 @@ export type RunLines = (
   options: { signal: AbortSignal },
 ) => AsyncIterable<string>;
 
-/** Runs a program to its end and gives what it said; rejects when it fails, is not there, or takes longer. */
+/**
+ * Runs a program to its end and gives what it said; rejects when it fails or is not there, and with a `DriverError`
+ * `no_answer` when it takes longer.
+ */
 export type RunProgram = (
   program: string,
   args: readonly string[],

@@ -86,7 +86,7 @@ export function createGpioTools({ chip, run, clock }: GpioToolsDeps): GpioLines 
       const lost = Promise.race([ended, untilLetGo(output.line, stop.signal)]).finally(() => stop.abort());
       try {
         const early = await Promise.race([ended, clock.sleep(settledAfterMs, { signal }).then(() => null)]);
-        if (early !== null) throw early;
+        if (early !== null) throw toError(output.line, early);
       } catch (error) {
         stop.abort();
         await ended;
@@ -101,6 +101,14 @@ export function createGpioTools({ chip, run, clock }: GpioToolsDeps): GpioLines 
       };
     },
   };
+}
+
+/** What errno(3) says of a line that is taken, and of a chip that is not there. */
+function toError(line: number, cause: unknown): DriverError {
+  const says = String(cause);
+  const isGone = /no such (?:file|device)|was killed/i.test(says);
+  const fault = /busy/i.test(says) ? 'busy' : isGone ? 'not_connected' : 'device_failed';
+  return new DriverError(fault, `line ${line}: ${says}`, { cause });
 }
 
 /** One line of gpioget or gpiomon: 1 while, or when it becomes, active. */

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import type { DisplayCommand } from '../../ports/display.ts';
@@ -119,6 +120,30 @@ test('whoever gave up is not served, and too many do not wait', async () => {
   await settle(300);
   const faults = (await all).flatMap((each) => (each.status === 'rejected' ? [each.reason.fault] : []));
   expect(faults.filter((fault) => fault === 'queue_full').length).toBeGreaterThanOrEqual(20);
+});
+
+test('no words of it are thrown at, and only known ones mean something', () => {
+  const parts = fc.constantFrom(
+    'pwr-state: ',
+    'on',
+    'standby',
+    'to-on',
+    'Physical Address : ',
+    '1.0.0.0',
+    'name: ',
+    '\n',
+  );
+  const said = fc.array(fc.oneof(parts, fc.string({ maxLength: 8 })), { maxLength: 8 }).map((all) => all.join(''));
+  fc.assert(
+    fc.property(said, (text) => {
+      parseFailure(text);
+      const power = parsePower(text);
+      const address = parsePhysicalAddress(text);
+      expect(power === null || ['on', 'standby', 'warmingUp', 'coolingDown'].includes(power)).toBe(true);
+      expect(address === null || /^[0-9a-f](\.[0-9a-f]){3}$/i.test(address)).toBe(true);
+    }),
+    { numRuns: 10_000 },
+  );
 });
 
 test('its words are understood, and a stand-in for the program is run as the program is', async () => {

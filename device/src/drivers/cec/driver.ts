@@ -77,7 +77,8 @@ export function createCecDisplay({ device, facts, run, clock, log }: CecDisplayD
     } catch (cause) {
       if (signal.aborted) throw cause;
       become({ isConnected: false });
-      throw new DriverError('not_connected', `cec: ${name}: ${cause}`, { cause });
+      const fault = cause instanceof DriverError ? cause.fault : 'not_connected';
+      throw new DriverError(fault, `cec: ${name}: ${cause}`, { cause });
     }
   }
 

@@ -37,7 +37,7 @@ export function createGpioPresence({ facts, lines, clock, log }: GpioPresenceDep
     const dueAtMs = nextAtMs(now, timing);
     if (dueAtMs === null) return;
     const signal = AbortSignal.any([waits.signal, lifetime.signal]);
-    clock.sleep(dueAtMs - clock.monotonicMs(), { signal }).then(
+    clock.sleep(Math.max(0, dueAtMs - clock.monotonicMs()), { signal }).then(
       () => decide(pass(occupancy, clock.monotonicMs(), timing), source),
       () => undefined, // Something else came first.
     );

@@ -26,8 +26,8 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
   const listeners = new Set<() => void>();
   const held = new Map<string, HeldOutput>();
   const unread = new Set(Object.keys(facts.contacts));
-  /** Outputs that could not be had, or were lost. */
-  const unheld = new Set<string>();
+  /** What was last heard of the chip was good. */
+  let isThere = true;
   /** Switching is one after the other: two at once would want one line. */
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
@@ -38,7 +38,7 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
   };
 
   function become(change: Partial<RoomIoState>): void {
-    state = { ...state, ...change, isConnected: unread.size + unheld.size === 0 };
+    state = { ...state, ...change, isConnected: isThere && unread.size === 0 };
     for (const listener of [...listeners]) listener();
   }
 
@@ -52,6 +52,7 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
         ...{ name, contact, lines, clock, log },
         onLevel(isActive, source) {
           unread.delete(name);
+          isThere = true;
           become({ contacts: { ...state.contacts, [name]: reading(isActive, source) } });
         },
         onUnread() {
@@ -72,13 +73,14 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
     try {
       holder = await lines.hold(output, isOn, { signal: lifetime.signal });
     } catch (cause) {
-      unheld.add(name);
+      isThere = false;
       become({ outputs: { ...state.outputs, [name]: null } });
       lifetime.signal.throwIfAborted();
-      throw new DriverError('device_failed', `output ${name}: ${cause}`, { cause });
+      const fault = cause instanceof DriverError ? cause.fault : 'device_failed';
+      throw new DriverError(fault, `output ${name}: ${cause}`, { cause });
     }
     held.set(name, holder);
-    unheld.delete(name);
+    isThere = true;
     void holder.lost.then((reason) => lose(name, holder, reason));
     become({ outputs: { ...state.outputs, [name]: reading(isOn, 'answer') } });
   }
@@ -86,7 +88,7 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
   function lose(name: string, holder: HeldOutput, reason: unknown): void {
     if (held.get(name) !== holder) return;
     held.delete(name);
-    unheld.add(name);
+    isThere = false;
     become({ outputs: { ...state.outputs, [name]: null } });
     log.error({ err: reason, output: name }, 'output not held');
   }
@@ -124,7 +126,9 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
       const turn = last.then(() => runNow(command, AbortSignal.any([signal, lifetime.signal])));
       last = turn.catch(() => {}); // Whoever asked hears of it.
       try {
-        return await turn;
+        await turn;
+        // The output is what was wanted, and nobody waits for it any more.
+        signal.throwIfAborted();
       } finally {
         waiting -= 1;
       }

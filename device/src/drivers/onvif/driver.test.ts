@@ -25,7 +25,7 @@ for (const mode of ['strict', 'lenient'] as const) {
   describeConformance<CameraCommand, CameraState, OnvifSimulator>({
     name: `an ONVIF camera that is ${mode}`,
     line: 'connection',
-    isPackets: true,
+    doesNotApply: { pieces: 'as a message of HTTP comes whole or not at all' },
     createSimulator: ({ clock }) => createOnvifSimulator({ facts, access, mode, moveMs: 1_000, clock }),
     createDriver: ({ line, clock, log }) => createOnvifCamera({ line, facts, access, clock, log }),
     greeted: {

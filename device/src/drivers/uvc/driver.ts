@@ -1,7 +1,7 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { Camera, CameraCapabilities, CameraCommand, CameraCommandKind, CameraState } from '../../ports/camera.ts';
-import { DriverError } from '../../ports/driver-error.ts';
+import { DriverError, type DriverFault } from '../../ports/driver-error.ts';
 import type { RunProgram } from '../../ports/programs.ts';
 import { parseControls, positionOf, reachOf, settingsFor, type UvcControls, type UvcFacts, zoomOf } from './codec.ts';
 
@@ -61,9 +61,15 @@ export function createUvcCamera({ device, facts, run, clock, log }: UvcCameraDep
   /** What the kernel says of it (v4l2 ioctl(2)): EBUSY, ERANGE and EINVAL, ENODEV, EIO. */
   function toError(name: string, cause: unknown): DriverError {
     const says = String(cause);
-    const fault = /busy/i.test(says) ? 'busy' : /range|invalid/i.test(says) ? 'refused' : 'not_connected';
-    if (fault === 'not_connected') become({ isConnected: false });
+    const fault = faultIn(cause, says);
+    if (fault === 'not_connected' || fault === 'no_answer') become({ isConnected: false });
     return new DriverError(fault, `${device}: ${name}: ${says}`, { cause });
+  }
+
+  function faultIn(cause: unknown, says: string): DriverFault {
+    if (cause instanceof DriverError) return cause.fault;
+    if (/busy/i.test(says)) return 'busy';
+    return /range|invalid/i.test(says) ? 'refused' : 'not_connected';
   }
 
   /** One at a time; a stop does not wait for the others, as its control is another. */

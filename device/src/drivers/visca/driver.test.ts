@@ -27,7 +27,7 @@ for (const [framing, mode] of variants) {
   describeConformance<CameraCommand, CameraState, ViscaSimulator>({
     name: `a VISCA camera on ${framing} that is ${mode}`,
     line: framing === 'serial' ? 'serial' : 'connection',
-    isPackets: framing === 'packets',
+    doesNotApply: framing === 'packets' ? { pieces: 'as a datagram comes whole or not at all' } : {},
     createSimulator: ({ clock }) =>
       createViscaSimulator({ facts, framing, mode, warmUpMs: 4_000, moveMs: 1_000, clock }),
     createDriver: ({ line, clock, log }) => createViscaCamera({ line, facts, framing, clock, log }),
