@@ -15,5 +15,5 @@ export const cecV4l2Rig: Rig = {
       ...['-nographic', '-no-reboot', '-nic', 'none', '-monitor', 'none', '-serial', 'stdio'],
     ],
   }),
-  withinMs: 300_000,
+  withinMs: 600_000,
 };

@@ -18,11 +18,11 @@ const facts: GpioFacts = {
     window: { line: 3, isActiveLow: true, bias: 'none' },
   },
 };
-const muteKey = { kind: 'gpio', chip: sim.chip, line: 4, isActiveLow: true } as const;
+const muteKey = { kind: 'gpio', line: 4, isActiveLow: true } as const;
 
 async function createRoomIo(t: TestContext, its: GpioFacts = facts) {
   const { keep, signal, clock, log } = createBench(t);
-  const lines = createGpioTools({ chip: sim.chip, run: runLines, clock });
+  const lines = createGpioTools({ chip: sim.label, run: runLines, clock });
   const io = keep(createGpioRoomIo({ facts: its, lines, clock, log }));
   await becomes('contacts read', () => io.state().isConnected, true);
   const set = (output: string, isOn: boolean) => io.run({ kind: 'setOutput', output, isOn }, { signal });
@@ -31,7 +31,7 @@ async function createRoomIo(t: TestContext, its: GpioFacts = facts) {
 
 function createMuteKey(t: TestContext) {
   const { keep, clock, log } = createBench(t);
-  return keep(createGpioMuteKey({ key: muteKey, run: runLines, clock, log }));
+  return keep(createGpioMuteKey({ key: { ...muteKey, chip: sim.name() }, run: runLines, clock, log }));
 }
 
 test('an output is held at its level, and let go of at the end', async (t) => {
@@ -65,7 +65,7 @@ test('a pulse goes off again', async (t) => {
 
 test('an output that another program has is not said to be on', async (t) => {
   const { io, set } = await createRoomIo(t);
-  const other = spawn('gpioset', ['--mode=signal', sim.chip, '0=0']);
+  const other = spawn('gpioset', ['--mode=signal', sim.label, '0=0']);
   t.after(() => other.kill());
   await becomes('line taken', () => sim.isTaken(0), true);
   // In a slow guest gpioset fails after it was believed.
@@ -138,14 +138,16 @@ test('a chip that vanishes is reported, with what was last read, and found again
   await becomes('line on', () => sim.level(0), true);
 });
 
-test('a chip that vanishes takes the levels of its outputs with it', async (t) => {
+test('a chip that vanishes takes the levels of its outputs with it, and is found again by its label', async (t) => {
   const { io, set } = await createRoomIo(t, { outputs: facts.outputs, contacts: {} });
   await set('screen', true);
   await becomes('line on', () => sim.level(0), true);
   sim.unplug();
   await becomes('output not known', () => io.state().outputs.screen, null);
   assert.equal(io.state().isConnected, false);
-  // Whatever still held a line of the old chip would leave the new one another name.
   await becomes('nobody holds it', () => spawnSync('pidof', ['gpioset']).status, 1);
   sim.plug();
+  await set('screen', true);
+  await becomes('line on again', () => sim.level(0), true);
+  assert.equal(io.state().isConnected, true);
 });

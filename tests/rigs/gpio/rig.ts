@@ -23,5 +23,5 @@ export const gpioRig: Rig = {
       ...settings,
     ],
   }),
-  withinMs: 180_000,
+  withinMs: 600_000,
 };

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const label = 'room-io';
+
 /**
  * A chip of gpio-sim (kernel: admin-guide/gpio/gpio-sim.rst): to programs a /dev/gpiochipN like any other, whose lines are
  * pulled and measured here.
@@ -11,15 +13,19 @@ export function createSimulatedChip({ lines }: { lines: number }) {
   const bank = join(settings, 'bank0');
   mkdirSync(bank, { recursive: true });
   writeFileSync(join(bank, 'num_lines'), String(lines));
+  writeFileSync(join(bank, 'label'), label);
   writeFileSync(join(settings, 'live'), '1');
 
   const read = (path: string) => readFileSync(path, 'utf8').trim();
-  const chip = read(join(bank, 'chip_name'));
+  const name = () => read(join(bank, 'chip_name'));
   const ofLine = (line: number, attribute: string) =>
-    join('/sys/devices/platform', read(join(settings, 'dev_name')), chip, `sim_gpio${line}`, attribute);
+    join('/sys/devices/platform', read(join(settings, 'dev_name')), name(), `sim_gpio${line}`, attribute);
 
   return {
-    chip,
+    /** It stays with the chip. */
+    label,
+    /** The kernel gives a chip that comes back another one, when a line of it was held as it went. */
+    name,
     /** What a hand does to a line that is an input. */
     pull(line: number, to: 'up' | 'down') {
       writeFileSync(ofLine(line, 'pull'), `pull-${to}`);
@@ -28,14 +34,12 @@ export function createSimulatedChip({ lines }: { lines: number }) {
     level: (line: number) => read(ofLine(line, 'value')) === '1',
     /** Whether a program has it, as gpioinfo tells. */
     isTaken: (line: number) =>
-      execFileSync('gpioinfo', [chip], { encoding: 'utf8' }).split('\n')[line + 1]?.includes('[used]') ?? false,
+      execFileSync('gpioinfo', [label], { encoding: 'utf8' }).split('\n')[line + 1]?.includes('[used]') ?? false,
     unplug() {
       writeFileSync(join(settings, 'live'), '0');
     },
     plug() {
       writeFileSync(join(settings, 'live'), '1');
-      const now = read(join(bank, 'chip_name'));
-      if (now !== chip) throw new Error(`the chip came back as ${now}, not as ${chip}`);
     },
   };
 }
