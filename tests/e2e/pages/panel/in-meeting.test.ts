@@ -123,7 +123,7 @@ describe('whoever waits to be let in', () => {
     await expectStrikes(knocked(8, 7), 4);
     await expectStrikes(knocked(8), 4);
     await page.getByRole('button', { name: 'Host controls' }).click();
-    await page.getByRole('button', { name: 'Whoever waits to come in knocks here Turn the knock off' }).click();
+    await page.getByRole('button', { name: 'Whoever waits knocks here Turn the knock off' }).click();
     await page.getByRole('button', { name: 'Close' }).click();
     await expectStrikes(knocked(8, 6), 4);
     // It is remembered, and the way back stands beside those who wait.

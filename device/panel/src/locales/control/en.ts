@@ -76,7 +76,7 @@ export const en = {
   'keys.back': 'Delete the last character',
   'keys.space': 'Space',
   'keys.title': 'Keyboard',
-  'knock.heardNote': 'Whoever waits to come in knocks here',
+  'knock.heardNote': 'Whoever waits knocks here',
   'knock.off': 'Turn the knock off',
   'knock.on': 'Turn the knock on',
   'knock.silentNote': 'Nobody is heard knocking',

@@ -79,7 +79,7 @@ export const zhCN: Translation<typeof en> = {
   'keys.back': '删除最后一个字符',
   'keys.space': '空格',
   'keys.title': '键盘',
-  'knock.heardNote': '有人等候入会时，此处响敲门声',
+  'knock.heardNote': '有人等候时响敲门声',
   'knock.off': '关闭敲门声',
   'knock.on': '打开敲门声',
   'knock.silentNote': '有人等候时不响敲门声',
