@@ -7,7 +7,7 @@ export const usage = `anteroom terminal: node device/src/main.ts [options]
   --data DIR                where identity, documents and journal are kept (ANTEROOM_TERMINAL_DATA)
   --fleet URL               the fleet's address for terminals, https://host:port (ANTEROOM_FLEET)
   --fleet-ca FILE           the CA that this terminal trusts, in PEM (ANTEROOM_FLEET_CA)
-  --profile NAME|FILE       hardware profile (ANTEROOM_PROFILE; default simulated)
+  --profile NAME|FILE|auto  hardware profile, auto: by what the machine says it is (ANTEROOM_PROFILE; default simulated)
   --installation FILE       the devices of the room and what they are for (ANTEROOM_INSTALLATION; default none)
   --serial TEXT             serial number, when the machine itself has none (ANTEROOM_SERIAL)
   --panel-host ADDRESS      address of the touch panel (ANTEROOM_PANEL_HOST; default 127.0.0.1)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -135,4 +135,19 @@ test.each([
   expect(code).toBe(2);
   expect(complaints).toContain(complaint);
   expect(complaints).toContain('anteroom profile lint [FILE …]');
+});
+
+test('match says which profiles fit, and why; a machine that no profile is about is told which is for any', async () => {
+  const root = await mkdtemp(join(folder, 'machine-'));
+  expect(await run('match', '--root', root)).toEqual({
+    ...{ code: 1, printed: [] },
+    complaints: 'no profile is about this machine: --profile generic-usb is for any',
+  });
+  await mkdir(join(root, 'proc/device-tree'), { recursive: true });
+  await writeFile(join(root, 'proc/device-tree/model'), 'Raspberry Pi 5 Model B Rev 1.0\0');
+  const { code, printed } = await run('match', '--root', root);
+  expect(code).toBe(0);
+  expect(printed.map((line) => JSON.parse(line))).toEqual([
+    { terminal: 'raspberry-pi-5', because: ['device tree: model “Raspberry Pi 5 Model B Rev 1.0”'] },
+  ]);
 });

@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { profileOfAnyMachine, readTerminalProfiles } from '../matching/choose-profile.ts';
+import { readMachine } from '../matching/machine.ts';
+import { matchAccessories, matchTerminals } from '../matching/match.ts';
 import type { Line } from '../ports/line.ts';
 import { parseAddress } from './address.ts';
 import { editorSchemas } from './editor-schemas.ts';
@@ -23,6 +26,10 @@ anteroom profile try NAME --at ADDRESS [--user TEXT] [--password TEXT] [--within
     NAME is a profile or a file.
     anteroom profile try samsung-qb --at tcp:192.0.2.4 setInput hdmi1
 
+anteroom profile match [--root DIR]
+    Says which terminal profile is of this machine, which accessories are plugged in, by USB and EDID, and why; a line of
+    JSON each. DIR has a copy of another machine's /sys, /proc and /dev.
+
 anteroom profile probe --at ADDRESS
     Asks who is there, in the words of each profile that is reached by such a line, and prints who answered.
 `;
@@ -32,6 +39,7 @@ const options = {
   user: { type: 'string', default: '' },
   password: { type: 'string', default: '' },
   within: { type: 'string', default: '5' },
+  root: { type: 'string', default: '/' },
   help: { type: 'boolean' },
 } as const;
 
@@ -50,6 +58,7 @@ export async function runProfileCommand(args: readonly string[], deps: Accessory
     const target = { at, user, password, withinMs };
     if (action === 'lint') return await lintAll(positionals, deps);
     if (action === 'schema') return await writeSchemas(deps);
+    if (action === 'match') return await matchMachine(values.root, deps);
     if (action === 'try') return await tryOne(positionals, target, deps);
     if (action === 'probe') return await probe(target, deps);
     throw new UsageError(`there is no “${action}”`);
@@ -89,6 +98,20 @@ async function writeSchemas({ print }: AccessoryCommandDeps): Promise<number> {
     print(relative('.', file));
   }
   return 0;
+}
+
+async function matchMachine(root: string, { print, complain }: AccessoryCommandDeps): Promise<number> {
+  const machine = await readMachine(root);
+  const accessories = await Promise.all((await listProfileFiles()).map((file) => readAccessory(file)));
+  const terminals = matchTerminals(machine, await readTerminalProfiles());
+  for (const { profile, because } of terminals) print(JSON.stringify({ terminal: profile.name, because }));
+  for (const { profile, isSure, because } of matchAccessories(machine, accessories))
+    print(JSON.stringify({ accessory: profile.name, isSure, because }));
+  for (const port of machine.serialPorts)
+    print(JSON.stringify({ serialPort: port, ask: `anteroom profile probe --at serial:${port}` }));
+  if (terminals.length > 0) return 0;
+  complain(`no profile is about this machine: --profile ${profileOfAnyMachine} is for any`);
+  return 1;
 }
 
 async function tryOne(words: readonly string[], target: Target, deps: AccessoryCommandDeps): Promise<number> {
