@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { claimTerminal, ensureMeeting, openDemonstration, waitForPanel } from './lib/demonstration.ts';
+import { makeDemonstrationRoom } from './lib/demonstration-room.ts';
 import { StartFault, startSupervised } from './lib/supervised.ts';
 
 const usage = `npm start -- [options]
@@ -143,6 +144,19 @@ async function startPrograms(
     }),
   );
 
+  step('starting the simulated devices of a room');
+  const room = programs.use(await makeDemonstrationRoom());
+  programs.use(
+    await startSupervised({
+      ...common,
+      name: 'devices',
+      script: join(root, 'scripts/anteroom.ts'),
+      args: ['sim', '--installation', room.file],
+      readySchema: z.object({ devices: z.int() }),
+      onDeath: onDeath('the room’s devices'),
+    }),
+  );
+
   step('starting a simulated terminal');
   const terminal = programs.use(
     await startSupervised({
@@ -153,6 +167,7 @@ async function startPrograms(
         ...['--data', join(settings.dataDir, 'terminal'), '--profile', 'simulated'],
         ...['--fleet', fleet.ready().terminalUrl, '--fleet-ca', fleet.ready().caFile],
         ...['--panel-host', settings.host, '--panel-port', String(settings.ports.panel)],
+        ...['--installation', room.file],
         ...(settings.camera === undefined ? [] : ['--camera', settings.camera]),
       ],
       readySchema: terminalReady,
@@ -177,6 +192,7 @@ async function startPrograms(
   say(`
   Touch panel   ${panelUrl}
                 its room display: ${new URL('/display', panelUrl)}
+                the devices in its room: “Devices” at the foot of the panel
   Console       ${consoleUrl}
                 (this link signs you in once; later: ${demo.login}, password ${demo.password})
   Soft client   ${meeting.joinUrl}
