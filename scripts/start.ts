@@ -192,7 +192,7 @@ async function startPrograms(
   say(`
   Touch panel   ${panelUrl}
                 its room display: ${new URL('/display', panelUrl)}
-                the devices in its room: “Devices” at the foot of the panel
+                the devices in its room: “Room devices” at the foot of the panel
   Console       ${consoleUrl}
                 (this link signs you in once; later: ${demo.login}, password ${demo.password})
   Soft client   ${meeting.joinUrl}

@@ -11,7 +11,7 @@ import { valueWords } from './value-words.ts';
 import './device-list.css';
 
 /** So many of its values stand beside a device in the list. */
-const shownValues = 2;
+const shownValues = 3;
 
 /** Every device in one line: whether it answers, or what it is. */
 export function DeviceList({ devices, shown }: { devices: readonly PanelDevice[]; shown: string | null }) {
@@ -57,9 +57,11 @@ function Values({ device, now }: { device: PanelDevice; now: Date }) {
   const text = useDeviceText();
   const values = device.rows
     .filter(({ property }) => property.kind !== 'ailments')
-    .flatMap(({ property, reading }) =>
-      reading && !isStale(device, reading, now) ? valueWords(text, property.kind, reading.value) : [],
-    )
+    .flatMap(({ property: { kind, of }, reading }) => {
+      if (!reading || isStale(device, reading, now)) return [];
+      const value = valueWords(text, kind, reading.value);
+      return of === null ? value : text('value.of', { of, value });
+    })
     .slice(0, shownValues);
   return values.length === 0 ? null : <small className="tabular">{values.join(' · ')}</small>;
 }

@@ -49,6 +49,7 @@ export const en = {
   'property.people': 'People',
   'property.ailments': 'What is wrong with it',
   'property.of': '{what} · {of}',
+  'value.of': '{of}: {value}',
 
   'value.unknown': 'unknown',
   'value.power.on': 'On',

@@ -52,6 +52,7 @@ export const zhCN: Translation<typeof en> = {
   'property.people': '人数',
   'property.ailments': '设备自报故障',
   'property.of': '{what} · {of}',
+  'value.of': '{of}：{value}',
 
   'value.unknown': '未知',
   'value.power.on': '开',
