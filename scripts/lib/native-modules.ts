@@ -22,6 +22,10 @@ const checks: Record<string, () => Promise<void>> = {
     });
     if (!refusal?.message.includes('No such file')) throw new Error(`${path} opened: ${refusal?.message}`);
   },
+  onoff: async () => {
+    const { Gpio } = await import('onoff');
+    if (typeof Gpio.accessible !== 'boolean') throw new Error('it does not say whether there are lines in sysfs');
+  },
   'node-gtk': async () => {
     const gi: { require(name: string, version: string): unknown } = require('node-gtk');
     for (const name of ['Gst', 'GstSdp', 'GstWebRTC']) gi.require(name, '1.0');

@@ -32,12 +32,16 @@ ensure_native_modules() {
   # The key names the libraries, too: node-gtk is compiled against the machine's GObject introspection.
   native_key="$binding $(fingerprint node_modules/node-gtk/package.json node_modules/better-sqlite3/package.json \
     node_modules/@node-rs/argon2/package.json node_modules/@serialport/bindings-cpp/package.json \
-    scripts/lib/native-modules.ts) $(pkg-config --modversion gobject-introspection-1.0 2>&1)"
+    node_modules/epoll/package.json scripts/lib/native-modules.ts) $(pkg-config --modversion gobject-introspection-1.0 2>&1)"
   [ -e "$binding" ] && has_stamp native "$native_key" && return 0
   if ! "$NODE" scripts/lib/native-modules.ts node-gtk >/dev/null 2>&1; then
     run_step 'native modules: compile node-gtk (one to two minutes)' sh -c '
       cd node_modules/node-gtk && "$1" ../@mapbox/node-pre-gyp/bin/node-pre-gyp install --build-from-source' sh "$NODE"
     rm -rf node_modules/node-gtk/build
+  fi
+  if ! "$NODE" scripts/lib/native-modules.ts onoff >/dev/null 2>&1; then
+    run_step 'native modules: compile epoll, for GPIO in sysfs' sh -c '
+      cd node_modules/epoll && "$1" ../node-gyp/bin/node-gyp.js rebuild' sh "$NODE"
   fi
   run_step 'native modules: check that each one loads' "$NODE" scripts/lib/native-modules.ts
   write_stamp native "$native_key"

@@ -11,6 +11,7 @@ import { protocols } from '../drivers/registry.ts';
 import type { Line } from '../ports/line.ts';
 import { type Controller, createSimulatedBody } from '../ports/simulated-device.ts';
 import { parseAddress } from './address.ts';
+import { gpioBackend } from './kernel.ts';
 import { type OpenedAccessory, openAccessory } from './open-accessory.ts';
 import { listProfileFiles, readAccessory } from './profile-files.ts';
 import { serveHttp, servePty, serveSsh, serveTcp, serveUdp, serveUnix } from './serve.ts';
@@ -131,6 +132,19 @@ test.each([
 ])('%s is none', (text) => {
   expect(() => parseAddress(text)).toThrow('is no address of a device: expected tcp:HOST');
 });
+
+test.each([
+  [['null', 'gpiochip0'], true, 'tools'],
+  [['null', 'gpiochip0'], false, 'tools'],
+  [['null', 'gpiomem'], true, 'sysfs'],
+  // Whose words then say what is missing.
+  [['null'], false, 'tools'],
+] as const)(
+  'of a kernel with %j in /dev, lines in sysfs: %s, GPIO is driven through %s',
+  (devices, hasSysfs, backend) => {
+    expect(gpioBackend({ devices, hasSysfs })).toBe(backend);
+  },
+);
 
 test('whoever comes over UDP is answered, however many came and went before', async () => {
   const begin = (controller: Controller) => (bytes: Uint8Array) => controller.send(bytes);
