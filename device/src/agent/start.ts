@@ -18,6 +18,7 @@ import type { MediaPort } from '../ports/media.ts';
 import { readProfile } from '../profile.ts';
 import { createNoMedia } from '../simulation/no-media.ts';
 import { openStore } from '../store/store.ts';
+import { createGpioTools } from '../transports/gpio-tools.ts';
 import { runLines } from '../transports/run-lines.ts';
 import { keepMqttLean } from './lean-mqtt.ts';
 import { openRoom } from './open-room.ts';
@@ -63,7 +64,10 @@ export async function startAgent(deps: {
   const media = config['no-media'] ? createNoMedia() : await startMedia();
 
   const muteKey = profile.muteKey
-    ? createGpioMuteKey({ key: profile.muteKey, run: runLines, clock, log: log.child({ component: 'mute-key' }) })
+    ? createGpioMuteKey({
+        ...{ key: profile.muteKey, clock, log: log.child({ component: 'mute-key' }) },
+        lines: createGpioTools({ chip: profile.muteKey.chip, run: runLines, clock }),
+      })
     : createSimulatedMuteKey();
 
   async function startMedia(): Promise<MediaPort> {

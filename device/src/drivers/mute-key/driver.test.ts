@@ -2,19 +2,21 @@ import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RunLines } from '../../ports/programs.ts';
+import { createGpioTools } from '../../transports/gpio-tools.ts';
 import { runLines } from '../../transports/run-lines.ts';
-import { createGpioMuteKey, parseLevel } from './driver.ts';
+import { createGpioMuteKey } from './driver.ts';
 
 /** Programs that say what the test tells them to. */
 function createBench({ isActiveLow = false, first = '0' } = {}) {
   const clock = createManualClock(new Date('2026-01-05T09:00:00.000Z'));
   const ran: string[] = [];
+  let level = first;
   const seen: boolean[] = [];
   let edges = Promise.withResolvers<string | null>();
   const run: RunLines = async function* (program, args, { signal }) {
     ran.push([program, ...args].join(' '));
     if (program === 'gpioget') {
-      yield first;
+      yield level;
       return;
     }
     signal.addEventListener('abort', () => edges.resolve(null), { once: true });
@@ -25,14 +27,24 @@ function createBench({ isActiveLow = false, first = '0' } = {}) {
     edges = Promise.withResolvers();
     throw new Error('gpiomon ended with 1: line busy');
   };
+  const lines = createGpioTools({ chip: 'gpiochip0', run, clock });
   const key = createGpioMuteKey({
-    ...{ key: { kind: 'gpio', chip: 'gpiochip0', line: 17, isActiveLow }, run, clock, log: pino({ level: 'silent' }) },
+    ...{
+      key: { kind: 'gpio', chip: 'gpiochip0', line: 17, isActiveLow },
+      lines,
+      clock,
+      log: pino({ level: 'silent' }),
+    },
   });
   onTestFinished(() => key[Symbol.asyncDispose]());
   key.onChange((isMuted) => seen.push(isMuted));
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
   return {
     ...{ key, clock, ran, seen, settle },
+    /** It changes, and nobody hears of it. */
+    become(now: string) {
+      level = now;
+    },
     async say(line: string | null) {
       edges.resolve(line);
       await settle();
@@ -69,10 +81,21 @@ test('a key that cannot be read any more stays as it was, and is read again', as
   expect(key.isMuted()).toBe(false);
 });
 
-test('a line that is no level is a fault and lifts nothing', () => {
-  expect(parseLevel('1\n')).toBe(true);
-  expect(() => parseLevel('')).toThrow('expected 0 or 1');
-  expect(() => parseLevel('rising')).toThrow('expected 0 or 1');
+test('a key that went down between two programs is found down', async () => {
+  const { key, clock, settle, become } = createBench();
+  await settle();
+  become('1');
+  expect(key.isMuted()).toBe(false);
+  await clock.advance(1_000);
+  await settle();
+  expect(key.isMuted()).toBe(true);
+});
+
+test('a line that is no level lifts nothing', async () => {
+  const { key, settle, say } = createBench({ first: '1' });
+  await settle();
+  await say('rising');
+  expect(key.isMuted()).toBe(true);
 });
 
 test('a program that fails says why, and one that is not there too', async () => {

@@ -1,42 +1,41 @@
 import type { ProfileMuteKey } from '@anteroom/shared/profile/schema.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
+import type { GpioLines } from '../../ports/gpio-lines.ts';
 import type { MuteKey } from '../../ports/mute-key.ts';
-import type { RunLines } from '../../ports/programs.ts';
 
 const againMs = [1_000, 5_000, 30_000] as const;
 
 /**
- * A mute key on a GPIO line, read through the tools of libgpiod 1.6: `gpioget` for what it is, `gpiomon` for each edge
- * (gpiomon(1): `%e` is 1 for rising, 0 for falling; `-l` turns both round). A line has one reader at a time, so the key is
- * read first and watched then. While it cannot be read it stays as it was last: software does not lift it.
+ * A mute key on a GPIO line. It counts as down until it was read, and while it cannot be read any more it stays as it was
+ * last: software does not lift it.
  */
-export function createGpioMuteKey(deps: { key: ProfileMuteKey; run: RunLines; clock: Clock; log: Logger }): MuteKey {
-  const { key, run, clock, log } = deps;
+export function createGpioMuteKey(deps: { key: ProfileMuteKey; lines: GpioLines; clock: Clock; log: Logger }): MuteKey {
+  const { key, lines, clock, log } = deps;
   const listeners = new Set<(isMuted: boolean) => void>();
   const stop = new AbortController();
   const { signal } = stop;
-  const where = [...(key.isActiveLow ? ['-l'] : []), key.chip, String(key.line)];
+  const contact = { line: key.line, isActiveLow: key.isActiveLow, bias: 'none' } as const;
   let isMuted = true;
 
-  function see(line: string): void {
-    const next = parseLevel(line);
-    if (next === isMuted) return;
-    isMuted = next;
-    for (const listener of [...listeners]) listener(next);
+  function see(isDown: boolean): void {
+    if (isDown === isMuted) return;
+    isMuted = isDown;
+    for (const listener of [...listeners]) listener(isDown);
   }
 
   async function watch(): Promise<void> {
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
-        for await (const line of run('gpioget', where, { signal })) see(line);
-        failures = 0;
-        for await (const line of run('gpiomon', ['--line-buffered', '--format=%e', ...where], { signal })) see(line);
+        for await (const isDown of lines.watch(contact, { signal })) {
+          failures = 0;
+          see(isDown);
+        }
       } catch (cause) {
         if (!signal.aborted) log.error({ err: cause, chip: key.chip, line: key.line }, 'mute key not read');
       }
       const delayMs = againMs[Math.min(failures, againMs.length - 1)] ?? 30_000;
-      await clock.sleep(delayMs, { signal }).catch(() => {});
+      await clock.sleep(delayMs, { signal }).catch(() => {}); // The driver ends: so does the loop.
     }
   }
   const watching = watch();
@@ -53,11 +52,4 @@ export function createGpioMuteKey(deps: { key: ProfileMuteKey; run: RunLines; cl
       await watching;
     },
   };
-}
-
-/** One line of either program: 1 while or when the key goes down. */
-export function parseLevel(line: string): boolean {
-  const level = line.trim();
-  if (level !== '0' && level !== '1') throw new Error(`mute key: expected 0 or 1, got ${JSON.stringify(line)}`);
-  return level === '1';
 }
