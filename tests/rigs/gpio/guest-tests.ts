@@ -18,7 +18,7 @@ const facts: GpioFacts = {
     window: { line: 3, isActiveLow: true, bias: 'none' },
   },
 };
-const muteKey = { kind: 'gpio', line: 4, isActiveLow: true } as const;
+const muteKey = { kind: 'gpio', chip: sim.label, line: 4, isActiveLow: true } as const;
 
 async function createRoomIo(t: TestContext, its: GpioFacts = facts) {
   const { keep, signal, clock, log } = createBench(t);
@@ -31,7 +31,8 @@ async function createRoomIo(t: TestContext, its: GpioFacts = facts) {
 
 function createMuteKey(t: TestContext) {
   const { keep, clock, log } = createBench(t);
-  return keep(createGpioMuteKey({ key: { ...muteKey, chip: sim.name() }, run: runLines, clock, log }));
+  const lines = createGpioTools({ chip: sim.label, run: runLines, clock });
+  return keep(createGpioMuteKey({ key: muteKey, lines, clock, log }));
 }
 
 test('an output is held at its level, and let go of at the end', async (t) => {
@@ -67,7 +68,7 @@ test('an output that another program has is not said to be on', async (t) => {
   const { io, set } = await createRoomIo(t);
   const other = spawn('gpioset', ['--mode=signal', sim.label, '0=0']);
   t.after(() => other.kill());
-  await becomes('line taken', () => sim.isTaken(0), true);
+  await becomes('line taken', () => sim.heldBy(0), 'gpioset');
   // In a slow guest gpioset fails after it was believed.
   await Promise.allSettled([set('screen', true)]);
   await becomes('output not known', () => io.state().outputs.screen, null);
@@ -80,6 +81,10 @@ test('contacts are read and then tell what changes, each the right way round', a
   sim.pull(3, 'down');
   const { io, closed } = await createRoomIo(t);
   assert.deepEqual([closed('door'), closed('window')], [false, true]);
+  // It is read a second time after a second, and watched from then on.
+  await becomes('door watched', () => sim.heldBy(2), 'gpiomon');
+  await sleep(2_000);
+  await becomes('door watched again', () => sim.heldBy(2), 'gpiomon');
   sim.pull(2, 'up');
   sim.pull(3, 'up');
   await becomes('door closed', () => closed('door'), true);

@@ -22,19 +22,19 @@ export function createSimulatedChip({ lines }: { lines: number }) {
     join('/sys/devices/platform', read(join(settings, 'dev_name')), name(), `sim_gpio${line}`, attribute);
 
   return {
-    /** It stays with the chip. */
+    /** It stays with the chip; its name does not, when a line was held as it went. */
     label,
-    /** The kernel gives a chip that comes back another one, when a line of it was held as it went. */
-    name,
     /** What a hand does to a line that is an input. */
     pull(line: number, to: 'up' | 'down') {
       writeFileSync(ofLine(line, 'pull'), `pull-${to}`);
     },
     /** What a meter on the line shows. */
     level: (line: number) => read(ofLine(line, 'value')) === '1',
-    /** Whether a program has it, as gpioinfo tells. */
-    isTaken: (line: number) =>
-      execFileSync('gpioinfo', [label], { encoding: 'utf8' }).split('\n')[line + 1]?.includes('[used]') ?? false,
+    /** The program that has it, as gpioinfo tells; null for none. */
+    heldBy(line: number): string | null {
+      const text = execFileSync('gpioinfo', [label], { encoding: 'utf8' }).split('\n')[line + 1] ?? '';
+      return /"(?<program>\w+)" .*\[used/.exec(text)?.groups?.program ?? null;
+    },
     unplug() {
       writeFileSync(join(settings, 'live'), '0');
     },
