@@ -6,7 +6,7 @@ const never = ['**/node_modules/**', '**/dist/**', '.node/**', '.setup/**'];
 /** Whole programs and browsers; none of their limits is near what a loaded machine takes. */
 const rigs = [
   'tests/e2e/pages/**/*.test.ts',
-  'tests/e2e/check.test.ts',
+  'tests/e2e/{check,room-devices}.test.ts',
   'tests/e2e/console-*.test.ts',
   'tests/faults/{import,link-*,revocation,whiteboard,wrong-clock}.test.ts',
 ];

@@ -113,6 +113,31 @@ test('an output that is taken away is not known any more, and nobody is told tha
   expect(io.state()).toMatchObject({ isConnected: false, outputs: { screen: null } });
 });
 
+test('an output that was lost is taken again as it is to be for good, without being asked', async () => {
+  const { clock, sim, io, within } = await createBench();
+  const settled = () => within(200, new Promise(() => {}));
+  await within(500, io.run({ kind: 'setOutput', output: 'screen', isOn: true }, { signal }));
+  sim.occupy('gpiochip0', 2);
+  await settled();
+  await clock.advance(6_000);
+  await settled();
+  expect(io.state()).toMatchObject({ isConnected: false, outputs: { screen: null } });
+  sim.free('gpiochip0', 2);
+  await clock.advance(6_000);
+  await settled();
+  expect(io.state()).toMatchObject({ isConnected: true, outputs: { screen: { value: true } } });
+});
+
+test('an output that could not be pulsed stays off when it can be had again', async () => {
+  const { clock, sim, io, within } = await createBench();
+  sim.occupy('gpiochip0', 2);
+  expect(await within(500, io.run({ kind: 'pulseOutput', output: 'screen', forMs: 100 }, { signal }))).toBe('busy');
+  sim.free('gpiochip0', 2);
+  await clock.advance(6_000);
+  await within(200, new Promise(() => {}));
+  expect(sim.level('gpiochip0', 2)).toBe(false);
+});
+
 test('an output whose chip is gone is not known any more, and nothing is left to hold it', async () => {
   const { clock, sim, io, within } = await createBench();
   await within(500, io.run({ kind: 'setOutput', output: 'screen', isOn: true }, { signal }));

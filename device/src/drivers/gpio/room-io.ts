@@ -18,6 +18,8 @@ export type GpioFacts = z.infer<typeof gpioFacts>;
 
 export type GpioRoomIoDeps = { facts: GpioFacts; lines: GpioLines; clock: Clock; log: Logger };
 
+/** An output that was lost is tried again so often. */
+const takeAgainMs = 5_000;
 /** Commands that wait at most. */
 const depth = 32;
 
@@ -25,6 +27,9 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
   const lifetime = new AbortController();
   const listeners = new Set<() => void>();
   const held = new Map<string, HeldOutput>();
+  /** What each output is to be for good, which the end of a pulse is; and which of them wait to be had again. */
+  const wanted = new Map<string, boolean>();
+  const missing = new Set<string>();
   const unread = new Set(Object.keys(facts.contacts));
   /** What was last heard of the chip was good. */
   let isThere = true;
@@ -76,6 +81,7 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
       isThere = false;
       become({ outputs: { ...state.outputs, [name]: null } });
       lifetime.signal.throwIfAborted();
+      void takeAgain(name);
       const fault = cause instanceof DriverError ? cause.fault : 'device_failed';
       throw new DriverError(fault, `output ${name}: ${cause}`, { cause });
     }
@@ -91,6 +97,26 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
     isThere = false;
     become({ outputs: { ...state.outputs, [name]: null } });
     log.error({ err: reason, output: name }, 'output not held');
+    void takeAgain(name);
+  }
+
+  /** Nobody asks anything of a chip that does not answer, so that it is there again has to be found out here. */
+  async function takeAgain(name: string): Promise<void> {
+    if (missing.has(name)) return;
+    missing.add(name);
+    while (!lifetime.signal.aborted && !held.has(name)) {
+      await clock.sleep(takeAgainMs, { signal: lifetime.signal }).catch(() => {}); // The driver ends: so does the loop.
+      const isOn = wanted.get(name);
+      if (lifetime.signal.aborted || held.has(name) || isOn === undefined) break;
+      await inTurn(() => setOutput(name, isOn, lifetime.signal)).catch(() => {}); // Said by `isConnected`; tried again.
+    }
+    missing.delete(name);
+  }
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = last.then(work);
+    last = turn.catch(() => {}); // Whoever asked hears of it.
+    return turn;
   }
 
   async function release(name: string): Promise<void> {
@@ -100,6 +126,7 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
   }
 
   async function runNow(command: RoomIoCommand, signal: AbortSignal): Promise<void> {
+    wanted.set(command.output, command.kind === 'setOutput' && command.isOn);
     if (command.kind === 'setOutput') return setOutput(command.output, command.isOn, signal);
     await setOutput(command.output, true, signal);
     try {
@@ -123,10 +150,8 @@ export function createGpioRoomIo({ facts, lines, clock, log }: GpioRoomIoDeps): 
     async run(command, { signal }) {
       if (waiting >= depth) throw new DriverError('queue_full', `${command.kind}: ${waiting} commands wait already`);
       waiting += 1;
-      const turn = last.then(() => runNow(command, AbortSignal.any([signal, lifetime.signal])));
-      last = turn.catch(() => {}); // Whoever asked hears of it.
       try {
-        await turn;
+        await inTurn(() => runNow(command, AbortSignal.any([signal, lifetime.signal])));
         // The output is what was wanted, and nobody waits for it any more.
         signal.throwIfAborted();
       } finally {
