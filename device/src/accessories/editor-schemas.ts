@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { accessoryProfile } from '@anteroom/shared/profile/accessory.ts';
+import { installation } from '@anteroom/shared/profile/installation.ts';
 import { hardwareProfile } from '@anteroom/shared/profile/schema.ts';
 import { z } from 'zod';
 import { protocols } from '../drivers/registry.ts';
 import { profilesFolder } from './profile-files.ts';
 
 /**
- * JSON Schemas of the two kinds of profile, for editors that know YAML: they complete names and mark what is wrong while a
- * person writes. They say less than lint does, which also knows sources.
+ * JSON Schemas of the two kinds of profile and of an installation, for editors that know YAML: they complete names and mark
+ * what is wrong while a person writes. They say less than lint does, which also knows sources.
  */
 export type EditorSchema = { file: string; text: string };
 
@@ -18,6 +19,11 @@ export function editorSchemas(): EditorSchema[] {
   return [
     { file: join(profilesFolder, 'accessory.schema.json'), text: textOf(accessorySchema()) },
     { file: join(profilesFolder, 'terminal.schema.json'), text: textOf(z.toJSONSchema(hardwareProfile)) },
+    {
+      file: join(profilesFolder, 'installation.schema.json'),
+      // What has a default need not be written.
+      text: textOf(z.toJSONSchema(installation, { io: 'input' })),
+    },
   ];
 }
 
