@@ -78,7 +78,7 @@ export async function serialBench(options: { repeats: number; progress: (text: s
 }
 
 const simulate = (moveMs: number) =>
-  createViscaSimulator({ facts, framing: 'serial', mode: 'strict', warmUpMs: 0, moveMs, clock });
+  createViscaSimulator({ identity: null, facts, framing: 'serial', mode: 'strict', warmUpMs: 0, moveMs, clock });
 
 /** The device, with an ear on what comes to it. */
 function overheard(device: SimulatedDevice, onBytes: (bytes: Uint8Array) => void): SimulatedDevice {

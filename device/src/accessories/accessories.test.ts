@@ -15,12 +15,14 @@ import { gpioBackend } from './kernel.ts';
 import { type OpenedAccessory, openAccessory } from './open-accessory.ts';
 import { listProfileFiles, readAccessory } from './profile-files.ts';
 import { serveHttp, servePty, serveSsh, serveTcp, serveUdp, serveUnix } from './serve.ts';
+import { serveTls } from './serve-tls.ts';
 import { until } from './until.ts';
 
 /** Every profile, driven over every line that it names, against its own simulated device. */
 const clock = createSystemClock();
 const log = pino({ level: 'silent' });
-const access = { user: '', password: '' };
+/** Only a display that wants a PIN looks at it. */
+const access = { user: '', password: '0123' };
 const through = (line: Line) => line;
 const folder = await mkdtemp(join(tmpdir(), 'anteroom-accessories-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -47,7 +49,10 @@ async function serve(device: Parameters<typeof serveTcp>[0], wire: AccessoryLine
     case 'v4l2':
       return await serveUnix(device, { transport: wire.transport, path: join(folder, name), ...plain });
     default:
-      return await { tcp: serveTcp, udp: serveUdp, http: serveHttp, ssh: serveSsh }[wire.transport](device, where);
+      return await { tcp: serveTcp, udp: serveUdp, http: serveHttp, ssh: serveSsh, tls: serveTls }[wire.transport](
+        device,
+        where,
+      );
   }
 }
 
@@ -67,7 +72,14 @@ describe('a profile', () => {
       const signal = AbortSignal.timeout(8_000);
       const model = protocols[profile.protocol]?.read(profile.facts);
       if (!model) throw new Error('lint refuses that');
-      await using device = model.simulate({ wire, ...access, mode: 'strict', warmUpMs: 0, clock });
+      await using device = model.simulate({
+        wire,
+        ...access,
+        identity: profile.match.identity?.[0] ?? null,
+        mode: 'strict',
+        warmUpMs: 0,
+        clock,
+      });
       for (const contact of device.contacts?.names ?? []) device.contacts?.set(contact, true);
       await using served = await serve(device, wire, `${name}-${transport}`);
       // Where its answers go is a port of its own: not one that a test may take.
@@ -87,8 +99,10 @@ describe('a profile', () => {
       await accessory.device.refresh({ signal });
       await rouse(accessory, signal);
       expect(accessory.kind).toBe(profile.kind);
-      const { isConnected, identity: _identity, ...readings } = accessory.device.state();
+      const { isConnected, identity, ...readings } = accessory.device.state();
       expect(isConnected).toBe(true);
+      // What the model is matched by, for protocols whose simulated device can say it.
+      if (profile.protocol === 'visca') expect(identity?.value).toContain(profile.match.identity?.[0]);
       expect(JSON.stringify(readings)).toContain('"source":"answer"');
     },
   );
@@ -106,6 +120,10 @@ test.each([
   [
     `ssh:tesira.example:2222#SHA256:${'a'.repeat(43)}`,
     { transport: 'ssh', host: 'tesira.example', port: 2222, hostKey: `SHA256:${'a'.repeat(43)}` },
+  ],
+  [
+    `tls:192.0.2.4#SHA256:${'0a'.repeat(32)}`,
+    { transport: 'tls', host: '192.0.2.4', port: null, certificateSha256: '0a'.repeat(32) },
   ],
   ['ssh:192.0.2.4', { transport: 'ssh', host: '192.0.2.4', port: null, hostKey: null }],
   ['serial:/dev/serial/by-id/usb-x', { transport: 'serial', path: '/dev/serial/by-id/usb-x' }],
@@ -126,6 +144,8 @@ test.each([
   'serial:ttyUSB0',
   'ftp:a',
   'ssh:a#MD5:1',
+  `ssh:a#SHA256:${'0a'.repeat(32)}`,
+  `tls:a#SHA256:${'a'.repeat(43)}`,
   `tcp:a#SHA256:${'a'.repeat(43)}`,
   'cec:cec0',
   'gpio:',

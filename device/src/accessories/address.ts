@@ -1,5 +1,6 @@
 import type { AccessoryLine, AccessoryProfile } from '@anteroom/shared/profile/accessory.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
+import { openSecureMdc } from '../drivers/samsung-mdc/secure.ts';
 import type { OpenConnection } from '../ports/connection.ts';
 import type { Line } from '../ports/line.ts';
 import { openHttp } from '../transports/http.ts';
@@ -12,8 +13,8 @@ import { openUdp } from '../transports/udp.ts';
 
 /**
  * Where a device is: `tcp:192.0.2.4`, `tcp:192.0.2.4:5678`, `udp:[2001:db8::4]:1259`, `http:192.0.2.4`,
- * `serial:/dev/serial/by-id/usb-x`, `ssh:192.0.2.4#SHA256:…` with the fingerprint of the device's key or without; or, where
- * the kernel has it, `gpio:gpiochip0` (a chip's name or label), `cec:/dev/cec0`, `v4l2:/dev/v4l/by-id/usb-x`. Any other path
+ * `serial:/dev/serial/by-id/usb-x`, `ssh:192.0.2.4#SHA256:…` with the fingerprint of the device's key or without, and so
+ * `tls:192.0.2.4#SHA256:…` with that of its certificate; or, where the kernel has it, `gpio:gpiochip0` (a chip's name or label), `cec:/dev/cec0`, `v4l2:/dev/v4l/by-id/usb-x`. Any other path
  * is the socket of a simulated one.
  */
 export type Address = LineAddress | KernelAddress;
@@ -21,11 +22,16 @@ export type LineAddress =
   | { transport: 'serial'; path: string }
   | { transport: 'tcp' | 'udp' | 'http'; host: string; port: number | null }
   /** `hostKey` null: the first key that is seen is trusted. */
-  | { transport: 'ssh'; host: string; port: number | null; hostKey: string | null };
+  | { transport: 'ssh'; host: string; port: number | null; hostKey: string | null }
+  /** `certificateSha256` in hexadecimal; null takes any certificate. */
+  | { transport: 'tls'; host: string; port: number | null; certificateSha256: string | null };
 export type KernelAddress = { transport: 'gpio' | 'cec' | 'v4l2'; device: string; isSimulated: boolean };
 
 const ipPattern =
-  /^(?<transport>tcp|udp|http|ssh):(?:\[(?<six>[0-9a-f:]+)\]|(?<host>[^:[\]#]+))(?::(?<port>\d{1,5}))?(?:#(?<hostKey>SHA256:[A-Za-z0-9+/]{43}))?$/i;
+  /^(?<transport>tcp|udp|http|ssh|tls):(?:\[(?<six>[0-9a-f:]+)\]|(?<host>[^:[\]#]+))(?::(?<port>\d{1,5}))?(?:#SHA256:(?<fingerprint>[A-Za-z0-9+/]+))?$/i;
+/** As `ssh-keygen -l` writes the one of a key, and `openssl x509 -fingerprint` that of a certificate, without its colons. */
+const fingerprints = { ssh: /^[A-Za-z0-9+/]{43}$/, tls: /^[0-9a-f]{64}$/i } as const;
+const ipTransports = ['tcp', 'udp', 'http', 'ssh', 'tls'] as const;
 
 const kernelPattern = /^(?<transport>gpio|cec|v4l2):(?<device>[\w./:-]+)$/;
 /** What the kernel, and udev, call them. */
@@ -43,13 +49,21 @@ export function parseAddress(text: string): Address {
   const found = ipPattern.exec(text)?.groups;
   const host = found?.six ?? found?.host;
   const port = found?.port === undefined ? null : Number(found.port);
-  const hostKey = found?.hostKey ?? null;
-  const transport = (['tcp', 'udp', 'http', 'ssh'] as const).find((each) => each === found?.transport?.toLowerCase());
-  if (!transport || !host || (port !== null && port > 65_535) || (hostKey !== null && transport !== 'ssh'))
-    throw new Error(
-      `“${text}” is no address of a device: expected tcp:HOST, udp:HOST, http:HOST or ssh:HOST, with :PORT or without, serial:/dev/PATH, gpio:CHIP, cec:/dev/cecN or v4l2:/dev/PATH`,
-    );
-  return transport === 'ssh' ? { transport, host, port, hostKey } : { transport, host, port };
+  const fingerprint = found?.fingerprint ?? null;
+  const transport = ipTransports.find((each) => each === found?.transport?.toLowerCase());
+  const isIts = fingerprint === null || (transport && transport in fingerprints);
+  if (!transport || !host || (port !== null && port > 65_535) || !isIts) throw noAddress(text);
+  if (transport !== 'ssh' && transport !== 'tls') return { transport, host, port };
+  if (fingerprint !== null && !fingerprints[transport].test(fingerprint)) throw noAddress(text);
+  return transport === 'ssh'
+    ? { transport, host, port, hostKey: fingerprint === null ? null : `SHA256:${fingerprint}` }
+    : { transport, host, port, certificateSha256: fingerprint };
+}
+
+function noAddress(text: string): Error {
+  return new Error(
+    `“${text}” is no address of a device: expected tcp:HOST, udp:HOST, http:HOST, ssh:HOST or tls:HOST, with :PORT or without, serial:/dev/PATH, gpio:CHIP, cec:/dev/cecN or v4l2:/dev/PATH`,
+  );
 }
 
 function parseKernelAddress(text: string): KernelAddress | null {
@@ -102,6 +116,10 @@ function connectionFor({ wire, address, user, password }: LineDeps): { name: str
     return { name, open: openUdp({ host, port, ...(wire.localPort ? { localPort: wire.localPort } : {}) }) };
   if (address.transport === 'ssh')
     return { name, open: openSsh({ host, port, user, password, hostKey: address.hostKey }) };
+  if (address.transport === 'tls') {
+    const { certificateSha256 } = address;
+    return { name, open: openSecureMdc({ host, port, pin: password, certificateSha256 }) };
+  }
   if (wire.transport === 'http') return { name, open: openHttp({ host, port }) };
   const open = openTcp({ host, port });
   return { name, open: wire.transport === 'tcp' && wire.isTelnet ? openTelnet(open) : open };

@@ -11,7 +11,7 @@ const atMs = z.int().min(0);
 export const captureHead = z.strictObject({
   capture: z.literal('anteroom/capture/1'),
   profile: z.string().min(1),
-  transport: z.enum(['serial', 'tcp', 'udp', 'http', 'ssh']),
+  transport: z.enum(['serial', 'tcp', 'udp', 'http', 'ssh', 'tls']),
   recordedAt: z.iso.datetime(),
 });
 export const captureEvent = z.discriminatedUnion('event', [

@@ -36,7 +36,15 @@ async function serve(name: string, transport: Transport): Promise<Served> {
   const wire = profile.lines.find((line) => line.transport === transport);
   const model = protocols[profile.protocol]?.read(profile.facts);
   if (!wire || !model) throw new Error(`${name} is not served over ${transport}`);
-  const device = model.simulate({ wire, user: '', password: '', mode: 'strict', warmUpMs: 0, clock });
+  const device = model.simulate({
+    wire,
+    user: '',
+    password: '',
+    identity: profile.match.identity?.[0] ?? null,
+    mode: 'strict',
+    warmUpMs: 0,
+    clock,
+  });
   const plain = { wire: (bytes: Uint8Array, deliver: (heard: Uint8Array) => void) => deliver(bytes) };
   const served =
     transport === 'serial'

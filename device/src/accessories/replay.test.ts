@@ -21,7 +21,15 @@ async function record(): Promise<Capture> {
   const [wire] = profile.lines;
   const model = protocols[profile.protocol]?.read(profile.facts);
   if (!wire || !model) throw new Error('the profile has a line and a driver');
-  await using device = model.simulate({ wire, user: '', password: '', mode: 'strict', warmUpMs: 0, clock });
+  await using device = model.simulate({
+    wire,
+    user: '',
+    password: '',
+    identity: null,
+    mode: 'strict',
+    warmUpMs: 0,
+    clock,
+  });
   await using served = await serveTcp(device, { host: '127.0.0.1', port: 0, wire: (bytes, deliver) => deliver(bytes) });
   const file = join(folder, 'capture.jsonl');
   const said: string[] = [];

@@ -9,10 +9,11 @@ import type { SimulatedDevice, SimulatorMode } from '../ports/simulated-device.t
 import { type Address, parseAddress, wireFor } from './address.ts';
 import { readAccessory } from './profile-files.ts';
 import { type Served, serveHttp, servePty, serveSsh, serveTcp, serveUdp, serveUnix, type Wire } from './serve.ts';
+import { serveTls } from './serve-tls.ts';
 
 export const deviceSimUsage = `anteroom sim --profile NAME --at ADDRESS [options]
 
-Plays the device of an accessory's profile at tcp:, udp:, http: or ssh:HOST:PORT, or at serial:/PATH (a pty is made there);
+Plays the device of an accessory's profile at tcp:, udp:, http:, ssh: or tls:HOST:PORT, or at serial:/PATH (a pty is made there);
 what the kernel has at gpio:/PATH, cec:/PATH or v4l2:/PATH (a socket is made there; the driver takes the same address).
 Port 0 takes a free one; where it listens is a JSON line on standard output. Ctrl-C stops.
 
@@ -106,7 +107,8 @@ export async function playAt(
   const wire = wireFor(profile, address);
   const model = protocols[profile.protocol]?.read(profile.facts);
   if (!model) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
-  const device = model.simulate({ wire, user, password, mode, warmUpMs, clock });
+  const [identity = null] = profile.match.identity ?? [];
+  const device = model.simulate({ wire, identity, user, password, mode, warmUpMs, clock });
   return { device, served: await serve(device, address, { wire: mischief.pass, user, password }) };
 }
 
@@ -122,7 +124,7 @@ async function serve(
     return await serveUnix(device, { transport: address.transport, path: address.device, wire });
   }
   const where = { host: address.host, port: address.port ?? 0, wire, user, password };
-  const serveAt = { tcp: serveTcp, udp: serveUdp, http: serveHttp, ssh: serveSsh }[address.transport];
+  const serveAt = { tcp: serveTcp, udp: serveUdp, http: serveHttp, ssh: serveSsh, tls: serveTls }[address.transport];
   return await serveAt(device, where);
 }
 

@@ -26,6 +26,8 @@ export type ProgramContext = CommonContext & { device: string; run: RunProgram }
 
 export type SimulatorContext = {
   wire: AccessoryLine;
+  /** What the model answers when it is asked who it is, where its profile knows it. */
+  identity: string | null;
   user: string;
   password: string;
   mode: SimulatorMode;

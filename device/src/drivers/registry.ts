@@ -61,8 +61,8 @@ export const protocols: Readonly<Record<string, Protocol>> = {
       kind: 'camera',
       device: createViscaCamera({ line, facts, framing: framingOf(wire), clock, log }),
     }),
-    simulate: (facts, { wire, mode, warmUpMs, clock }) =>
-      createViscaSimulator({ facts, framing: framingOf(wire), mode, warmUpMs, moveMs, clock }),
+    simulate: (facts, { wire, identity, mode, warmUpMs, clock }) =>
+      createViscaSimulator({ facts, identity, framing: framingOf(wire), mode, warmUpMs, moveMs, clock }),
   }),
   onvif: lineProtocol('camera', onvifFacts, {
     transports: ['http'],
@@ -74,7 +74,7 @@ export const protocols: Readonly<Record<string, Protocol>> = {
       createOnvifSimulator({ facts, access: accessOf(user, password), mode, moveMs, clock }),
   }),
   'samsung-mdc': lineProtocol('display', samsungMdcFacts, {
-    transports: ['serial', 'tcp'],
+    transports: ['serial', 'tcp', 'tls'],
     drive: (facts, { line, clock, log }) => ({
       kind: 'display',
       device: createSamsungDisplay({ line, facts, clock, log }),

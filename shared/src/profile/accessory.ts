@@ -30,6 +30,8 @@ export const accessoryLine = z.discriminatedUnion('transport', [
   z.strictObject({ transport: z.literal('udp'), port, localPort: port.optional(), hasSonyHeader: z.boolean() }),
   z.strictObject({ transport: z.literal('http'), port }),
   z.strictObject({ transport: z.literal('ssh'), port }),
+  /** TCP with TLS as displays of Samsung have it: a greeting in plain text before, a PIN after. */
+  z.strictObject({ transport: z.literal('tls'), port }),
   /** Lines of a GPIO chip of the terminal. */
   z.strictObject({ transport: z.literal('gpio') }),
   /** The terminal's HDMI output, with CEC. */

@@ -9,14 +9,17 @@ export type SecureMdcServerDeps = {
   host: string;
   /** 0 lets the system choose. */
   port: number;
+  /** Empty takes any. */
   pin: string;
+  /** What lies between the display and TLS; the bytes as they are where nothing is to go wrong. */
+  wire: (bytes: Uint8Array, deliver: (heard: Uint8Array) => void) => void;
   /** PEM. */
   key: string;
   cert: string;
 };
 
 export async function serveSecureMdc(deps: SecureMdcServerDeps): Promise<AsyncDisposable & { port: number }> {
-  const { device, host, port, pin, key, cert } = deps;
+  const { device, host, port, pin, wire, key, cert } = deps;
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -26,7 +29,7 @@ export async function serveSecureMdc(deps: SecureMdcServerDeps): Promise<AsyncDi
     const secure = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext({ key, cert }) });
     secure.on('error', () => socket.destroy());
     secure.once('data', (bytes: Buffer) => {
-      if (bytes.toString('latin1') !== pin) {
+      if (pin !== '' && bytes.toString('latin1') !== pin) {
         secure.end('MDCAUTH<<FAIL:0x01>>');
         return;
       }
@@ -37,7 +40,7 @@ export async function serveSecureMdc(deps: SecureMdcServerDeps): Promise<AsyncDi
 
   function converse(secure: TLSSocket): void {
     const conversation = device.connect({
-      send: (bytes) => void secure.write(bytes),
+      send: (bytes) => wire(bytes, (heard) => void secure.write(heard)),
       hangUp: () => void secure.destroy(),
     });
     secure.on('data', (bytes: Buffer) => conversation.receive(bytes));

@@ -39,7 +39,14 @@ afterEach(async () => {
 
 async function serve(): Promise<{ port: number }> {
   const device = createSamsungSimulator({ facts, mode: 'strict', warmUpMs: 0, clock });
-  const server = await serveSecureMdc({ device, host, port: 0, pin: '0123', ...identity });
+  const server = await serveSecureMdc({
+    device,
+    host,
+    port: 0,
+    pin: '0123',
+    wire: (bytes, deliver) => deliver(bytes),
+    ...identity,
+  });
   open.push(device, server);
   return server;
 }
@@ -70,6 +77,14 @@ it('says that the PIN was not taken', async () => {
   const { port } = await serve();
   const { heard } = dial({ port, pin: '9999', certificateSha256: null });
   await vi.waitFor(() => expect(heard).toEqual([{ type: 'closed', reason: 'the PIN was not taken (0x01)' }]));
+});
+
+it('asks for the PIN before anything is opened', async () => {
+  const { port } = await serve();
+  const { heard } = dial({ port, pin: '', certificateSha256: null });
+  await vi.waitFor(() =>
+    expect(heard).toEqual([{ type: 'closed', reason: 'the display wants a PIN, and none was given' }]),
+  );
 });
 
 it('says that it is another display', async () => {

@@ -11,7 +11,7 @@ import type { OpenConnection } from '../../ports/connection.ts';
 export type SecureMdcAddress = {
   host: string;
   port: number;
-  /** Four digits, of the display's menu. */
+  /** Digits, of the display's menu. */
   pin: string;
   /** SHA-256 of the display's certificate in hexadecimal; null takes any. */
   certificateSha256: string | null;
@@ -36,6 +36,7 @@ export function openSecureMdc({ host, port, pin, certificateSha256 }: SecureMdcA
         onEnd(reason);
       });
       const fail = (why: string) => plain.destroy(new Error(why));
+      if (pin === '') fail('the display wants a PIN, and none was given');
 
       let said = '';
       plain.on('data', function greet(bytes: Buffer) {

@@ -29,7 +29,7 @@ for (const [framing, mode] of variants) {
     line: framing === 'serial' ? 'serial' : 'connection',
     doesNotApply: framing === 'packets' ? { pieces: 'as a datagram comes whole or not at all' } : {},
     createSimulator: ({ clock }) =>
-      createViscaSimulator({ facts, framing, mode, warmUpMs: 4_000, moveMs: 1_000, clock }),
+      createViscaSimulator({ facts, identity: null, framing, mode, warmUpMs: 4_000, moveMs: 1_000, clock }),
     createDriver: ({ line, clock, log }) => createViscaCamera({ line, facts, framing, clock, log }),
     greeted: {
       ...{ identity: { value: '0001:0519 0123', source: 'answer' }, isOn: { value: true } },
@@ -90,7 +90,7 @@ describe.each<[Framing, 'strict' | 'lenient']>([
 
   beforeEach(async () => {
     clock = createManualClock();
-    sim = createViscaSimulator({ facts, framing, mode, warmUpMs: 20_000, moveMs: 3_000, clock });
+    sim = createViscaSimulator({ facts, identity: null, framing, mode, warmUpMs: 20_000, moveMs: 3_000, clock });
     line = createMemoryLine({ device: sim, kind: 'serial', clock });
     camera = createViscaCamera({ line, facts, framing, clock, log: pino({ level: 'silent' }) });
     await passTime(10);
@@ -170,7 +170,15 @@ describe.each<[Framing, 'strict' | 'lenient']>([
 it('the simulated camera says whether its focus is automatic', async () => {
   const clock = createManualClock();
   const heard: string[] = [];
-  await using sim = createViscaSimulator({ facts, framing: 'serial', mode: 'strict', warmUpMs: 0, moveMs: 0, clock });
+  await using sim = createViscaSimulator({
+    facts,
+    identity: null,
+    framing: 'serial',
+    mode: 'strict',
+    warmUpMs: 0,
+    moveMs: 0,
+    clock,
+  });
   const send = (bytes: Uint8Array) => void heard.push(Buffer.from(bytes).toString('hex'));
   const controller = sim.connect({ send, hangUp: () => undefined });
   const say = (hex: string) => controller.receive(Buffer.from(hex, 'hex'));

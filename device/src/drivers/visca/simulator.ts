@@ -18,6 +18,8 @@ export interface ViscaSimulator extends SimulatedDevice {
 
 export type ViscaSimulatorDeps = {
   facts: ViscaFacts;
+  /** Vendor and model as `0001:0519`, which it is where its profile has no such two. */
+  identity: string | null;
   framing: Framing;
   mode: 'strict' | 'lenient';
   /** From power on until it does more than answer about its power. */
@@ -30,7 +32,13 @@ export type ViscaSimulatorDeps = {
 type Payload = readonly number[];
 type Reply = (payload: Payload) => void;
 
-const versionAnswer = [0x00, 0x01, 0x05, 0x19, 0x01, 0x23, 0x02];
+/** Vendor, model, ROM version and sockets. */
+function versionAnswer(identity: string): number[] {
+  const ids = identity
+    .split(':')
+    .flatMap((id) => [Number.parseInt(id.slice(0, 2), 16), Number.parseInt(id.slice(2), 16)]);
+  return [...ids, 0x01, 0x23, 0x02];
+}
 const sockets = [1, 2] as const;
 
 export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
@@ -129,7 +137,7 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
     const asked = body.join(',');
     const isPowerSeen = shell.isLying() ? !isOn : isOn;
     if (asked === '0,2') {
-      answer(versionAnswer);
+      answer(versionAnswer(/^[0-9a-f]{4}:[0-9a-f]{4}$/i.exec(deps.identity ?? '')?.[0] ?? '0001:0519'));
       return;
     }
     if (asked === '4,0') {

@@ -24,7 +24,7 @@ export async function simulateAccessory(
   const wire = lines.find(({ transport }) => transport !== 'udp') ?? lines[0];
   if (model?.over !== 'line' || !wire) throw new Error(`${profileName}: nothing to simulate`);
   const access = { user: '', password: '' };
-  const simulated = model.simulate({ ...access, wire, mode: 'strict', warmUpMs: 2_000, clock });
+  const simulated = model.simulate({ ...access, wire, identity: null, mode: 'strict', warmUpMs: 2_000, clock });
   const line = createMemoryLine({
     ...{ device: simulated, clock, kind: wire.transport === 'serial' ? 'serial' : 'connection' },
   });
