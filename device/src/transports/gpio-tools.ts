@@ -21,6 +21,8 @@ const settledAfterMs = 100;
 /** A gpioset whose chip is gone lives on. */
 const lookAgainMs = 10_000;
 const readAgainMs = { atFirst: 1_000, later: 60_000 };
+/** The kernel keeps so many edges of a line for its reader, and drops what comes then: a contact that bounces makes more. */
+const edgesKept = 16;
 const biases = { none: [], pullUp: ['--bias=pull-up'], pullDown: ['--bias=pull-down'] } as const;
 
 export function createGpioTools({ chip, run, clock }: GpioToolsDeps): GpioLines {
@@ -67,15 +69,20 @@ export function createGpioTools({ chip, run, clock }: GpioToolsDeps): GpioLines 
     async *watch(contact, { signal }) {
       const place = placeOf(contact);
       let known: boolean | null = null;
-      for (let againMs = readAgainMs.atFirst; !signal.aborted; againMs = readAgainMs.later) {
+      let againMs = readAgainMs.atFirst;
+      while (!signal.aborted) {
         for await (const text of run('gpioget', place, { signal })) {
           if (levelIn(text) !== known) yield levelIn(text);
           known = levelIn(text);
         }
+        let edges = 0;
         for await (const text of monitor(place, againMs, signal)) {
           known = levelIn(text);
           yield known;
+          edges += 1;
+          if (edges === edgesKept) break;
         }
+        againMs = edges === edgesKept ? readAgainMs.atFirst : readAgainMs.later;
       }
     },
     async hold(output, isOn, { signal }) {

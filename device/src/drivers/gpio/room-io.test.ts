@@ -150,3 +150,14 @@ test('an output whose chip is gone is not known any more, and nothing is left to
   expect(io.state()).toMatchObject({ isConnected: false, outputs: { screen: null } });
   expect(sim.level('gpiochip0', 2)).toBeNull();
 });
+
+test('a contact that bounces more than the kernel remembers ends as it stays', async () => {
+  const { clock, sim, io, within } = await createBench();
+  await clock.advance(1_000);
+  await within(20, new Promise(() => {}));
+  for (let bounce = 0; bounce < 16; bounce += 1) sim.setInput('gpiochip0', 4, bounce % 2 === 0);
+  sim.missNextEdge();
+  sim.setInput('gpiochip0', 4, true);
+  await within(1_100, new Promise(() => {}));
+  expect(io.state().contacts.door?.value).toBe(true);
+});
