@@ -54,14 +54,10 @@ async function runGuest(rig: Rig, folder: string, say: (line: string) => void): 
     say(line);
   });
   const end = endWith(guest, rig.withinMs);
-  try {
-    await closed;
-  } finally {
-    end.forget();
-  }
+  const [code, killedBy] = await closed.finally(end.forget);
   const tally = parseTally(lines);
   if (end.cause) say(`FAILED: the guest was ended, ${end.cause}.`);
-  else if (!tally) say('FAILED: the guest went off before its tests were over.');
+  else if (!tally) say(`FAILED: the guest went off before its tests were over, with ${killedBy ?? code}.`);
   return tally && !end.cause ? tally : broken;
 }
 

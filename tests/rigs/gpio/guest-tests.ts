@@ -35,6 +35,13 @@ function createMuteKey(t: TestContext) {
   return keep(createGpioMuteKey({ key: muteKey, lines, clock, log }));
 }
 
+/** A line is read a second time after a second, and what changes is heard at once from then on. */
+async function isWatched(line: number) {
+  await becomes(`line ${line} watched`, () => sim.heldBy(line), 'gpiomon');
+  await sleep(2_000);
+  await becomes(`line ${line} watched again`, () => sim.heldBy(line), 'gpiomon');
+}
+
 test('an output is held at its level, and let go of at the end', async (t) => {
   const { io, set } = await createRoomIo(t);
   await set('screen', true);
@@ -81,10 +88,8 @@ test('contacts are read and then tell what changes, each the right way round', a
   sim.pull(3, 'down');
   const { io, closed } = await createRoomIo(t);
   assert.deepEqual([closed('door'), closed('window')], [false, true]);
-  // It is read a second time after a second, and watched from then on.
-  await becomes('door watched', () => sim.heldBy(2), 'gpiomon');
-  await sleep(2_000);
-  await becomes('door watched again', () => sim.heldBy(2), 'gpiomon');
+  await isWatched(2);
+  await isWatched(3);
   sim.pull(2, 'up');
   sim.pull(3, 'up');
   await becomes('door closed', () => closed('door'), true);
@@ -107,6 +112,7 @@ test('the mute key goes down and up', async (t) => {
   const seen: boolean[] = [];
   key.onChange((isMuted) => seen.push(isMuted));
   await becomes('key up', key.isMuted, false);
+  await isWatched(muteKey.line);
   sim.pull(muteKey.line, 'down');
   await becomes('key down', key.isMuted, true);
   sim.pull(muteKey.line, 'up');
