@@ -86,19 +86,33 @@ export const deviceRow = z.object({
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
+/**
+ * What can go wrong between a driver and its device. Who can end it differs: `not_connected` a plug, `no_answer` the
+ * device's power, `refused` and `not_now` whoever asked, `queue_full` whoever asks too fast.
+ */
+export const driverFaults = [
+  /** The line is closed: unplugged, refused, or not reached. */
+  'not_connected',
+  /** Nothing came within the command's time. */
+  'no_answer',
+  /** The device does not know the command, or not this value of it. */
+  'refused',
+  /** Right command, wrong moment: standby, warming up, a menu is open. */
+  'not_now',
+  /** The device is busy with others, also after it was asked again. */
+  'busy',
+  /** The device itself says that it is broken. */
+  'device_failed',
+  /** It answered what its protocol does not have. */
+  'nonsense',
+  /** More waits for this line than it may. */
+  'queue_full',
+] as const;
+export type DriverFault = (typeof driverFaults)[number];
+
 /** Why the last step of the loop did not work; the words of the driver stand beside the closed list. */
 export const deviceFault = z.object({
-  kind: z.enum([
-    'not_connected',
-    'no_answer',
-    'refused',
-    'not_now',
-    'busy',
-    'device_failed',
-    'nonsense',
-    'queue_full',
-    'unexpected',
-  ]),
+  kind: z.enum([...driverFaults, 'unexpected']),
   detail: z.string(),
   since: instant,
 });

@@ -1,8 +1,9 @@
+import type { DriverFault } from '@anteroom/shared/panel/devices.ts';
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { type Logger, pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Device, DeviceState } from '../../ports/device.ts';
-import { DriverError, type DriverFault } from '../../ports/driver-error.ts';
+import { DriverError } from '../../ports/driver-error.ts';
 import type { Line } from '../../ports/line.ts';
 import type { SimulatedDevice } from '../../ports/simulated-device.ts';
 import { createMemoryLine, type MemoryLine, type MemoryLineDeps } from './memory-line.ts';

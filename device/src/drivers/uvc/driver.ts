@@ -1,7 +1,8 @@
+import type { DriverFault } from '@anteroom/shared/panel/devices.ts';
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import type { Logger } from 'pino';
 import type { Camera, CameraCapabilities, CameraCommand, CameraCommandKind, CameraState } from '../../ports/camera.ts';
-import { DriverError, type DriverFault } from '../../ports/driver-error.ts';
+import { DriverError } from '../../ports/driver-error.ts';
 import type { RunProgram } from '../../ports/programs.ts';
 import { parseControls, positionOf, reachOf, settingsFor, type UvcControls, type UvcFacts, zoomOf } from './codec.ts';
 
