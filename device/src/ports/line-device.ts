@@ -67,7 +67,8 @@ export function createLineDevice<Frame, Known extends object>(
     }
   });
   const attended = attend();
-  if (line.isOpen()) greetAgain();
+  // Not before whoever makes this has it in hand: greeting uses it.
+  if (line.isOpen()) queueMicrotask(greetAgain);
 
   function become(next: typeof state): void {
     state = next;

@@ -86,6 +86,26 @@ export function describeConformance<Command, State extends DeviceState, Sim exte
     settle: () => turns(20, () => Promise.resolve()),
     seesNobody: kit.line === 'serial',
   });
+
+  // Two devices on one line: the second is made when the line is long open.
+  it(`${kit.name} is greeted on a line that was open before`, async () => {
+    const clock = createManualClock();
+    const said: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (text) => said.push(text) });
+    await using device = kit.createSimulator({ clock });
+    await using line = createMemoryLine({ device, kind: kit.line, clock });
+    await Promise.resolve();
+    expect(line.isOpen()).toBe(true);
+    await using driver = kit.createDriver({ line, clock, log });
+    const stepMs = Math.max(5, kit.patienceMs / 200);
+    for (let passed = 0; passed < kit.patienceMs * 10 && !driver.state().isConnected; passed += stepMs) {
+      await clock.advance(stepMs);
+      await turns(20, () => Promise.resolve());
+    }
+    expect(driver.state().isConnected).toBe(true);
+    // A device with the first word said it before: its driver may say that it waited for it, and nothing else.
+    for (const text of said) expect(text).toContain('"type":"DriverError"');
+  });
 }
 
 export function describeProgramConformance<Command, State extends DeviceState, Sim extends SimulatedDevice>(
