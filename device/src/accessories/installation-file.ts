@@ -47,7 +47,7 @@ export async function openInstallation(
   const accessories: RoomAccessory[] = [];
   for (const { installed, profile } of devices) {
     const { name, at: address, title = profile.title } = installed;
-    const found = await openOne(installed, profile, { ...deps, folder: dirname(file) });
+    const found = await openOne(installed, profile, { ...deps, file });
     if (!('why' in found)) opened.use(found);
     accessories.push({
       ...{ name, title, address, kind: profile.kind, askEveryMs: askEveryMsOf(profile) },
@@ -58,20 +58,26 @@ export async function openInstallation(
 }
 
 async function openOne(
-  { at, user, passwordFile, name }: InstalledDevice,
+  installed: InstalledDevice,
   profile: AccessoryProfile,
-  { folder, log, ...deps }: { folder: string; clock: Clock; log: Logger; random: () => number },
+  { file, log, ...deps }: { file: string; clock: Clock; log: Logger; random: () => number },
 ): Promise<OpenedAccessory | { why: string }> {
+  const { at, user, name } = installed;
   try {
     return openAccessory({
       ...{ ...deps, profile, address: parseAddress(at), user: user ?? '', through: (line) => line },
       log: log.child({ device: name }),
-      password: passwordFile === undefined ? '' : (await readFile(resolve(folder, passwordFile), 'utf8')).trimEnd(),
+      password: await passwordOf(installed, file),
     });
   } catch (cause) {
     log.error({ err: cause, device: name }, 'device cannot be driven');
     return { why: cause instanceof Error ? cause.message : String(cause) };
   }
+}
+
+/** Empty for a device that asks for none; the path of its file is relative to the installation's. */
+export async function passwordOf({ passwordFile }: InstalledDevice, file: string): Promise<string> {
+  return passwordFile === undefined ? '' : (await readFile(resolve(dirname(file), passwordFile), 'utf8')).trimEnd();
 }
 
 /** Null for devices that tell each change by themselves. */

@@ -72,18 +72,26 @@ export async function runDeviceSimulation(args: readonly string[], deps: Accesso
     stack.use(device);
     stack.use(served);
     print(JSON.stringify({ event: 'listening', profile: profile.name, at: served.at }));
-    const lines = createInterface({ input: deps.input });
-    lines.on('line', (line) => {
-      const complaint = misbehave(line, device, mischief);
-      if (complaint !== null) complain(complaint);
-    });
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    lines.close();
+    await untilStopped(deps, (line) => misbehave(line, device, mischief));
     return 0;
   } catch (cause) {
     complain(`anteroom sim: ${cause instanceof Error ? cause.message : String(cause)}`);
     return 1;
   }
+}
+
+/** Does what each line of standard input says, or complains that it could not, until it is told to stop. */
+export async function untilStopped(
+  { input, complain, signal }: Pick<AccessoryCommandDeps, 'input' | 'complain' | 'signal'>,
+  act: (line: string) => string | null,
+): Promise<void> {
+  const lines = createInterface({ input });
+  lines.on('line', (line) => {
+    const complaint = act(line);
+    if (complaint !== null) complain(complaint);
+  });
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  lines.close();
 }
 
 /** The device of a profile, played at an address; what goes wrong on the way is the mischief's. */

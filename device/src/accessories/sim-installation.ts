@@ -1,8 +1,7 @@
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { createMischief } from '../ports/mischief.ts';
-import { readInstallation } from './installation-file.ts';
-import { type AccessoryCommandDeps, misbehave, playAt } from './sim-command.ts';
+import { passwordOf, readInstallation } from './installation-file.ts';
+import { type AccessoryCommandDeps, misbehave, playAt, untilStopped } from './sim-command.ts';
 
 export const installationSimUsage = `anteroom sim --installation FILE [--warm-up S]
 
@@ -26,14 +25,15 @@ export async function runInstallationSimulation(args: readonly string[], deps: A
       print(installationSimUsage);
       return values.help ? 0 : 2;
     }
-    const { devices } = await readInstallation(values.installation);
+    const { file, devices } = await readInstallation(values.installation);
     await using stack = new AsyncDisposableStack();
     const played = new Map<string, (line: string) => string | null>();
     for (const { installed, profile } of devices) {
       const { name, at, user = '' } = installed;
       const mischief = createMischief({ clock, signal });
+      const password = await passwordOf(installed, file);
       const { device, served } = await playAt(profile, at, {
-        ...{ user, password: '', mode: 'strict', warmUpS: values['warm-up'], clock, mischief },
+        ...{ user, password, mode: 'strict', warmUpS: values['warm-up'], clock, mischief },
       });
       stack.use(device);
       stack.use(served);
@@ -41,15 +41,11 @@ export async function runInstallationSimulation(args: readonly string[], deps: A
       print(JSON.stringify({ event: 'listening', device: name, profile: profile.name, at: served.at }));
     }
     print(JSON.stringify({ event: 'ready', devices: devices.length }));
-    const lines = createInterface({ input: deps.input });
-    lines.on('line', (line) => {
+    await untilStopped(deps, (line) => {
       const [name = '', ...words] = line.trim().split(/\s+/);
       const act = played.get(name);
-      const complaint = act ? act(words.join(' ')) : `there is no device “${name}”: ${[...played.keys()].join(', ')}`;
-      if (complaint !== null) complain(complaint);
+      return act ? act(words.join(' ')) : `there is no device “${name}”: ${[...played.keys()].join(', ')}`;
     });
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    lines.close();
     return 0;
   } catch (cause) {
     complain(`anteroom sim: ${cause instanceof Error ? cause.message : String(cause)}`);
