@@ -3,6 +3,7 @@ import { choicesFor, outsideController, type PersonChoice } from '@anteroom/shar
 import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { useMediaQuery } from '@mantine/hooks';
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { texts } from '../../locales/texts.ts';
 import type { Row } from './people-filter.ts';
 import { PersonMenu } from './person-menu.tsx';
@@ -48,11 +49,15 @@ export function PeopleTable({ rows, sharedBy, controls, onAct, onAsk }: PeopleTa
     const { act } = event.target.dataset;
     const row = event.target.closest<HTMLElement>('[data-index]');
     if (act === undefined || !row) return;
-    const next = body.current?.querySelector<HTMLElement>(`[data-index="${Number(row.dataset.index) + step}"]`);
-    const button = next?.querySelector<HTMLElement>(`[data-act="${act}"]`);
-    if (!button) return;
+    const index = Number(row.dataset.index) + step;
+    const next = rows[index];
+    if (!next) return;
     event.preventDefault();
-    button.focus();
+    // Keys can come faster than the window tells that it scrolled: the row is drawn now, and no key is lost.
+    flushSync(() => setFocused(next.entry.participantId));
+    const inNext = (name: string) =>
+      body.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-act="${name}"]`);
+    (inNext(act) ?? inNext('more'))?.focus();
   }
 
   return (
