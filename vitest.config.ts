@@ -52,6 +52,7 @@ export default defineConfig({
           environment: 'node',
           env,
           execArgv,
+          globalSetup: 'fleet/src/testing/sqlite-original.ts',
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...never, ...media, ...postgresOnly],
           pool: 'forks',

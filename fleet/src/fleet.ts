@@ -15,6 +15,7 @@ import { startLink } from './link-role.ts';
 import { startListeners } from './listeners.ts';
 import type { MediaNode } from './media-nodes/media-node.ts';
 import { carryNotices } from './modules/notices/courier.ts';
+import type { Passwords } from './passwords.ts';
 import { createServices, type Services } from './services.ts';
 import type { SignallingService } from './signalling/ports.ts';
 import { createSignallingService } from './signalling/service.ts';
@@ -43,6 +44,7 @@ export interface Fleet extends AsyncDisposable {
 export type FleetDeps = {
   clock: Clock;
   log: Logger;
+  passwords: Passwords;
   /** The media server of the signal role. */
   startMedia: (config: FleetConfig, deps: { clock: Clock; log: Logger }) => Promise<MediaNode>;
 };
@@ -50,7 +52,10 @@ export type FleetDeps = {
 const leadWithinMs = 20_000;
 
 /** Starts what this process's roles need, in the order of who needs whom; disposing stops it in the reverse order. */
-export async function createFleet(config: FleetConfig, { clock, log, startMedia }: FleetDeps): Promise<Fleet> {
+export async function createFleet(
+  config: FleetConfig,
+  { clock, log, passwords, startMedia }: FleetDeps,
+): Promise<Fleet> {
   const { roles, dataDir, ports } = config;
   const named = (component: string) => log.child({ component });
   await using starting = new AsyncDisposableStack();
@@ -75,7 +80,7 @@ export async function createFleet(config: FleetConfig, { clock, log, startMedia 
 
   const gateways = starting.use(openGateways(config, clock));
   const services = await createServices({
-    ...{ db, clock, log, dataDir, authority, registry, publicUrl, signallingUrl, gateways },
+    ...{ db, clock, log, dataDir, passwords, authority, registry, publicUrl, signallingUrl, gateways },
     demoOrgId: async () => (config.seedsDemo ? await readDemoOrganization(db) : null),
     heartbeatEveryMs: config.heartbeatEveryMs,
     pairingsPerMinute: config.pairingsPerMinute,

@@ -7,6 +7,7 @@ import { ConfigError, type FleetConfig, readConfig, usage } from './config.ts';
 import { DatabaseFault } from './db/postgres.ts';
 import { createFleet, type Fleet } from './fleet.ts';
 import { startMediaNode } from './media-role.ts';
+import { createPasswords, passwordCost } from './passwords.ts';
 
 /** The fleet as a program: reads its configuration once, starts, says when it is ready, and stops when told to. */
 
@@ -32,7 +33,10 @@ async function main(): Promise<void> {
     process.exit(1);
   });
 
-  const starting = startFleet(config, { clock: createSystemClock(), log, startMedia: startMediaNode });
+  const starting = startFleet(config, {
+    ...{ clock: createSystemClock(), log, startMedia: startMediaNode },
+    passwords: createPasswords(passwordCost),
+  });
   const fleet = await Promise.race([starting, stopRequest.then(() => null)]);
   if (fleet === null) process.exit(0);
   const ready = { event: 'ready', ...fleet.ready, pid: process.pid, readyMs: Math.round(performance.now()) };

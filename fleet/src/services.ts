@@ -79,6 +79,7 @@ import { createTicketsService } from './modules/tickets/service.ts';
 import { createWaitingService } from './modules/waiting/service.ts';
 import { createWhiteboardHandlers } from './modules/whiteboards/routes.ts';
 import { createWhiteboardsService } from './modules/whiteboards/service.ts';
+import type { Passwords } from './passwords.ts';
 import type { ContractHandlers } from './plugins/contract-routes.ts';
 import { newNineDigits } from './secret.ts';
 import type { SignallingService } from './signalling/ports.ts';
@@ -88,6 +89,7 @@ export type ServicesDeps = {
   clock: Clock;
   log: Logger;
   dataDir: string;
+  passwords: Passwords;
   authority: Authority;
   registry: WatchedRegistry;
   heartbeatEveryMs: number;
@@ -107,7 +109,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /** Every module of the fleet, wired: each gets the others' services, never their repositories. */
 export async function createServices(deps: ServicesDeps) {
-  const { db, clock, log, authority, registry, publicUrl } = deps;
+  const { db, clock, log, passwords, authority, registry, publicUrl } = deps;
   const named = (component: string) => log.child({ component });
   /** In this process; another one sees by itself that the meeting is over. */
   const endLive = (id: MeetingId) => deps.signalling()?.endMeeting(id, 'meeting_ended');
@@ -122,10 +124,10 @@ export async function createServices(deps: ServicesDeps) {
     ...{ db, clock, audit, changes },
     hasBillingProvider: deps.identityProviders.some(({ uses }) => uses.includes('billing')),
   });
-  const accounts = createAccountsService({ db, clock, numbers });
+  const accounts = createAccountsService({ db, clock, numbers, passwords });
   const trials = createTrials({ clock, audit, changes, numbers, organizations });
   const sessions = createSessionsService({
-    ...{ db, clock, accounts, audit, changes, codes },
+    ...{ db, clock, accounts, passwords, audit, changes, codes },
     onSignedIn: trials.greet,
   });
   // People and accounts come before meetings, and ask them only when somebody leaves.
@@ -134,7 +136,7 @@ export async function createServices(deps: ServicesDeps) {
     decide: (tx, actor, of, fate) => meetings.coming.decide(tx, actor, of, fate),
   };
   const ownAccount = createOwnAccountService({
-    ...{ db, clock, audit, changes, codes, accounts, sessions, coming },
+    ...{ db, clock, audit, changes, codes, accounts, passwords, sessions, coming },
     reclaimRooms: (tx, actor) => rooms.reclaimFrom(tx, actor, actor.accountId),
   });
   const issuers = deps.identityProviders.map((provider) =>
@@ -145,7 +147,7 @@ export async function createServices(deps: ServicesDeps) {
     provePassword: ownAccount.provePassword,
   });
   const entry = createEntryService({
-    ...{ db, clock, accounts, audit, codes, notices, organizations, sessions, publicUrl },
+    ...{ db, clock, accounts, passwords, audit, codes, notices, organizations, sessions, publicUrl },
   });
   const desired = createDesiredService({
     db,

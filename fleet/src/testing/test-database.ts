@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, unlink, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -38,8 +38,11 @@ export async function createTestDatabase(options: { folder: string; isEmpty: boo
 async function make(options: { folder: string; isEmpty: boolean }) {
   const original = inject('postgresUrl');
   if (original !== undefined) return await makeInPostgres(original, options.isEmpty);
+  const file = join(options.folder, 'fleet.sqlite');
+  const sqliteOriginal = inject('sqliteOriginal');
+  if (sqliteOriginal !== undefined && !options.isEmpty) await copyFile(sqliteOriginal, file);
   // It goes with the folder.
-  return { target: { file: join(options.folder, 'fleet.sqlite') }, remove: () => Promise.resolve() };
+  return { target: { file }, remove: () => Promise.resolve() };
 }
 
 async function makeInPostgres(original: string, isEmpty: boolean) {

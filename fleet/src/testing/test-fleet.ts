@@ -19,6 +19,7 @@ import { startMediaNode } from '../media-role.ts';
 import type { NewAccount } from '../modules/accounts/service.ts';
 import type { OrderRequest } from '../modules/orders/service.ts';
 import type { Actor } from '../modules/sessions/service.ts';
+import { createPasswords, type Passwords } from '../passwords.ts';
 import { createHttpsClient, type HttpsClient } from './https-call.ts';
 import { createTerminalKey, type TerminalKey } from './terminal-key.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -80,9 +81,14 @@ const plenty: OrderRequest['lines'] = [
   { kind: 'terminals', quantity: 1000 },
 ];
 
+/** Most tests are not about passwords, and each signs several people in: one hash as it is to be costs as much as a test. */
+const cheapPasswords = createPasswords({ memoryKiB: 8, passes: 1 });
+
 const password = 'correct horse battery staple';
 
-export async function startTestFleet(options: { args?: readonly string[] } = {}): Promise<TestFleet> {
+export async function startTestFleet(
+  options: { args?: readonly string[]; passwords?: Passwords } = {},
+): Promise<TestFleet> {
   const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-fleet-'));
   // TLS judges certificates by the machine's clock, so the test's begins there.
   const clock = createManualClock(new Date());
@@ -97,7 +103,7 @@ export async function startTestFleet(options: { args?: readonly string[] } = {})
       {},
     );
     return createFleet(config, {
-      ...{ clock, log: pino({ level: 'silent' }) },
+      ...{ clock, log: pino({ level: 'silent' }), passwords: options.passwords ?? cheapPasswords },
       // A real Janus, whose time is the machine's.
       startMedia: (of, { log }) => startMediaNode(of, { clock: createSystemClock(), log }),
     });

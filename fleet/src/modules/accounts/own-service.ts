@@ -7,7 +7,7 @@ import { lockOrganization } from '../../db/locks.ts';
 import { nameKeyOf } from '../../db/paging.ts';
 import type { AccountRow } from '../../db/schema.ts';
 import { createLimiter } from '../../limiter.ts';
-import { hashPassword, isPasswordOf } from '../../passwords.ts';
+import type { Passwords } from '../../passwords.ts';
 import type { AuditAct, AuditService } from '../audit/service.ts';
 import type { ChangesService } from '../changes/service.ts';
 import type { CodesService } from '../codes/service.ts';
@@ -47,12 +47,13 @@ export function createOwnAccountService(deps: {
   changes: ChangesService;
   codes: CodesService;
   accounts: AccountsService;
+  passwords: Passwords;
   sessions: SessionsService;
   coming: ComingMeetings;
   /** Cloud rooms that the account is the administrator of have none then. */
   reclaimRooms: (tx: FleetDatabase, actor: Actor) => Promise<void>;
 }): OwnAccountService {
-  const { db, clock, audit, changes, codes, accounts, sessions, coming } = deps;
+  const { db, clock, audit, changes, codes, accounts, passwords, sessions, coming } = deps;
   const tries = createLimiter({ clock, limit: wrongPasswords, windowMs: wrongPasswordsWithinMs });
 
   async function get({ accountId }: Actor, from: FleetDatabase = db): Promise<AccountRow> {
@@ -77,7 +78,7 @@ export function createOwnAccountService(deps: {
     // Counted before the check, so that many tries at once are not all checked.
     tries.take(actor.accountId);
     const { passwordHash } = await get(actor);
-    if (!(await isPasswordOf(passwordHash, given))) throw new ProblemError('password_wrong');
+    if (!(await passwords.isRight(passwordHash, given))) throw new ProblemError('password_wrong');
     tries.refund(actor.accountId);
   }
 
@@ -123,7 +124,7 @@ export function createOwnAccountService(deps: {
     },
     async changePassword(actor, { current, next }, token) {
       await checkPassword(actor, current);
-      const nextHash = await hashPassword(next);
+      const nextHash = await passwords.hash(next);
       await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
         await createAccountRepository(tx).update(actor.accountId, { passwordHash: nextHash });

@@ -9,7 +9,7 @@ import { nameKeyOf } from '../../db/paging.ts';
 import type { AccountRow, MembershipRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { createLimiter } from '../../limiter.ts';
-import { hashPassword } from '../../passwords.ts';
+import type { Passwords } from '../../passwords.ts';
 import { toE164 } from '../../phones.ts';
 import type { NumbersService } from '../numbers/service.ts';
 import { createAccountRepository, type Login } from './repository.ts';
@@ -83,8 +83,9 @@ export function createAccountsService(deps: {
   db: FleetDatabase;
   clock: Clock;
   numbers: NumbersService;
+  passwords: Passwords;
 }): AccountsService {
-  const { db, clock, numbers } = deps;
+  const { db, clock, numbers, passwords } = deps;
   const told = createLimiter({ clock, limit: toldPerDay, windowMs: dayMs });
 
   const countTold: AccountsService['countTold'] = ({ orgId }) => {
@@ -142,7 +143,7 @@ export function createAccountsService(deps: {
       return account;
     },
     async create(scope, { password, ...account }) {
-      const passwordHash = password === null ? null : await hashPassword(password);
+      const passwordHash = password === null ? null : await passwords.hash(password);
       return await db
         .transaction()
         .execute((tx) => insert(tx, scope, { ...account, passwordHash, termsAcceptedAt: null }));
@@ -199,7 +200,7 @@ export function createAccountsService(deps: {
     },
     setPasswordHash: (tx, id, passwordHash) => createAccountRepository(tx).setPassword(id, passwordHash),
     async setPassword(id, password) {
-      await createAccountRepository(db).setPassword(id, await hashPassword(password));
+      await createAccountRepository(db).setPassword(id, await passwords.hash(password));
     },
   };
 }

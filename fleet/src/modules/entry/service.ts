@@ -5,7 +5,7 @@ import type { FleetDatabase } from '../../db/database.ts';
 import { isUniqueViolation } from '../../db/faults.ts';
 import { lockOrganization } from '../../db/locks.ts';
 import type { AccountRow } from '../../db/schema.ts';
-import { hashPassword } from '../../passwords.ts';
+import type { Passwords } from '../../passwords.ts';
 import { readPhone } from '../../phones.ts';
 import { type AccountsService, readLogin } from '../accounts/service.ts';
 import type { AuditService } from '../audit/service.ts';
@@ -45,6 +45,7 @@ export function createEntryService(deps: {
   db: FleetDatabase;
   clock: Clock;
   accounts: AccountsService;
+  passwords: Passwords;
   audit: AuditService;
   codes: CodesService;
   notices: NoticesService;
@@ -52,7 +53,7 @@ export function createEntryService(deps: {
   sessions: SessionsService;
   publicUrl: () => string;
 }): EntryService {
-  const { db, clock, accounts, audit, codes, notices, organizations, sessions } = deps;
+  const { db, clock, accounts, passwords, audit, codes, notices, organizations, sessions } = deps;
 
   /** A code for whoever signs in with this; for nobody's number, the words that it has no account. */
   async function sendTo(login: string, purpose: 'signIn' | 'resetPassword', language: Language, address: string) {
@@ -108,7 +109,7 @@ export function createEntryService(deps: {
     async register({ proof, password, ...given }, { userAgent }) {
       const phone = readPhone(given.phone);
       // Before the transaction: nobody waits for a hash.
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await passwords.hash(password);
       const id = await db
         .transaction()
         .execute(async (tx) => {
@@ -122,7 +123,7 @@ export function createEntryService(deps: {
       return await sessions.open(id, { by: 'registration', detail: null, userAgent });
     },
     async setPassword({ token, password }, { userAgent }) {
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await passwords.hash(password);
       const id = await db.transaction().execute(async (tx) => {
         const accountId = await sessions.usePasswordLink(tx, token);
         await accounts.setPasswordHash(tx, accountId, passwordHash);
@@ -141,7 +142,7 @@ export function createEntryService(deps: {
       const account = await accounts.findByLogin(login);
       if (!account) throw new ProblemError('code_wrong');
       const actor = await sessions.actorOf(account.id);
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await passwords.hash(password);
       await db.transaction().execute(async (tx) => {
         await lockOrganization(tx, actor);
         await accounts.setPasswordHash(tx, account.id, passwordHash);

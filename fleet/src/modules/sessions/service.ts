@@ -10,7 +10,7 @@ import { lockOrganization } from '../../db/locks.ts';
 import type { SessionRow } from '../../db/schema.ts';
 import type { OrgScope } from '../../db/scope.ts';
 import { createLimiter } from '../../limiter.ts';
-import { isPasswordOf } from '../../passwords.ts';
+import type { Passwords } from '../../passwords.ts';
 import { hashToken, newToken } from '../../secret.ts';
 import { type AccountsService, readLogin } from '../accounts/service.ts';
 import type { AuditService } from '../audit/service.ts';
@@ -86,13 +86,14 @@ export function createSessionsService(deps: {
   db: FleetDatabase;
   clock: Clock;
   accounts: AccountsService;
+  passwords: Passwords;
   audit: AuditService;
   changes: ChangesService;
   codes: CodesService;
   /** In the transaction that opens a session. */
   onSignedIn: (tx: FleetDatabase, actor: Actor) => Promise<void>;
 }): SessionsService {
-  const { db, clock, accounts, audit, changes, codes, onSignedIn } = deps;
+  const { db, clock, accounts, passwords, audit, changes, codes, onSignedIn } = deps;
   const accountTries = createLimiter({ clock, limit: triesPerAccount, windowMs: tryWindowMs });
   const addressTries = createLimiter({ clock, limit: triesPerAddress, windowMs: tryWindowMs });
 
@@ -178,7 +179,7 @@ export function createSessionsService(deps: {
       // Counted before the check, so that many tries at once are not all checked; a right password costs nothing.
       countTry(login, address);
       const account = await accounts.findByLogin(login);
-      const isRight = await isPasswordOf(account?.passwordHash ?? null, password);
+      const isRight = await passwords.isRight(account?.passwordHash ?? null, password);
       if (!account || !isRight) throw new ProblemError('credentials_wrong');
       addressTries.refund(address);
       accountTries.refund(`${field} ${value}`);
@@ -276,7 +277,7 @@ export function createSessionsService(deps: {
     countTry,
     async isPasswordOf(login, password) {
       const account = await accounts.findByLogin(login);
-      return await isPasswordOf(account?.passwordHash ?? null, password);
+      return await passwords.isRight(account?.passwordHash ?? null, password);
     },
     createLink: (accountId) => makeLink(db, accountId, 'signIn', linkLifeMs),
     async createPasswordLink(tx, accountId) {
