@@ -1,5 +1,3 @@
-import { newId } from '@anteroom/shared/ids.ts';
-import { openControls } from '@anteroom/shared/meeting/control.ts';
 import type { DeviceRow, PanelDevice } from '@anteroom/shared/panel/devices.ts';
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import { roomPlan } from '@anteroom/shared/profile/installation.ts';
@@ -10,12 +8,12 @@ import { createGpioRoomIo } from '../drivers/gpio/room-io.ts';
 import { createGpioSimulator } from '../drivers/gpio/simulator.ts';
 import { createGpioTools } from '../transports/gpio-tools.ts';
 import { createRoom } from './room.ts';
+import { idleState, inMeeting, meeting, mutedByHost, sharedScreen } from './test/panel-states.ts';
 import { passTime } from './test/pass-time.ts';
 import { simulateAccessory } from './test/simulated-accessory.ts';
 
 const log = pino({ level: 'silent' });
 const lines = { lamp: 1, busy: 2, free: 3, presence: 4 };
-const ownParticipantId = newId('participant');
 
 /** A room with a display, a camera, microphones and lamps: real drivers, simulated devices, lines in memory. */
 async function start() {
@@ -83,34 +81,6 @@ async function start() {
   };
 }
 
-const startAt = '2026-01-05T09:03:00.000Z';
-const meeting = {
-  ...{ meetingId: newId('meeting'), number: '123456789', subject: 'Review', organizerName: 'Ada', canJoin: true },
-  ...{ startAt, endAt: '2026-01-05T10:00:00.000Z' },
-};
-const idleState: PanelState = {
-  ...{ revision: 1, serverTime: '2026-01-05T09:00:00.000Z', language: 'en', binding: { state: 'configuring' } },
-  ...{ link: { isOnline: true, since: null }, meetings: [], call: { state: 'idle' }, missedCalls: [] },
-  ...{ doNotDisturb: false, isMutedInRoom: false, input: null, hasDevices: true, volumePercent: 50, peripherals: [] },
-  ...{ identifyUntil: null, hasDisplayPreview: false, hasSelfPreview: false, serial: 'S', software: '0' },
-};
-
-function inMeeting({ isMicrophoneOn = true, isMutedByHost = false, isShared = false } = {}): PanelState['call'] {
-  const media = { isMicrophoneOn: isMicrophoneOn && !isMutedByHost, isCameraOn: true };
-  const entry = {
-    ...{ name: 'Room', kind: 'terminal' as const, role: 'member' as const, isCameraStoppedByHost: false },
-    ...{ handRaisedAt: null, isConnected: true, isSpeaking: false, networkTrouble: null, isMutedInRoom: false },
-    ...{ joinedAt: startAt, participantId: ownParticipantId, media, isMutedByHost },
-  };
-  return {
-    ...{ state: 'in', meeting, since: startAt, startedBy: 'room', beganOpen: false, ownParticipantId },
-    ...{ media: { isMicrophoneOn, isCameraOn: true }, roster: [entry], firstFrameMs: null, hostWish: null },
-    content: isShared ? { kind: 'screen', participantId: newId('participant'), startedAt: startAt } : null,
-    ...{ controls: openControls, waiting: [], called: [], reactions: [], words: null, outcome: null },
-    ownShare: { phase: 'off', end: null },
-  };
-}
-
 test('a room is ready before its meeting, follows it, and goes dark after it', async () => {
   const { clock, follow, reads, row, lit } = await start();
   await passTime(clock, 75_000, 500);
@@ -138,7 +108,7 @@ test('a room is ready before its meeting, follows it, and goes dark after it', a
   ]);
   expect(reads('camera', 'preset')).toBe(2);
 
-  follow({ call: inMeeting({ isShared: true }) });
+  follow({ call: inMeeting({ content: sharedScreen }) });
   await passTime(clock, 5_000);
   expect([reads('front', 'input'), reads('camera', 'preset')]).toEqual(['hdmi2', 4]);
 
@@ -151,8 +121,8 @@ test('a room is ready before its meeting, follows it, and goes dark after it', a
 });
 
 test.each<[string, Partial<PanelState>]>([
-  ['the panel', { call: inMeeting({ isMicrophoneOn: false }) }],
-  ['a host', { call: inMeeting({ isMutedByHost: true }) }],
+  ['the panel', { call: inMeeting({ media: { isMicrophoneOn: false, isCameraOn: true } }) }],
+  ['a host', { call: inMeeting({ roster: [mutedByHost] }) }],
   ['the key in the room', { call: inMeeting(), isMutedInRoom: true }],
   ['the end of the call', { call: { state: 'idle' } }],
 ])('a microphone closed by %s is closed in the sound processor, and the lamp says so', async (_by, change) => {
@@ -244,7 +214,7 @@ describe('by hand', () => {
     room.panel.touch({ kind: 'set', device: 'front', property: power, value: 'standby' });
     await passTime(clock, 20_000);
     expect(reads('front', 'power')).toBe('standby');
-    follow({ call: inMeeting({ isShared: true }) });
+    follow({ call: inMeeting({ content: sharedScreen }) });
     await passTime(clock, 3_000);
     expect(row('front', 'power')?.wish).toEqual({ value: 'standby', reason: 'byHand' });
     follow({ call: { state: 'idle' } });
