@@ -1,4 +1,4 @@
-import type { DevicePropertyKind, PropertyValue } from '@anteroom/shared/panel/devices.ts';
+import type { DevicePropertyKind, PropertyChoice, PropertyValue } from '@anteroom/shared/panel/devices.ts';
 import type { PresetsByLayout, RoomPlan } from '@anteroom/shared/profile/installation.ts';
 import type { RoomAccessory } from '../ports/room-accessory.ts';
 import { observe } from './observed.ts';
@@ -22,17 +22,24 @@ export function misplaced(room: RoomPlan, accessories: readonly RoomAccessory[])
   });
 }
 
+/** What the plan's author wrote, where the property has another name: of a channel, it is the mute that is set. */
+const planWords: Readonly<Partial<Record<DevicePropertyKind, string>>> = { mute: 'channel' };
+
 function complaint({ kinds, has }: Need, { kind, found }: RoomAccessory): string | null {
-  if (!kinds.includes(kind)) return `is a ${kind}, expected ${kinds.join(' or ')}`;
+  if (!kinds.includes(kind)) return `is of the kind ${kind}, expected ${kinds.join(' or ')}`;
   if (has === null || 'why' in found) return null;
+  const { of, value } = has;
   const rows = propertiesOf(observe(found.room), 'en');
   const row = rowOf(rows, has);
-  const known = rows.filter(({ property }) => property.kind === has.kind).map(({ property }) => property.of);
-  if (!row) return `has no ${has.kind} ${has.of ?? ''}: it has ${known.join(', ') || 'none'}`;
-  if (has.value === null || (row.choice && isChoice(row.choice, has.value))) return null;
-  const choice = row.choice?.kind === 'range' ? `${row.choice.least} to ${row.choice.most}` : null;
-  const values = row.choice?.kind === 'oneOf' ? row.choice.values.join(', ') : null;
-  return `has no ${has.kind} ${has.value}: it has ${choice ?? values ?? 'none'}`;
+  if (row && (value === null || (row.choice && isChoice(row.choice, value)))) return null;
+  const names = rows.filter(({ property }) => property.kind === has.kind).map(({ property }) => property.of);
+  const known = value === null ? names.join(', ') : choiceWords(row?.choice ?? null);
+  return `has no ${planWords[has.kind] ?? has.kind} ${of ?? value}: it has ${known || 'none'}`;
+}
+
+function choiceWords(choice: PropertyChoice | null): string | null {
+  if (choice?.kind === 'range') return `${choice.least} to ${choice.most}`;
+  return choice?.kind === 'oneOf' ? choice.values.join(', ') : null;
 }
 
 function needsOf({ displays, camera, microphones, muteLamp, doorSign, occupancy, partition }: RoomPlan): Need[] {
