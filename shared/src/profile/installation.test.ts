@@ -139,6 +139,44 @@ describe('a room is refused that names a device which is not there', () => {
   });
 });
 
+describe('a room is refused in which two parts would set the same, each against the other', () => {
+  const lamp = (output: string) => ({ device: 'front', output, isLitWhile: 'closed' });
+  test.each<[string, object, string]>([
+    [
+      'a display with two inputs',
+      {
+        displays: [
+          { device: 'front', input: 'a' },
+          { device: 'front', input: 'b' },
+        ],
+      },
+      'displays.1.device: front is set by room.displays.0.device already',
+    ],
+    [
+      'two mute lamps that are one',
+      { muteLamp: [lamp('red'), lamp('green'), { ...lamp('red'), isLitWhile: 'open' }] },
+      'muteLamp.2.output: red of front is set by room.muteLamp.0.output already',
+    ],
+    [
+      'a mute lamp that is part of the door sign',
+      { muteLamp: [lamp('red')], doorSign: { device: 'front', busy: 'red', free: 'green' } },
+      'doorSign.busy: red of front is set by room.muteLamp.0.output already',
+    ],
+    [
+      'a door sign of one lamp for two things',
+      { doorSign: { device: 'front', busy: 'red', free: 'green', soon: 'red' } },
+      'doorSign.soon: red of front is set by room.doorSign.busy already',
+    ],
+  ])('%s', (_what, room, expected) => {
+    expect(complaintsOf(withRoom(room))).toEqual([`room.${expected}`]);
+  });
+
+  test('but not where lamps of two devices have one name', () => {
+    const room = { muteLamp: [lamp('red')], doorSign: { device: 'side', busy: 'red' } };
+    expect(complaintsOf({ ...withRoom(room), devices: [device('front'), device('side')] })).toEqual([]);
+  });
+});
+
 describe('a document is refused', () => {
   const time = 'expected a time as 22:00';
   const quiet = (from: string, to: string) => withBehaviour({ quietHours: [{ from, to }] });

@@ -3,7 +3,8 @@ import { z } from 'zod';
 /**
  * What hangs at one terminal, and what it is there for: a file that a field engineer writes once for a room, read from
  * `--installation FILE`. Data only; what the room does with it is in the terminal's device/src/room. A name that leads
- * nowhere inside the file is refused here; whether a device has that input or output only its driver knows.
+ * nowhere inside the file is refused here, and so is what two parts of the room would set against each other; whether a device
+ * has that input or output only its driver knows.
  */
 export const installationSchemaName = 'anteroom/installation/1';
 
@@ -91,6 +92,8 @@ export const installation = z
           ...{ code: 'custom', path: ['room', ...path, 'device'] },
           message: `there is no device ${device}: the devices are ${names.join(', ')}`,
         });
+    for (const { what, path, first } of setTwice(room))
+      context.addIssue({ code: 'custom', path: ['room', ...path], message: `${what} is set by ${first} already` });
     if (room.partition && !room.camera)
       context.addIssue({ code: 'custom', path: ['room', 'partition'], message: 'its presets are of no camera' });
   });
@@ -106,4 +109,27 @@ function devicesMeant(room: RoomPlan): { device: string; path: (string | number)
     return part ? [{ device: part.device, path: [key] }] : [];
   });
   return [...lists, ...single];
+}
+
+type Setting = { what: string; path: (string | number)[] };
+
+/** Each place that sets what one before it sets: the room would switch to and fro without an end. */
+function setTwice({ displays, muteLamp, doorSign }: RoomPlan): (Setting & { first: string })[] {
+  const signs = (['busy', 'free', 'soon'] as const).flatMap((key): Setting[] => {
+    const output = doorSign?.[key];
+    return doorSign && output !== undefined
+      ? [{ what: `${output} of ${doorSign.device}`, path: ['doorSign', key] }]
+      : [];
+  });
+  const settings: Setting[] = [
+    ...displays.map(({ device }, index) => ({ what: device, path: ['displays', index, 'device'] })),
+    ...muteLamp.map(({ device, output }, index) => ({
+      ...{ what: `${output} of ${device}`, path: ['muteLamp', index, 'output'] },
+    })),
+    ...signs,
+  ];
+  return settings.flatMap((setting, index) => {
+    const first = settings.slice(0, index).find(({ what }) => what === setting.what);
+    return first ? [{ ...setting, first: ['room', ...first.path].join('.') }] : [];
+  });
 }
