@@ -51,7 +51,7 @@ describe('the list', () => {
       /Samsung QB55 display.*Standby · HDMI 1.*Answers/u,
       /Sony SRG-A40 camera.*Does not answer/u,
       /Q-SYS Core 110f.*Needs a look/u,
-      /Lamp, door sign.*On · Closed.*Answers/u,
+      /Lamp, door sign.*mute lamp: On · partition: Closed.*Answers/u,
       /Presence sensor.*Not heard of lately/u,
     ])
       await list().getByRole('button', { name: words }).waitFor();
