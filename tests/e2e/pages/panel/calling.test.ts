@@ -1,10 +1,10 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import { nobodyChosen } from '@anteroom/shared/meeting/calling.ts';
 import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFixtures, inChinese, midMorning } from '../../../../device/panel/src/testing/fixtures.ts';
 import { seriousViolations } from '../../../harness/axe.ts';
-import { type OpenPanel, startPanelTests } from './open-panel.ts';
+import { sharePanel } from './open-panel.ts';
 
 /** A room that hosts calls others in by touch, and follows who was called. */
 const states = createFixtures(midMorning);
@@ -20,16 +20,7 @@ const found = {
 };
 const control = (action: ControlAction) => ({ kind: 'control' as const, action });
 
-let panels: Awaited<ReturnType<typeof startPanelTests>>;
-let panel: OpenPanel;
-beforeAll(async () => {
-  panels = await startPanelTests();
-  panel = await panels.open({ state: states.free, context: { reducedMotion: 'reduce' } });
-}, 120_000);
-afterAll(async () => {
-  await panel[Symbol.asyncDispose]();
-  await panels[Symbol.asyncDispose]();
-});
+const panel = sharePanel({ state: states.free, context: { reducedMotion: 'reduce' } });
 beforeEach(async () => {
   const { page, server } = panel;
   server.show(states.free);
@@ -140,7 +131,7 @@ test.each([
   'the sheet and the list, %s, fit and serve everybody',
   async (title, size, colorScheme, isChinese) => {
     const state = isChinese ? inChinese(states.calling) : states.calling;
-    await using opened = await panels.open({
+    await using opened = await panel.open({
       state,
       size: [...size],
       context: { colorScheme, reducedMotion: 'reduce' },

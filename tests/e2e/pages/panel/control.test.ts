@@ -1,24 +1,14 @@
 import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createFixtures, type Fixtures, inChinese, midMorning } from '../../../../device/panel/src/testing/fixtures.ts';
 import { seriousViolations } from '../../../harness/axe.ts';
-import { type OpenPanel, startPanelTests } from './open-panel.ts';
+import { sharePanel } from './open-panel.ts';
 
 /** Meeting control at the touch panel (domain.md 3): what a room that hosts, and one that does not, finds and sends. */
-let panels: Awaited<ReturnType<typeof startPanelTests>>;
-let panel: OpenPanel;
-beforeAll(async () => {
-  panels = await startPanelTests();
-  panel = await panels.open({ state: states().hosting, context: { reducedMotion: 'reduce' } });
-}, 120_000);
-afterAll(async () => {
-  await panel[Symbol.asyncDispose]();
-  await panels[Symbol.asyncDispose]();
-});
-
 const states = () => createFixtures(midMorning);
+const panel = sharePanel({ state: states().hosting, context: { reducedMotion: 'reduce' } });
 const idOf = (name: string) => {
   const { call } = states().hosting;
   const entry = call.state === 'in' && call.roster.find((one) => one.name === name);
@@ -264,7 +254,7 @@ test.each(opened)(
   async (_what, name, opener) => {
     for (const show of [(state: PanelState) => state, inChinese]) {
       const path = `/?scheme=${show === inChinese ? 'light' : 'dark'}`;
-      await using one = await panels.open({ state: show(states()[name]), path, context: { reducedMotion: 'reduce' } });
+      await using one = await panel.open({ state: show(states()[name]), path, context: { reducedMotion: 'reduce' } });
       await one.page.getByRole('button', { name: opener }).click();
       const buttons = one.page.locator('dialog.sheet').getByRole('button');
       await buttons.first().waitFor();

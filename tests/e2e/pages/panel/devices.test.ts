@@ -1,24 +1,15 @@
 import type { PanelDevices } from '@anteroom/shared/panel/devices.ts';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDeviceFixtures } from '../../../../device/panel/src/testing/device-fixtures.ts';
 import { createFixtures, inChinese, midMorning } from '../../../../device/panel/src/testing/fixtures.ts';
 import { seriousViolations } from '../../../harness/axe.ts';
-import { type OpenPanel, startPanelTests } from './open-panel.ts';
+import { sharePanel } from './open-panel.ts';
 
 /** The devices beside the terminal, as a technician at the wall finds and sets them. */
 const states = createFixtures(midMorning);
 const devices = createDeviceFixtures(midMorning);
 
-let panels: Awaited<ReturnType<typeof startPanelTests>>;
-let panel: OpenPanel;
-beforeAll(async () => {
-  panels = await startPanelTests();
-  panel = await panels.open({ state: states.free, devices, context: { reducedMotion: 'reduce' } });
-}, 120_000);
-afterAll(async () => {
-  await panel[Symbol.asyncDispose]();
-  await panels[Symbol.asyncDispose]();
-});
+const panel = sharePanel({ state: states.free, devices, context: { reducedMotion: 'reduce' } });
 beforeEach(async () => {
   const { page, server } = panel;
   server.show(states.free);
@@ -249,7 +240,7 @@ describe('a meeting goes first', () => {
   });
 
   test('a page that nobody touches for five minutes gives way to the room', async () => {
-    await using opened = await panels.open({ state: states.free, devices, path: '/' });
+    await using opened = await panel.open({ state: states.free, devices, path: '/' });
     const { page } = opened;
     await page.clock.install();
     await page.getByRole('button', { name: 'Room devices' }).click();
@@ -265,7 +256,7 @@ describe('a meeting goes first', () => {
 
 test('a terminal without devices has no way to the page, and its address shows the room', async () => {
   const state = { ...states.free, hasDevices: false };
-  await using opened = await panels.open({ state, path: '/panel/devices' });
+  await using opened = await panel.open({ state, path: '/panel/devices' });
   await opened.page.getByRole('heading', { name: 'Nothing is planned' }).waitFor();
   expect(await opened.page.getByRole('button', { name: 'Room devices' }).count()).toBe(0);
 });
@@ -281,7 +272,7 @@ test.each([
     const state = isChinese ? inChinese(states.home) : states.home;
     const [path, told] = ['/panel/devices', { ...devices, language: state.language }];
     const context = { colorScheme, reducedMotion: 'reduce' } as const;
-    await using opened = await panels.open({
+    await using opened = await panel.open({
       ...{ state, devices: told, path: `${path}?scheme=${colorScheme}`, size: [...size], context },
     });
     const { page } = opened;

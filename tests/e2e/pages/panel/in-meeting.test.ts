@@ -1,23 +1,14 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import type { CallState, PanelState } from '@anteroom/shared/panel/state.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFixtures, inChinese, midMorning } from '../../../../device/panel/src/testing/fixtures.ts';
-import { type OpenPanel, startPanelTests } from './open-panel.ts';
+import { type OpenPanel, sharePanel } from './open-panel.ts';
 
 /** What a room in a meeting sees and hears of the others without asking: their network, their mute key, a knock. */
 const states = createFixtures(midMorning);
 
-let panels: Awaited<ReturnType<typeof startPanelTests>>;
-let panel: OpenPanel;
-beforeAll(async () => {
-  panels = await startPanelTests();
-  panel = await panels.open({ state: states.free, context: { reducedMotion: 'reduce' } });
-}, 120_000);
-afterAll(async () => {
-  await panel[Symbol.asyncDispose]();
-  await panels[Symbol.asyncDispose]();
-});
+const panel = sharePanel({ state: states.free, context: { reducedMotion: 'reduce' } });
 beforeEach(async () => {
   panel.server.show(states.free);
   await panel.page.locator('.call').waitFor({ state: 'detached' });
@@ -110,7 +101,7 @@ describe('whoever waits to be let in', () => {
   const drawn = ({ page, server }: OpenPanel) => page.locator(`[data-revision="${server.revision()}"]`).waitFor();
 
   test('knocks once at a room that hosts, each time somebody comes; and not at all once the knock is turned off', async () => {
-    await using opened = await panels.open({ state: states.free, script: countStrikes });
+    await using opened = await panel.open({ state: states.free, script: countStrikes });
     const { page, server } = opened;
     const expectStrikes = async (state: PanelState, expected: number) => {
       server.show(state);

@@ -1,6 +1,7 @@
 import type { PanelDevices } from '@anteroom/shared/panel/devices.ts';
 import type { PanelState } from '@anteroom/shared/panel/state.ts';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { browserArguments, browserPath } from '../../../harness/browser.ts';
 import { findPanelBundle } from './bundle.ts';
 import { type PanelServer, startPanelServer } from './panel-server.ts';
@@ -57,5 +58,38 @@ export async function startPanelTests(): Promise<
       await browser.close();
       await bundle[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** What a test file has of the panel that all its tests share, from its first test on. */
+export type SharedPanel = Pick<OpenPanel, 'page' | 'server'> & {
+  /** Opens a panel beside it, for a test that needs one of its own. */
+  open: (options: OpenOptions) => Promise<OpenPanel>;
+};
+
+/** One panel for all tests of the file that calls this while it is loaded: a page costs more than all that is asked of it. */
+export function sharePanel(options: OpenOptions): SharedPanel {
+  let panels: Awaited<ReturnType<typeof startPanelTests>> | null = null;
+  let panel: OpenPanel | null = null;
+  beforeAll(async () => {
+    panels = await startPanelTests();
+    panel = await panels.open(options);
+  }, 120_000);
+  afterAll(async () => {
+    await panel?.[Symbol.asyncDispose]();
+    await panels?.[Symbol.asyncDispose]();
+  });
+  function begun<T>(what: T | null): T {
+    if (what === null) throw new Error('a shared panel is opened before the first test, not while the file is loaded');
+    return what;
+  }
+  return {
+    get page() {
+      return begun(panel).page;
+    },
+    get server() {
+      return begun(panel).server;
+    },
+    open: (own) => begun(panels).open(own),
   };
 }
