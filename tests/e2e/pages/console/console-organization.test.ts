@@ -4,12 +4,11 @@ import { administrator, smallOrganization } from './fixture-data.ts';
 import { addPendingOrders } from './fixture-operator.ts';
 import { personal } from './fixture-organization.ts';
 import { successor } from './fixture-people.ts';
-import { startFixtureServer } from './fixture-server.ts';
-import { openPageForEach } from './page-tests.ts';
+import { sharePage } from './page-tests.ts';
 
 /** What an organization is, and what its administrators decide about it, in the built console. */
 let page: Page;
-openPageForEach((opened) => {
+const serve = sharePage((opened) => {
   page = opened;
 });
 
@@ -24,7 +23,7 @@ describe('an organization', () => {
   };
 
   it('is created by a personal user, who is told what is missing', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: personal });
+    await using server = await serve({ ...smallOrganization(), session: personal });
     await page.goto(`${server.url}/organization`);
     await page.getByRole('main').getByRole('link', { name: 'Create organization' }).click();
     await button('Create organization').click();
@@ -39,7 +38,7 @@ describe('an organization', () => {
   });
 
   it('changes what it decides, and keeps the rest', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     server.state.organization.settings.hasTrialMeeting = false;
     await page.goto(`${server.url}/organization`);
     const section = page.getByRole('region', { name: 'Invitations and new members' });
@@ -57,7 +56,7 @@ describe('an organization', () => {
   });
 
   it('is saved part by part, and says when somebody else changed it meanwhile', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.goto(`${server.url}/organization`);
     const about = page.getByRole('region', { name: 'The organization', exact: true });
     const settings = page.getByRole('region', { name: 'Invitations and new members' });
@@ -77,7 +76,7 @@ describe('an organization', () => {
   });
 
   it('is handed over only by the typed name and the code, and then no more', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.goto(`${server.url}/organization`);
     await button('Send me the code to hand over').click();
     await page.getByText('Choose somebody of the organization.').waitFor();
@@ -99,14 +98,14 @@ describe('an organization', () => {
 
   it('is read by its members', async () => {
     const session = { ...personal, role: 'member' as const };
-    await using server = await startFixtureServer({ ...smallOrganization(), session });
+    await using server = await serve({ ...smallOrganization(), session });
     await page.goto(`${server.url}/organization`);
     await page.getByText('Door hardware').waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
   });
 
   it('keeps its default administrator, who is sent from a phone to the console on a computer', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     const ask = button('Send me the code');
     await page.goto(`${server.url}/account`);
     await ask.click();
@@ -118,7 +117,7 @@ describe('an organization', () => {
 
   it('tells members whom to ask where a page is for administrators, and not where it is for everybody', async () => {
     const session = { ...administrator, role: 'member' as const };
-    await using server = await startFixtureServer({ ...smallOrganization(), session });
+    await using server = await serve({ ...smallOrganization(), session });
     const note = page.getByText('This page is for administrators of Halden Works.');
     await page.goto(`${server.url}/spaces`);
     await note.waitFor();
@@ -138,7 +137,7 @@ describe('the directory', () => {
   const row = (name: RegExp) => page.getByRole('row', { name });
 
   it('has departments, which are made, moved but not below themselves, and removed by their typed name', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.goto(`${server.url}/people`);
     await page.getByRole('link', { name: 'Departments' }).click();
     // With the three of Europe below it.
@@ -168,7 +167,7 @@ describe('the directory', () => {
   });
 
   it('shows the people of a department, and everybody again', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.goto(`${server.url}/people/departments`);
     await page.getByRole('link', { name: '3 people' }).click();
     await page.getByText('In Europe and below').waitFor();
@@ -179,7 +178,7 @@ describe('the directory', () => {
 
   it('has terminals, found by name; only who works on them goes on to their page', async () => {
     const state = smallOrganization();
-    await using server = await startFixtureServer(state);
+    await using server = await serve(state);
     await page.goto(`${server.url}/people`);
     await page.getByRole('navigation', { name: 'Directory' }).getByRole('link', { name: 'Terminals' }).click();
     await row(/Cedar.*Shanghai.*Online/).waitFor();
@@ -188,19 +187,19 @@ describe('the directory', () => {
     await page.getByRole('table').getByRole('link', { name: 'Cedar' }).click();
     await heading('Cedar').waitFor();
     const session = { ...personal, role: 'member' as const };
-    await using theirs = await startFixtureServer({ ...state, session });
+    await using theirs = await serve({ ...state, session });
     await page.goto(`${theirs.url}/people/terminals`);
     await row(/Cedar/).waitFor();
     expect(await page.getByRole('table').getByRole('link').count()).toBe(0);
     state.terminals = [];
-    await using empty = await startFixtureServer({ ...state, session });
+    await using empty = await serve({ ...state, session });
     await page.goto(`${empty.url}/people/terminals`);
     await page.getByText('Once an administrator has paired one, you invite it to meetings by its name.').waitFor();
     expect(await page.getByRole('link', { name: 'Pair a terminal' }).count()).toBe(0);
   });
 
   it('keeps the current one of its five parts in sight on a phone', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.setViewportSize({ width: 390, height: 860 });
     await page.goto(`${server.url}/people/invitations`);
     const tab = page.getByRole('navigation', { name: 'Directory' }).getByRole('link', { name: 'Invitations' });
@@ -210,7 +209,7 @@ describe('the directory', () => {
   });
 
   it('has external contacts, which are added, changed, and removed by their typed name', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.goto(`${server.url}/people/contacts`);
     await page.getByRole('link', { name: 'New contact' }).click();
     await field('Name').fill('Ada Holm');
@@ -236,7 +235,7 @@ describe('the directory', () => {
 
 describe('the operator of the installation', () => {
   it('opens the page by the key alone, and marks an order paid', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await using server = await serve({ ...smallOrganization(), session: null });
     addPendingOrders(server.state);
     await page.goto(`${server.url}/operator`);
     const key = page.getByLabel('Operator key', { exact: true });
@@ -261,7 +260,7 @@ describe('the operator of the installation', () => {
 
 describe('navigation on a phone', () => {
   it('reaches every place by keyboard, shows where it is, and gets out of the way', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.setViewportSize({ width: 390, height: 860 });
     await page.goto(`${server.url}/spaces`);
     const more = button('More');

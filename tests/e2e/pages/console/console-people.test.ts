@@ -3,12 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { smallOrganization } from './fixture-data.ts';
 import { letterToken, personal } from './fixture-organization.ts';
 import { successor } from './fixture-people.ts';
-import { startFixtureServer } from './fixture-server.ts';
-import { openPageForEach } from './page-tests.ts';
+import { sharePage } from './page-tests.ts';
 
 /** How people come into an organization, where they stand in it, and how they leave, in the built console. */
 let page: Page;
-openPageForEach((opened) => {
+const serve = sharePage((opened) => {
   page = opened;
 });
 
@@ -19,7 +18,7 @@ describe('an invitation', () => {
   const path = `/invitation/${letterToken('waiting')}`;
 
   it('leads by the sign-in and back, also from the registration', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await using server = await serve({ ...smallOrganization(), session: null });
     await page.goto(server.url + path);
     await heading('Join Halden Works?').waitFor();
     await page.getByText(/Zhao Min invites Ola Nord/).waitFor();
@@ -33,7 +32,7 @@ describe('an invitation', () => {
   });
 
   it('lets its person join', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: personal });
+    await using server = await serve({ ...smallOrganization(), session: personal });
     await page.goto(server.url + path);
     await button('Join Halden Works').click();
     await heading('You belong to Halden Works').waitFor();
@@ -42,7 +41,7 @@ describe('an invitation', () => {
 
   it('says that it was sent to another number, and lets the account be changed', async () => {
     const account = { ...personal.account, name: 'Kim' };
-    await using server = await startFixtureServer({ ...smallOrganization(), session: { ...personal, account } });
+    await using server = await serve({ ...smallOrganization(), session: { ...personal, account } });
     await page.goto(server.url + path);
     await button('Join Halden Works').click();
     await page.getByRole('alert').filter({ hasText: 'Sign in with the account of that number' }).waitFor();
@@ -51,14 +50,14 @@ describe('an invitation', () => {
   });
 
   it('says to a member of an organization what to do first', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.goto(server.url + path);
     await page.getByText(/Ask an administrator of Halden Works to remove you/).waitFor();
     expect(await button('Join Halden Works').count()).toBe(0);
   });
 
   it('is turned down without an account', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await using server = await serve({ ...smallOrganization(), session: null });
     await page.goto(server.url + path);
     await button('I do not want to join').click();
     await button('Turn down').click();
@@ -74,7 +73,7 @@ describe('an invitation', () => {
     [letterToken('unknown'), 'This invitation leads nowhere'],
     ['short', 'This link is not whole'],
   ])('says what became of %s', async (token, words) => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await using server = await serve({ ...smallOrganization(), session: null });
     await page.goto(`${server.url}/invitation/${token}`);
     await heading(words).waitFor();
   });
@@ -88,7 +87,7 @@ describe('the link to set a password', () => {
   };
 
   it('sets it and signs in', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await using server = await serve({ ...smallOrganization(), session: null });
     await page.goto(`${server.url}/set-password/fresh`);
     await fill('correct horse', 'correct house');
     await page.getByText('The two passwords differ.').waitFor();
@@ -97,7 +96,7 @@ describe('the link to set a password', () => {
   });
 
   it('that was used says so, and leads to a code', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await using server = await serve({ ...smallOrganization(), session: null });
     await page.goto(`${server.url}/set-password/used`);
     await fill('correct horse', 'correct horse');
     await page.getByRole('alert').filter({ hasText: 'This link was used or has expired' }).waitFor();
@@ -110,7 +109,7 @@ describe('people', () => {
   const field = (name: string) => page.getByRole('textbox', { name, exact: true });
 
   it('open from the directory, and get a place and a role', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.goto(`${server.url}/people`);
     await page.getByRole('link', { name: 'Kim Berg' }).click();
     await heading('Kim Berg').waitFor();
@@ -152,7 +151,7 @@ describe('people', () => {
   });
 
   it('who organize meetings are removed by the typed name, with an heir', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.goto(`${server.url}/people/${successor.id}`);
     await button('Remove from the organization…').click();
     await page.getByText('Hinge tolerances').waitFor();
@@ -173,7 +172,7 @@ describe('people', () => {
     const session = { ...personal, role: 'member' as const };
     const state = smallOrganization();
     for (const person of state.people) Object.assign(person, { mayManage: false, signIn: null });
-    await using server = await startFixtureServer({ ...state, session });
+    await using server = await serve({ ...state, session });
     await page.goto(`${server.url}/people/${successor.id}`);
     await page.getByText('Administrators with the permission “users” change this.').waitFor();
     await page.getByText('The default administrator gives roles.').waitFor();
@@ -181,7 +180,7 @@ describe('people', () => {
   });
 
   it('are added, and the page says where the link went', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.goto(`${server.url}/people/new`);
     await field('Name').fill('Tuva Lie');
     await button('Add user').click();
@@ -192,7 +191,7 @@ describe('people', () => {
   });
 
   it('are invited, let in, and their invitations withdrawn', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await page.goto(`${server.url}/people/invitations/new`);
     await field('Name').fill('Siv Aas');
     await field('Phone number or e-mail address').fill('+47 900 00 020');

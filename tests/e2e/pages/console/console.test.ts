@@ -3,12 +3,12 @@ import { newId } from '@anteroom/shared/ids.ts';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { administrator, callOf, emptyState, smallOrganization } from './fixture-data.ts';
-import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
-import { openPageForEach } from './page-tests.ts';
+import type { FixtureServer } from './fixture-server.ts';
+import { sharePage } from './page-tests.ts';
 
 /** The built console over a stand-in for the fleet that keeps to the contract; the real fleet is met by the other tests. */
 let page: Page;
-openPageForEach((opened) => {
+const serve = sharePage((opened) => {
   page = opened;
 });
 
@@ -27,7 +27,7 @@ async function pick(label: string, option: string | RegExp): Promise<void> {
 
 describe('signing in', () => {
   it('asks for account and password, says what is wrong, and goes on to the page that was asked for', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await using server = await serve({ ...smallOrganization(), session: null });
     await choose(server, '/terminals?q=ce');
     await heading('Sign in').waitFor();
     await field('Phone or e-mail').fill('admin@halden.test');
@@ -41,14 +41,14 @@ describe('signing in', () => {
   });
 
   it.each(['/link/one-time', '/?token=one-time'])('takes the one-time link %s', async (path) => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await using server = await serve({ ...smallOrganization(), session: null });
     await choose(server, path);
     await heading(/rooms can join/).waitFor();
     expect(new URL(page.url()).pathname).toBe('/');
   });
 
   it('says that a link was used', async () => {
-    await using server = await startFixtureServer({ ...smallOrganization(), session: null });
+    await using server = await serve({ ...smallOrganization(), session: null });
     await choose(server, '/link/used');
     await page.getByRole('alert').filter({ hasText: 'This sign-in link was used or has expired' }).waitFor();
     await page.getByRole('link', { name: 'Sign in with your password' }).click();
@@ -56,7 +56,7 @@ describe('signing in', () => {
   });
 
   it('comes back to the sign-in when the session ended elsewhere', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/spaces');
     await heading('Rooms').waitFor();
     server.state.session = null;
@@ -69,7 +69,7 @@ describe('signing in', () => {
     ['account_deleted', 'Your account has been deleted.'],
     ['removed_from_organization', /^You have been removed from the organization\./],
   ] as const)('is asked for by an open page, which says why the session ended: %s', async (reason, words) => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/spaces');
     await heading('Rooms').waitFor();
     await expect.poll(() => server.calls).toContain('GET /api/v1/changes');
@@ -79,7 +79,7 @@ describe('signing in', () => {
   });
 
   it('signs out', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/');
     await button('Sign out').click();
     await heading('Sign in').waitFor();
@@ -89,7 +89,7 @@ describe('signing in', () => {
 
 describe('the overview', () => {
   it('leads with the sentence and lists the worst first', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/');
     await heading('3 of 5 rooms can join a meeting now').waitFor();
     const names = await page.getByRole('table').getByRole('link').allTextContents();
@@ -99,7 +99,7 @@ describe('the overview', () => {
   it('shows a field engineer rooms and terminals, and asks for no meetings', async () => {
     const state = smallOrganization();
     const session = { ...administrator, role: 'fieldEngineer' as const };
-    await using server = await startFixtureServer({ ...state, session });
+    await using server = await serve({ ...state, session });
     await choose(server, '/');
     await heading('3 of 5 rooms can join a meeting now').waitFor();
     await page.getByRole('link', { name: 'Cedar' }).click();
@@ -112,7 +112,7 @@ describe('the overview', () => {
     const managedDepartments = [newId('department')];
     const permissions: Permission[] = ['terminals', 'meetings'];
     const session = { ...administrator, role: 'administrator' as const, permissions, managedDepartments };
-    await using server = await startFixtureServer({ ...smallOrganization(), session });
+    await using server = await serve({ ...smallOrganization(), session });
     await choose(server, '/terminals');
     await page.getByRole('link', { name: 'Cedar' }).waitFor();
     expect(await page.getByText('Now and next').count()).toBe(0);
@@ -120,7 +120,7 @@ describe('the overview', () => {
   });
 
   it('says what to do first in an empty organization', async () => {
-    await using server = await startFixtureServer(emptyState());
+    await using server = await serve(emptyState());
     await choose(server, '/');
     await page.getByText('Pair the first with the code on its screen.').waitFor();
     await page.getByRole('link', { name: 'Pair a terminal' }).click();
@@ -128,7 +128,7 @@ describe('the overview', () => {
   });
 
   it('hears of changes by itself, and says when it is not live', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/');
     await page.getByText(/Live, last message/).waitFor();
     for (const terminal of server.state.terminals) terminal.isOnline = false;
@@ -141,7 +141,7 @@ describe('the overview', () => {
 
 describe('pairing', () => {
   it('goes from a carelessly typed code to a terminal that reported its binding', async () => {
-    await using server = await startFixtureServer(emptyState());
+    await using server = await serve(emptyState());
     await choose(server, '/claim');
     await field('Pairing code').fill('acde 3467');
     await button('Look up').click();
@@ -170,7 +170,7 @@ describe('pairing', () => {
   });
 
   it('is what the QR code opens, with the code filled in', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/claim?code=ACDE-3467');
     await page.getByText('silver-heron').waitFor();
     await pick('Cloud room', /Atlas Cedar/);
@@ -181,13 +181,13 @@ describe('pairing', () => {
   });
 
   it('says that nobody shows the code', async () => {
-    await using server = await startFixtureServer(emptyState());
+    await using server = await serve(emptyState());
     await choose(server, '/claim?code=34679ACD');
     await page.getByRole('alert').filter({ hasText: 'No terminal shows this code' }).waitFor();
   });
 
   it('knows what cannot be a code before asking', async () => {
-    await using server = await startFixtureServer(emptyState());
+    await using server = await serve(emptyState());
     await choose(server, '/claim');
     await field('Pairing code').fill('ABC-0000');
     await button('Look up').click();
@@ -198,14 +198,14 @@ describe('pairing', () => {
 
 describe('a terminal', () => {
   it('takes commands and tells what became of them', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, `/terminals/${server.state.terminals[0]?.id}`);
     await button('Identify').click();
     await page.getByRole('listitem').filter({ hasText: 'Identify' }).getByText('Done').waitFor();
   });
 
   it('shows why a command cannot be given', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, `/terminals/${server.state.terminals[4]?.id}`);
     const mute = button('Mute');
     expect(await mute.getAttribute('aria-disabled')).toBe('true');
@@ -214,7 +214,7 @@ describe('a terminal', () => {
   });
 
   it('is renamed', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, `/terminals/${server.state.terminals[4]?.id}`);
     await page.getByRole('link', { name: 'Change' }).click();
     const dialog = page.getByRole('dialog', { name: 'Change Orchid' });
@@ -225,7 +225,7 @@ describe('a terminal', () => {
   });
 
   it('is revoked only by its typed name', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, `/terminals/${server.state.terminals[4]?.id}`);
     await page.getByRole('link', { name: /Revoke this terminal/ }).click();
     const act = button('Revoke terminal');
@@ -238,7 +238,7 @@ describe('a terminal', () => {
 
 describe('meetings', () => {
   it('are scheduled, and a conflict is told in words', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/meetings/new');
     await field('Subject').fill('Hinges');
     await pick('Cloud room', /Atlas Orchid/);
@@ -260,7 +260,7 @@ describe('meetings', () => {
   });
 
   it('cannot have what their plan lacks, and say which plan has it', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/meetings/new');
     await pick('Cloud room', /Atlas Orchid/);
     const recording = page.getByRole('checkbox', { name: 'Record automatically' });
@@ -270,7 +270,7 @@ describe('meetings', () => {
   });
 
   it('say which field is missing', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/meetings/new');
     await button('Schedule meeting').click();
     await page.getByText('Give a subject of 1 to 80 characters.').waitFor();
@@ -279,7 +279,7 @@ describe('meetings', () => {
   });
 
   it('are ended after a question', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, `/meetings/${server.state.meetings[0]?.id}`);
     await button('End for everybody').click();
     const dialog = page.getByRole('dialog', { name: 'End this meeting for everybody?' });
@@ -291,7 +291,7 @@ describe('meetings', () => {
 
 describe('lists', () => {
   it('search by the address, and say when nothing matches', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/spaces');
     await page.getByRole('searchbox', { name: 'Find a room by name' }).fill('spr');
     await expect.poll(() => new URL(page.url()).search).toBe('?q=spr');
@@ -306,7 +306,7 @@ describe('lists', () => {
     if (!first) throw new Error('no space');
     for (let n = state.spaces.length; n < 120; n++)
       state.spaces.push({ ...first, id: `space_${String(n).padStart(32, '0')}`, name: `Room ${n}` });
-    await using server = await startFixtureServer(state);
+    await using server = await serve(state);
     await choose(server, '/spaces');
     await page.getByText('1–50 of 120').waitFor();
     await button('Next page').click();
@@ -316,7 +316,7 @@ describe('lists', () => {
   });
 
   it('say that the fleet does not answer, and try again', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     await choose(server, '/spaces');
     await heading('Rooms').waitFor();
     server.setDown(true);
@@ -331,7 +331,7 @@ describe('lists', () => {
 
 describe('a call', () => {
   it('rings on every page, opens the client, and says when it was answered elsewhere', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     const { state } = server;
     const [meeting] = state.meetings;
     if (!meeting) throw new Error('the fixture has a meeting');
@@ -361,7 +361,7 @@ describe('a call', () => {
   });
 
   it('that was missed stands in My meetings until it is put away', async () => {
-    await using server = await startFixtureServer(smallOrganization());
+    await using server = await serve(smallOrganization());
     const [meeting] = server.state.meetings;
     if (!meeting) throw new Error('the fixture has a meeting');
     const settledAt = new Date(Date.now() - 60_000).toISOString();

@@ -9,7 +9,7 @@ import type { FleetApi } from '../../../../scripts/lib/demonstration.ts';
 import { seriousViolations } from '../../../harness/axe.ts';
 import { comeLightly, joinDeaf, joinLightly, type LightParticipant } from '../../../harness/light-participants.ts';
 import { type Rig, startRig } from '../../../harness/rig.ts';
-import { openPageForEach } from './page-tests.ts';
+import { sharePage } from './page-tests.ts';
 
 /** The control page of real meetings: a real fleet with Janus, and participants that send no media. */
 let rig: Rig;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   api = await rig.api();
 });
 afterAll(() => rig[Symbol.asyncDispose]());
-openPageForEach((opened) => {
+sharePage((opened) => {
   page = opened;
 });
 const httpUrl = () => rig.fleet.ready().httpUrl;

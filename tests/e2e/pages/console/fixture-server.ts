@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
@@ -53,8 +54,8 @@ export type FixtureServer = AsyncDisposable & {
   setDown(isDown: boolean): void;
 };
 
-/** Serves the built console and answers its API by the contract's own schemas, from a state in memory. */
-export async function startFixtureServer(state: FixtureState): Promise<FixtureServer> {
+/** Serves the built console and answers its API by the contract's own schemas, from a state in memory; port 0 is a free one. */
+export async function startFixtureServer(state: FixtureState, { port = 0 } = {}): Promise<FixtureServer> {
   const calls: string[] = [];
   const streams = new Set<ServerResponse>();
   let isDown = false;
@@ -110,7 +111,8 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
       response.writeHead(500).end(String(error));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('fixture: no port');
   return {
