@@ -26,24 +26,26 @@ export type PjlinkReply =
   | { is: 'greeting'; random: string | null }
   /** The password was wrong: it closes the connection after this. */
   | { is: 'wrongPassword' }
-  | { is: 'answer'; command: string; value: string };
+  /** `head` as it was asked: `%1POWR`. */
+  | { is: 'answer'; head: string; value: string };
 
 export function parseReply(line: string): PjlinkReply | null {
-  const text = line.replaceAll('\0', '').trim();
+  const text = line.trim();
   if (/^PJLINK ERRA$/i.test(text)) return { is: 'wrongPassword' };
   const greeting = /^PJLINK (?:(?<open>0)|1 (?<random>[0-9a-f]{8}))$/i.exec(text)?.groups;
   if (greeting) return { is: 'greeting', random: greeting.random ?? null };
   // Some write the header in lower case; the value's case is its own.
-  const answer = /^%[12](?<command>[a-z0-9]{4})=(?<value>.*)$/i.exec(text)?.groups;
-  if (!answer?.command || answer.value === undefined) return null;
-  return { is: 'answer', command: answer.command.toUpperCase(), value: answer.value };
+  const answer = /^(?<head>%[12][a-z0-9]{4})=(?<value>.*)$/i.exec(text)?.groups;
+  if (!answer?.head || answer.value === undefined) return null;
+  return { is: 'answer', head: answer.head.toUpperCase(), value: answer.value };
 }
 
 export function createPjlinkDecoder(): { push(bytes: Uint8Array): PjlinkReply[] } {
   const lines = createLineDecoder({ ends: '\r\n', longest: longestLine });
   return {
     push: (bytes) =>
-      lines.push(bytes).flatMap((line) => {
+      // Some fill each packet up with zeros behind its end, which are not the beginning of the next.
+      lines.push(bytes.filter((byte) => byte !== 0)).flatMap((line) => {
         const reply = parseReply(line);
         return reply ? [reply] : [];
       }),

@@ -36,12 +36,21 @@ describe('PJLink as text', () => {
     ['PJLINK 0', { is: 'greeting', random: null }],
     ['PJLINK 1 498e4a67', { is: 'greeting', random: '498e4a67' }],
     ['pjlink erra', { is: 'wrongPassword' }],
-    ['%1powr=OK', { is: 'answer', command: 'POWR', value: 'OK' }],
-    ['%2INNM=Table 1', { is: 'answer', command: 'INNM', value: 'Table 1' }],
+    ['%1powr=OK', { is: 'answer', head: '%1POWR', value: 'OK' }],
+    ['%2INNM=Table 1', { is: 'answer', head: '%2INNM', value: 'Table 1' }],
     ['%1POWR', null],
     ['PJLINK 1', null],
   ])('%s', (line, expected) => {
     expect(parseReply(line)).toEqual(expected);
+  });
+
+  it('is understood behind packets that are filled up with zeros', () => {
+    const decoder = createPjlinkDecoder();
+    const filled = (line: string) => toBytes(`${line}\r`.padEnd(200, '\0'));
+    expect([...decoder.push(filled('PJLINK 0')), ...decoder.push(filled('%1POWR=1'))]).toEqual([
+      { is: 'greeting', random: null },
+      { is: 'answer', head: '%1POWR', value: '1' },
+    ]);
   });
 
   it('says which parts are broken, and which will be', () => {

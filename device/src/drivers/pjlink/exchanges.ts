@@ -87,7 +87,7 @@ function exchange<T>(
     },
     take(reply): Verdict<T> {
       if (reply.is === 'wrongPassword') return failed('refused', `${name}: the password is wrong`);
-      if (reply.is !== 'answer' || reply.command !== head.slice(2)) return { is: 'foreign' };
+      if (reply.is !== 'answer' || reply.head !== head) return { is: 'foreign' };
       const refusal = refusals[reply.value.toUpperCase()];
       if (refusal) return failed(refusal.fault, `${name}: ${refusal.says}`);
       const found = read(reply.value);
