@@ -11,7 +11,10 @@ export interface Line extends AsyncDisposable {
    * `not_connected` when the line is closed or closes meanwhile.
    */
   send(bytes: Uint8Array): Promise<void>;
-  /** Ends this life of the line, which then opens again: the other end answers nothing any more. */
+  /**
+   * Ends this life of the line, which then opens again: the other end answers nothing any more. Of a closed line it ends
+   * the wait before the next try: the other end is known to be there.
+   */
   reopen(reason: string): void;
   /** Calls `listener` with everything that happens from now on; returns the end of it. */
   subscribe(listener: (event: LineEvent) => void): () => void;

@@ -48,7 +48,23 @@ export function createKeptLine(deps: { name: string; open: OpenConnection; clock
         isNews = false;
       }
       signal.throwIfAborted();
-      await clock.sleep(reconnectAfterMs(attempt++, { ...backoff, random: deps.random() }), { signal });
+      attempt = await restAfter(attempt);
+    }
+  }
+
+  /** Waits before the next attempt and gives its number. */
+  async function restAfter(attempt: number): Promise<number> {
+    const hurried = new AbortController();
+    reopen = () => hurried.abort();
+    const restMs = (after: number) => reconnectAfterMs(after, { ...backoff, random: deps.random() });
+    try {
+      await clock.sleep(restMs(attempt), { signal: AbortSignal.any([signal, hurried.signal]) });
+      return attempt + 1;
+    } catch {
+      signal.throwIfAborted();
+      // As after a first loss, so that whoever hurries it a thousand times a second makes no more tries than that.
+      await clock.sleep(restMs(1), { signal });
+      return 2;
     }
   }
 

@@ -93,6 +93,25 @@ describe('a TCP line', () => {
     expect(kept.isOpen()).toBe(false);
   });
 
+  it('tries a device at once that is known to be back, and no oftener for being told so again and again', async () => {
+    const port = await start();
+    await stop();
+    const kept = open(port);
+    await vi.waitFor(() => expect(types()).toEqual(['closed']));
+    for (let round = 0; round < 8; round++) {
+      await clock.advance(30_000);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await start(port);
+    const urge = setInterval(() => kept.reopen('it is back'), 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await clock.advance(249);
+    expect(kept.isOpen()).toBe(false);
+    await clock.advance(1);
+    clearInterval(urge);
+    await vi.waitFor(() => expect(kept.isOpen()).toBe(true));
+  });
+
   it('is closed for good when it is disposed, also while it waits', async () => {
     const port = await start();
     const kept = open(port);
