@@ -10,6 +10,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { protocols } from '../drivers/registry.ts';
 import type { Line } from '../ports/line.ts';
 import { type Controller, createSimulatedBody } from '../ports/simulated-device.ts';
+import { createNoticePorts } from '../transports/notice-ports.ts';
 import { parseAddress } from './address.ts';
 import { gpioBackend } from './kernel.ts';
 import { type OpenedAccessory, openAccessory } from './open-accessory.ts';
@@ -40,7 +41,7 @@ const reached = profiles.flatMap((profile) => profile.lines.map((wire) => ({ pro
 
 async function serve(device: Parameters<typeof serveTcp>[0], wire: AccessoryLine, name: string) {
   const plain = { wire: (bytes: Uint8Array, deliver: (heard: Uint8Array) => void) => deliver(bytes) };
-  const where = { host: '127.0.0.1', port: 0, ...plain, ...access };
+  const where = { host: '127.0.0.1', port: 0, noticePort: null, ...plain, ...access };
   switch (wire.transport) {
     case 'serial':
       return await servePty(device, { path: join(folder, name), ...plain });
@@ -82,14 +83,23 @@ describe('a profile', () => {
       });
       for (const contact of device.contacts?.names ?? []) device.contacts?.set(contact, true);
       await using served = await serve(device, wire, `${name}-${transport}`);
-      // Where its answers go is a port of its own: not one that a test may take.
-      const { localPort: _fixed, ...reachable } = { localPort: undefined, ...wire };
-      const shown = { ...profile, lines: [reachable as AccessoryLine] }; // one key less
+      // Where its answers and its notices go are ports of their own: none that a test may take.
+      const {
+        localPort: _fixed,
+        noticePort: _its,
+        ...reachable
+      } = {
+        ...{ localPort: undefined, noticePort: undefined },
+        ...wire,
+      };
+      const shown = { ...profile, lines: [reachable as AccessoryLine] }; // two keys less
+      await using notices = createNoticePorts({ clock, log });
       const address = parseAddress(served.at);
       await using accessory = openAccessory({
         profile: shown,
         address,
         ...access,
+        notices,
         clock,
         log,
         random: Math.random,

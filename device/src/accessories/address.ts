@@ -5,6 +5,8 @@ import type { OpenConnection } from '../ports/connection.ts';
 import type { Line } from '../ports/line.ts';
 import { openHttp } from '../transports/http.ts';
 import { createKeptLine } from '../transports/kept-line.ts';
+import type { NoticePorts } from '../transports/notice-ports.ts';
+import { createNoticedLine } from '../transports/noticed-line.ts';
 import { openSerial } from '../transports/serial.ts';
 import { openSsh } from '../transports/ssh.ts';
 import { openTcp } from '../transports/tcp.ts';
@@ -94,9 +96,11 @@ export function kernelOf(address: Address): KernelAddress {
 }
 
 /** A line to the device that opens by itself until it is disposed. */
-export function openLine(deps: LineDeps & { clock: Clock; random: () => number }): Line {
-  const { clock, random } = deps;
-  return createKeptLine({ ...connectionFor(deps), clock, random });
+export function openLine(deps: LineDeps & { notices: NoticePorts; clock: Clock; random: () => number }): Line {
+  const { wire, address, notices, clock, random } = deps;
+  const line = createKeptLine({ ...connectionFor(deps), clock, random });
+  if (wire.transport !== 'tcp' || wire.noticePort === undefined || address.transport === 'serial') return line;
+  return createNoticedLine({ line, from: { host: address.host, port: wire.noticePort }, ports: notices });
 }
 
 /** `user` and `password` for lines that ask for them themselves; elsewhere, the driver knows what to do with them. */

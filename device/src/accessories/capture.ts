@@ -5,7 +5,7 @@ import type { Line } from '../ports/line.ts';
  * A conversation with a real device, as JSON lines: whose profile it was, then what was asked, said and heard and when, and
  * at the end what the driver made of it. Played back, it shows whether the driver still says and understands the same.
  */
-const hex = z.string().regex(/^(?:[0-9a-f]{2})+$/);
+const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
 const atMs = z.int().min(0);
 
 export const captureHead = z.strictObject({
@@ -21,6 +21,8 @@ export const captureEvent = z.discriminatedUnion('event', [
   z.strictObject({ atMs, event: z.literal('asked'), words: z.array(z.string()) }),
   z.strictObject({ atMs, event: z.literal('said'), hex }),
   z.strictObject({ atMs, event: z.literal('heard'), hex }),
+  /** A datagram that the device sent by itself beside the line. */
+  z.strictObject({ atMs, event: z.literal('noticed'), hex }),
   z.strictObject({ atMs, event: z.literal('ended'), state: z.unknown() }),
 ]);
 export type CaptureHead = z.infer<typeof captureHead>;
@@ -47,6 +49,7 @@ export function readCapture(text: string): Capture {
 export function tapLine(line: Line, write: (event: TappedEvent) => void): Line {
   line.subscribe((event) => {
     if (event.type === 'received') write({ event: 'heard', hex: toHex(event.bytes) });
+    else if (event.type === 'noticed') write({ event: 'noticed', hex: toHex(event.bytes) });
     else if (event.type === 'opened') write({ event: 'opened' });
     else write({ event: 'closed', reason: event.reason });
   });

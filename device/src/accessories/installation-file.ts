@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { driverTiming } from '../ports/device.ts';
 import type { RoomAccessory } from '../ports/room-accessory.ts';
+import { createNoticePorts, type NoticePorts } from '../transports/notice-ports.ts';
 import { parseAddress, wireFor } from './address.ts';
 import { type OpenedAccessory, openAccessory } from './open-accessory.ts';
 import { readAccessory, readYaml } from './profile-files.ts';
@@ -44,10 +45,11 @@ export async function openInstallation(
   deps: { clock: Clock; log: Logger; random: () => number },
 ): Promise<OpenedInstallation> {
   const opened = new AsyncDisposableStack();
+  const notices = opened.use(createNoticePorts(deps));
   const accessories: RoomAccessory[] = [];
   for (const { installed, profile } of devices) {
     const { name, at: address, title = profile.title } = installed;
-    const found = await openOne(installed, profile, { ...deps, file });
+    const found = await openOne(installed, profile, { ...deps, notices, file });
     if (!('why' in found)) opened.use(found);
     accessories.push({
       ...{ name, title, address, kind: profile.kind, askEveryMs: askEveryMsOf(profile) },
@@ -60,7 +62,7 @@ export async function openInstallation(
 async function openOne(
   installed: InstalledDevice,
   profile: AccessoryProfile,
-  { file, log, ...deps }: { file: string; clock: Clock; log: Logger; random: () => number },
+  { file, log, ...deps }: { file: string; notices: NoticePorts; clock: Clock; log: Logger; random: () => number },
 ): Promise<OpenedAccessory | { why: string }> {
   const { at, user, name } = installed;
   try {

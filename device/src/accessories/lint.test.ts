@@ -24,14 +24,14 @@ describe('an accessory’s profile is refused', () => {
   );
 
   test('with every place that is wrong, not only the first', async () => {
-    const content = parse(await readFile(join(accessoriesFolder, 'epson-eb-l610u.yaml'), 'utf8'));
+    const content = parse(await readFile(join(accessoriesFolder, 'panasonic-pt-rz470.yaml'), 'utf8'));
     const wrong = {
       ...content,
       kind: 'camera',
       lines: [{ ...content.lines[0], transport: 'udp', hasSonyHeader: false }],
     };
     delete wrong.lines[0].isTelnet;
-    expect(placesOf(lint('epson-eb-l610u.yaml', wrong))).toEqual(['kind', 'lines.0']);
+    expect(placesOf(lint('panasonic-pt-rz470.yaml', wrong))).toEqual(['kind', 'lines.0']);
   });
 });
 

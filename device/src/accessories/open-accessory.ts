@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { protocols } from '../drivers/registry.ts';
 import type { Line } from '../ports/line.ts';
 import type { RoomDevice } from '../ports/room-device.ts';
+import type { NoticePorts } from '../transports/notice-ports.ts';
 import { type Address, kernelOf, lineOf, openLine, wireFor } from './address.ts';
 import { gpioLinesAt, programAt } from './kernel.ts';
 
@@ -13,6 +14,8 @@ export type OpenAccessoryDeps = {
   /** What the device asks for; empty where it asks for nothing. */
   user: string;
   password: string;
+  /** Where devices of the whole program say what nobody asked. */
+  notices: NoticePorts;
   clock: Clock;
   log: Logger;
   random: () => number;
@@ -24,7 +27,7 @@ export type OpenedAccessory = AsyncDisposable & RoomDevice & { isLineOpen(): boo
 
 /** A profile's device at an address, driven. Throws an `Error` when the two do not fit. */
 export function openAccessory(deps: OpenAccessoryDeps): OpenedAccessory {
-  const { profile, address, user, password, clock, random, through } = deps;
+  const { profile, address, user, password, notices, clock, random, through } = deps;
   const protocol = protocols[profile.protocol];
   if (!protocol) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
   const model = protocol.read(profile.facts);
@@ -32,7 +35,7 @@ export function openAccessory(deps: OpenAccessoryDeps): OpenedAccessory {
   const log = deps.log.child({ accessory: profile.name });
   switch (model.over) {
     case 'line': {
-      const line = openLine({ wire, address: lineOf(address), user, password, clock, random });
+      const line = openLine({ wire, address: lineOf(address), user, password, notices, clock, random });
       const opened = model.drive({ line: through(line), wire, user, password, clock, log });
       return ending(opened, line);
     }

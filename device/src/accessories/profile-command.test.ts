@@ -49,7 +49,7 @@ async function serve(name: string, transport: Transport): Promise<Served> {
   const served =
     transport === 'serial'
       ? await servePty(device, { path: join(folder, name), ...plain })
-      : await serveTcp(device, { host: '127.0.0.1', port: 0, ...plain });
+      : await serveTcp(device, { host: '127.0.0.1', port: 0, noticePort: null, ...plain });
   return {
     at: served.at,
     async [Symbol.asyncDispose]() {

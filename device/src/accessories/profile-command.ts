@@ -5,6 +5,7 @@ import { profileOfAnyMachine, readTerminalProfiles } from '../matching/choose-pr
 import { readMachine } from '../matching/machine.ts';
 import { matchAccessories, matchTerminals } from '../matching/match.ts';
 import type { Line } from '../ports/line.ts';
+import { createNoticePorts } from '../transports/notice-ports.ts';
 import { parseAddress } from './address.ts';
 import { editorSchemas } from './editor-schemas.ts';
 import { lintFile } from './lint.ts';
@@ -120,7 +121,8 @@ async function tryOne(words: readonly string[], target: Target, deps: AccessoryC
   if (target.at === undefined) throw new UsageError('try: --at ADDRESS is missing');
   const profile = await readAccessory(name);
   const address = parseAddress(target.at);
-  await using accessory = openAccessory({ ...deps, ...target, profile, address, through: asItIs });
+  await using notices = createNoticePorts(deps);
+  await using accessory = openAccessory({ ...deps, ...target, profile, address, notices, through: asItIs });
   const wish = readWish(rest, accessory);
   const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(target.withinMs)]);
   await untilItAnswers(accessory, signal);
@@ -133,12 +135,13 @@ async function tryOne(words: readonly string[], target: Target, deps: AccessoryC
 async function probe(target: Target, deps: AccessoryCommandDeps): Promise<number> {
   if (target.at === undefined) throw new UsageError('probe: --at ADDRESS is missing');
   const address = parseAddress(target.at);
+  await using notices = createNoticePorts(deps);
   let found = 0;
   for (const file of await listProfileFiles()) {
     const profile = await readAccessory(file);
     if (!profile.lines.some(({ transport }) => transport === address.transport)) continue;
     // One after the other: a serial port is had by one at a time.
-    await using accessory = openAccessory({ ...deps, ...target, profile, address, through: asItIs });
+    await using accessory = openAccessory({ ...deps, ...target, profile, address, notices, through: asItIs });
     const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(target.withinMs)]);
     try {
       await untilItAnswers(accessory, signal);

@@ -1,5 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { createNoticePorts } from '../transports/notice-ports.ts';
 import { lineOf, parseAddress } from './address.ts';
 import { type CaptureHead, type TappedEvent, tapLine } from './capture.ts';
 import { openAccessory } from './open-accessory.ts';
@@ -54,8 +55,9 @@ export async function runRecordCommand(args: readonly string[], deps: AccessoryC
     // First, so that a file that cannot be written is known before anything is moved.
     await writeFile(file, `${JSON.stringify(head)}\n`);
     try {
+      await using notices = createNoticePorts(deps);
       await using accessory = openAccessory({
-        ...{ ...deps, profile, address, user: '', password: '' },
+        ...{ ...deps, notices, profile, address, user: '', password: '' },
         through: (line) => tapLine(line, write),
       });
       await untilItAnswers(accessory, signal);

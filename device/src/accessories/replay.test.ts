@@ -6,7 +6,9 @@ import { createManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
 import { protocols } from '../drivers/registry.ts';
-import { type Capture, readCapture } from './capture.ts';
+import type { Line, LineEvent } from '../ports/line.ts';
+import { toBytes } from '../ports/text-decoder.ts';
+import { type Capture, readCapture, tapLine } from './capture.ts';
 import { readAccessory } from './profile-files.ts';
 import { runRecordCommand } from './record-command.ts';
 import { replay } from './replay.ts';
@@ -30,7 +32,10 @@ async function record(): Promise<Capture> {
     warmUpMs: 0,
     clock,
   });
-  await using served = await serveTcp(device, { host: '127.0.0.1', port: 0, wire: (bytes, deliver) => deliver(bytes) });
+  await using served = await serveTcp(device, {
+    ...{ host: '127.0.0.1', port: 0, noticePort: null },
+    wire: (bytes, deliver) => deliver(bytes),
+  });
   const file = join(folder, 'capture.jsonl');
   const said: string[] = [];
   const code = await runRecordCommand(
@@ -57,6 +62,30 @@ test('a recorded conversation is said and understood the same when it is played 
   // A driver that calls the input by another number says something else.
   const other = { ...profile, facts: { ...profile.facts, inputs: { hdmi1: 0x21, hdmi2: 0x31 } } };
   expect((await replay(capture, { profile: other, clock: createManualClock() })).said).not.toEqual(saidIn(capture));
+});
+
+test('a datagram beside the line is written down, and played back', async () => {
+  const listeners: ((event: LineEvent) => void)[] = [];
+  const line: Line = {
+    ...{ name: 'tapped', isOpen: () => false, reopen: () => undefined, send: async () => undefined },
+    subscribe(listener) {
+      listeners.push(listener);
+      return () => undefined;
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+  const written: unknown[] = [];
+  tapLine(line, (event) => written.push({ atMs: 5, ...event }));
+  for (const listener of listeners) listener({ type: 'noticed', bytes: toBytes('%2POWR=3\r') });
+  expect(written).toEqual([{ atMs: 5, event: 'noticed', hex: '2532504f57523d330d' }]);
+
+  const head = { capture: 'anteroom/capture/1', transport: 'tcp', recordedAt: '2026-01-05T09:00:00Z' };
+  const capture = readCapture(
+    [{ ...head, profile: 'epson-eb-l610u' }, ...written].map((each) => JSON.stringify(each)).join('\n'),
+  );
+  const profile = await readAccessory('epson-eb-l610u');
+  const { state } = await replay(capture, { profile, clock: createManualClock() });
+  expect(state).toMatchObject({ isConnected: false, power: { value: 'warmingUp', source: 'report' } });
 });
 
 test('a capture that does not fit names its line', () => {

@@ -37,7 +37,7 @@ export async function replay(
     },
   };
   const tell = (event: LineEvent) => {
-    if (event.type !== 'received') isOpen = event.type === 'opened';
+    if (event.type === 'opened' || event.type === 'closed') isOpen = event.type === 'opened';
     for (const listener of [...listeners]) listener(event);
   };
 
@@ -63,6 +63,9 @@ export async function replay(
         break;
       case 'heard':
         tell({ type: 'received', bytes: fromHex(event.hex) });
+        break;
+      case 'noticed':
+        tell({ type: 'noticed', bytes: fromHex(event.hex) });
         break;
       case 'asked': {
         const wish = readWish(event.words, accessory);

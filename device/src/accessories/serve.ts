@@ -3,13 +3,14 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { lstat, unlink } from 'node:fs/promises';
 import { createServer as createHttpServer, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, isIPv4, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ssh2 from 'ssh2';
 import { httpResponse, packMessage, unpackMessage } from '../ports/http-line.ts';
 import type { Conversation, SimulatedDevice } from '../ports/simulated-device.ts';
 import { bodyOf, plainHeaders } from '../transports/http.ts';
 import { fingerprintOf } from '../transports/ssh.ts';
+import { serveNotices } from './serve-notices.ts';
 
 /** Where a simulated device can be reached now, in the words of `parseAddress`. */
 export type Served = AsyncDisposable & { at: string };
@@ -17,16 +18,29 @@ export type Served = AsyncDisposable & { at: string };
 /** What lies between a device and its line; the bytes as they are where nothing is to go wrong. */
 export type Wire = (bytes: Uint8Array, deliver: (bytes: Uint8Array) => void) => void;
 
-/** Serves it to whoever connects; `port` 0 takes a free one. */
+/**
+ * Serves it to whoever connects; `port` 0 takes a free one. What it says unasked is sent to `noticePort` of every host that
+ * was ever connected, if there is such a port.
+ */
 export async function serveTcp(
   device: SimulatedDevice,
-  where: { host: string; port: number; wire: Wire },
+  where: { host: string; port: number; noticePort: number | null; wire: Wire },
 ): Promise<Served> {
   const { server, ...served } = serveConnections(device, where.wire);
   server.listen(where.port, where.host);
   await once(server, 'listening');
   const { address, port } = addressOf(server.address());
-  return { ...served, at: `tcp:${address}:${port}` };
+  const { noticePort } = where;
+  const isTold = noticePort !== null && isIPv4(address);
+  const told = isTold ? await serveNotices(device, { from: address, to: noticePort }) : null;
+  server.on('connection', ({ remoteAddress }) => told?.addHost(remoteAddress));
+  return {
+    at: `tcp:${address}:${port}`,
+    async [Symbol.asyncDispose]() {
+      await told?.[Symbol.asyncDispose]();
+      await served[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** Serves the programs that reach it, on a socket that is made at `path`. */

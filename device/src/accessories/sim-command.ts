@@ -21,6 +21,8 @@ Port 0 takes a free one; where it listens is a JSON line on standard output. Ctr
   --warm-up S      seconds from power on until it does what it is told (default 2)
   --user TEXT, --password TEXT   what it asks for (default: nothing)
 
+What it says unasked goes by UDP to the noticePort of its profile, at every host that was ever connected.
+
 Lines on standard input make it misbehave:
   drop N    its next N answers never come      deafen | hear   nothing comes any more | again
   delay S   its next answer comes late         split           … comes byte by byte
@@ -117,13 +119,14 @@ export async function playAt(
   if (!model) throw new Error(`${profile.name}: no driver speaks “${profile.protocol}”`);
   const [identity = null] = profile.match.identity ?? [];
   const device = model.simulate({ wire, identity, user, password, mode, warmUpMs, clock });
-  return { device, served: await serve(device, address, { wire: mischief.pass, user, password }) };
+  const noticePort = wire.transport === 'tcp' ? (wire.noticePort ?? null) : null;
+  return { device, served: await serve(device, address, { wire: mischief.pass, noticePort, user, password }) };
 }
 
 async function serve(
   device: SimulatedDevice,
   address: Address,
-  { wire, user, password }: { wire: Wire; user: string; password: string },
+  { wire, noticePort, user, password }: { wire: Wire; noticePort: number | null; user: string; password: string },
 ): Promise<Served> {
   if (address.transport === 'serial') return await servePty(device, { path: address.path, wire });
   if ('device' in address) {
@@ -131,7 +134,7 @@ async function serve(
       throw new Error(`${address.device} is the kernel's: a simulated device needs a path of its own`);
     return await serveUnix(device, { transport: address.transport, path: address.device, wire });
   }
-  const where = { host: address.host, port: address.port ?? 0, wire, user, password };
+  const where = { host: address.host, port: address.port ?? 0, noticePort, wire, user, password };
   const serveAt = { tcp: serveTcp, udp: serveUdp, http: serveHttp, ssh: serveSsh, tls: serveTls }[address.transport];
   return await serveAt(device, where);
 }

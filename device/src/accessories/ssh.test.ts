@@ -1,8 +1,10 @@
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
+import { pino } from 'pino';
 import { Client } from 'ssh2';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Line, LineEvent } from '../ports/line.ts';
 import { type Controller, createSimulatedBody, type SimulatedDevice } from '../ports/simulated-device.ts';
+import { createNoticePorts } from '../transports/notice-ports.ts';
 import { openSsh } from '../transports/ssh.ts';
 import { lineOf, openLine, parseAddress } from './address.ts';
 import { type Served, serveSsh } from './serve.ts';
@@ -36,6 +38,7 @@ function open(at: string, password = access.password): Line {
     address: lineOf(parseAddress(at)),
     user: access.user,
     password,
+    notices: createNoticePorts({ clock, log: pino({ level: 'silent' }) }),
     clock,
     random: () => 0,
   });

@@ -47,6 +47,10 @@ const moveMs = 1_500;
 const framingOf = (wire: AccessoryLine): Framing =>
   wire.transport === 'udp' && wire.hasSonyHeader ? 'packets' : 'serial';
 
+/** Only class 2 says anything unasked. */
+const pjlinkClassOf = (wire: AccessoryLine): 1 | 2 =>
+  wire.transport === 'tcp' && wire.noticePort !== undefined ? 2 : 1;
+
 const accessOf = (user: string, password: string) => (user === '' ? null : { user, password });
 
 /** Over SSH, the line says who asks; a serial line is asked nothing. */
@@ -87,8 +91,8 @@ export const protocols: Readonly<Record<string, Protocol>> = {
       kind: 'display',
       device: createPjlinkDisplay({ line, facts, password, clock, log }),
     }),
-    simulate: (facts, { password, mode, warmUpMs, clock }) =>
-      createPjlinkSimulator({ facts, password, mode, warmUpMs, clock }),
+    simulate: (facts, { wire, password, mode, warmUpMs, clock }) =>
+      createPjlinkSimulator({ facts, pjlinkClass: pjlinkClassOf(wire), password, mode, warmUpMs, clock }),
   }),
   lg: lineProtocol('display', lgFacts, {
     transports: ['serial', 'tcp'],

@@ -61,6 +61,8 @@ export function createExchangeQueue<Frame>(deps: ExchangeQueueDeps<Frame>): Exch
       case 'received':
         for (const frame of decoder.push(event.bytes)) offer(frame);
         break;
+      case 'noticed':
+        break; // The driver's to read: no exchange waits for it.
       case 'closed':
         // What waits could be an hour old when the line is back: nothing is kept.
         failAll((name) => new DriverError('not_connected', `${line.name}: ${name}: ${event.reason}`));

@@ -25,6 +25,8 @@ export type DisplayFinding =
   | { of: 'blank'; isBlank: boolean }
   | { of: 'ailments'; ailments: readonly DisplayAilment[] };
 export type DisplayQuery = DisplayFinding['of'];
+/** What a display tells by itself in a datagram; `linkUp`: it has just come to the network. */
+export type DisplayNotice = DisplayFinding | { of: 'linkUp' };
 
 /** A language that displays speak: the rest of a driver is the same for all of them. */
 export type DisplayDialect<Frame> = {
@@ -38,6 +40,8 @@ export type DisplayDialect<Frame> = {
   query: (query: DisplayQuery) => Exchange<Frame, DisplayFinding>;
   /** What a frame says that nobody asked for. */
   hear: (frame: Frame) => DisplayFinding | null;
+  /** What a datagram says that came beside the line. */
+  notice: (datagram: Uint8Array) => DisplayNotice | null;
   /** Between the end of one exchange and the next. */
   restMs: number;
   whenLost: 'greet' | 'reopen';
@@ -58,6 +62,9 @@ type Options = { signal: AbortSignal };
 const depth = 32;
 /** How often its power is asked while it changes. */
 const powerAgainMs = 1_000;
+
+/** A connection that is no older was made with the display as it is now. */
+const freshMs = 10_000;
 
 /** What to ask after a command, to know what it did. */
 const asksAfter: Readonly<Record<DisplayCommandKind, DisplayQuery>> = {
@@ -82,6 +89,23 @@ export function createLineDisplay<Frame>(deps: LineDisplayDeps<Frame>): Display 
       if (finding) device.learn(toReadings(finding, device.reported));
     },
   });
+
+  let openedAtMs = clock.monotonicMs();
+  const unsubscribe = line.subscribe((event) => {
+    if (event.type === 'opened') openedAtMs = clock.monotonicMs();
+    if (event.type === 'noticed') heed(event.bytes);
+  });
+
+  function heed(datagram: Uint8Array): void {
+    const notice = dialect.notice(datagram);
+    if (!notice) {
+      log.debug({ line: line.name, length: datagram.length }, 'datagram of a display means nothing');
+      return;
+    }
+    if (notice.of !== 'linkUp') device.learn(toReadings(notice, device.reported));
+    const isStale = notice.of === 'linkUp' && clock.monotonicMs() - openedAtMs >= freshMs;
+    if (isStale || !line.isOpen()) line.reopen('the display has come to the network anew');
+  }
 
   async function greet(options: Options): Promise<void> {
     for (const exchange of dialect.opening()) await device.ask(exchange, options);
@@ -151,7 +175,10 @@ export function createLineDisplay<Frame>(deps: LineDisplayDeps<Frame>): Display 
     subscribe: device.subscribe,
     run,
     refresh: refreshState,
-    [Symbol.asyncDispose]: () => device[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]() {
+      unsubscribe();
+      return device[Symbol.asyncDispose]();
+    },
   };
 }
 

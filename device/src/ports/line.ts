@@ -23,5 +23,7 @@ export interface Line extends AsyncDisposable {
 export type LineEvent =
   | { type: 'opened' }
   | { type: 'received'; bytes: Uint8Array }
+  /** A datagram that the device sent by itself beside the line, which may be closed meanwhile: never part of an answer. */
+  | { type: 'noticed'; bytes: Uint8Array }
   /** `reason` for people and logs; the line tries to open again by itself. */
   | { type: 'closed'; reason: string };

@@ -25,6 +25,11 @@ export interface SimulatedDevice extends AsyncDisposable {
   setBusy(isBusy: boolean): void;
   /** It tells the opposite of what is true of its power, or of its first switch. */
   setLying(isLying: boolean): void;
+  /**
+   * Only of a device that says something unasked beside its connections: calls `listener` with each datagram; returns the
+   * end of it.
+   */
+  subscribeNotices?: (listener: (datagram: Uint8Array) => void) => () => void;
   /** Only of a device that has contacts. */
   contacts?: SimulatedContacts;
 }

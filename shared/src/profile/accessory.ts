@@ -24,8 +24,11 @@ export const accessoryLine = z.discriminatedUnion('transport', [
     stopBits: z.union([z.literal(1), z.literal(2)]),
     hasFlowControl: z.boolean(),
   }),
-  /** `isTelnet`: options are negotiated before and between the words. */
-  z.strictObject({ transport: z.literal('tcp'), port, isTelnet: z.boolean() }),
+  /**
+   * `noticePort`: the UDP port of whoever drives it to which it sends, beside the connection, what it says unasked.
+   * `isTelnet`: options are negotiated before and between the words.
+   */
+  z.strictObject({ transport: z.literal('tcp'), port, noticePort: port.optional(), isTelnet: z.boolean() }),
   /** `localPort`: devices that answer to a port of their own choice, and not to where a packet came from. */
   z.strictObject({ transport: z.literal('udp'), port, localPort: port.optional(), hasSonyHeader: z.boolean() }),
   z.strictObject({ transport: z.literal('http'), port }),

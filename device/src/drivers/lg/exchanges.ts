@@ -31,7 +31,7 @@ export function createLgDialect(facts: LgFacts): DisplayDialect<LgReply> {
       const asked = { command: queryLetters[query], value: askValue };
       return exchange(`${query}?`, asked, facts, (value) => decodeAnswer(query, value, facts));
     },
-    hear: () => null,
+    ...{ hear: () => null, notice: () => null },
     restMs: 0,
     whenLost: 'greet',
   };

@@ -38,7 +38,7 @@ export function createNecDialect(facts: NecFacts): DisplayDialect<NecReply> {
     command: (command) => commandExchange(command, facts),
     queries: ['power', 'input', ...sound, ...(facts.hasScreenMute ? (['blank'] as const) : []), 'ailments', 'identity'],
     query: (query) => queryExchange(query, facts),
-    hear: () => null,
+    ...{ hear: () => null, notice: () => null },
     restMs: facts.restMs,
     whenLost: 'greet',
   };

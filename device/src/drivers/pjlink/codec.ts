@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { driverTiming } from '../../ports/device.ts';
 import type { DisplayAilment, DisplayCommand, DisplayPower } from '../../ports/display.ts';
-import type { DisplayFinding } from '../../ports/line-display.ts';
+import type { DisplayFinding, DisplayNotice } from '../../ports/line-display.ts';
 import { createLineDecoder } from '../../ports/text-decoder.ts';
 
 /**
  * PJLink classes 1 and 2 over TCP 4352 (JBMIA, "PJLink specifications"): `%` class, four letters, a space and a parameter,
- * ended by CR; answered with `=` in the place of the space. At most 136 characters.
+ * ended by CR; answered with `=` in the place of the space. At most 136 characters. What class 2 says unasked comes over UDP
+ * 4352, a line in each datagram.
  */
 export const pjlinkFacts = z.strictObject({
   /** What the profile calls each input, and its number: 1x RGB, 2x video, 3x digital, 4x storage, 5x network, 6x internal. */
@@ -50,6 +51,24 @@ export function createPjlinkDecoder(): { push(bytes: Uint8Array): PjlinkReply[] 
         return reply ? [reply] : [];
       }),
   };
+}
+
+const noticed: Readonly<Record<string, PjlinkQuery>> = { '%2POWR': 'power', '%2INPT': 'input', '%2ERST': 'ailments' };
+
+/** What a projector of class 2 says unasked (PJLink class 2, 3.3): no question of ours has these heads. */
+export function decodeNotice(reply: PjlinkReply, facts: PjlinkFacts): DisplayFinding | null {
+  if (reply.is !== 'answer') return null;
+  const query = noticed[reply.head];
+  return query ? decodeAnswer(query, reply.value, facts) : null;
+}
+
+/** A datagram is one line with its end. LKUP names a MAC address; the host that it came from says the same. */
+export function decodeDatagram(datagram: Uint8Array, facts: PjlinkFacts): DisplayNotice | null {
+  const text = new TextDecoder('latin1').decode(datagram).replace(/\0+$/, '');
+  const line = /^(?<line>[^\r\n]+)\r$/.exec(text)?.groups?.line;
+  const reply = line === undefined || line.length > longestLine ? null : parseReply(line);
+  if (reply?.is === 'answer' && reply.head === '%2LKUP') return { of: 'linkUp' };
+  return reply && decodeNotice(reply, facts);
 }
 
 /** PJLink, "authentication procedure": goes before the first command of a connection. */

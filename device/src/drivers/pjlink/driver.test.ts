@@ -4,7 +4,15 @@ import type { DisplayCommand, DisplayState } from '../../ports/display.ts';
 import { toBytes } from '../../ports/text-decoder.ts';
 import { describeConformance } from '../testing/conformance.ts';
 import { describeStream } from '../testing/stream-conformance.ts';
-import { createPjlinkDecoder, decodeAnswer, digestOf, encodeCommand, type PjlinkFacts, parseReply } from './codec.ts';
+import {
+  createPjlinkDecoder,
+  decodeAnswer,
+  decodeDatagram,
+  digestOf,
+  encodeCommand,
+  type PjlinkFacts,
+  parseReply,
+} from './codec.ts';
 import { createPjlinkDisplay } from './driver.ts';
 import { createPjlinkSimulator, type PjlinkSimulator } from './simulator.ts';
 
@@ -67,6 +75,41 @@ describe('PJLink as text', () => {
   });
 });
 
+describe('a PJLink datagram', () => {
+  it.each([
+    ['%2POWR=3\r', { of: 'power', power: 'warmingUp' }],
+    ['%2powr=0\r', { of: 'power', power: 'standby' }],
+    ['%2INPT=32\r', { of: 'input', input: 'hdmi2' }],
+    ['%2INPT=3A\r', { of: 'input', input: '3A' }],
+    ['%2ERST=000010\r', { of: 'ailments', ailments: [{ part: 'filter', isFatal: false }] }],
+    ['%2LKUP=00:11:22:AA:BB:CC\r', { of: 'linkUp' }],
+    ['%2POWR=1\r\0\0\0', { of: 'power', power: 'on' }],
+  ])('%j is a notice', (text, notice) => {
+    expect(decodeDatagram(toBytes(text), facts)).toEqual(notice);
+  });
+
+  it.each([
+    ['an answer of class 1', '%1POWR=1\r'],
+    ['an answer to what class 2 can be asked', '%2SVER=1.0\r'],
+    ['a line without its end', '%2POWR=1'],
+    ['two lines', '%2POWR=1\r%2INPT=31\r'],
+    ['what comes behind a half line', 'R=1\r'],
+    ['a value that there is not', '%2POWR=9\r'],
+    ['a refusal', '%2POWR=ERR3\r'],
+    ['a search', '%2SRCH\r'],
+    ['the answer to a search', '%2ACKN=00:11:22:AA:BB:CC\r'],
+    ['a greeting', 'PJLINK 0\r'],
+    ['a line that is too long', `%2LKUP=${'0'.repeat(130)}\r`],
+    ['nothing', ''],
+  ])('%s is none', (_what, text) => {
+    expect(decodeDatagram(toBytes(text), facts)).toBeNull();
+  });
+
+  it('is never thrown at', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void decodeDatagram(bytes, facts)));
+  });
+});
+
 const word = fc.stringMatching(/^[ -<>-~]{0,20}$/);
 describeStream({
   name: 'PJLink',
@@ -82,14 +125,16 @@ describeStream({
 });
 
 const variants = [
-  { mode: 'strict', password: 'JBMIAProjectorLink' },
-  { mode: 'lenient', password: '' },
+  { mode: 'strict', pjlinkClass: 2, password: 'JBMIAProjectorLink' },
+  { mode: 'lenient', pjlinkClass: 2, password: '' },
+  { mode: 'strict', pjlinkClass: 1, password: '' },
 ] as const;
-for (const { mode, password } of variants) {
+for (const { mode, pjlinkClass, password } of variants) {
   describeConformance<DisplayCommand, DisplayState, PjlinkSimulator>({
-    name: `a projector that is ${mode}`,
+    name: `a projector of class ${pjlinkClass} that is ${mode}`,
     line: 'connection',
-    createSimulator: ({ clock }) => createPjlinkSimulator({ facts, password, mode, warmUpMs: 3_000, clock }),
+    createSimulator: ({ clock }) =>
+      createPjlinkSimulator({ facts, pjlinkClass, password, mode, warmUpMs: 3_000, clock }),
     createDriver: ({ line, clock, log }) => createPjlinkDisplay({ line, facts, password, clock, log }),
     greeted: {
       ...{ identity: { value: 'Simulated projector', source: 'answer' }, power: { value: 'on' } },
@@ -97,7 +142,7 @@ for (const { mode, password } of variants) {
     },
     works: [
       {
-        ...{ command: { kind: 'setPower', isOn: false }, state: { power: { value: 'standby', source: 'answer' } } },
+        ...{ command: { kind: 'setPower', isOn: false }, state: { power: { value: 'standby' } } },
         ...{ truth: (sim) => sim.truth.power(), is: 'standby' },
       },
       { command: { kind: 'setPower', isOn: true }, state: { power: { value: 'on' } } },
@@ -131,12 +176,15 @@ for (const { mode, password } of variants) {
       },
     ],
     byHand: {
-      isTold: false,
+      isTold: pjlinkClass === 2,
       change(sim) {
         sim.truth.input = '51';
         sim.parts.filter = 1;
       },
-      state: { input: { value: 'network' }, ailments: { value: [{ part: 'filter', isFatal: false }] } },
+      state: {
+        ...{ input: { value: 'network' }, ailments: { value: [{ part: 'filter', isFatal: false }] } },
+        ...(pjlinkClass === 2 ? { input: { value: 'network', source: 'report' } } : {}),
+      },
     },
     lie: { command: { kind: 'setPower', isOn: true }, state: { power: { value: 'standby' } } },
     noise: toBytes('noise\r'),

@@ -6,6 +6,8 @@ import { toBytes } from '../../ports/text-decoder.ts';
 import {
   createPjlinkDecoder,
   decodeAnswer,
+  decodeDatagram,
+  decodeNotice,
   digestOf,
   encodeCommand,
   type PjlinkFacts,
@@ -51,7 +53,9 @@ export function createPjlinkDialect({ facts, password }: Pjlink): DisplayDialect
       const asked = { head: queryHeads[query], value: '?' };
       return say(`${query}?`, asked, (value) => decodeAnswer(query, value, facts));
     },
-    hear: () => null,
+    // Some say on the connection what they also say beside it. That they are new they say there of an old one, too.
+    hear: (reply) => decodeNotice(reply, facts),
+    notice: (datagram) => decodeDatagram(datagram, facts),
     restMs: 0,
     // It greets whoever connects, and nobody twice.
     whenLost: 'reopen',

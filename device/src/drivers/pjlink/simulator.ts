@@ -11,7 +11,8 @@ import { createLineDecoder, toBytes } from '../../ports/text-decoder.ts';
 import { digestOf, longestLine, type PjlinkFacts } from './codec.ts';
 
 /**
- * A projector that speaks PJLink class 2. `strict` follows the specification; `lenient` answers in lower case and says
+ * A projector that speaks PJLink. One of class 2 also tells what changed in it, and that it has come to the network, to
+ * whoever is to hear it. `strict` follows the specification; `lenient` answers in lower case and says
  * nothing to what it does not know, as some do.
  */
 export interface PjlinkSimulator extends SimulatedDevice {
@@ -25,6 +26,7 @@ export interface PjlinkSimulator extends SimulatedDevice {
 
 export type PjlinkSimulatorDeps = {
   facts: PjlinkFacts;
+  pjlinkClass: 1 | 2;
   /** Empty: it wants none. */
   password: string;
   mode: SimulatorMode;
@@ -35,15 +37,52 @@ export type PjlinkSimulatorDeps = {
 /** JBMIA: a projector ends a connection on which nothing was said for so long. */
 const idleMs = 30_000;
 const random = '498e4a67';
+/** How often it looks at itself for what to tell. */
+const lookEveryMs = 50;
+const macAddress = '02:00:5e:10:00:01';
 const powerDigits: Readonly<Record<DisplayPower, string>> = { standby: '0', on: '1', coolingDown: '2', warmingUp: '3' };
 
 export function createPjlinkSimulator(deps: PjlinkSimulatorDeps): PjlinkSimulator {
-  const { facts, password, mode, warmUpMs, clock } = deps;
+  const { facts, pjlinkClass, password, mode, warmUpMs, clock } = deps;
   const truth = createDisplayModel({ input: Object.values(facts.inputs)[0] ?? '31', warmUpMs, clock });
   const parts = { fan: 0, lamp: 0, temperature: 0, cover: 0, filter: 0, other: 0 };
-  const body = createSimulatedBody({ begin, onPowerCycle: truth.losePower, controllersAtMost: 1 });
+  const body = createSimulatedBody({ begin, onPowerCycle: comeBack, controllersAtMost: 1 });
+  const hearers = new Set<(datagram: Uint8Array) => void>();
   let isFailing = false;
   let inputs = Object.values(facts.inputs);
+  wake();
+
+  function comeBack(): void {
+    truth.losePower();
+    tell(`%2LKUP=${macAddress}`);
+    wake();
+  }
+
+  function wake(): void {
+    if (pjlinkClass === 2) watchItself(body.powered()).catch(() => undefined); // Its power went.
+  }
+
+  async function watchItself(powered: AbortSignal): Promise<void> {
+    for (let before = status(); ; ) {
+      await clock.sleep(lookEveryMs, { signal: powered });
+      const now = status();
+      for (const line of now) if (!before.includes(line)) tell(line);
+      before = now;
+    }
+  }
+
+  /** Everything that it tells when it changes. */
+  function status(): string[] {
+    return [`%2POWR=${powerDigits[saidPower()]}`, `%2INPT=${truth.input}`, `%2ERST=${Object.values(parts).join('')}`];
+  }
+
+  function tell(line: string): void {
+    for (const hearer of [...hearers]) hearer(toBytes(`${line}\r`));
+  }
+
+  function saidPower(): DisplayPower {
+    return body.isLying() ? opposite(truth.power()) : truth.power();
+  }
 
   function begin(controller: Controller): (bytes: Uint8Array) => void {
     const lines = createLineDecoder({ ends: '\r', longest: longestLine });
@@ -103,15 +142,15 @@ export function createPjlinkSimulator(deps: PjlinkSimulatorDeps): PjlinkSimulato
       case 'INST':
         return inputs.join(' ');
       case 'CLSS':
-        return '2';
+        return String(pjlinkClass);
       default:
-        return names[name] ?? 'ERR1';
+        return names[name] ?? (pjlinkClass === 2 ? namesOfClass2[name] : undefined) ?? 'ERR1';
     }
   }
 
   function power(value: string): string {
+    if (value === '?') return powerDigits[saidPower()];
     const now = truth.power();
-    if (value === '?') return powerDigits[body.isLying() ? opposite(now) : now];
     if (value !== '0' && value !== '1') return 'ERR2';
     if (now === 'coolingDown' || now === 'warmingUp') return 'ERR3';
     truth.setPower(value === '1');
@@ -139,9 +178,15 @@ export function createPjlinkSimulator(deps: PjlinkSimulatorDeps): PjlinkSimulato
     return 'OK';
   }
 
+  function subscribeNotices(listener: (datagram: Uint8Array) => void): () => void {
+    hearers.add(listener);
+    return () => hearers.delete(listener);
+  }
+
   return {
     ...body,
     ...{ truth, parts },
+    ...(pjlinkClass === 2 ? { subscribeNotices } : {}),
     fail(now) {
       isFailing = now;
     },
@@ -158,7 +203,6 @@ const names: Readonly<Record<string, string>> = {
   INF1: 'Anteroom',
   INF2: 'Simulated projector',
   INFO: '',
-  SNUM: 'A1B2C3',
-  SVER: '1.0',
-  IRES: '1920x1080',
 };
+
+const namesOfClass2: Readonly<Record<string, string>> = { SNUM: 'A1B2C3', SVER: '1.0', IRES: '1920x1080' };

@@ -33,7 +33,7 @@ export function createSamsungDialect(facts: SamsungMdcFacts): DisplayDialect<Mdc
         decodeAnswer(query, values, facts),
       ),
     // A display speaks when it is spoken to.
-    hear: () => null,
+    ...{ hear: () => null, notice: () => null },
     restMs: 0,
     whenLost: 'greet',
   };

@@ -74,6 +74,12 @@ export function createMemoryLine({ device, kind, clock }: MemoryLineDeps): Memor
     tell({ type: 'closed', reason });
   }
 
+  // Datagrams go their own way: what goes wrong with the connection does not touch them.
+  const deafenTo = device.subscribeNotices?.((bytes) =>
+    queueMicrotask(() => {
+      if (isPlugged) tell({ type: 'noticed', bytes });
+    }),
+  );
   queueMicrotask(open);
   return {
     ...{ name: 'memory line', mischief, sent },
@@ -101,6 +107,7 @@ export function createMemoryLine({ device, kind, clock }: MemoryLineDeps): Memor
     },
     async [Symbol.asyncDispose]() {
       ended.abort();
+      deafenTo?.();
       isPlugged = false;
       close('closed for good');
     },
