@@ -82,6 +82,7 @@ for (const [framing, mode] of variants) {
 describe.each<[Framing, 'strict' | 'lenient']>([
   ['serial', 'strict'],
   ['packets', 'strict'],
+  ['packets', 'lenient'],
 ])('a camera on %s that is %s', (framing, mode) => {
   let clock: ReturnType<typeof createManualClock>;
   let sim: ViscaSimulator;
@@ -153,7 +154,9 @@ describe.each<[Framing, 'strict' | 'lenient']>([
     expect(await outcome({ kind: 'home' })).toBe('not_now');
     expect(await outcome({ kind: 'setPower', isOn: true })).toBe('done');
     expect(await outcome({ kind: 'home' })).toBe('not_now');
-    await passTime(20_000);
+    await passTime(12_000);
+    expect(camera.state().isConnected).toBe(true);
+    await passTime(8_000);
     expect(await outcome({ kind: 'home' }, { afterMs: 4_000 })).toBe('done');
   });
 
@@ -165,6 +168,30 @@ describe.each<[Framing, 'strict' | 'lenient']>([
     expect(await outcome({ kind: 'setFocus', focus: 'auto' })).toBe('done');
   });
 });
+
+// BirdDog's P100 answers IF_Clear with a syntax error (misterhay/VISCA-IP-Controller, issue 25), others CAM_VersionInq; an
+// emulator of obs-ptz knows no CAM_ZoomPosInq.
+it.each<Framing>(['serial', 'packets'])(
+  'a camera on %s that does not know everything does the rest',
+  async (framing) => {
+    const clock = createManualClock();
+    const how = { facts, identity: null, framing, mode: 'strict', warmUpMs: 0, moveMs: 0, clock } as const;
+    await using sim = createViscaSimulator(how);
+    for (const unknown of ['clear', 'version', 'zoom'] as const) sim.forget(unknown);
+    await using line = createMemoryLine({ device: sim, kind: 'serial', clock });
+    await using camera = createViscaCamera({ line, facts, framing, clock, log: pino({ level: 'silent' }) });
+    for (let passedMs = 0; passedMs < 3 * facts.timing.askEveryMs; passedMs += 100) await clock.advance(100);
+    expect(camera.state()).toMatchObject({
+      ...{ isConnected: true, isOn: { value: true }, position: { value: { panDeg: 0, tiltDeg: 0 } } },
+      ...{ identity: null, zoom: null },
+    });
+    const done = camera.run({ kind: 'stop' }, { signal });
+    for (let turn = 0; turn < 3; turn++) await clock.advance(10);
+    await done;
+    // Greeted once, and asked from then on: to be cleared again would stop what moves.
+    expect(line.sent.filter((hex) => hex.endsWith('81010001ff'))).toHaveLength(1);
+  },
+);
 
 // What the Python client visca_over_ip found.
 it('the simulated camera says whether its focus is automatic', async () => {

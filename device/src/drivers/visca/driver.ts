@@ -62,18 +62,25 @@ export function createViscaCamera(deps: ViscaCameraDeps): Camera {
     sequence = 0;
     if (framing === 'packets') await persist(() => resetExchange(numbering), { isSafeTwice: true, signal });
     const clear = { name: 'clear', payload: encodeClear(facts) };
-    await persist(() => commandExchange(clear, { isMotion: false }, numbering), { isSafeTwice: true, signal });
+    await ifItCan(() =>
+      persist(() => commandExchange(clear, { isMotion: false }, numbering), { isSafeTwice: true, signal }),
+    );
     await refresh({ signal });
   }
 
   /** A camera in standby, or warming up, says only who it is and whether it is on. */
   async function refresh({ signal }: { signal: AbortSignal }): Promise<void> {
-    for (const inquiry of inquiries) {
-      try {
-        await ask({ inquiry }, signal);
-      } catch (error) {
-        if (!(error instanceof DriverError && error.fault === 'not_now')) throw error;
-      }
+    for (const inquiry of inquiries) await ifItCan(() => ask({ inquiry }, signal));
+  }
+
+  /** A camera that does not know one thing still does the rest: not all know who they are, or how to be cleared. */
+  async function ifItCan(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const cannot = error instanceof DriverError && (error.fault === 'refused' || error.fault === 'not_now');
+      if (!cannot) throw error;
+      log.debug({ err: error, line: line.name }, 'camera does not know this');
     }
   }
 
@@ -125,7 +132,7 @@ export function createViscaCamera(deps: ViscaCameraDeps): Camera {
     await Promise.all(
       said.map((each) => persist(() => commandExchange(each, { isMotion }, numbering), { isSafeTwice, signal: ends })),
     );
-    for (const inquiry of asksAfter[command.kind]) await ask({ inquiry, isUrgent }, ends);
+    for (const inquiry of asksAfter[command.kind]) await ifItCan(() => ask({ inquiry, isUrgent }, ends));
   }
 
   return {

@@ -76,7 +76,9 @@ export function inquiryExchange(
     ...{ name, isUrgent, timeoutMs: numbering.acknowledgedWithinMs, start: sent.start },
     take(reply) {
       if (!sent.isAnsweredBy(reply)) return { is: 'foreign' };
-      if (reply.is === 'error' && reply.socket === 0) return failed(name, reply.code);
+      // Behind Sony's header its number says whose it is; without, a socket is another command's.
+      const isIts = reply.is === 'error' && (reply.socket === 0 || numbering.framing === 'packets');
+      if (isIts) return failed(name, reply.code);
       if (reply.is !== 'answer') return { is: 'foreign' };
       const value = decodeAnswer(inquiry, reply.data, facts);
       if (value) return { is: 'done', value };

@@ -17,6 +17,8 @@ describe('a reply', () => {
     ['90 41 ff', { is: 'ack', socket: 1, sequence: 7 }],
     ['90 52 ff', { is: 'completion', socket: 2, sequence: 7 }],
     ['90 50 02 ff', { is: 'answer', data: Uint8Array.of(2), sequence: 7 }],
+    // obs-ptz d007569, of cameras that its users have.
+    ['90 51 02 ff', { is: 'answer', data: Uint8Array.of(2), sequence: 7 }],
     ['90 60 02 ff', { is: 'error', socket: 0, code: 2, sequence: 7 }],
     ['90 61 41 ff', { is: 'error', socket: 1, code: 0x41, sequence: 7 }],
     ['90 38 ff', { is: 'networkChange' }],

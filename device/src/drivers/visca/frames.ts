@@ -10,7 +10,7 @@ export const longestFrame = 16;
 export type ViscaReply =
   | { is: 'ack'; socket: number; sequence: number | null }
   | { is: 'completion'; socket: number; sequence: number | null }
-  /** An answer to an inquiry. Uses no socket. */
+  /** An answer to an inquiry. Some cameras put a socket into it that nothing was acknowledged with. */
   | { is: 'answer'; data: Uint8Array; sequence: number | null }
   | { is: 'error'; socket: number; code: number; sequence: number | null }
   /** `y0 38 FF`: it was powered up, or the chain was changed: addresses are to be set anew. */
@@ -31,7 +31,7 @@ export function parseReply(frame: Uint8Array, address: number, sequence: number 
       return frame.length === 3 ? { is: 'ack', socket, sequence } : null;
     case 5:
       if (frame.length === 3) return { is: 'completion', socket, sequence };
-      return socket === 0 ? { is: 'answer', data: frame.slice(2, -1), sequence } : null;
+      return { is: 'answer', data: frame.slice(2, -1), sequence };
     case 6:
       return frame.length === 4 ? { is: 'error', socket, code: third, sequence } : null;
     default:

@@ -1,17 +1,20 @@
 import type { Clock } from '@anteroom/shared/time/clock.ts';
 import { type Controller, createSimulatedBody, type SimulatedDevice } from '../../ports/simulated-device.ts';
-import type { ViscaFacts } from './codec.ts';
+import { encodeClear, encodeInquiry, type Inquiry, type ViscaFacts } from './codec.ts';
 import type { Framing } from './exchanges.ts';
 
 /**
  * A VISCA camera: power with a warm-up, a head that takes its time, zoom, presets, two sockets. `strict` does as Sony's
- * list says; `lenient` as cameras of others do (a command's type on every packet, an error without a socket).
+ * list says; `lenient` as cameras of others do (a command's type on every packet, an error of a command without a socket,
+ * a socket in what answers an inquiry).
  */
 export interface ViscaSimulator extends SimulatedDevice {
   /** What is true of it, whatever it answers. */
   truth(): { isOn: boolean; pan: number; tilt: number; zoom: number; isMoving: boolean };
   /** Its next command is answered with this error code. */
   refuse(code: number): void;
+  /** It is a model that answers this with a syntax error. */
+  forget(what: 'clear' | Inquiry): void;
   /** Somebody at the remote control. */
   zoomByHand(zoom: number): void;
 }
@@ -52,6 +55,8 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
   /** The sequence number that the last packet bore; the same again is the same packet. */
   let lastSequence = -1;
   const refusals: number[] = [];
+  /** Frames, as text. */
+  const forgotten = new Set<string>();
   const presets = new Map<number, typeof place>();
   const busy = new Map<number, { ended: AbortController; isMovement: boolean }>();
 
@@ -110,6 +115,10 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
       return;
     }
     if (to !== (0x80 | facts.address) && to !== 0x88) return;
+    if (forgotten.has(frame.join())) {
+      reply([head, 0x60, 0x02, 0xff]);
+      return;
+    }
     if (kind === 0x09) {
       inquire(body, reply);
       return;
@@ -133,7 +142,8 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
     Array.from({ length: count }, (_, index) => (value >> (4 * (count - 1 - index))) & 0x0f);
 
   function inquire(body: Payload, reply: Reply): void {
-    const answer = (data: Payload) => reply([head, 0x50, ...data, 0xff]);
+    const socket = mode === 'strict' ? 0 : 1;
+    const answer = (data: Payload) => reply([head, 0x50 | socket, ...data, 0xff]);
     const asked = body.join(',');
     const isPowerSeen = shell.isLying() ? !isOn : isOn;
     if (asked === '0,2') {
@@ -145,7 +155,7 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
       return;
     }
     if (!isReady()) {
-      reply([head, 0x60, 0x41, 0xff]);
+      reply([head, 0x60 | socket, 0x41, 0xff]);
       return;
     }
     if (asked === '4,71') {
@@ -284,6 +294,9 @@ export function createViscaSimulator(deps: ViscaSimulatorDeps): ViscaSimulator {
     ...shell,
     truth: () => ({ ...{ isOn, isMoving: busy.size > 0 }, ...place }),
     refuse: (code) => void refusals.push(code),
+    forget(what) {
+      forgotten.add((what === 'clear' ? encodeClear(facts) : encodeInquiry(what, facts)).join());
+    },
     zoomByHand(zoom) {
       place = { ...place, zoom: Math.round(zoom * facts.zoomTele) };
     },
