@@ -177,12 +177,21 @@ export async function serveHttp(
   };
 }
 
+/** ssh2 shortens a key whose public half begins with a zero, one of 256, and cannot read it (mscdex/ssh2, issue 1513). */
+export function makeHostKey(): { hostKey: string; publicKey: Buffer } {
+  for (;;) {
+    const { private: hostKey } = ssh2.utils.generateKeyPairSync('ed25519');
+    const parsed = ssh2.utils.parseKey(hostKey);
+    if (!(parsed instanceof Error)) return { hostKey, publicKey: parsed.getPublicSSH() };
+  }
+}
+
 /** Serves it as the shell of whoever has the password, behind a key that is made for the occasion. */
 export async function serveSsh(
   device: SimulatedDevice,
   where: { host: string; port: number; wire: Wire; user: string; password: string },
 ): Promise<Served> {
-  const { private: hostKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519');
+  const { hostKey, publicKey } = makeHostKey();
   const clients = new Set<ssh2.Connection>();
   const server = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
     clients.add(client);
@@ -213,10 +222,8 @@ export async function serveSsh(
   server.listen(where.port, where.host);
   await once(server, 'listening');
   const { address, port } = addressOf(server.address());
-  const parsed = ssh2.utils.parseKey(publicKey);
-  if (parsed instanceof Error) throw parsed;
   return {
-    at: `ssh:${address}:${port}#${fingerprintOf(parsed.getPublicSSH())}`,
+    at: `ssh:${address}:${port}#${fingerprintOf(publicKey)}`,
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close');
       server.close();

@@ -1,13 +1,13 @@
 import { createManualClock, type ManualClock } from '@anteroom/shared/time/manual-clock.ts';
 import { pino } from 'pino';
-import { Client } from 'ssh2';
+import ssh2 from 'ssh2';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Line, LineEvent } from '../ports/line.ts';
 import { type Controller, createSimulatedBody, type SimulatedDevice } from '../ports/simulated-device.ts';
 import { createNoticePorts } from '../transports/notice-ports.ts';
 import { openSsh } from '../transports/ssh.ts';
 import { lineOf, openLine, parseAddress } from './address.ts';
-import { type Served, serveSsh } from './serve.ts';
+import { makeHostKey, type Served, serveSsh } from './serve.ts';
 
 /** Lines over SSH, to a device that says back what it is told. */
 const access = { user: 'room', password: '1 2 3' };
@@ -60,9 +60,16 @@ it('carry bytes both ways to whoever has the password, and end with the device',
   await vi.waitFor(() => expect(reasons()).toEqual(['the device closed the connection']));
 });
 
+it('are served with keys that can be read again', () => {
+  for (let made = 0; made < 2_000; made++) {
+    const { hostKey, publicKey } = makeHostKey();
+    expect([ssh2.utils.parseKey(hostKey) instanceof Error, publicKey.length]).toEqual([false, 51]);
+  }
+});
+
 // What the Python client paramiko found.
 it('are given a terminal, when they ask for one', async () => {
-  const client = new Client();
+  const client = new ssh2.Client();
   const said = Promise.withResolvers<string>();
   client.once('error', said.reject);
   client.once('ready', () => {
