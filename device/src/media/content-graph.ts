@@ -1,6 +1,6 @@
 import {
   audioPayload,
-  codePixelSize,
+  codePicture,
   filter,
   font,
   ivoryArgb,
@@ -41,8 +41,7 @@ const intoSoundChannels = [
 export function contentInputDescription(input: ContentInput, devices: ContentDevices | null): string | null {
   if (input.kind === 'pattern') {
     return [
-      `videotestsrc is-live=true pattern=solid-color foreground-color=0xff3a2f24 ! ${pictureCaps(input)}`,
-      `! qroverlay name=laptop-code qrcode-error-correction=1 x=50 y=46 pixel-size=${codePixelSize(input)}`,
+      codePicture(input, { source: 'laptop-source', code: 'laptop-code', ground: '0xff3a2f24' }),
       `! textoverlay text="Laptop" valignment=bottom halignment=center font-desc="${font} 12" draw-shadow=false color=${ivoryArgb}`,
       intoChannel(input),
       `audiotestsrc is-live=true wave=sine freq=${input.frequencyHz} volume=${input.level} samplesperbuffer=480`,

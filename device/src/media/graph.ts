@@ -115,10 +115,8 @@ export function cameraDescription(setup: MediaSetup, device: string | null): str
   const fit = `queue leaky=downstream max-size-buffers=2 ! videoconvert ! videoscale ! videorate ! ${filter(pictureCaps(camera))}`;
   switch (camera.kind) {
     case 'pattern':
-      // A still ground with a code that runs: cheap to draw and to encode, and readable after both.
       return [
-        `videotestsrc name=camera-source is-live=true pattern=solid-color foreground-color=0xff24303a ! ${pictureCaps(camera)}`,
-        `! qroverlay name=code qrcode-error-correction=1 x=50 y=46 pixel-size=${codePixelSize(camera)}`,
+        codePicture(camera, { source: 'camera-source', code: 'code', ground: '0xff24303a' }),
         `! textoverlay text=${quote(escapeMarkup(setup.sourceName))} valignment=bottom halignment=center font-desc="${font} 12" draw-shadow=false color=${ivoryArgb}`,
       ].join(' ');
     case 'file':
@@ -140,9 +138,22 @@ export function wantedFormats({ width, height, framesPerSecond }: Picture): stri
     .join(';');
 }
 
-/** A code of 25 modules and a quiet zone takes a bit less than two thirds of the picture's height. */
-export function codePixelSize({ height }: Size): number {
-  return Math.max(3, Math.floor((height * 0.62) / 33));
+/**
+ * A still ground with a code that runs: cheap to draw and to encode, and readable after both. It is drawn small, a pixel
+ * for a module, and magnified: `qroverlay` of GStreamer 1.22 never frees what it drew, at each frame, which would be
+ * 12 GB an hour of a picture of 640 by 360.
+ */
+export function codePicture(picture: Picture, names: { source: string; code: string; ground: string }): string {
+  // A code of 25 modules and a quiet zone takes a bit less than two thirds of the picture's height.
+  const moduleSize = Math.max(3, Math.floor((picture.height * 0.62) / 33));
+  const inModules = (pixels: number) => Math.round(pixels / moduleSize);
+  const small = { ...picture, width: inModules(picture.width), height: inModules(picture.height) };
+  return [
+    `videotestsrc name=${names.source} is-live=true pattern=solid-color foreground-color=${names.ground}`,
+    `! ${pictureCaps(small)}`,
+    `! qroverlay name=${names.code} qrcode-error-correction=1 x=50 y=46 pixel-size=1`,
+    `! videoscale method=nearest-neighbour add-borders=false ! ${pictureCaps(picture)}`,
+  ].join(' ');
 }
 
 /** A bin with one source pad of 48 kHz sound. */
