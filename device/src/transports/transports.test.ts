@@ -80,40 +80,58 @@ describe('a TCP line', () => {
     expect([...sockets].filter((socket) => !socket.destroyed)).toHaveLength(1);
   });
 
-  it('tries a device that is off later and later, and says so once', async () => {
+  /** A line to a device that is off, which was tried so often, each half a minute, and rests until the next try. */
+  const openInVain = async (rounds: number) => {
     const port = await start();
     await stop();
-    const kept = open(port);
-    await vi.waitFor(() => expect(types()).toEqual(['closed']));
-    for (let round = 0; round < 5; round++) {
+    const tries = { begun: 0, ended: 0 };
+    const connectTo = openTcp({ host: '127.0.0.1', port });
+    const kept = listen(
+      createKeptLine({
+        ...{ name: 'tcp', clock, random: () => 0 },
+        open: (...given) => {
+          tries.begun += 1;
+          return connectTo(...given).finally(() => {
+            tries.ended += 1;
+          });
+        },
+      }),
+    );
+    const untilTried = async () => {
+      await vi.waitFor(() => expect(tries.ended).toBe(tries.begun));
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    await untilTried();
+    for (let round = 0; round < rounds; round++) {
       await clock.advance(30_000);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await untilTried();
     }
     expect(types()).toEqual(['closed']);
+    return { port, kept, tries };
+  };
+
+  it('tries a device that is off later and later, and says so once', async () => {
+    const { kept, tries } = await openInVain(8);
     expect(kept.isOpen()).toBe(false);
+    const before = tries.begun;
+    await clock.advance(29_999);
+    expect(tries.begun).toBe(before);
+    await clock.advance(1);
+    expect(tries.begun).toBe(before + 1);
   });
 
   it('tries a device at once that is known to be back, and no oftener for being told so again and again', async () => {
-    const port = await start();
-    await stop();
-    const kept = open(port);
-    await vi.waitFor(() => expect(types()).toEqual(['closed']));
-    for (let round = 0; round < 8; round++) {
-      await clock.advance(30_000);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    const { port, kept, tries } = await openInVain(8);
     await start(port);
+    const before = tries.begun;
     const urge = setInterval(() => kept.reopen('it is back'), 1);
     await new Promise((resolve) => setTimeout(resolve, 20));
     await clock.advance(249);
-    expect(kept.isOpen()).toBe(false);
-    // A try that was under way still ends in its own time; after it the line rests as long, and not for half a minute.
-    const soon = async () => {
-      await clock.advance(50);
-      expect(kept.isOpen()).toBe(true);
-    };
-    await vi.waitFor(soon, { timeout: 2_000 });
+    expect(tries.begun).toBe(before);
+    await clock.advance(1);
     clearInterval(urge);
+    expect(tries.begun).toBe(before + 1);
+    await vi.waitFor(() => expect(kept.isOpen()).toBe(true));
   });
 
   it('is closed for good when it is disposed, also while it waits', async () => {
