@@ -17,7 +17,7 @@ const media = ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'];
 const onPostgres = {
   include: ['fleet/src/*.test.ts', 'fleet/src/{db,link,modules,enrolment,plugins}/**/*.test.ts'],
   exclude: [
-    'fleet/src/{config,limiter,server}.test.ts',
+    'fleet/src/{config,identity-providers,limiter,passwords,server,table-file}.test.ts',
     'fleet/src/db/sqlite.test.ts',
     'fleet/src/link/{intake,packet-limit,permissions,presence}.test.ts',
     'fleet/src/modules/**/{rules,room-cover,catalogue,recurrence,calendar}.test.ts',
