@@ -38,8 +38,8 @@ export function escapeMarkup(text: string): string {
 export type Size = { width: number; height: number };
 export type Picture = Size & { framesPerSecond: number };
 
-export const pictureCaps = ({ width, height, framesPerSecond }: Picture) =>
-  `video/x-raw,format=I420,width=${width},height=${height},framerate=${framesPerSecond}/1,pixel-aspect-ratio=1/1`;
+export const pictureCaps = ({ width, height, framesPerSecond }: Picture, format: 'I420' | 'Y444' = 'I420') =>
+  `video/x-raw,format=${format},width=${width},height=${height},framerate=${framesPerSecond}/1,pixel-aspect-ratio=1/1`;
 
 /** Caps as an element, for the end of a description: bare caps stand only between two elements. */
 export const filter = (caps: string) => `capsfilter caps="${caps}"`;
@@ -150,9 +150,10 @@ export function codePicture(picture: Picture, names: { source: string; code: str
   const small = { ...picture, width: inModules(picture.width), height: inModules(picture.height) };
   return [
     `videotestsrc name=${names.source} is-live=true pattern=solid-color foreground-color=${names.ground}`,
-    `! ${pictureCaps(small)}`,
+    // Each pixel with its own colour: where two by two share one, the magnified code has a brown edge.
+    `! ${pictureCaps(small, 'Y444')}`,
     `! qroverlay name=${names.code} qrcode-error-correction=1 x=50 y=46 pixel-size=1`,
-    `! videoscale method=nearest-neighbour add-borders=false ! ${pictureCaps(picture)}`,
+    `! videoscale method=nearest-neighbour add-borders=false ! videoconvert ! ${pictureCaps(picture)}`,
   ].join(' ');
 }
 
