@@ -125,3 +125,17 @@ describe('whoever waits to be let in', () => {
     await expectStrikes(knocked(8, 5), 2);
   }, 60_000);
 });
+
+test('nothing moves by itself in a room that is in a meeting: a panel is on for all of it', async () => {
+  show(states.inside);
+  await panel.page.locator('.light-rail').waitFor();
+  const begun = await panel.page.evaluate(async () => {
+    const names: string[] = [];
+    const note = (event: Event) => names.push(event.type);
+    for (const type of ['transitionrun', 'animationstart']) document.addEventListener(type, note);
+    // As long as the clock of the screen needs to go on by two seconds.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    return names;
+  });
+  expect(begun).toEqual([]);
+});
