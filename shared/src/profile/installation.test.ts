@@ -195,6 +195,11 @@ describe('a document is refused', () => {
       'room.behaviour: Unrecognized key: "displaysOnBefore"',
     ],
     [
+      'with a door sign that has no lamp',
+      withRoom({ doorSign: { device: 'front' } }),
+      'room.doorSign: names no lamp of its device: name one for busy, free or soon',
+    ],
+    [
       'with a display that shows no input',
       withRoom({ displays: [{ device: 'front' }] }),
       'room.displays.0.input: Invalid input: expected string, received undefined',

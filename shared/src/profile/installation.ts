@@ -64,6 +64,9 @@ export const roomPlan = z.strictObject({
     .default([]),
   doorSign: z
     .strictObject({ device: deviceName, busy: word.optional(), free: word.optional(), soon: word.optional() })
+    .refine(({ busy, free, soon }) => [busy, free, soon].some((lamp) => lamp !== undefined), {
+      error: 'names no lamp of its device: name one for busy, free or soon',
+    })
     .optional(),
   /** A presence sensor, or a contact that is closed while somebody is there. */
   occupancy: z.array(z.strictObject({ device: deviceName, contact: word.optional() })).default([]),
