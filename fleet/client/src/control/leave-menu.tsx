@@ -10,7 +10,15 @@ import { useSeat } from './seat.tsx';
 const icon = { size: 20, stroke: 1.75, 'aria-hidden': true } as const;
 
 /** A host's ways out: alone, with the role in somebody's hands, or with everybody. */
-export function LeaveMenu({ anchor, onLeave, onClose }: { anchor: DOMRect; onLeave: () => void; onClose: () => void }) {
+export function LeaveMenu({
+  anchor,
+  onLeave,
+  onClose,
+}: {
+  anchor: DOMRect | null;
+  onLeave: () => void;
+  onClose: () => void;
+}) {
   const text = controlTexts.useText();
   const { client } = useSeat();
   const [step, setStep] = useState<'menu' | 'handOver' | 'end'>('menu');

@@ -5,16 +5,15 @@ import { openMeetingForEach } from './client-tests.ts';
 import { other } from './fixture-server.ts';
 
 /** Whoever speaks, above all other windows, in the built client over a stand-in for the fleet. */
-const { page, server, button, dialog, join } = openMeetingForEach();
+const { page, server, button, dialog, join, joinAsHost } = openMeetingForEach();
 const line = () => dialog('More').getByRole('button', { name: /^Picture in picture/ });
 
-async function joinWithOthers(): Promise<void> {
+async function joinWithOthers(go = join): Promise<void> {
   const off = { media: { isMicrophoneOn: true, isCameraOn: false } };
   server().others.push(other('Mika Sato', off), other('Jonas Weber', off));
-  await join();
-  await page()
-    .locator('body')
-    .click({ position: { x: 400, y: 30 } });
+  await go();
+  // A browser opens such a window only for somebody who has touched the page.
+  await page().getByRole('heading', { level: 1 }).click();
 }
 
 /** The small window, which is a page of its own to whoever drives the browser. */
@@ -55,6 +54,23 @@ describe('a window of its own', () => {
     const small = await openByKey();
     const closed = small.waitForEvent('close');
     await small.getByRole('button', { name: 'Leave' }).click();
+    await closed;
+    await expect.poll(() => server().messages.at(-1)).toEqual({ type: 'leave' });
+  });
+
+  it('asks a host on the page how to leave, and stays open when they stay', async () => {
+    await joinWithOthers(joinAsHost);
+    const small = await openByKey();
+    await small.getByRole('button', { name: 'Leave' }).click();
+    const ways = dialog('Leave the meeting');
+    await ways.getByRole('button', { name: /^End for all/ }).waitFor();
+    expect(await small.getByRole('dialog').count()).toBe(0);
+    await page().keyboard.press('Escape');
+    await ways.waitFor({ state: 'detached' });
+    expect(server().messages.map(({ type }) => type)).not.toContain('leave');
+    await small.getByRole('button', { name: 'Leave' }).click();
+    const closed = small.waitForEvent('close');
+    await ways.getByRole('button', { name: /goes on without you/ }).click();
     await closed;
     await expect.poll(() => server().messages.at(-1)).toEqual({ type: 'leave' });
   });
