@@ -3,7 +3,7 @@ import { type CalledEntry, nobodyChosen } from '@anteroom/shared/meeting/calling
 import { describe, expect, it } from 'vitest';
 import { seriousViolations } from '../../../harness/axe.ts';
 import { openMeetingForEach } from './client-tests.ts';
-import { actionsOf, other } from './fixture-server.ts';
+import { actionsOf, other } from './fixture.ts';
 
 /** Adding people to a meeting that runs, in the built client, over a stand-in for the fleet. */
 const { page, server, button, dialog, join, joinAsHost } = openMeetingForEach();

@@ -1,56 +1,108 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
-import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
+import type { Fixture } from './fixture.ts';
+import { type FixtureHost, startFixtureHost } from './fixture-host.ts';
 
-/** One browser for a test file, and for each test a page of its own, which has to stay without an error. */
-export function openClientForEach(onPage: (page: Page) => void): void {
+const viewport = { width: 1280, height: 800 };
+
+/** What a test file has of the client, beside its page. */
+type ClientTests = {
+  /** A meeting that begins in so many minutes, instead of the one before it. */
+  begin(startMinutes?: number): Fixture;
+  /** Takes a script out of the page again when the test is over. */
+  forThisTest(script: AsyncDisposable): void;
+  /** Something was done to the page that cannot be undone: no other test gets it. */
+  useUp(): void;
+};
+
+/**
+ * One browser, one address and one page for a test file: another page, or another address, takes twice as long as this
+ * one at its own. Each test finds it blank, of the same size and with nothing kept, and has to leave it without an error.
+ */
+export function openClientForEach(onPage: (page: Page) => void): ClientTests {
   let browser: TestBrowser;
-  let page: Page;
+  let host: FixtureHost;
+  let page: Page | null = null;
+  let isUsedUp = false;
+  const scripts: AsyncDisposable[] = [];
   const errors: string[] = [];
+
+  async function openPage(): Promise<Page> {
+    const opened = await browser.newPage();
+    opened.on('pageerror', (error) => errors.push(error.message));
+    return opened;
+  }
+  async function makeBlank(used: Page): Promise<void> {
+    for (const script of scripts.splice(0)) await script[Symbol.asyncDispose]();
+    await used.goto('about:blank');
+    const devtools = await used.context().newCDPSession(used);
+    const storageTypes = 'local_storage,cache_storage,service_workers';
+    await devtools.send('Storage.clearDataForOrigin', { origin: host.origin, storageTypes });
+    await devtools.detach();
+    await used.setViewportSize(viewport);
+    await used.emulateMedia({ colorScheme: null });
+  }
+
   beforeAll(async () => {
-    browser = await launchBrowser({ viewport: { width: 1280, height: 800 } });
+    browser = await launchBrowser({ viewport });
+    host = await startFixtureHost();
   });
-  afterAll(() => browser[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await browser[Symbol.asyncDispose]();
+    await host[Symbol.asyncDispose]();
+  });
   beforeEach(async () => {
     errors.length = 0;
-    page = await browser.newPage();
-    page.on('pageerror', (error) => errors.push(error.message));
+    isUsedUp = false;
+    page ??= await openPage();
     onPage(page);
   });
   afterEach(async () => {
-    await page.close();
+    if (!page) throw new Error('no page was opened');
+    await makeBlank(page);
+    if (isUsedUp) {
+      await page.close();
+      page = null;
+    }
     expect(errors).toEqual([]);
   });
+  return {
+    begin: (startMinutes) => host.begin(startMinutes),
+    forThisTest: (script) => scripts.push(script),
+    useUp: () => {
+      isUsedUp = true;
+    },
+  };
 }
 
-/** The same with a stand-in for the fleet for each test, and what every test in a meeting does. */
+/** The same with a meeting for each test, and what every test in it does. */
 export function openMeetingForEach() {
   let page: Page;
-  let server: FixtureServer;
-  openClientForEach((opened) => {
+  let fixture: Fixture;
+  const { begin, ...tests } = openClientForEach((opened) => {
     page = opened;
   });
-  beforeEach(async () => {
-    server = await startFixtureServer();
+  beforeEach(() => {
+    fixture = begin();
   });
-  afterEach(() => server[Symbol.asyncDispose]());
 
   const button = (name: string | RegExp, exact = false) => page.getByRole('button', { name, exact });
   async function join(query = ''): Promise<void> {
-    await page.goto(`${server.url}${query}`);
+    await page.goto(`${fixture.url}${query}`);
     await page.getByRole('textbox').fill('Chen Rui');
     await button(/Join|加入/).click();
     await button(/Leave|离开/).waitFor();
   }
   return {
+    ...tests,
     page: () => page,
-    server: () => server,
+    server: () => fixture,
     button,
     dialog: (name: string | RegExp) => page.getByRole('dialog', { name }),
     join,
     async joinAsHost(query = ''): Promise<void> {
-      server.own = { role: 'host' };
+      fixture.own = { role: 'host' };
       await join(query);
     },
   };

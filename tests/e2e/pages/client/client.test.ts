@@ -1,15 +1,15 @@
 import { brotliCompressSync } from 'node:zlib';
 import type { OwnRing } from '@anteroom/shared/api/rings.ts';
 import { newId } from '@anteroom/shared/ids.ts';
-import type { Page, Response } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { seriousViolations } from '../../../harness/axe.ts';
 import { openClientForEach } from './client-tests.ts';
-import { other, startFixtureServer } from './fixture-server.ts';
+import { other } from './fixture.ts';
 
 /** The built soft client over a stand-in for door and signalling; media and the real fleet are met by the other tests. */
 let page: Page;
-openClientForEach((opened) => {
+const { begin, forThisTest } = openClientForEach((opened) => {
   page = opened;
 });
 
@@ -24,7 +24,7 @@ async function joinAs(name: string): Promise<void> {
 
 describe('before the door', () => {
   it('tells the meeting, shows the own camera and remembers the name', async () => {
-    await using server = await startFixtureServer(4);
+    const server = begin(4);
     await page.goto(server.url);
     await page.getByRole('heading', { name: 'Design review: door hardware' }).waitFor();
     await page.getByText(/Lin Yuehan hosts · Cedar, Shanghai/).waitFor();
@@ -34,11 +34,10 @@ describe('before the door', () => {
     expect(server.entered).toEqual([{ name: 'Chen Rui' }]);
     await page.reload();
     await expect.poll(() => page.getByRole('textbox', { name: 'Your name' }).inputValue()).toBe('Chen Rui');
-    await page.evaluate(() => localStorage.clear());
   });
 
   it('asks for a name first', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     await page.goto(server.url);
     await button('Join').click();
     await page.getByRole('alert').filter({ hasText: 'Type your name' }).waitFor();
@@ -46,7 +45,7 @@ describe('before the door', () => {
   });
 
   it('asks for the password, and says when it is wrong', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     server.door.needsPassword = true;
     server.password = 'hinge';
     await page.goto(server.url);
@@ -61,12 +60,12 @@ describe('before the door', () => {
   });
 
   it('stays closed until ten minutes before, and when the meeting is over', async () => {
-    await using early = await startFixtureServer(40);
+    const early = begin(40);
     await page.goto(early.url);
     await page.getByText(/The door opens at/).waitFor();
     expect(await button('Join').count()).toBe(0);
     await page.getByText('it opens by itself').waitFor();
-    await using over = await startFixtureServer();
+    const over = begin();
     over.door.state = 'over';
     await page.goto(over.url);
     await page.getByText('This meeting is over').waitFor();
@@ -74,11 +73,11 @@ describe('before the door', () => {
   });
 
   it('says that nobody goes in before the host, while it is closed and when it is open', async () => {
-    await using early = await startFixtureServer(40);
+    const early = begin(40);
     early.door.waitsForHost = true;
     await page.goto(early.url);
     await page.getByText(/opens by itself\. You go in once a host is there/).waitFor();
-    await using soon = await startFixtureServer(5);
+    const soon = begin(5);
     soon.door.waitsForHost = true;
     await page.goto(soon.url);
     await button('Join').waitFor();
@@ -86,13 +85,13 @@ describe('before the door', () => {
   });
 
   it('says that a link leads nowhere', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     await page.goto(server.url.replace(/\d{9}$/, '999999999'));
     await page.getByRole('heading', { name: 'This link leads to no meeting' }).waitFor();
   });
 
   it('says why the meeting refuses', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     server.refusal = 'organization_only';
     await page.goto(server.url);
     await joinAs('Chen Rui');
@@ -101,7 +100,7 @@ describe('before the door', () => {
   });
 
   it('waits where a seat is missing, says so, and can be left', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     server.refusal = 'room_full';
     await page.goto(server.url);
     await joinAs('Chen Rui');
@@ -111,7 +110,7 @@ describe('before the door', () => {
   });
 
   it('waits while the media server restarts, and lets go when asked', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     server.refusal = 'media_unavailable';
     await page.goto(server.url);
     await joinAs('Chen Rui');
@@ -123,7 +122,7 @@ describe('before the door', () => {
 
 describe('whoever is held', () => {
   it('reads why and who can end it, and is in by themselves', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     server.hold = 'waiting_room';
     await page.goto(server.url);
     await joinAs('Chen Rui');
@@ -140,7 +139,7 @@ describe('whoever is held', () => {
 
 describe('whoever is signed in', () => {
   it('goes in with their account and types neither name nor password', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     server.door.visitor = { name: 'Kari Nordmann' };
     await page.goto(server.url);
     await page.getByText('You go in as Kari Nordmann').waitFor();
@@ -154,7 +153,7 @@ describe('whoever is signed in', () => {
     ['account_deleted', 'Your account has been deleted.'],
     ['removed_from_organization', /^You have been removed from the organization\./],
   ] as const)('is told why they are signed in no more, in the meeting too: %s', async (reason, words) => {
-    await using server = await startFixtureServer();
+    const server = begin();
     server.door.visitor = { name: 'Kari Nordmann' };
     await page.goto(server.url);
     await button('Join').click();
@@ -174,7 +173,7 @@ describe('whoever is signed in', () => {
   const calls = () => page.getByRole('region', { name: 'Calls' });
 
   it('is called no more into the meeting that they went into', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     server.door.visitor = { name: 'Kari Nordmann' };
     server.rings = [callInto(server.door.number, server.door.subject)];
     await page.goto(server.url);
@@ -185,7 +184,7 @@ describe('whoever is signed in', () => {
   });
 
   it('answers a call into the meeting at whose door they stand by going in, and declines another', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     const { door } = server;
     door.visitor = { name: 'Kari Nordmann' };
     server.rings = [callInto('501662398', 'Stand-up'), callInto(door.number, door.subject)];
@@ -203,7 +202,7 @@ describe('whoever is signed in', () => {
 
 describe('a trial meeting', () => {
   it('plays its guide, step by step', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     server.door.isTrial = true;
     await page.goto(server.url);
     await joinAs('Chen Rui');
@@ -225,10 +224,12 @@ describe('without devices', () => {
     ['missing', 'NotFoundError', /No camera found/],
     ['busy', 'NotReadableError', /Another program uses your camera/],
   ])('joins all the same when they are %s, and is told what to do', async (_title, name, words) => {
-    await using server = await startFixtureServer();
-    await page.addInitScript((errorName) => {
-      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', errorName));
-    }, name);
+    const server = begin();
+    forThisTest(
+      await page.addInitScript((errorName) => {
+        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', errorName));
+      }, name),
+    );
     await page.goto(server.url);
     await page.getByText(words).waitFor();
     await page.getByText('microphone off, camera off', { exact: true }).waitFor();
@@ -242,12 +243,14 @@ describe('without devices', () => {
   });
 
   it('keeps the microphone when only the camera fails', async () => {
-    await using server = await startFixtureServer();
-    await page.addInitScript(() => {
-      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-      navigator.mediaDevices.getUserMedia = (wanted) =>
-        wanted?.video ? Promise.reject(new DOMException('', 'NotFoundError')) : open(wanted);
-    });
+    const server = begin();
+    forThisTest(
+      await page.addInitScript(() => {
+        const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = (wanted) =>
+          wanted?.video ? Promise.reject(new DOMException('', 'NotFoundError')) : open(wanted);
+      }),
+    );
     await page.goto(server.url);
     await page.getByText('microphone on, camera off', { exact: true }).waitFor();
     await joinAs('Chen Rui');
@@ -258,7 +261,7 @@ describe('without devices', () => {
 
 describe('in the meeting', () => {
   it('shows who is here, who is muted and who speaks, as they come and go', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     server.others.push(other('Cedar', { kind: 'terminal', isSpeaking: true }));
     await page.goto(server.url);
     await joinAs('Chen Rui');
@@ -275,7 +278,7 @@ describe('in the meeting', () => {
   });
 
   it('sends what is on, and lets the camera go when it is off', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     await page.goto(server.url);
     await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
     await joinAs('Chen Rui');
@@ -292,18 +295,18 @@ describe('in the meeting', () => {
   });
 
   it('warns five minutes before the end', async () => {
-    await using early = await startFixtureServer(-39);
+    const early = begin(-39);
     await page.goto(early.url);
     await joinAs('Chen Rui');
     await page.getByText(/^[56] min left$/).waitFor();
-    await using late = await startFixtureServer(-41);
+    const late = begin(-41);
     await page.goto(late.url);
     await joinAs('Chen Rui');
     await page.getByText(/^Ends in [34] min$/).waitFor();
   });
 
   it('says that the connection was lost, and comes back', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     await page.goto(server.url);
     await joinAs('Chen Rui');
     await button('Leave').waitFor();
@@ -315,7 +318,7 @@ describe('in the meeting', () => {
   });
 
   it('leaves, lets the devices go, and goes in again', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     await page.goto(server.url);
     await joinAs('Chen Rui');
     await button('Leave').click();
@@ -327,7 +330,7 @@ describe('in the meeting', () => {
   });
 
   it('says that the host ended it, and offers no way back', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     await page.goto(server.url);
     await joinAs('Chen Rui');
     await button('Leave').waitFor();
@@ -337,7 +340,7 @@ describe('in the meeting', () => {
   });
 
   it('marks one’s own picture apart from those of others', async () => {
-    await using server = await startFixtureServer();
+    const server = begin();
     await page.goto(server.url);
     await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
     await joinAs('Chen Rui');
@@ -348,9 +351,9 @@ describe('in the meeting', () => {
 });
 
 /** As the fleet sends it: fonts and pictures are compressed in themselves. */
-async function compressedSizeOf(response: Response): Promise<number> {
-  const body = await response.body();
-  return /\.(woff2|png)$/.test(new URL(response.url()).pathname) ? body.length : brotliCompressSync(body).length;
+async function compressedSizeOf(url: string): Promise<number> {
+  const body = Buffer.from(await (await fetch(url)).arrayBuffer());
+  return /\.(woff2|png)$/.test(new URL(url).pathname) ? body.length : brotliCompressSync(body).length;
 }
 
 describe.each([
@@ -358,7 +361,7 @@ describe.each([
   ['at phone width and dark, in Chinese', 390, 'dark', 'zh-CN', '加入'],
 ] as const)('the client %s', (_title, width, scheme, lang, join) => {
   it('serves everybody and fits its width, before, in and after the meeting', async () => {
-    await using server = await startFixtureServer(4);
+    const server = begin(4);
     server.others.push(other('Cedar', { kind: 'terminal' }), other('Jonas Weber', { isSpeaking: true }));
     await page.setViewportSize({ width, height: 844 });
     await page.goto(`${server.url}?scheme=${scheme}&lang=${lang}`);
@@ -382,14 +385,17 @@ describe.each([
   });
 
   it('needs at most 250 kB compressed before the meeting', async () => {
-    await using server = await startFixtureServer(4);
-    const sizes: Promise<number>[] = [];
-    page.on('response', (response) => sizes.push(compressedSizeOf(response)));
+    const server = begin(4);
+    const urls = new Set<string>();
+    const note = (request: Request) => urls.add(request.url());
+    page.on('request', note);
     await page.goto(`${server.url}?lang=${lang}`);
     await button(join).waitFor();
     await page.evaluate(() => document.fonts.ready);
     await page.waitForLoadState('networkidle');
-    const bytes = await Promise.all(sizes);
-    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
+    page.off('request', note);
+    const sizes = await Promise.all([...urls].map(compressedSizeOf));
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeLessThan(250_000);
   });
 });

@@ -2,7 +2,7 @@ import { newId } from '@anteroom/shared/ids.ts';
 import { describe, expect, it } from 'vitest';
 import { seriousViolations } from '../../../harness/axe.ts';
 import { openMeetingForEach } from './client-tests.ts';
-import { actionsOf, other } from './fixture-server.ts';
+import { actionsOf, other } from './fixture.ts';
 
 /** Meeting control in the built client, over a stand-in for the fleet. */
 const { page, server, button, dialog, join, joinAsHost } = openMeetingForEach();

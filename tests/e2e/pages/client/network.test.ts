@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { seriousViolations } from '../../../harness/axe.ts';
 import { openMeetingForEach } from './client-tests.ts';
-import { other } from './fixture-server.ts';
+import { other } from './fixture.ts';
 
 /** What the own network does and what others say of theirs, in the built client, over a stand-in for the fleet. */
-const { page, server, button, dialog, join } = openMeetingForEach();
+const { page, server, button, dialog, join, forThisTest, useUp } = openMeetingForEach();
 
 /** What the connections report: of each hundred packets so many are lost on the way to the media server. */
 async function reportLoss(lossPercent: number | null): Promise<void> {
@@ -13,28 +13,30 @@ async function reportLoss(lossPercent: number | null): Promise<void> {
 
 /** The fixture has no media: connections report what this page is told that they do. */
 async function fakeReports(): Promise<void> {
-  await page().addInitScript(() => {
-    let packets = 0;
-    let lost = 0;
-    let reports = 0;
-    RTCPeerConnection.prototype.getStats = async function getStats() {
-      const percent: unknown = Reflect.get(window, 'lossPercent');
-      if (typeof percent === 'number') {
-        packets += 200;
-        lost += 2 * percent;
-        reports += 1;
-      }
-      return new Map(
-        Object.entries({
-          OT: { id: 'OT', type: 'outbound-rtp', packetsSent: packets, bytesSent: packets * 500 },
-          RI: {
-            ...{ id: 'RI', type: 'remote-inbound-rtp', localId: 'OT', timestamp: reports },
-            ...{ packetsLost: lost, jitter: 0.004, roundTripTime: 0.024 },
-          },
-        }),
-      );
-    };
-  });
+  forThisTest(
+    await page().addInitScript(() => {
+      let packets = 0;
+      let lost = 0;
+      let reports = 0;
+      RTCPeerConnection.prototype.getStats = async function getStats() {
+        const percent: unknown = Reflect.get(window, 'lossPercent');
+        if (typeof percent === 'number') {
+          packets += 200;
+          lost += 2 * percent;
+          reports += 1;
+        }
+        return new Map(
+          Object.entries({
+            OT: { id: 'OT', type: 'outbound-rtp', packetsSent: packets, bytesSent: packets * 500 },
+            RI: {
+              ...{ id: 'RI', type: 'remote-inbound-rtp', localId: 'OT', timestamp: reports },
+              ...{ packetsLost: lost, jitter: 0.004, roundTripTime: 0.024 },
+            },
+          }),
+        );
+      };
+    }),
+  );
 }
 
 const network = () => page().locator('.network-button');
@@ -53,6 +55,7 @@ describe('the own network', () => {
 
   it('is good, becomes bad with its reason and what to do, and is unknown when nothing comes any more', async () => {
     await fakeReports();
+    useUp();
     await page().clock.install();
     await join();
     await reportLoss(0);

@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { seriousViolations } from '../../../harness/axe.ts';
 import { openMeetingForEach } from './client-tests.ts';
-import { other } from './fixture-server.ts';
+import { other } from './fixture.ts';
 
 /** Whoever speaks, above all other windows, in the built client over a stand-in for the fleet. */
-const { page, server, button, dialog, join, joinAsHost } = openMeetingForEach();
+const { page, server, button, dialog, join, joinAsHost, forThisTest } = openMeetingForEach();
 const line = () => dialog('More').getByRole('button', { name: /^Picture in picture/ });
 
 async function joinWithOthers(go = join): Promise<void> {
@@ -77,13 +77,15 @@ describe('a window of its own', () => {
 });
 
 it('is the video alone where a browser has no such window', async () => {
-  await page().addInitScript(() => {
-    Reflect.deleteProperty(window, 'documentPictureInPicture');
-    HTMLVideoElement.prototype.requestPictureInPicture = function request() {
-      Reflect.set(window, 'pictured', this.className);
-      return Promise.reject(new DOMException('not now', 'NotAllowedError'));
-    };
-  });
+  forThisTest(
+    await page().addInitScript(() => {
+      Reflect.deleteProperty(window, 'documentPictureInPicture');
+      HTMLVideoElement.prototype.requestPictureInPicture = function request() {
+        Reflect.set(window, 'pictured', this.className);
+        return Promise.reject(new DOMException('not now', 'NotAllowedError'));
+      };
+    }),
+  );
   await joinWithOthers();
   await button('More').click();
   await line().getByText('Nobody else’s camera is on').waitFor();
@@ -101,10 +103,12 @@ it('is the video alone where a browser has no such window', async () => {
 });
 
 it('says so where a browser has neither', async () => {
-  await page().addInitScript(() => {
-    Reflect.deleteProperty(window, 'documentPictureInPicture');
-    Object.defineProperty(Document.prototype, 'pictureInPictureEnabled', { value: false });
-  });
+  forThisTest(
+    await page().addInitScript(() => {
+      Reflect.deleteProperty(window, 'documentPictureInPicture');
+      Object.defineProperty(Document.prototype, 'pictureInPictureEnabled', { value: false });
+    }),
+  );
   await joinWithOthers();
   await page().keyboard.press('i');
   await button('More').click();

@@ -2,10 +2,10 @@ import type { RosterEntry, ServerMessage } from '@anteroom/shared/signalling/mes
 import { describe, expect, it } from 'vitest';
 import { seriousViolations } from '../../../harness/axe.ts';
 import { openMeetingForEach } from './client-tests.ts';
-import { actionsOf, other } from './fixture-server.ts';
+import { actionsOf, other } from './fixture.ts';
 
 /** Sharing in the built client, over a stand-in for the fleet; the pictures themselves are in tests/e2e/signalling. */
-const { page, server, button, dialog, join, joinAsHost } = openMeetingForEach();
+const { page, server, button, dialog, join, joinAsHost, forThisTest } = openMeetingForEach();
 const startedAt = new Date().toISOString();
 const alert = (words: string) => page().getByRole('alert').filter({ hasText: words });
 const shares = () => server().messages.filter((message) => message.type === 'share');
@@ -149,7 +149,9 @@ describe('what somebody else shares', () => {
 describe('on a phone', () => {
   it('says that it cannot be done there', async () => {
     await page().setViewportSize({ width: 390, height: 844 });
-    await page().addInitScript(() => Object.assign(MediaDevices.prototype, { getDisplayMedia: undefined }));
+    forThisTest(
+      await page().addInitScript(() => Object.assign(MediaDevices.prototype, { getDisplayMedia: undefined })),
+    );
     await join();
     await button('More').click();
     const line = dialog('More').getByRole('button', { name: /^Share/ });

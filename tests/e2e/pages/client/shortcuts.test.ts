@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seriousViolations } from '../../../harness/axe.ts';
 import { openMeetingForEach } from './client-tests.ts';
-import { actionsOf, other } from './fixture-server.ts';
+import { actionsOf, other } from './fixture.ts';
 
 /** The keyboard in a meeting, in the built client, over a stand-in for the fleet. */
 const { page, server, button, dialog, join } = openMeetingForEach();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seriousViolations } from '../../../harness/axe.ts';
 import { openMeetingForEach } from './client-tests.ts';
-import { other } from './fixture-server.ts';
+import { other } from './fixture.ts';
 
 /** How one looks at the meeting: layouts, pins, one's own picture; over a stand-in for the fleet. */
 const { page, server, button, dialog, join } = openMeetingForEach();

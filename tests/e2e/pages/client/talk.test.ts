@@ -1,7 +1,7 @@
 import { newId } from '@anteroom/shared/ids.ts';
 import { describe, expect, it } from 'vitest';
 import { openMeetingForEach } from './client-tests.ts';
-import { actionsOf, other } from './fixture-server.ts';
+import { actionsOf, other } from './fixture.ts';
 
 /** Hands, reactions, chat and the waiting room in the built client, over a stand-in for the fleet. */
 const { page, server, button, dialog, join, joinAsHost } = openMeetingForEach();

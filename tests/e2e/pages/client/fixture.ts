@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JoinOutlook, MeetingDoor } from '@anteroom/shared/api/meetings.ts';
 import { meetingDoor } from '@anteroom/shared/api/meetings.ts';
 import type { OwnRing } from '@anteroom/shared/api/rings.ts';
@@ -19,21 +17,11 @@ import {
   type ServerMessage,
 } from '@anteroom/shared/signalling/messages.ts';
 import { someone } from '@anteroom/shared/signalling/testing/someone.ts';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import { type FixtureAccount, ownAnswer } from './fixture-account.ts';
 
-const dist = join(import.meta.dirname, '../../../../fleet/client/dist');
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-  '.png': 'image/png',
-  '.webmanifest': 'application/manifest+json',
-};
-
-export type FixtureServer = AsyncDisposable & {
+/** What a test sets, says and reads. */
+export type Fixture = {
   url: string;
   door: MeetingDoor;
   password: string | null;
@@ -84,7 +72,7 @@ const emptyDirectory: FoundInDirectory = {
 };
 
 /** What the page asked for, in order. */
-export function actionsOf({ messages }: Pick<FixtureServer, 'messages'>): ControlAction[] {
+export function actionsOf({ messages }: Pick<Fixture, 'messages'>): ControlAction[] {
   return messages.flatMap((message) => (message.type === 'control' ? message.action : []));
 }
 
@@ -98,12 +86,20 @@ function answerTo(offer: string): string {
   return offer.replaceAll('a=setup:actpass', 'a=setup:active').replaceAll('a=sendonly', 'a=recvonly');
 }
 
-/** The built client and a door with a signalling that says what it is told; there is no media behind it. */
-export async function startFixtureServer(startMinutes = -12): Promise<FixtureServer> {
+/** How whoever serves it asks a fixture. */
+export type FixtureBackend = {
+  /** Answers a request for the API. */
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** The page has begun to signal. */
+  connect(opened: WebSocket): void;
+};
+
+/** A door with a signalling that says what it is told; there is no media behind it. */
+export function createFixture(origin: string, startMinutes: number): { fixture: Fixture; backend: FixtureBackend } {
   const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
   let socket: WebSocket | null = null;
   const streams = new Set<ServerResponse>();
-  let ownId: ParticipantId = newId('participant');
+  const ownId: ParticipantId = newId('participant');
   let ownMedia = { isMicrophoneOn: true, isCameraOn: true };
   let revision = 0;
 
@@ -133,15 +129,15 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
     messages: [] as ClientMessage[],
     controlRefusal: null as ControlRefusal | null,
     controlEffects: [] as ServerMessage[],
-    directory: { found: emptyDirectory, refusal: null } as FixtureServer['directory'],
+    directory: { found: emptyDirectory, refusal: null } as Fixture['directory'],
     shareRefusal: null as ShareRefusal | null,
-    refusal: null as FixtureServer['refusal'],
-    hold: null as FixtureServer['hold'],
+    refusal: null as Fixture['refusal'],
+    hold: null as Fixture['hold'],
     talk: {
       controls: openControls,
       content: null,
       chat: [],
-    } as FixtureServer['talk'],
+    } as Fixture['talk'],
   };
   const summary = () => {
     const { number, subject, startAt, endAt } = fixture.door;
@@ -174,7 +170,7 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://fixture').pathname;
+    const path = new URL(request.url ?? '/', origin).pathname;
     const send = (status: number, body: unknown) => {
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
     };
@@ -212,22 +208,10 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       Object.assign(ring, { state: path.endsWith('/answer') ? 'answered' : 'declined', settledAt: at(0) });
       return send(200, ring);
     }
-    const file = path.startsWith('/client/') ? path.slice('/client'.length) : '/index.html';
-    const bytes = await readFile(join(dist, file)).catch((cause: unknown) => {
-      throw new Error(`fixture: no ${file} in ${dist}; build the client first: npm run build`, { cause });
-    });
-    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
-    if (file !== '/worker.js') return void response.end(bytes);
-    // As the fleet's sites.ts says it.
-    response.setHeader('Service-Worker-Allowed', '/m/');
-    response.end(`${bytes}// ${fixture.clientVersion}`);
+    refuse('not_found');
   }
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
-  });
-  const sockets = new WebSocketServer({ server, path: '/api/v1/signal' });
-  sockets.on('connection', (opened) => {
+  function connect(opened: WebSocket): void {
     socket = opened;
     opened.on('message', (frame) => {
       const message = clientMessage.parse(JSON.parse(String(frame)));
@@ -252,26 +236,20 @@ export async function startFixtureServer(startMinutes = -12): Promise<FixtureSer
       else if (fixture.hold) say({ type: 'held', reason: fixture.hold });
       else letIn();
     });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('fixture: no port');
-  ownId = newId('participant');
+  }
 
-  return Object.assign(fixture, {
-    url: `http://127.0.0.1:${address.port}/m/${fixture.door.number}`,
-    say,
-    letIn,
-    sayRoster,
-    dropSocket: () => socket?.terminate(),
-    endSession(reason: SessionEnd) {
-      fixture.door.visitor = null;
-      for (const stream of streams) stream.end(`event: ended\ndata: ${JSON.stringify({ reason })}\n\n`);
-    },
-    async [Symbol.asyncDispose]() {
-      for (const client of sockets.clients) client.terminate();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  });
+  return {
+    fixture: Object.assign(fixture, {
+      url: `${origin}/m/${fixture.door.number}`,
+      say,
+      letIn,
+      sayRoster,
+      dropSocket: () => socket?.terminate(),
+      endSession(reason: SessionEnd) {
+        fixture.door.visitor = null;
+        for (const stream of streams) stream.end(`event: ended\ndata: ${JSON.stringify({ reason })}\n\n`);
+      },
+    }),
+    backend: { answer, connect },
+  };
 }
