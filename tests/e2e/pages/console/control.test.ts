@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { liveRoutes } from '@anteroom/shared/api/live.ts';
 import { type Meeting, meetingRoutes } from '@anteroom/shared/api/meetings.ts';
 import { operatorRoutes, orderRoutes } from '@anteroom/shared/api/orders.ts';
-import type { Page } from 'playwright-core';
+import type { Cookie, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FleetApi } from '../../../../scripts/lib/demonstration.ts';
 import { seriousViolations } from '../../../harness/axe.ts';
@@ -26,13 +26,17 @@ sharePage((opened) => {
   page = opened;
 });
 const httpUrl = () => rig.fleet.ready().httpUrl;
+/** Whoever signed in once is so in every test: a password takes long to compare, as it should. */
+let session: Cookie[] = [];
 beforeEach(async () => {
+  if (session.length > 0) return await page.context().addCookies(session);
   const { login, password } = rig.fleet.ready().demo;
   await page.goto(`${httpUrl()}/sign-in?lang=en`);
   await page.getByLabel('Phone or e-mail').fill(login);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');
+  session = await page.context().cookies();
 });
 
 async function begin(fields: { waitingRoom?: 'everyone' } = {}): Promise<void> {
