@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../../../harness/browser.ts';
 import type { Fixture } from './fixture.ts';
@@ -12,6 +12,9 @@ type ClientTests = {
   begin(startMinutes?: number): Fixture;
   /** Takes a script out of the page again when the test is over. */
   forThisTest(script: AsyncDisposable): void;
+  button(name: string | RegExp, exact?: boolean): Locator;
+  /** At the door: types a name, and goes in. */
+  joinAs(name: string): Promise<void>;
   /** Something was done to the page that cannot be undone: no other test gets it. */
   useUp(): void;
 };
@@ -44,6 +47,12 @@ export function openClientForEach(onPage: (page: Page) => void): ClientTests {
     await used.emulateMedia({ colorScheme: null });
   }
 
+  function shared(): Page {
+    if (!page) throw new Error('the page is opened before the first test, not while the file is loaded');
+    return page;
+  }
+  const button = (name: string | RegExp, exact = false) => shared().getByRole('button', { name, exact });
+
   beforeAll(async () => {
     browser = await launchBrowser({ viewport });
     host = await startFixtureHost();
@@ -59,10 +68,10 @@ export function openClientForEach(onPage: (page: Page) => void): ClientTests {
     onPage(page);
   });
   afterEach(async () => {
-    if (!page) throw new Error('no page was opened');
-    await makeBlank(page);
+    const used = shared();
+    await makeBlank(used);
     if (isUsedUp) {
-      await page.close();
+      await used.close();
       page = null;
     }
     expect(errors).toEqual([]);
@@ -70,6 +79,13 @@ export function openClientForEach(onPage: (page: Page) => void): ClientTests {
   return {
     begin: (startMinutes) => host.begin(startMinutes),
     forThisTest: (script) => scripts.push(script),
+    button,
+    async joinAs(name) {
+      await shared()
+        .getByRole('textbox', { name: /^(Your name|您的姓名)/ })
+        .fill(name);
+      await button(/Join|加入/).click();
+    },
     useUp: () => {
       isUsedUp = true;
     },
@@ -87,18 +103,15 @@ export function openMeetingForEach() {
     fixture = begin();
   });
 
-  const button = (name: string | RegExp, exact = false) => page.getByRole('button', { name, exact });
   async function join(query = ''): Promise<void> {
     await page.goto(`${fixture.url}${query}`);
-    await page.getByRole('textbox').fill('Chen Rui');
-    await button(/Join|加入/).click();
-    await button(/Leave|离开/).waitFor();
+    await tests.joinAs('Chen Rui');
+    await tests.button(/Leave|离开/).waitFor();
   }
   return {
     ...tests,
     page: () => page,
     server: () => fixture,
-    button,
     dialog: (name: string | RegExp) => page.getByRole('dialog', { name }),
     join,
     async joinAsHost(query = ''): Promise<void> {
