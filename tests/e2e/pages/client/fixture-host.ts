@@ -1,21 +1,12 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
+import { readBuilt } from '../built-file.ts';
 import { createFixture, type Fixture } from './fixture.ts';
 
 const dist = join(import.meta.dirname, '../../../../fleet/client/dist');
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-  '.png': 'image/png',
-  '.webmanifest': 'application/manifest+json',
-};
 
 /** The built client at one address, and behind it the fixture that was begun last. */
 export type FixtureHost = AsyncDisposable & {
@@ -40,15 +31,10 @@ export async function startFixtureHost(): Promise<FixtureHost> {
     const path = new URL(request.url ?? '/', origin).pathname;
     if (path.startsWith('/api/')) return await current?.backend.answer(request, response);
     const file = path.startsWith('/client/') ? path.slice('/client'.length) : '/index.html';
-    const bytes = await readFile(join(dist, file)).catch((cause: unknown) => {
-      throw new Error(`fixture: no ${file} in ${dist}; build the client first: npm run build`, { cause });
-    });
-    // As the fleet's sites.ts says both.
-    const caching = file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
-    response.setHeader('Cache-Control', caching);
-    if (file !== '/worker.js') return void response.end(bytes);
-    response.setHeader('Service-Worker-Allowed', '/m/');
+    const { bytes, headers } = await readBuilt(dist, file);
+    if (file !== '/worker.js') return void response.writeHead(200, headers).end(bytes);
+    // As the fleet's sites.ts says it.
+    response.writeHead(200, { ...headers, 'Service-Worker-Allowed': '/m/' });
     response.end(`${bytes}// ${current?.fixture.clientVersion}`);
   }
 

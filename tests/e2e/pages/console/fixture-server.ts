@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { apiBase, apiRoutes } from '@anteroom/shared/api/contract.ts';
@@ -8,6 +7,7 @@ import type { Route } from '@anteroom/shared/api/route.ts';
 import { ProblemError, toProblem } from '@anteroom/shared/errors/problem.ts';
 import type { SessionEnd } from '@anteroom/shared/identity/session-end.ts';
 import { checkIfMatch, etagOf } from '../../../../fleet/src/plugins/etag.ts';
+import { readBuilt } from '../built-file.ts';
 import type { FixtureState } from './fixture-data.ts';
 import { directoryHandlers } from './fixture-directory.ts';
 import { handlers as plainHandlers } from './fixture-handlers.ts';
@@ -16,13 +16,6 @@ import { organizationHandlers } from './fixture-organization.ts';
 import { peopleHandlers } from './fixture-people.ts';
 
 const dist = join(import.meta.dirname, '../../../../fleet/console/dist');
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-};
 
 const handlers = {
   ...plainHandlers,
@@ -141,15 +134,8 @@ export async function startFixtureServer(state: FixtureState, { port = 0 } = {})
 
 async function serveFile(path: string, response: ServerResponse): Promise<void> {
   const file = extname(path) ? path : '/index.html';
-  const bytes = await readFile(join(dist, file)).catch((cause: unknown) => {
-    throw new Error(`fixture: no ${file} in ${dist}; build the console first: npm run build`, { cause });
-  });
-  response.writeHead(200, {
-    'Content-Type': types[extname(file)] ?? 'application/octet-stream',
-    // As the fleet does: without it, every page load compiles the bundle again.
-    'Cache-Control': file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-  });
-  response.end(bytes);
+  const { bytes, headers } = await readBuilt(dist, file);
+  response.writeHead(200, headers).end(bytes);
 }
 
 function sendProblem(error: ProblemError, response: ServerResponse): void {

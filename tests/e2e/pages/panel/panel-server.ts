@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
+import { normalize } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { toProblem } from '@anteroom/shared/errors/problem.ts';
 import { noAnswer, type SearchResult } from '@anteroom/shared/meeting/calling.ts';
@@ -10,6 +9,7 @@ import { panelSearch } from '@anteroom/shared/panel/search.ts';
 import { type PanelState, type PanelTouch, panelTouch } from '@anteroom/shared/panel/state.ts';
 import jpeg from 'jpeg-js';
 import QRCode from 'qrcode';
+import { readBuilt } from '../built-file.ts';
 
 /**
  * Stands in for the agent's panel API: serves the built bundle and the states that a test tells it, and remembers the
@@ -40,14 +40,6 @@ export type PanelServer = AsyncDisposable & {
 /** The agent's own. */
 const securityPolicy =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'";
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-};
 
 export async function startPanelServer({ dist, first }: { dist: string; first: PanelState }): Promise<PanelServer> {
   let current = first;
@@ -118,8 +110,8 @@ export async function startPanelServer({ dist, first }: { dist: string; first: P
     const isPage = pathname === '/' || pathname === '/display' || pathname.startsWith('/panel/');
     const path = normalize(isPage ? '/index.html' : pathname);
     try {
-      const content = await readFile(join(dist, path));
-      response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(content);
+      const { bytes, headers } = await readBuilt(dist, path);
+      response.writeHead(200, headers).end(bytes);
     } catch {
       response.writeHead(404).end();
     }
