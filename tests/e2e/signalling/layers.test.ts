@@ -1,6 +1,6 @@
 import type { MeetingView } from '@anteroom/shared/signalling/messages.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, type TestBrowser } from '../../harness/browser.ts';
+import { fullPictureFps, launchBrowser, type TestBrowser } from '../../harness/browser.ts';
 import { eventually } from '../../harness/eventually.ts';
 import { type Attendee, attend, type SignallingRig, seesFrames, startSignallingRig } from './rig.ts';
 
@@ -14,7 +14,7 @@ describe('what a receiver shows, over a real Janus', () => {
 
   beforeAll(async () => {
     rig = await startSignallingRig({ capacity: 4 });
-    browser = await launchBrowser();
+    browser = await launchBrowser({ pictureFps: fullPictureFps });
     ada = await attend(rig, await browser.newPage(), { name: 'Ada', camera: { width: 1280, height: 720 } });
     eve = await attend(rig, await browser.newPage(), { name: 'Eve', isWatching: true });
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, type TestBrowser } from '../../harness/browser.ts';
+import { fullPictureFps, launchBrowser, type TestBrowser } from '../../harness/browser.ts';
 import { eventually } from '../../harness/eventually.ts';
 import { type Attendee, attend, type SignallingRig, seesFrames, startSignallingRig } from './rig.ts';
 
@@ -11,7 +11,7 @@ describe('a meeting of real browsers over a real Janus', () => {
 
   beforeAll(async () => {
     rig = await startSignallingRig({ capacity: 3 });
-    browser = await launchBrowser();
+    browser = await launchBrowser({ pictureFps: fullPictureFps });
   });
 
   afterAll(async () => {

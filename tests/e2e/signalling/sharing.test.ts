@@ -1,7 +1,7 @@
 import type { ParticipantId } from '@anteroom/shared/ids.ts';
 import type { ControlAction } from '@anteroom/shared/meeting/control.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, type TestBrowser } from '../../harness/browser.ts';
+import { fullPictureFps, launchBrowser, type TestBrowser } from '../../harness/browser.ts';
 import { eventually } from '../../harness/eventually.ts';
 import { type Attendee, attend, type SignallingRig, seesFrames, startSignallingRig } from './rig.ts';
 
@@ -18,7 +18,7 @@ describe('sharing over a real Janus', () => {
 
   beforeAll(async () => {
     rig = await startSignallingRig({ capacity: 4 });
-    browser = await launchBrowser();
+    browser = await launchBrowser({ pictureFps: fullPictureFps });
     host = await attend(rig, await browser.newPage(), {
       name: 'Hana',
       ticket: rig.admission.issueTicketAs('host', 'Hana').ticket,
