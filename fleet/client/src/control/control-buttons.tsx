@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { shortcutKeys } from '../shortcuts/shortcuts.ts';
 import { controlTexts } from './locales/texts.ts';
 import { Parts } from './parts-loader.tsx';
-import { useSeat } from './seat.tsx';
+import { isAskedHowToLeave, useSeat } from './seat.tsx';
 import { UnreadMark } from './unread-mark.tsx';
 
 const icon = { size: 24, stroke: 1.75, 'aria-hidden': true } as const;
@@ -80,11 +80,11 @@ export function ReactButton() {
   );
 }
 
-/** Whoever may end the meeting is asked how to leave; everybody else is out at once. */
+/** Leaves, or asks how. */
 export function LeaveButton({ label, onLeave }: { label: string; onLeave: () => void }) {
   const { own } = useSeat();
   const [anchor, setAnchor] = useState<DOMRect | null>(null);
-  const isAsked = own?.role === 'host';
+  const isAsked = isAskedHowToLeave(own);
   return (
     <>
       <button

@@ -38,6 +38,9 @@ export function useSeat(): Seat {
   return seat;
 }
 
+/** Whoever may end the meeting is asked how to leave; everybody else is out at once. */
+export const isAskedHowToLeave = (own: RosterEntry | null) => own?.role === 'host';
+
 /** The word for a role; a member or guest is called by what they are: a person, a guest, a room. */
 export function roleKey({ role, kind }: Pick<RosterEntry, 'role' | 'kind'>) {
   switch (role) {

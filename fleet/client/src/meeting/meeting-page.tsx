@@ -6,7 +6,7 @@ import { useCallback, useState } from 'react';
 import { ControlNotices } from '../control/control-notices.tsx';
 import { LockMark, TimeLeftMark } from '../control/head-marks.tsx';
 import { useParts } from '../control/parts-loader.tsx';
-import { SeatProvider } from '../control/seat.tsx';
+import { isAskedHowToLeave, SeatProvider } from '../control/seat.tsx';
 import { texts } from '../locales/texts.ts';
 import { usePip } from '../pip/use-pip.ts';
 import { ShareBar, ShareNotices } from '../sharing/share-notices.tsx';
@@ -37,13 +37,21 @@ export function MeetingPage({
   const board = visit.board();
   const parts = useParts();
   const pip = usePip(client);
+  const [isLeaving, setLeaving] = useState(false);
   const [blocked, setBlocked] = useState<ReadonlySet<HTMLMediaElement>>(new Set());
   const onBlocked = useCallback((voice: HTMLMediaElement) => {
     // Picture at once, sound after the next touch.
     setBlocked((before) => new Set([...before, voice]));
   }, []);
   const { roster, remotes, participantId } = client;
-  const own = roster.find((entry) => entry.participantId === participantId);
+  const own = roster.find((entry) => entry.participantId === participantId) ?? null;
+  const isAsked = isAskedHowToLeave(own);
+  const leaveFromPip = () => {
+    if (!isAsked) return visit.leave();
+    // The question needs more room than the small window has: the browser brings the page to the front.
+    setLeaving(true);
+    window.focus();
+  };
 
   return (
     <SeatProvider
@@ -85,7 +93,7 @@ export function MeetingPage({
         <Voices remotes={remotes} content={client.content} onBlocked={onBlocked} />
         <Controls
           media={media}
-          own={own ?? null}
+          own={own}
           peopleCount={roster.length}
           hasPeople={control.panel === 'people'}
           onToggle={visit.toggle}
@@ -93,7 +101,10 @@ export function MeetingPage({
           onLeave={visit.leave}
         />
         <MeetingShortcuts visit={visit} />
-        {parts && pip.open ? <parts.PipStage onLeave={visit.leave} /> : null}
+        {parts && pip.open ? <parts.PipStage onLeave={leaveFromPip} /> : null}
+        {parts && isLeaving && isAsked ? (
+          <parts.LeaveMenu anchor={null} onLeave={visit.leave} onClose={() => setLeaving(false)} />
+        ) : null}
         {parts && control.panel === 'people' ? <parts.PeoplePanel onClose={() => control.setPanel(null)} /> : null}
         {parts && control.panel === 'chat' ? <parts.ChatPanel onClose={() => control.setPanel(null)} /> : null}
       </div>

@@ -2,9 +2,8 @@ import type { RosterEntry } from '@anteroom/shared/signalling/messages.ts';
 import { useLanguage } from '@anteroom/ui/i18n/language.tsx';
 import { useScheme } from '@anteroom/ui/scheme/scheme.tsx';
 import { IconDoorExit, IconMicrophone, IconMicrophoneOff } from '@tabler/icons-react';
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { createPortal } from 'react-dom';
-import { LeaveMenu } from '../control/leave-menu.tsx';
 import { useSeat } from '../control/seat.tsx';
 import { texts } from '../locales/texts.ts';
 import { useMediaState } from '../media/media-context.tsx';
@@ -19,8 +18,7 @@ import { PipVideo } from './pip-video.tsx';
 
 /** Whoever speaks, in a window above all others for as long as it is open. */
 export function PipStage({ onLeave }: { onLeave: () => void }) {
-  const { client, own, pip, view } = useSeat();
-  const [isAsking, setAsking] = useState(false);
+  const { client, pip, view } = useSeat();
   const { roster, participantId: ownId } = client;
   const speech = useSpeech(roster, ownId);
   const { open, show, close, fail } = pip;
@@ -34,19 +32,7 @@ export function PipStage({ onLeave }: { onLeave: () => void }) {
   if (open === null) return null;
   const stream = large ? (client.remotes.get(large.participantId) ?? null) : null;
   if (open.way === 'video') return <PipVideo stream={stream} onClose={close} onFail={fail} />;
-  const mayEnd = own?.role === 'host';
-  const leave = () => {
-    if (!mayEnd) return onLeave();
-    // The question needs more room than there is: it is put on the page, which the browser brings to the front.
-    setAsking(true);
-    window.focus();
-  };
-  return (
-    <>
-      <PipWindow in={open.window} speaker={large} stream={stream} onLeave={leave} />
-      {isAsking && mayEnd ? <LeaveMenu anchor={null} onLeave={onLeave} onClose={() => setAsking(false)} /> : null}
-    </>
-  );
+  return <PipWindow in={open.window} speaker={large} stream={stream} onLeave={onLeave} />;
 }
 
 function PipWindow({

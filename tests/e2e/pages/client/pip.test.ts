@@ -5,7 +5,7 @@ import { openMeetingForEach } from './client-tests.ts';
 import { other } from './fixture.ts';
 
 /** Whoever speaks, above all other windows, in the built client over a stand-in for the fleet. */
-const { page, server, button, dialog, join, joinAsHost, forThisTest } = openMeetingForEach();
+const { page, server, button, dialog, join, joinAsHost, prepare } = openMeetingForEach();
 const line = () => dialog('More').getByRole('button', { name: /^Picture in picture/ });
 
 async function joinWithOthers(go = join): Promise<void> {
@@ -69,23 +69,22 @@ describe('a window of its own', () => {
     await ways.waitFor({ state: 'detached' });
     expect(server().messages.map(({ type }) => type)).not.toContain('leave');
     await small.getByRole('button', { name: 'Leave' }).click();
-    const closed = small.waitForEvent('close');
+    await ways.waitFor();
+    // The question is the page's: it stays when the small window goes.
+    await small.close();
     await ways.getByRole('button', { name: /goes on without you/ }).click();
-    await closed;
     await expect.poll(() => server().messages.at(-1)).toEqual({ type: 'leave' });
   });
 });
 
 it('is the video alone where a browser has no such window', async () => {
-  forThisTest(
-    await page().addInitScript(() => {
-      Reflect.deleteProperty(window, 'documentPictureInPicture');
-      HTMLVideoElement.prototype.requestPictureInPicture = function request() {
-        Reflect.set(window, 'pictured', this.className);
-        return Promise.reject(new DOMException('not now', 'NotAllowedError'));
-      };
-    }),
-  );
+  await prepare(() => {
+    Reflect.deleteProperty(window, 'documentPictureInPicture');
+    HTMLVideoElement.prototype.requestPictureInPicture = function request() {
+      Reflect.set(window, 'pictured', this.className);
+      return Promise.reject(new DOMException('not now', 'NotAllowedError'));
+    };
+  });
   await joinWithOthers();
   await button('More').click();
   await line().getByText('Nobody else’s camera is on').waitFor();
@@ -103,12 +102,10 @@ it('is the video alone where a browser has no such window', async () => {
 });
 
 it('says so where a browser has neither', async () => {
-  forThisTest(
-    await page().addInitScript(() => {
-      Reflect.deleteProperty(window, 'documentPictureInPicture');
-      Object.defineProperty(Document.prototype, 'pictureInPictureEnabled', { value: false });
-    }),
-  );
+  await prepare(() => {
+    Reflect.deleteProperty(window, 'documentPictureInPicture');
+    Object.defineProperty(Document.prototype, 'pictureInPictureEnabled', { value: false });
+  });
   await joinWithOthers();
   await page().keyboard.press('i');
   await button('More').click();
