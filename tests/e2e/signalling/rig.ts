@@ -172,8 +172,8 @@ export async function seesFrames(viewer: Attendee, sender: Attendee, withinMs: n
   let more = 0;
   const look = async () => {
     const now = await shown();
-    // A new element starts counting at zero.
-    more += now < last ? now : now - last;
+    // A new element starts counting at zero, and only its frames count from then on.
+    more = now < last ? now : more + now - last;
     last = now;
     return more;
   };
