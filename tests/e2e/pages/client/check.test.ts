@@ -3,7 +3,7 @@ import { seriousViolations } from '../../../harness/axe.ts';
 import { openMeetingForEach } from './client-tests.ts';
 
 /** The page that says why somebody cannot join, hear or be heard. Its way to a real media server: tests/e2e/check.test.ts. */
-const { page, server, button, dialog, join, forThisTest } = openMeetingForEach();
+const { page, server, button, dialog, join, prepare } = openMeetingForEach();
 const checkUrl = (query = '') => new URL(`/m/check${query}`, server().url).href;
 const row = (name: string) => page().getByRole('listitem').filter({ hasText: name });
 
@@ -12,45 +12,43 @@ const row = (name: string) => page().getByRole('listitem').filter({ hasText: nam
  * runs four times as fast, so that a test which listens for eight seconds is over after two.
  */
 async function plugIn(sound: 'voice' | 'silence' | 'beeps', picture: 'lit' | 'black' = 'lit'): Promise<void> {
-  forThisTest(
-    await page().addInitScript(
-      (wanted) => {
-        const { setTimeout: later } = window;
-        Object.assign(window, { setTimeout: (run: () => void, ms = 0) => later(run, ms / 4) });
-        navigator.mediaDevices.getUserMedia = async ({ audio, video } = {}) => {
-          const context = new AudioContext();
-          const tone = context.createOscillator();
-          const gain = context.createGain();
-          const out = context.createMediaStreamDestination();
-          tone.connect(gain).connect(out);
-          tone.start();
-          gain.gain.value = 0;
-          // Syllables of 250 ms, or beeps of 20 ms.
-          const [onS, everyS] = wanted.sound === 'voice' ? [0.25, 0.35] : [0.02, 0.5];
-          for (let at = 1; wanted.sound !== 'silence' && at < 30; at += everyS) {
-            gain.gain.setValueAtTime(0.2, at);
-            gain.gain.setValueAtTime(0, at + onS);
-          }
-          const canvas = document.createElement('canvas');
-          const drawing = canvas.getContext('2d');
-          const draw = () => {
-            if (!drawing) return;
-            drawing.fillStyle = '#000';
-            drawing.fillRect(0, 0, canvas.width, canvas.height);
-            drawing.fillStyle = wanted.picture === 'lit' ? '#fff' : '#000';
-            drawing.fillRect((performance.now() / 10) % canvas.width, 0, 40, canvas.height);
-          };
-          setInterval(draw, 50);
-          draw();
-          const tracks = [
-            ...(audio ? out.stream.getAudioTracks() : []),
-            ...(video ? canvas.captureStream(20).getVideoTracks() : []),
-          ];
-          return new MediaStream(tracks);
+  await prepare(
+    (wanted) => {
+      const { setTimeout: later } = window;
+      Object.assign(window, { setTimeout: (run: () => void, ms = 0) => later(run, ms / 4) });
+      navigator.mediaDevices.getUserMedia = async ({ audio, video } = {}) => {
+        const context = new AudioContext();
+        const tone = context.createOscillator();
+        const gain = context.createGain();
+        const out = context.createMediaStreamDestination();
+        tone.connect(gain).connect(out);
+        tone.start();
+        gain.gain.value = 0;
+        // Syllables of 250 ms, or beeps of 20 ms.
+        const [onS, everyS] = wanted.sound === 'voice' ? [0.25, 0.35] : [0.02, 0.5];
+        for (let at = 1; wanted.sound !== 'silence' && at < 30; at += everyS) {
+          gain.gain.setValueAtTime(0.2, at);
+          gain.gain.setValueAtTime(0, at + onS);
+        }
+        const canvas = document.createElement('canvas');
+        const drawing = canvas.getContext('2d');
+        const draw = () => {
+          if (!drawing) return;
+          drawing.fillStyle = '#000';
+          drawing.fillRect(0, 0, canvas.width, canvas.height);
+          drawing.fillStyle = wanted.picture === 'lit' ? '#fff' : '#000';
+          drawing.fillRect((performance.now() / 10) % canvas.width, 0, 40, canvas.height);
         };
-      },
-      { sound, picture },
-    ),
+        setInterval(draw, 50);
+        draw();
+        const tracks = [
+          ...(audio ? out.stream.getAudioTracks() : []),
+          ...(video ? canvas.captureStream(20).getVideoTracks() : []),
+        ];
+        return new MediaStream(tracks);
+      };
+    },
+    { sound, picture },
   );
 }
 
@@ -105,11 +103,9 @@ describe('the tests of this side', () => {
     ['NotReadableError', 'Microphone', 'Another program uses the microphone.'],
     ['NotFoundError', 'Microphone', 'No microphone was found.'],
   ])('say what to do about %s', async (name, check, words) => {
-    forThisTest(
-      await page().addInitScript((errorName) => {
-        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', errorName));
-      }, name),
-    );
+    await prepare((errorName) => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', errorName));
+    }, name);
     await page().goto(checkUrl());
     await runTo('Yes, I hear it');
     await row(check).getByText(words).waitFor();
@@ -117,11 +113,9 @@ describe('the tests of this side', () => {
 
   it('say that sound is held back', async () => {
     await plugIn('voice');
-    forThisTest(
-      await page().addInitScript(() => {
-        HTMLAudioElement.prototype.play = () => Promise.reject(new DOMException('', 'NotAllowedError'));
-      }),
-    );
+    await prepare(() => {
+      HTMLAudioElement.prototype.play = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+    });
     await page().goto(checkUrl());
     await button('Start the tests').click();
     await row('Speaker').getByText('The browser holds sound back.').waitFor();

@@ -10,8 +10,8 @@ const viewport = { width: 1280, height: 800 };
 type ClientTests = {
   /** A meeting that begins in so many minutes, instead of the one before it. */
   begin(startMinutes?: number): Fixture;
-  /** Takes a script out of the page again when the test is over. */
-  forThisTest(script: AsyncDisposable): void;
+  /** Runs in the page before its own scripts, in this test alone. */
+  prepare: Page['addInitScript'];
   button(name: string | RegExp, exact?: boolean): Locator;
   /** At the door: types a name, and goes in. */
   joinAs(name: string): Promise<void>;
@@ -78,7 +78,11 @@ export function openClientForEach(onPage: (page: Page) => void): ClientTests {
   });
   return {
     begin: (startMinutes) => host.begin(startMinutes),
-    forThisTest: (script) => scripts.push(script),
+    async prepare(script, arg, options) {
+      const added = await shared().addInitScript(script, arg, options);
+      scripts.push(added);
+      return added;
+    },
     button,
     async joinAs(name) {
       await shared()

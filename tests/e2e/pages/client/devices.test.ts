@@ -4,7 +4,7 @@ import { seriousViolations } from '../../../harness/axe.ts';
 import { openMeetingForEach } from './client-tests.ts';
 
 /** Which camera, microphone and speaker, at the door and in the meeting, with devices that are plugged in and out. */
-const { page, server, button, dialog, join, forThisTest } = openMeetingForEach();
+const { page, server, button, dialog, join, prepare } = openMeetingForEach();
 afterEach(() => page().evaluate(() => localStorage.clear()));
 
 declare global {
@@ -15,54 +15,51 @@ declare global {
 }
 
 /** Two of each kind; each opens the browser's own test picture and sound under the id that was asked for. */
-async function plugIn(into: Page): Promise<void> {
-  forThisTest(
-    await into.addInitScript(() => {
-      const device = (kind: MediaDeviceKind, deviceId: string, label: string) =>
-        ({ kind, deviceId, label, groupId: '', toJSON: () => ({}) }) as MediaDeviceInfo;
-      window.machine = {
-        devices: [
-          device('audioinput', 'mic-built-in', 'Built-in microphone'),
-          device('audioinput', 'mic-usb', 'USB headset'),
-          device('videoinput', 'cam-front', 'Front camera'),
-          device('videoinput', 'cam-back', 'Back camera'),
-          device('audiooutput', 'out-built-in', 'Built-in speakers'),
-          device('audiooutput', 'out-usb', 'USB headset'),
-        ],
-        asked: [],
-        sinks: [],
-        isFacing: false,
-      };
-      const own = navigator.mediaDevices;
-      own.enumerateDevices = () => Promise.resolve(window.machine.devices);
-      const open = own.getUserMedia.bind(own);
-      const idOf = (kind: MediaDeviceKind, wanted: MediaStreamConstraints['audio']) => {
-        const here = window.machine.devices.filter((each) => each.kind === kind);
-        if (typeof wanted !== 'object') return here[0]?.deviceId;
-        if (wanted.facingMode) return wanted.facingMode === 'environment' ? 'cam-back' : 'cam-front';
-        const { exact, ideal } = Object(wanted.deviceId) as ConstrainDOMStringParameters;
-        if (exact && !here.some(({ deviceId }) => deviceId === exact))
-          throw new DOMException('', 'OverconstrainedError');
-        return here.find(({ deviceId }) => deviceId === (exact ?? ideal))?.deviceId ?? here[0]?.deviceId;
-      };
-      own.getUserMedia = async (wanted = {}) => {
-        window.machine.asked.push(wanted);
-        const ids = { audio: idOf('audioinput', wanted.audio), video: idOf('videoinput', wanted.video) };
-        const stream = await open({ audio: Boolean(wanted.audio), video: Boolean(wanted.video) });
-        for (const track of stream.getTracks()) {
-          const deviceId = ids[track.kind === 'audio' ? 'audio' : 'video'] ?? '';
-          const facing = deviceId === 'cam-back' ? 'environment' : 'user';
-          track.getSettings = () => (window.machine.isFacing ? { deviceId, facingMode: facing } : { deviceId });
-          Object.assign(track, { asDevice: deviceId });
-        }
-        return stream;
-      };
-      HTMLMediaElement.prototype.setSinkId = (sinkId: string) => {
-        window.machine.sinks.push(sinkId);
-        return Promise.resolve();
-      };
-    }),
-  );
+async function plugIn(): Promise<void> {
+  await prepare(() => {
+    const device = (kind: MediaDeviceKind, deviceId: string, label: string) =>
+      ({ kind, deviceId, label, groupId: '', toJSON: () => ({}) }) as MediaDeviceInfo;
+    window.machine = {
+      devices: [
+        device('audioinput', 'mic-built-in', 'Built-in microphone'),
+        device('audioinput', 'mic-usb', 'USB headset'),
+        device('videoinput', 'cam-front', 'Front camera'),
+        device('videoinput', 'cam-back', 'Back camera'),
+        device('audiooutput', 'out-built-in', 'Built-in speakers'),
+        device('audiooutput', 'out-usb', 'USB headset'),
+      ],
+      asked: [],
+      sinks: [],
+      isFacing: false,
+    };
+    const own = navigator.mediaDevices;
+    own.enumerateDevices = () => Promise.resolve(window.machine.devices);
+    const open = own.getUserMedia.bind(own);
+    const idOf = (kind: MediaDeviceKind, wanted: MediaStreamConstraints['audio']) => {
+      const here = window.machine.devices.filter((each) => each.kind === kind);
+      if (typeof wanted !== 'object') return here[0]?.deviceId;
+      if (wanted.facingMode) return wanted.facingMode === 'environment' ? 'cam-back' : 'cam-front';
+      const { exact, ideal } = Object(wanted.deviceId) as ConstrainDOMStringParameters;
+      if (exact && !here.some(({ deviceId }) => deviceId === exact)) throw new DOMException('', 'OverconstrainedError');
+      return here.find(({ deviceId }) => deviceId === (exact ?? ideal))?.deviceId ?? here[0]?.deviceId;
+    };
+    own.getUserMedia = async (wanted = {}) => {
+      window.machine.asked.push(wanted);
+      const ids = { audio: idOf('audioinput', wanted.audio), video: idOf('videoinput', wanted.video) };
+      const stream = await open({ audio: Boolean(wanted.audio), video: Boolean(wanted.video) });
+      for (const track of stream.getTracks()) {
+        const deviceId = ids[track.kind === 'audio' ? 'audio' : 'video'] ?? '';
+        const facing = deviceId === 'cam-back' ? 'environment' : 'user';
+        track.getSettings = () => (window.machine.isFacing ? { deviceId, facingMode: facing } : { deviceId });
+        Object.assign(track, { asDevice: deviceId });
+      }
+      return stream;
+    };
+    HTMLMediaElement.prototype.setSinkId = (sinkId: string) => {
+      window.machine.sinks.push(sinkId);
+      return Promise.resolve();
+    };
+  });
 }
 
 /** Takes a device away, as the browser tells it: its open track ends, then the list changes. */
@@ -83,7 +80,7 @@ const select = (name: string | RegExp) => page().getByLabel(name, { exact: true 
 const chosen = (name: string) => select(name).evaluate((field: HTMLSelectElement) => field.selectedOptions[0]?.label);
 
 async function openDoor(): Promise<void> {
-  await plugIn(page());
+  await plugIn();
   await page().goto(server().url);
   await page().waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
 }
@@ -147,11 +144,9 @@ it('plays a sound on the chosen speaker', async () => {
 });
 
 it('says whose choice the speaker is where the browser has none', async () => {
-  forThisTest(
-    await page().addInitScript(() => {
-      Reflect.deleteProperty(HTMLMediaElement.prototype, 'setSinkId');
-    }),
-  );
+  await prepare(() => {
+    Reflect.deleteProperty(HTMLMediaElement.prototype, 'setSinkId');
+  });
   await page().goto(server().url);
   await page().getByText('The one your system uses.').waitFor();
   expect(await page().getByLabel('Speaker', { exact: true }).count()).toBe(0);
@@ -159,12 +154,10 @@ it('says whose choice the speaker is where the browser has none', async () => {
 });
 
 it('turns a phone’s camera around, and does not mirror what is away from the person', async () => {
-  await plugIn(page());
-  forThisTest(
-    await page().addInitScript(() => {
-      window.machine.isFacing = true;
-    }),
-  );
+  await plugIn();
+  await prepare(() => {
+    window.machine.isFacing = true;
+  });
   await page().goto(server().url);
   await button('Turn camera').click();
   await expect.poll(() => chosen('Camera')).toBe('Back camera');
@@ -174,7 +167,7 @@ it('turns a phone’s camera around, and does not mirror what is away from the p
 });
 
 it('offers the same choice in the meeting', async () => {
-  await plugIn(page());
+  await plugIn();
   await join();
   await button('More').click();
   await dialog('More')

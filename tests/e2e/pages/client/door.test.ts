@@ -7,7 +7,7 @@ import { openClientForEach } from './client-tests.ts';
 
 /** On the way in: the door in the built client, over a stand-in for door and signalling. */
 let page: Page;
-const { begin, forThisTest, button, joinAs } = openClientForEach((opened) => {
+const { begin, prepare, button, joinAs } = openClientForEach((opened) => {
   page = opened;
 });
 
@@ -196,11 +196,9 @@ describe('without devices', () => {
     ['busy', 'NotReadableError', /Another program uses your camera/],
   ])('joins all the same when they are %s, and is told what to do', async (_title, name, words) => {
     const server = begin();
-    forThisTest(
-      await page.addInitScript((errorName) => {
-        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', errorName));
-      }, name),
-    );
+    await prepare((errorName) => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', errorName));
+    }, name);
     await page.goto(server.url);
     await page.getByText(words).waitFor();
     await page.getByText('microphone off, camera off', { exact: true }).waitFor();
@@ -215,13 +213,11 @@ describe('without devices', () => {
 
   it('keeps the microphone when only the camera fails', async () => {
     const server = begin();
-    forThisTest(
-      await page.addInitScript(() => {
-        const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-        navigator.mediaDevices.getUserMedia = (wanted) =>
-          wanted?.video ? Promise.reject(new DOMException('', 'NotFoundError')) : open(wanted);
-      }),
-    );
+    await prepare(() => {
+      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = (wanted) =>
+        wanted?.video ? Promise.reject(new DOMException('', 'NotFoundError')) : open(wanted);
+    });
     await page.goto(server.url);
     await page.getByText('microphone on, camera off', { exact: true }).waitFor();
     await joinAs('Chen Rui');

@@ -4,7 +4,7 @@ import { openMeetingForEach } from './client-tests.ts';
 import { other } from './fixture.ts';
 
 /** What the own network does and what others say of theirs, in the built client, over a stand-in for the fleet. */
-const { page, server, button, dialog, join, forThisTest, useUp } = openMeetingForEach();
+const { page, server, button, dialog, join, prepare, useUp } = openMeetingForEach();
 
 /** What the connections report: of each hundred packets so many are lost on the way to the media server. */
 async function reportLoss(lossPercent: number | null): Promise<void> {
@@ -13,30 +13,28 @@ async function reportLoss(lossPercent: number | null): Promise<void> {
 
 /** The fixture has no media: connections report what this page is told that they do. */
 async function fakeReports(): Promise<void> {
-  forThisTest(
-    await page().addInitScript(() => {
-      let packets = 0;
-      let lost = 0;
-      let reports = 0;
-      RTCPeerConnection.prototype.getStats = async function getStats() {
-        const percent: unknown = Reflect.get(window, 'lossPercent');
-        if (typeof percent === 'number') {
-          packets += 200;
-          lost += 2 * percent;
-          reports += 1;
-        }
-        return new Map(
-          Object.entries({
-            OT: { id: 'OT', type: 'outbound-rtp', packetsSent: packets, bytesSent: packets * 500 },
-            RI: {
-              ...{ id: 'RI', type: 'remote-inbound-rtp', localId: 'OT', timestamp: reports },
-              ...{ packetsLost: lost, jitter: 0.004, roundTripTime: 0.024 },
-            },
-          }),
-        );
-      };
-    }),
-  );
+  await prepare(() => {
+    let packets = 0;
+    let lost = 0;
+    let reports = 0;
+    RTCPeerConnection.prototype.getStats = async function getStats() {
+      const percent: unknown = Reflect.get(window, 'lossPercent');
+      if (typeof percent === 'number') {
+        packets += 200;
+        lost += 2 * percent;
+        reports += 1;
+      }
+      return new Map(
+        Object.entries({
+          OT: { id: 'OT', type: 'outbound-rtp', packetsSent: packets, bytesSent: packets * 500 },
+          RI: {
+            ...{ id: 'RI', type: 'remote-inbound-rtp', localId: 'OT', timestamp: reports },
+            ...{ packetsLost: lost, jitter: 0.004, roundTripTime: 0.024 },
+          },
+        }),
+      );
+    };
+  });
 }
 
 const network = () => page().locator('.network-button');

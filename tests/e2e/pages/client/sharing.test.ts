@@ -5,7 +5,7 @@ import { openMeetingForEach } from './client-tests.ts';
 import { actionsOf, other } from './fixture.ts';
 
 /** Sharing in the built client, over a stand-in for the fleet; the pictures themselves are in tests/e2e/signalling. */
-const { page, server, button, dialog, join, joinAsHost, forThisTest } = openMeetingForEach();
+const { page, server, button, dialog, join, joinAsHost, prepare } = openMeetingForEach();
 const startedAt = new Date().toISOString();
 const alert = (words: string) => page().getByRole('alert').filter({ hasText: words });
 const shares = () => server().messages.filter((message) => message.type === 'share');
@@ -149,9 +149,7 @@ describe('what somebody else shares', () => {
 describe('on a phone', () => {
   it('says that it cannot be done there', async () => {
     await page().setViewportSize({ width: 390, height: 844 });
-    forThisTest(
-      await page().addInitScript(() => Object.assign(MediaDevices.prototype, { getDisplayMedia: undefined })),
-    );
+    await prepare(() => Object.assign(MediaDevices.prototype, { getDisplayMedia: undefined }));
     await join();
     await button('More').click();
     const line = dialog('More').getByRole('button', { name: /^Share/ });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openMeetingForEach } from './client-tests.ts';
 
 /** The client as an app: its manifest, the shell without a network, and a new version. */
-const { page, server, button, join, forThisTest } = openMeetingForEach();
+const { page, server, button, join, prepare } = openMeetingForEach();
 const startUrl = () => new URL('/m/', server().url).href;
 const whenKept = () =>
   page().evaluate(async () => {
@@ -85,11 +85,9 @@ it('offers a new version, and never in a meeting', async () => {
 
 it('can be installed where the browser offers it', async () => {
   // Chromium's own offer comes when it likes.
-  forThisTest(
-    await page().addInitScript(() => {
-      addEventListener('beforeinstallprompt', (event) => event.isTrusted && event.stopImmediatePropagation());
-    }),
-  );
+  await prepare(() => {
+    addEventListener('beforeinstallprompt', (event) => event.isTrusted && event.stopImmediatePropagation());
+  });
   await page().goto(startUrl());
   expect(await button('Install as an app').count()).toBe(0);
   await page().evaluate(() => {
