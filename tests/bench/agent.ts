@@ -10,7 +10,7 @@ const settleMs = 20_000;
 
 /** Resident memory of an idle, paired agent (its media process apart), beside a Node process that does nothing. */
 export const agentBench: Bench = async ({ repeats, progress }) => {
-  await using rig = await startRig();
+  await using rig = await startRig({ isWhole: true });
   const terminal = await rig.startTerminal('terminal');
   await claimTerminal(await rig.api(), terminal.panelUrl(), { signal: AbortSignal.timeout(30_000) });
   const bare = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });

@@ -17,7 +17,7 @@ const settleMs = 3_000;
  * three ways of joining take turns, so that noise of the machine falls on all of them.
  */
 export const joinBench: Bench = async ({ repeats, progress }) => {
-  await using rig = await startRig();
+  await using rig = await startRig({ isWhole: true });
   const api = await rig.api();
   const warm = await rig.startTerminal('warm');
   await claimTerminal(api, warm.panelUrl(), { signal: AbortSignal.timeout(30_000) });

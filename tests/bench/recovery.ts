@@ -22,7 +22,7 @@ const ways: Record<Way, string> = { both: '', far: 'Far', display: 'Display' };
  * reloaded, its name typed and Join pressed by a script, without a person's time, until it decodes a remote frame.
  */
 export const recoveryBench: Bench = async ({ repeats, progress }) => {
-  await using meeting = await startLiveMeeting();
+  await using meeting = await startLiveMeeting({ isWhole: true });
   await using browser = await launchBrowser({ isWhole: true });
   const reloadMs: number[] = [];
   const tookMs = new Map<string, number[]>();

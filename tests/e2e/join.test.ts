@@ -33,8 +33,9 @@ describe('from an unclaimed terminal to a meeting', () => {
   beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'anteroom-clip-'));
     stack.defer(() => rm(folder, { recursive: true, force: true }));
-    clip = await makeClip(folder, farToneHz);
-    rig = stack.use(await startRig());
+    // The way that everything depends on, at the rate that people see.
+    clip = await makeClip(folder, farToneHz, { isWhole: true });
+    rig = stack.use(await startRig({ isWhole: true }));
     terminal = await rig.startTerminal('terminal');
     panel = await stack.use(await launchBrowser()).newPage();
     consolePage = await stack.use(await launchBrowser({ viewport: { width: 1440, height: 900 } })).newPage();

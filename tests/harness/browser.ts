@@ -27,7 +27,7 @@ export function browserPath(): string {
 export type TestBrowser = AsyncDisposable & { context: BrowserContext; newPage(): Promise<Page> };
 
 export type TestBrowserOptions = {
-  /** Motion JPEG file that stands for the camera, and WAV file that stands for the microphone. */
+  /** YUV4MPEG file that stands for the camera, and WAV file that stands for the microphone. */
   clip?: { video: string; audio: string };
   locale?: string;
   viewport?: { width: number; height: number };

@@ -27,12 +27,13 @@ export type LiveMeeting = AsyncDisposable & {
   kill(program: Program, withinMs: number): Promise<{ farMs: number; displayMs: number }>;
 };
 
-export async function startLiveMeeting(): Promise<LiveMeeting> {
+/** `isWhole`: with as many pictures as people's cameras and rooms have, for what is measured. */
+export async function startLiveMeeting({ isWhole = false } = {}): Promise<LiveMeeting> {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'anteroom-clip-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
-  const clip = await makeClip(folder, 1000);
-  const rig = stack.use(await startRig({ isLinkApart: true }));
+  const clip = await makeClip(folder, 1000, { isWhole });
+  const rig = stack.use(await startRig({ isLinkApart: true, isWhole }));
   const api = await rig.api();
   const terminal = await rig.startTerminal('terminal');
   await claimTerminal(api, terminal.panelUrl(), { signal: AbortSignal.timeout(30_000) });

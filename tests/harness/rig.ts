@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -38,7 +38,14 @@ export type RigTerminal = {
   speakerRecording: string;
 };
 
-export async function startRig(options: { isLinkApart?: boolean; fleetArgs?: readonly string[] } = {}): Promise<Rig> {
+export type RigOptions = {
+  isLinkApart?: boolean;
+  fleetArgs?: readonly string[];
+  /** Terminals that draw and send as many pictures as people's do: for what is measured. */
+  isWhole?: boolean;
+};
+
+export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const stack = new AsyncDisposableStack();
   const stop = new AbortController();
   const dataDir = await mkdtemp(join(tmpdir(), 'anteroom-rig-'));
@@ -51,6 +58,7 @@ export async function startRig(options: { isLinkApart?: boolean; fleetArgs?: rea
   // Fixed for the life of the rig: a killed program has to come back where the others look for it.
   const port = async () => String(await pickFreePort('127.0.0.1'));
   try {
+    const profile = options.isWhole ? 'simulated' : await writeCalmProfile(dataDir);
     const script = join(root, 'fleet/src/server.ts');
     const fleetArgs = [
       ...['--data', join(dataDir, 'fleet'), '--http-port', await port(), '--terminal-port', await port()],
@@ -91,7 +99,7 @@ export async function startRig(options: { isLinkApart?: boolean; fleetArgs?: rea
           ...(wrong ? { env: wrongClock(wrong.startsAt) } : {}),
           script: join(root, 'device/src/main.ts'),
           args: [
-            ...['--data', join(dataDir, name), '--profile', 'simulated', '--panel-port', await port()],
+            ...['--data', join(dataDir, name), '--profile', profile, '--panel-port', await port()],
             ...['--fleet', fleet.ready().terminalUrl, '--fleet-ca', fleet.ready().caFile],
             ...['--speaker-recording', speakerRecording, ...extraArgs],
           ],
@@ -112,6 +120,16 @@ export async function startRig(options: { isLinkApart?: boolean; fleetArgs?: rea
     await stack.disposeAsync();
     throw fault;
   }
+}
+
+/** Of a terminal's camera and displays: at 30, with three browsers beside it, nothing of two cores is left for the pages. */
+const calmFps = 10;
+
+async function writeCalmProfile(folder: string): Promise<string> {
+  const simulated = await readFile(join(root, 'hardware-profiles/simulated.yaml'), 'utf8');
+  const file = join(folder, 'simulated.yaml');
+  await writeFile(file, simulated.replaceAll(/framesPerSecond: \d+/g, `framesPerSecond: ${calmFps}`));
+  return file;
 }
 
 /** Debian's libfaketime: wall-clock time is another one, durations stay true. The loader puts the folder in for `$LIB`. */
