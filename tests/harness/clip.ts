@@ -8,9 +8,10 @@ const run = promisify(execFile);
 export type Clip = { video: string; audio: string; toneHz: number };
 
 const seconds = 10;
-/** Each picture costs whoever encodes, carries and draws it: people's cameras have 30, most tests need fewer. */
+/** What people's cameras and rooms have. */
 const wholeFps = 30;
-const calmFps = 10;
+/** With three browsers and a terminal at 30, encoding, carrying and drawing leave nothing of two cores for the pages. */
+export const calmFps = 10;
 
 /**
  * Writes ten seconds of a running code (debugqroverlay counts frames in JSON) and of a tone into `folder`.

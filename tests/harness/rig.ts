@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Demonstration, type FleetApi, openDemonstration, signIn } from '../../scripts/lib/demonstration.ts';
 import { pickFreePort } from '../../scripts/lib/ports.ts';
 import { type Supervised, startSupervised } from '../../scripts/lib/supervised.ts';
+import { calmFps } from './clip.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -122,9 +123,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   }
 }
 
-/** Of a terminal's camera and displays: at 30, with three browsers beside it, nothing of two cores is left for the pages. */
-const calmFps = 10;
-
+/** The simulated terminal, its camera and displays at the rate of a calm clip. */
 async function writeCalmProfile(folder: string): Promise<string> {
   const simulated = await readFile(join(root, 'hardware-profiles/simulated.yaml'), 'utf8');
   const file = join(folder, 'simulated.yaml');
