@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idleMachine, next } from './state.ts';
 import { letIn } from './test/let-in.ts';
-import type { Meeting, MeetingEvent } from './types.ts';
+import { closed, type Meeting, type MeetingEvent } from './types.ts';
 
 const startMs = Date.parse('2026-01-05T10:00:00.000Z');
 const ownId = newId('participant');
@@ -27,6 +27,11 @@ const ask = (manner: 'asked' | 'opened'): MeetingEvent => ({
 });
 const roster = (change: Partial<RosterEntry>): MeetingEvent => ({ from: 'cloud', type: 'roster', roster: own(change) });
 const unmute: MeetingEvent = { from: 'room', type: 'setMicrophone', isOn: true };
+const close: MeetingEvent = { from: 'room', type: 'setMicrophone', isOn: false };
+const full: MeetingEvent = { from: 'cloud', type: 'refused', reason: 'media_unavailable' };
+const sent: MeetingEvent = { from: 'cloud', type: 'join', meeting, media: closed };
+/** The first try again is due two seconds after the refusal. */
+const again: MeetingEvent = { from: 'own', type: 'tick' };
 const accept: MeetingEvent = { from: 'room', type: 'acceptAsk' };
 const mute: MeetingEvent = { from: 'cloud', type: 'mute' };
 
@@ -34,7 +39,8 @@ function run(events: readonly MeetingEvent[]) {
   let machine = idleMachine;
   const sent: boolean[] = [];
   for (const [index, event] of events.entries()) {
-    const step = next(machine, event, { wallMs: startMs + index, elapsedMs: index });
+    const elapsedMs = index * 3_000;
+    const step = next(machine, event, { wallMs: startMs + elapsedMs, elapsedMs });
     machine = step.machine;
     for (const effect of step.effects) if ('media' in effect) sent.push(effect.media.isMicrophoneOn);
   }
@@ -54,6 +60,24 @@ test.each<[string, MeetingEvent[], boolean]>([
   [
     'released after a host muted the room and let go keeps it closed',
     [...inside, press, roster({ isMutedByHost: true }), roster({ isMutedByHost: false }), release],
+    false,
+  ],
+  ['released after a touch closed the microphone keeps it closed', [...inside, press, close, release], false],
+  ['released after a touch in the meeting it was pressed before', [press, ...inside, close, unmute, release], true],
+  [
+    'released while a join is about to be tried again lets it be heard',
+    [press, join(true), full, release, again],
+    true,
+  ],
+  ['released in the next try of a join lets it be heard', [press, join(true), full, again, release], true],
+  [
+    'released after a failed join was begun anew, closed, opens nothing',
+    [press, join(true), full, join(false), release],
+    false,
+  ],
+  [
+    'released after a command joins where the room could not opens nothing',
+    [press, join(true), full, sent, release],
     false,
   ],
   [

@@ -38,9 +38,13 @@ export function obeyMuteKey(step: Step, event: MeetingEvent): Step {
   };
 }
 
-/** Whoever in the room goes in with an open microphone is heard when the key comes up; a mute from beyond ends that. */
+/**
+ * What the room wants open is heard when the key comes up: it went in so, or it was open when the key went down. Whoever
+ * closes it meanwhile, in the room or beyond, ends that.
+ */
 function isToReopen({ call, muteKey }: Machine, event: MeetingEvent): boolean {
   if (!('media' in call) || (event.from === 'cloud' && event.type === 'mute')) return false;
+  if (event.from === 'room' && event.type === 'setMicrophone' && !event.isOn) return false;
   if (isPresent(call) && ownEntry(call.roster, call.ownParticipantId)?.isMutedByHost) return false;
   return muteKey.reopens || (event.from === 'room' && call.media.isMicrophoneOn);
 }

@@ -28,8 +28,10 @@ export function startJoining(
   const { meeting, media } = options;
   // Who goes in has dealt with the calls of this meeting.
   const missed = machine.missed.filter(({ meetingId }) => meetingId !== meeting.meetingId);
+  // What the mute key is to open when it comes up is a wish of one call and its further tries.
+  const reopens = options.attempt > 1 && machine.muteKey.reopens;
   return go(
-    { ...silence(machine, meeting), missed },
+    { ...silence(machine, meeting), missed, muteKey: { ...machine.muteKey, reopens } },
     { state: 'joining', since: at, deaths: [], beganOpen: beginsOpen(options), ...options },
     [
       { effect: 'startCall', meeting, media },
@@ -131,12 +133,13 @@ export function joinedEvent(call: Present): Effect[] {
   return [{ effect: 'announce', kind: 'joined', detail }];
 }
 
-/** Same call with other media: applied at once, and remembered for a restart of the agent. */
+/** Same call with other media: applied at once, and remembered for a restart of the agent; where a join failed, for the next try. */
 export function withMedia(machine: Machine, media: MediaState): Step {
   const { call } = machine;
-  if (call.state !== 'joining' && !isPresent(call)) return stay(machine);
+  if (call.state !== 'joining' && call.state !== 'failed' && !isPresent(call)) return stay(machine);
   const isSame = media.isMicrophoneOn === call.media.isMicrophoneOn && media.isCameraOn === call.media.isCameraOn;
   if (isSame) return stay(machine);
+  if (call.state === 'failed') return stay({ ...machine, call: { ...call, media } });
   return go(machine, { ...call, media }, [
     { effect: 'setMedia', media },
     ...(isPresent(call) ? [{ effect: 'remember', meeting: call.meeting, media } as const] : []),
