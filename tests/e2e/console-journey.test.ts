@@ -154,6 +154,7 @@ describe.each([
     await invited.focus();
     await host.keyboard.type('Paula');
     await host.getByRole('option', { name: /Paula Pilot/ }).click();
+    await host.getByRole('button', { name: 'Remove Paula Pilot' }).waitFor();
     await host.getByRole('checkbox', { name: 'by e-mail, with a calendar entry' }).check();
     await press(host, 'Schedule meeting');
     await host.getByRole('heading', { name: 'Tide talk', level: 1 }).waitFor();

@@ -1,12 +1,14 @@
 import { type ComboboxData, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { texts } from '../locales/texts.ts';
 
 export type Choice = { value: string; label: string; disabled?: boolean; group?: string };
 
 const settleMs = 200;
+/** A click follows the coming up of a finger within this. */
+const clickWithinMs = 300;
 
 /** One of many, found by typing a part of its name; the many stay on the server. */
 export function Picker({
@@ -31,16 +33,22 @@ export function Picker({
   children: ReactNode;
 }) {
   const text = texts.useText();
-  const isListed = choices.some((choice) => choice.value === value);
-  const listed = value && chosenLabel && !isListed ? [{ value, label: chosenLabel }, ...choices] : [...choices];
+  // Who knows a choice by its value looks among those that were there with it.
+  const { still, hold, letGo } = useStill({ choices, onChange });
+  const isListed = still.choices.some((choice) => choice.value === value);
+  const listed =
+    value && chosenLabel && !isListed ? [{ value, label: chosenLabel }, ...still.choices] : [...still.choices];
   return (
-    <div className="picker">
+    <div className="picker" onPointerDown={hold}>
       <Select
         label={label}
         placeholder={text('picker.choose')}
         data={inGroups(listed)}
         value={value}
-        onChange={onChange}
+        onChange={(chosen) => {
+          letGo();
+          still.onChange(chosen);
+        }}
         onSearchChange={(words) => onSearch(listed.some((choice) => choice.label === words) ? '' : words)}
         searchable
         clearable
@@ -53,6 +61,29 @@ export function Picker({
       {children}
     </div>
   );
+}
+
+/**
+ * `live`, but while a button or a finger is down as it was before: a choice that moves away under a press would not be
+ * chosen, without a word.
+ */
+function useStill<T>(live: T): { still: T; hold: () => void; letGo: () => void } {
+  const [held, setHeld] = useState<{ value: T } | null>(null);
+  useEffect(() => {
+    if (held === null) return;
+    let timer: number | undefined;
+    const release = () => {
+      timer = window.setTimeout(() => setHeld(null), clickWithinMs);
+    };
+    const ends = ['pointerup', 'pointercancel'] as const;
+    for (const end of ends) window.addEventListener(end, release);
+    return () => {
+      window.clearTimeout(timer);
+      for (const end of ends) window.removeEventListener(end, release);
+    };
+  }, [held]);
+  const still = held === null ? live : held.value;
+  return { still, hold: () => setHeld({ value: still }), letGo: () => setHeld(null) };
 }
 
 /** As the list draws them: choices of one group stand under its name, in the order of their first. */
