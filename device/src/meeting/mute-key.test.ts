@@ -30,6 +30,8 @@ const unmute: MeetingEvent = { from: 'room', type: 'setMicrophone', isOn: true }
 const close: MeetingEvent = { from: 'room', type: 'setMicrophone', isOn: false };
 const full: MeetingEvent = { from: 'cloud', type: 'refused', reason: 'media_unavailable' };
 const sent: MeetingEvent = { from: 'cloud', type: 'join', meeting, media: closed };
+/** Of a room whose settings let a call begin open that nobody there started. */
+const sentOpen: MeetingEvent = { ...sent, media: { isMicrophoneOn: true, isCameraOn: true } };
 /** The first try again is due two seconds after the refusal. */
 const again: MeetingEvent = { from: 'own', type: 'tick' };
 const accept: MeetingEvent = { from: 'room', type: 'acceptAsk' };
@@ -78,6 +80,11 @@ test.each<[string, MeetingEvent[], boolean]>([
   [
     'released after a command joins where the room could not opens nothing',
     [press, join(true), full, sent, release],
+    false,
+  ],
+  [
+    'released after a command joined, which was to begin open, opens nothing',
+    [press, sentOpen, letInEvent, release],
     false,
   ],
   [

@@ -133,7 +133,10 @@ export function joinedEvent(call: Present): Effect[] {
   return [{ effect: 'announce', kind: 'joined', detail }];
 }
 
-/** Same call with other media: applied at once, and remembered for a restart of the agent; where a join failed, for the next try. */
+/**
+ * Same call with other media: applied at once, and remembered for a restart of the agent; where a join failed, kept for the
+ * next try.
+ */
 export function withMedia(machine: Machine, media: MediaState): Step {
   const { call } = machine;
   if (call.state !== 'joining' && call.state !== 'failed' && !isPresent(call)) return stay(machine);
